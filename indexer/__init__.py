@@ -1,0 +1,1 @@
+"""Read a news archive, find who said what, and index it."""

@@ -1,0 +1,71 @@
+"""What can go wrong, one small class for each thing that a caller would do differently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class OnRecordError(Exception):
+    """Anything that onrecord knows how to explain; its text says where, what, and what to do."""
+
+
+class ArticleError(OnRecordError):
+    """A file that cannot be an article: empty, binary, without text, or with front matter that never ends."""
+
+    def __init__(self, path: str | Path, reason: str, line: int | None = None) -> None:
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+        self.line = line
+
+    def __reduce__(self) -> tuple[type[ArticleError], tuple[str, str, int | None]]:
+        """Errors travel between the build's processes; the default would lose the parts."""
+        return ArticleError, (self.path, self.reason, self.line)
+
+
+class QueryError(OnRecordError):
+    """A query that means nothing; position is the character at which it stops making sense."""
+
+    def __init__(self, reason: str, position: int = 0) -> None:
+        super().__init__(reason)
+        self.position = position
+
+
+class QueryTooSlow(OnRecordError):
+    """A query that was stopped because it took longer than the server allows."""
+
+
+class IndexMissing(OnRecordError):
+    """There is no index where one was looked for."""
+
+    def __init__(self, index: str | Path) -> None:
+        super().__init__(f"No index in {index}. Build one: onrecord build DATA --index {index}")
+
+
+class IndexOutdated(OnRecordError):
+    """The index was written by another version of onrecord, or by another engine."""
+
+    def __init__(self, index: str | Path, found: str, expected: str) -> None:
+        super().__init__(
+            f"The index in {index} was written as {found}, this program reads {expected}. "
+            f"Build it again: onrecord build DATA --index {index} --full"
+        )
+
+
+class IndexLocked(OnRecordError):
+    """Another build holds the lock of this index."""
+
+
+class NotFound(OnRecordError):
+    """No article or person of that name is in the index."""
+
+
+class ConfigError(OnRecordError):
+    """A mistake in a file that the user wrote (onrecord.toml, people.toml), named by file and line."""
+
+    def __init__(self, path: str | Path, reason: str, line: int | None = None) -> None:
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+        self.line = line

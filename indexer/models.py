@@ -1,0 +1,119 @@
+"""The things we talk about: frozen values that do no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+BlockKind = Literal["quotation", "tweet", "caption", "heading", "bold", "italic"]
+QuotationKind = Literal["direct", "fragment", "block"]
+SpeakerKind = Literal["person", "organisation", "unnamed"]
+Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters from start up to, but not including, end."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start:self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text that the page set apart: a block quotation, an embedded tweet, a caption, a
+    heading, bold or italic letters. Blocks may nest; they stand in order of their start."""
+
+    span: Span
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that linked elsewhere, and the address they linked to before the page was archived."""
+
+    span: Span
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news story, as published."""
+
+    id: str                       # its path under the archive without the suffix: stable and unique
+    path: str                     # its path under the archive, with the suffix
+    title: str                    # "" where the file gives none
+    author: str                   # "" where the file gives none
+    published: datetime | None    # plain local time; None where there is no date line that can be read
+    text: str                     # plain text, a paragraph a line
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)   # every further line of the front matter
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands. In the title the span is None: spans count characters of the text."""
+
+    span: Span | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Mentions in one article that are one individual."""
+
+    name: str                     # the fullest form used in this article, without honorifics
+    mentions: tuple[Mention, ...]
+    description: str | None = None   # the role the article gives, "an immigration lawyer based in New York"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that the article reports as somebody's own, without their marks, and how we know whose.
+
+    speaker is a person's fullest name in the article, an organisation, an unnamed source as the article
+    describes it ("a witness"), or None: unknown is an answer. cue is where the reporting verb or phrase
+    stands, source where the words stand that name the speaker; both may lie in other sentences.
+    """
+
+    span: Span
+    kind: QuotationKind
+    speaker: str | None = None
+    speaker_kind: SpeakerKind | None = None
+    method: Method = "none"
+    cue: Span | None = None
+    source: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article, who is named in it, and who said what."""
+
+    article: Article
+    people: tuple[Person, ...]
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One person of the whole archive: what the persons of single articles are resolved to."""
+
+    slug: str                     # stable, in the address of the person's page: "michael-bloomberg"
+    name: str
+    aliases: tuple[str, ...] = ()
+    inferred: bool = False        # True where an article gives only a surname and the archive decided

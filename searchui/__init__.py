@@ -1,0 +1,1 @@
+"""The page: ranked, highlighted answers from an index."""
