@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 FieldType = Literal["text", "name", "keyword", "date"]
 
@@ -62,3 +62,86 @@ FIELD_NAMES = tuple(each.name for each in FIELDS)
 def field_named(name: str) -> Field:
     """The field of that name; KeyError where there is none."""
     return {each.name: each for each in FIELDS}[name]
+
+
+# What documents hold. Engines store every key as it is given and give it back unchanged; they index the keys
+# named in FIELDS and KEYWORDS under the names given there:
+#   article    title→title  text→text  author→author  speakers→speaker  said→said  mentioned→mentions  date→date
+#   quotation  title→title  context→text  author→author  names→speaker  said→said  mentioned→mentions  date→date
+#   person     name, aliases→speaker (and mentions)
+
+
+class ArticleDocument(TypedDict):
+    kind: Literal["article"]
+    id: str                       # Article.id
+    path: str                     # Article.path
+    title: str
+    author: str
+    date: str                     # ISO minutes "2012-03-04T17:30", "" where undated
+    text: str
+    blocks: list[tuple[int, int, str]]        # start, end, kind
+    links: list[tuple[int, int, str]]         # start, end, address
+    url: str                      # the article's own original address where the file gives one, else ""
+    people: list[PersonInArticle]
+    quotations: int               # how many quotation documents belong to it
+    speakers: list[str]           # names and aliases of everybody quoted
+    said: list[str]               # the words of its quotations
+    mentioned: list[str]          # names and aliases of everybody named
+    speaker_id: list[str]
+    mentioned_id: list[str]
+    author_id: str
+    year: str
+    month: str
+    group: str
+
+
+class PersonInArticle(TypedDict):
+    slug: str
+    name: str                     # the fullest form used in this article
+    description: str              # the role the article gives, or ""
+    inferred: bool
+    mentions: list[tuple[int, int]]           # spans in the text; those of the title are left out
+
+
+class QuotationDocument(TypedDict):
+    kind: Literal["quotation"]
+    id: str                       # "<article id>#q7", counted from 1 in the order of the text
+    article_id: str
+    path: str
+    title: str
+    author: str
+    date: str
+    said: str                     # article.text[start:end]
+    start: int
+    end: int
+    context: str                  # the paragraph or paragraphs it stands in
+    context_start: int            # where context starts in the article's text
+    quote_kind: str               # models.QuotationKind
+    speaker: str                  # resolved name, "" where unknown
+    speaker_kind: str             # models.SpeakerKind, "" where unknown
+    speaker_id: str               # slug of a person; organisations and unnamed sources have none: ""
+    inferred: bool                # the archive, not the article, says who bears this surname
+    names: list[str]              # the speaker's name, as printed, and aliases
+    method: str                   # models.Method
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+    mentioned: list[str]          # names of those named in context
+    mentioned_id: list[str]
+    author_id: str
+    year: str
+    month: str
+    group: str                    # of the folded words: the same quotation in many articles
+
+
+class PersonDocument(TypedDict):
+    kind: Literal["person"]
+    id: str                       # the slug
+    name: str
+    aliases: list[str]
+    roles: list[str]              # descriptions the articles give, most frequent first, five at most
+    quotations: int
+    articles: int                 # in how many articles named
+    first: str                    # ISO days of the first and last article that names them, "" where undated
+    last: str
+    years: dict[str, tuple[int, int]]         # "2009" → (quotations, articles that name them)
+    quoted_with: list[tuple[str, str, int]]   # slug, name, articles in which both are quoted; ten at most
