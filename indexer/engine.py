@@ -63,6 +63,7 @@ class Results:
     suggestion: str | None = None     # another spelling that finds more
     build: str = ""                   # the index's build id
     seconds: float = 0.0
+    distinct: int = 0                 # hits of the whole answer after folding duplicates: what paging counts
 
 
 class Engine(Protocol):
@@ -90,8 +91,11 @@ class Engine(Protocol):
         """How many documents answer the whole query: what tabs show."""
         ...
 
-    def every(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance") -> Iterator[Hit]:
-        """The whole answer, in the order of search, for exports and feeds."""
+    def every(
+        self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance"
+    ) -> Iterator[Hit]:
+        """The whole answer, in the order of search, for exports: every document by itself, without relaxing,
+        its title and snippets unmarked or left out."""
         ...
 
     def get(self, kind: Kind, id: str) -> Document:

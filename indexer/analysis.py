@@ -1,0 +1,126 @@
+"""Text to words, the same for documents and for queries, whatever the engine.
+
+A word has a form (folded: lower case, without accents, apostrophes and possessives) and a stem, which is what
+its forms share: parks, park's and Park are all the stem "park". Text fields match by stem, quoted single words
+and names by form.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+# The values of one field (a person's aliases, an article's quotations) stand this far apart, so that no phrase
+# runs from one into the next.
+VALUE_GAP = 100
+
+# An abbreviation of single letters (U.S., J.P.), a number with its points and commas, or letters and digits
+# with apostrophes inside. No two alternatives of a repetition share a first character: the time is linear.
+_WORD = re.compile(
+    r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
+    r"|\d+(?:[.,]\d+)+(?![^\W_])"
+    r"|[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*(?:['’ʼ＇`´][^\W_]+)*"
+)
+_POSSESSIVE = re.compile(r"['’ʼ＇`´][sS]\Z")
+_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
+# Words that carry no subject. A query keeps them only when it has nothing else, or between quotation marks.
+STOP_WORDS = frozenset("""
+    a about after all also am an and any are as at be because been before being but by can could did do does doing
+    during each for from further had has have having he her here hers him his how i if in into is it its itself just
+    me more most my no nor not of off on once only or other our ours out over own same she should so some such than
+    that the their theirs them then there these they this those through to too under until up very was we were
+    what when where which while who whom whose why will with would you your yours
+    dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt
+    im ive ill youre hes shes theyre weve id whats whos
+    tell find show article articles story stories news
+""".split())
+
+
+class Token(NamedTuple):
+    """A word where it stands: its form, and the characters it takes."""
+
+    form: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in their order; what folds to nothing is no word."""
+    for match in _WORD.finditer(text):
+        form = form_of(match.group())
+        if form:
+            yield Token(form, match.start(), match.end())
+
+
+def forms(text: str) -> list[str]:
+    """The folded words of a text."""
+    return [form for form in map(form_of, _WORD.findall(text)) if form]
+
+
+@lru_cache(maxsize=300_000)
+def form_of(word: str) -> str:
+    """One word folded: O’Reilly's is oreilly, Café is cafe, U.S. is us, 1,000 is 1000."""
+    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word)).casefold()
+    folded = folded.translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    keep_points = folded[:1].isdigit()
+    return "".join(each for each in folded if each.isalnum() or (keep_points and each == "."))
+
+
+def fold(text: str) -> str:
+    """A text as its folded words, for comparing names and finding repeated quotations."""
+    return " ".join(forms(text))
+
+
+_stemmer = Stemmer.Stemmer("english", 0)
+_stemmer_lock = threading.Lock()
+
+
+@lru_cache(maxsize=300_000)
+def stem(form: str) -> str:
+    """What the forms of a word share; words with digits are their own stem."""
+    if not form.isalpha():
+        return form
+    with _stemmer_lock:                     # PyStemmer's objects are not safe from several threads
+        return str(_stemmer.stemWord(form))
+
+
+def positions(values: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The forms of a text field with their positions, its values VALUE_GAP apart."""
+    position = 0
+    for value in values:
+        for form in forms(value):
+            yield form, position
+            position += 1
+        position += VALUE_GAP
+
+
+def name_positions(values: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The forms of a field of names. An initial shares its place with the word after it, so that the name
+    "Maria Santos" is found in "Maria T. Santos"; J.P. is two initials."""
+    position = 0
+    for value in values:
+        for form in name_forms(value):
+            yield form, position
+            position += len(form) > 1
+        position += VALUE_GAP
+
+
+def name_forms(name: str) -> list[str]:
+    """The folded words of a name, run-together initials taken apart."""
+    found: list[str] = []
+    for match in _WORD.finditer(name):
+        form = form_of(match.group())
+        if "." in match.group() and form.isalpha():
+            found.extend(form)
+        elif form:
+            found.append(form)
+    return found
