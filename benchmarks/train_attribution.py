@@ -1,0 +1,206 @@
+"""Learn the weights of attribution from annotated articles, and write indexer/attribution.json.
+
+usage: python -m benchmarks.train_attribution GOLD:ARCHIVE [GOLD:ARCHIVE …] [--folds N] [--write]
+
+GOLD is a folder of annotations in the form of tests/gold/, ARCHIVE the folder of articles their paths lead into.
+--folds N trains N times on all but one part, whole articles at a time, and scores the parts left out; --write trains
+on everything and writes the file. Two models, both linear over named features: the speakers, where the candidates
+of a quotation compete and those that name the right speaker share its probability; and whether a marked stretch
+is a quotation. Adagrad with L2, no dependency; 400 articles take about a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from benchmarks.scoring import Score, match, read_gold, same_name, score
+from indexer import attribution
+from indexer.articles import read_article
+from indexer.evidence import Candidate, candidates
+from indexer.coreference import Coreference, Speaker
+from indexer.models import Annotated, Article, Person
+from indexer.people import find_people
+from indexer.reading import Reading
+from indexer.scare import quotation_features
+
+WEIGHTS = Path(attribution.__file__).with_name("attribution.json")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A quotation to learn from: the features of its candidates and which of them are right."""
+
+    features: list[tuple[str, ...]]
+    right: list[int]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An annotated article, read."""
+
+    gold: dict[str, Any]
+    article: Article
+    people: tuple[Person, ...]
+
+
+def read_examples(pairs: Sequence[str]) -> list[Example]:
+    """Every annotated article of GOLD:ARCHIVE pairs."""
+    examples = []
+    for pair in pairs:
+        gold_folder, archive = pair.split(":")
+        for gold in read_gold(gold_folder):
+            article = read_article(Path(archive) / gold["path"], Path(archive))
+            examples.append(Example(gold, article, find_people(article.title, article.text, article.blocks)))
+    return examples
+
+
+def walk(example: Example) -> Iterator[tuple[list[Candidate], dict[str, Any] | None, Any]]:
+    """Every marked stretch and block with its candidates and its annotation; the speakers before it are the true ones."""
+    reading = Reading(example.article, example.people)
+    coreference = Coreference(reading)
+    quotes = example.gold["quotes"]
+    matched = match([quote["text"] for quote in quotes], [each.span.of(reading.text) for each in reading.quoted])
+    gold_of = {found: quotes[number] for number, found in matched.items()}
+    for number, quoted in enumerate(reading.quoted):
+        offered = candidates(reading, coreference, quoted)
+        gold = gold_of.get(number)
+        yield offered, gold, (reading, quoted)
+        if gold is not None:
+            coreference.spoke(quoted, _true_speaker(gold, offered))
+
+
+def _true_speaker(gold: Mapping[str, Any], offered: Sequence[Candidate]) -> Speaker | None:
+    if not gold["speaker"]:
+        return None
+    for candidate in offered:
+        if candidate.speaker and same_name(candidate.speaker.name, gold["speaker"]):
+            return candidate.speaker
+    return Speaker(gold["speaker"], "unnamed", "name")
+
+
+def choices_of(examples: Sequence[Example]) -> tuple[list[Choice], Counter[str]]:
+    """What the speakers are learned from; and how often the right one is among the candidates."""
+    choices, reach = [], Counter[str]()
+    for example in examples:
+        for offered, gold, _ in walk(example):
+            if gold is None:
+                continue
+            right = [number for number, each in enumerate(offered)
+                     if (each.speaker is None if not gold["speaker"] else
+                         each.speaker is not None and same_name(each.speaker.name, gold["speaker"]))]
+            reach["reachable" if right else "unreachable"] += 1
+            if right:
+                choices.append(Choice([each.features for each in offered], right))
+    return choices, reach
+
+
+def learn_speakers(choices: Sequence[Choice], epochs: int = 25, rate: float = 0.25, l2: float = 0.004) -> dict[str, float]:
+    """Weights that give the right candidates of each choice the most probability."""
+    weights: dict[str, float] = {}
+    squares: dict[str, float] = {}
+    order = list(choices)
+    shuffle = random.Random(1)
+    for _ in range(epochs):
+        shuffle.shuffle(order)
+        for choice in order:
+            scores = [math.exp(min(sum(weights.get(name, 0.0) for name in each), 30)) for each in choice.features]
+            total, good = sum(scores), sum(scores[number] for number in choice.right)
+            gradient: dict[str, float] = {}
+            for number, (value, names) in enumerate(zip(scores, choice.features, strict=True)):
+                slope = value / total - (value / good if number in choice.right else 0.0)
+                if abs(slope) > 1e-6:
+                    for name in names:
+                        gradient[name] = gradient.get(name, 0.0) + slope
+            _step(weights, squares, gradient, rate, l2)
+    return weights
+
+
+def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 25, rate: float = 0.25, l2: float = 0.004) -> dict[str, float]:
+    """Weights of the logistic model that tells quotations from other marked stretches."""
+    weights: dict[str, float] = {}
+    squares: dict[str, float] = {}
+    order = list(rows)
+    shuffle = random.Random(1)
+    for _ in range(epochs):
+        shuffle.shuffle(order)
+        for names, right in order:
+            total = sum(weights.get(name, 0.0) for name in names)
+            slope = 1 / (1 + math.exp(-max(min(total, 30), -30))) - right
+            _step(weights, squares, dict.fromkeys(names, slope), rate, l2)
+    return weights
+
+
+def _step(weights: dict[str, float], squares: dict[str, float], gradient: Mapping[str, float], rate: float, l2: float) -> None:
+    for name, slope in gradient.items():
+        slope += l2 * weights.get(name, 0.0)
+        squares[name] = squares.get(name, 0.0) + slope * slope
+        weights[name] = weights.get(name, 0.0) - rate * slope / (math.sqrt(squares[name]) + 1e-3)
+
+
+def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """Both models, rounded, without the weights too small to matter."""
+    speakers = learn_speakers(choices_of(examples)[0])
+    with mock.patch.object(attribution, "weights", lambda: {"speaker": speakers}):
+        rows = []
+        for example in examples:
+            for offered, gold, (reading, quoted) in walk(example):
+                if not quoted.block:
+                    rows.append((quotation_features(reading, quoted, *attribution.choose(offered)), gold is not None))
+    return {"speaker": _rounded(speakers), "quotation": _rounded(learn_quotations(rows))}
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in sorted(weights.items()) if abs(value) >= 0.01}
+
+
+def evaluate(weights: Mapping[str, Mapping[str, float]], examples: Sequence[Example]) -> Score:
+    """The score of the whole attribution with these weights."""
+    with mock.patch.object(attribution, "weights", lambda: weights):
+        return score((example.gold, as_found(Annotated(example.article, example.people,
+                                                       attribution.attribute(example.article, example.people))))
+                     for example in examples)
+
+
+def as_found(annotated: Annotated) -> dict[str, Any]:
+    """Annotations in the form of `onrecord extract`, as far as scores need it."""
+    text = annotated.article.text
+    return {"quotes": [{"text": each.span.of(text), "speaker": each.speaker} for each in annotated.quotations],
+            "people": [person.name for person in annotated.people]}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("pairs", nargs="+", metavar="GOLD:ARCHIVE")
+    options.add_argument("--folds", type=int, default=0)
+    options.add_argument("--write", action="store_true")
+    options.add_argument("--errors", type=int, default=0)
+    given = options.parse_args()
+    examples = read_examples(given.pairs)
+    print(f"{len(examples)} articles", choices_of(examples)[1])
+    if given.folds:
+        total = Score()
+        for fold in range(given.folds):
+            held = examples[fold::given.folds]
+            part = evaluate(learn([each for number, each in enumerate(examples) if number % given.folds != fold]), held)
+            for name in ("quotations", "people", "speakers"):
+                getattr(total, name).update(getattr(part, name))
+            total.errors += part.errors
+        print(json.dumps(total.figures(), indent=1), dict(total.speakers), dict(total.quotations))
+        for error in total.errors[:given.errors]:
+            print(error[0], "|", error[1].split("/")[-1][:40], "|", error[2][:60].replace("\n", " "), "|", error[3], "|", error[4])
+    if given.write:
+        WEIGHTS.write_text(json.dumps(learn(examples), indent=0, ensure_ascii=False) + "\n", "utf-8")
+        print(f"wrote {WEIGHTS}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""The verbs and phrases that report speech, and who is their subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer import lexicon
+from indexer.sources import Source
+from indexer.tokens import QUOTE, Tokens
+
+# How a source stands to a cue:
+#   subject      Joshi said; Joshi has also said
+#   apposition   Mackler, director of legal initiatives, told
+#   beside       the phrase before the comma there: … at the New York Immigration Coalition, told
+#   clause       the first source of the clause, other words between: Breheny was quick to point out
+#   inverted     said Joshi
+#   according    according to Joshi; per Joshi
+#   listener     told the Post
+#   object       praised Joshi
+#   main         the subject of the main verb of a participle: Joshi praised them, adding
+Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "according", "listener", "object", "main"]
+Strength = Literal["speech", "weak", "according", "participle"]
+
+_MAX_APPOSITION = 30      # tokens between a name and its verb; the longest relative clause seen was 27
+_SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue by its first and last token, with the sources that stand to it: (number of the source, relation)."""
+
+    first: int
+    last: int
+    strength: Strength
+    subjects: tuple[tuple[int, Relation], ...]
+
+
+def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
+    """Every cue of a paragraph outside the marks, in order."""
+    ends = {source.last: number for number, source in enumerate(sources) if not source.inner}
+    begins: dict[int, int] = {}
+    for number, source in enumerate(sources):
+        if not source.inner:
+            begins.setdefault(source.first, number)
+    cues = []
+    for position, lower in enumerate(tokens.lower):
+        if lower in ("according", "per") or (lower == "as" and tokens.lower[position + 1:position + 2] == ["per"]):
+            cue = _according(tokens, position, begins)
+        elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS:
+            cue = _verb(tokens, position, sources, ends, begins)
+        else:
+            continue
+        if cue is not None:
+            cues.append(cue)
+    return cues
+
+
+def _according(tokens: Tokens, position: int, begins: dict[int, int]) -> Cue | None:
+    last = position + 1 if tokens.lower[position + 1:position + 2] == ["to"] else position
+    if last == position and tokens.lower[position] == "according":
+        return None
+    for ahead in range(last + 1, min(last + 5, len(tokens.words))):
+        if ahead in begins:
+            return Cue(position, last, "according", ((begins[ahead], "according"),))
+    return Cue(position, last, "according", ())
+
+
+def _verb(tokens: Tokens, position: int, sources: Sequence[Source], ends: dict[int, int], begins: dict[int, int]) -> Cue | None:
+    """A reporting verb, unless the word is a noun here ("the report", "a police statement")."""
+    before = tokens.lower[position - 1] if position else ""
+    if before in lexicon.DETERMINERS or before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s") or (
+            position in _inside_source(sources) and position not in begins):
+        return None
+    subjects: list[tuple[int, Relation]] = []
+    after = position + 1
+    while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS:
+        after += 1
+    if after in begins:
+        subjects.append((begins[after], _relation_behind(tokens, position, sources[begins[after]])))
+    left = _left_of(tokens, position)
+    subjects += _subjects_before(tokens, left, position, sources, ends)
+    strength: Strength = "speech" if tokens.lower[position] in lexicon.SPEECH_VERBS else "weak"
+    if tokens.lower[position].endswith("ing") and not (left >= 0 and tokens.lower[position - 1] in lexicon.AUXILIARIES):
+        strength = "participle"
+        subjects = [(number, "main" if relation in ("clause", "subject", "apposition") else relation)
+                    for number, relation in subjects]
+    return Cue(position, position, strength, tuple(subjects))
+
+
+def _inside_source(sources: Sequence[Source]) -> frozenset[int]:
+    return frozenset(position for source in sources if source.kind != "pronoun" for position in range(source.head, source.last + 1))
+
+
+def _relation_behind(tokens: Tokens, position: int, source: Source) -> Relation:
+    """What a source right behind a verb is to it: said [Joshi], told [the Post], praised [Joshi]."""
+    verb = tokens.lower[position]
+    if verb in lexicon.LISTENER_VERBS:
+        return "listener"
+    before = tokens.words[position - 1] if position else ""
+    starts = position == 0 or before in (",", QUOTE, "-", "—", "–", ")", "…", "?", "!") or tokens.sentences[position - 1] != tokens.sentences[position]
+    return "inverted" if starts and source.kind != "pronoun" or source.kind == "pronoun" and starts else "object"
+
+
+def _left_of(tokens: Tokens, position: int) -> int:
+    """The token before a verb, its adverbs and auxiliaries passed over, and "to" of "went on to say"."""
+    left = position - 1
+    while left >= 0 and (tokens.lower[left] in _SKIPPED or (tokens.lower[left] == "to" and left == position - 1)
+                         or tokens.words[left] == "'" ):
+        left -= 1
+    return left
+
+
+def _subjects_before(tokens: Tokens, left: int, position: int, sources: Sequence[Source],
+                     ends: dict[int, int]) -> list[tuple[int, Relation]]:
+    """The sources that may be the subject of the verb at position; left is the token before it."""
+    if left < 0 or tokens.sentences[left] != tokens.sentences[position]:
+        return []
+    if left in ends and tokens.quotes[left] < 0:
+        return [(ends[left], "subject"), *_head_of_list(tokens, ends[left], sources)]
+    if tokens.words[left] in (",", "-", "—", "–", ")"):
+        return _before_comma(tokens, left, position, sources, ends)
+    clause = _clause_start(tokens, left)
+    for number, source in enumerate(sources):
+        if source.first >= clause and source.last < position and not source.inner and source.first - clause <= 3:
+            return [(number, "clause")]
+    return []
+
+
+def _head_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
+    """In "a doctor at Bellevue said" the phrase behind the preposition stands next to the verb, the doctor is meant."""
+    source = sources[number]
+    if source.first and tokens.lower[source.first - 1] in ("of", "for", "from", "at", "with", "in", "on", "and", "near"):
+        clause = _clause_start(tokens, source.first - 1)
+        for other, candidate in enumerate(sources):
+            if clause <= candidate.first and candidate.last < source.first and not candidate.inner:
+                return [(other, "clause")]
+    return []
+
+
+def _before_comma(tokens: Tokens, left: int, position: int, sources: Sequence[Source],
+                  ends: dict[int, int]) -> list[tuple[int, Relation]]:
+    """«Mackler, director at the Coalition, told»: whoever stands before the first of the two commas."""
+    found: list[tuple[int, Relation]] = []
+    if left - 1 in ends and tokens.quotes[left - 1] < 0:
+        found.append((ends[left - 1], "beside"))
+    for number, source in enumerate(sources):
+        if source.inner or source.last >= left - 1 or position - source.last > _MAX_APPOSITION:
+            continue
+        after = source.last + 1
+        if tokens.sentences[source.first] == tokens.sentences[position] and tokens.words[after] in (",", "(", "—", "-", "–") \
+                and _starts_clause(tokens, source.first) and QUOTE not in tokens.words[after:left]:
+            found.append((number, "apposition"))
+            break
+    return found
+
+
+def _starts_clause(tokens: Tokens, position: int) -> bool:
+    return position == 0 or tokens.sentences[position - 1] != tokens.sentences[position] \
+        or not tokens.words[position - 1][0].isalnum() or tokens.lower[position - 1] in lexicon.CONJUNCTIONS \
+        or tokens.lower[position - 1] in ("that", "said", "to") or tokens.quotes[position - 1] >= 0
+
+
+def _clause_start(tokens: Tokens, position: int) -> int:
+    """Where the clause begins that holds a token."""
+    start = position
+    while start > 0 and tokens.sentences[start - 1] == tokens.sentences[position] and tokens.words[start - 1] not in (
+            ",", ";", ":", "—", "–", "(", QUOTE) and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS | {"that"}:
+        start -= 1
+    return start

@@ -1,0 +1,296 @@
+"""Who may have said a quotation, and what ties each to it: the evidence that attribution weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer import lexicon
+from indexer.coreference import Coreference, Speaker
+from indexer.cues import Cue
+from indexer.models import Span
+from indexer.reading import Paragraph, Quoted, Reading
+from indexer.sources import Source
+from indexer.tokens import QUOTE, Tokens
+
+_LOOK_BACK = 2            # paragraphs before a quotation whose sources are candidates
+_LINKING = frozenset({",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"})
+_BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may have said it (None: nobody the article names), what is true of that, and the cue."""
+
+    speaker: Speaker | None
+    features: tuple[str, ...]
+    cue: Span | None = None
+
+    @property
+    def key(self) -> str:
+        return self.speaker.key if self.speaker else ""
+
+
+def candidates(reading: Reading, coreference: Coreference, quoted: Quoted) -> list[Candidate]:
+    """Everybody who may have said it, nobody among them."""
+    offered: list[Candidate] = []
+    if quoted.credit is not None:
+        offered.append(Candidate(_credited(reading, quoted.credit), ("credit",)))
+    if quoted.paragraph >= 0:
+        offered += _beside(reading, coreference, quoted)
+        offered += _before(reading, coreference, quoted)
+    offered += _same_speaker(reading, coreference, quoted)
+    offered.append(Candidate(None, tuple(_nobody(reading, quoted))))
+    if quoted.block:
+        return [Candidate(each.speaker, each.features + tuple("block " + name for name in each.features), each.cue)
+                for each in offered]
+    return offered
+
+
+def _credited(reading: Reading, credit: Span) -> Speaker:
+    """Whom the credit line of a post names."""
+    name = credit.of(reading.text)
+    for number, person in enumerate(reading.people):
+        if any(mention.span and mention.span.overlaps(credit) for mention in person.mentions):
+            return Speaker(person.name, "person", "block credit", credit, number)
+    return Speaker(name, "unnamed" if name.startswith("@") else "organisation", "block credit", credit)
+
+
+# ---- the paragraph of the quotation
+
+
+def _beside(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
+    """The sources of the quotation's own paragraph."""
+    paragraph = reading.paragraph(quoted.paragraph)
+    for number, source in enumerate(paragraph.sources):
+        speaker = coreference.speaker(source, quoted.paragraph)
+        if speaker is None:
+            continue
+        features, cue = _cue_features(paragraph, quoted, number, source)
+        features += _place_features(paragraph, quoted, source)
+        features.append("kind " + source.kind)
+        yield Candidate(speaker, tuple(features), cue)
+
+
+def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Source) -> tuple[list[str], Span | None]:
+    """How the cues of the paragraph tie a source to the quotation, and the cue that ties it closest."""
+    features: list[str] = []
+    best: tuple[int, Span] | None = None
+    for cue in paragraph.cues:
+        for subject, relation in cue.subjects:
+            if subject != number:
+                continue
+            link, rank = _link(paragraph.tokens, quoted, cue, source)
+            features.append(f"{relation} {cue.strength} {link}")
+            features.append(f"{relation} {link.split(' ')[0]}")
+            if relation not in ("listener", "object") and (best is None or rank < best[0]):
+                best = (rank, paragraph.tokens.span(cue.first, cue.last))
+    if best is None:
+        features.append("no cue")
+    return list(dict.fromkeys(features)), best[1] if best else None
+
+
+def _link(tokens: Tokens, quoted: Quoted, cue: Cue, source: Source) -> tuple[str, int]:
+    """How a cue with its subject stands to a quotation, and a rank: the closer the lower."""
+    first, last = min(cue.first, source.first), max(cue.last, source.last)
+    if first > quoted.token:
+        return _link_behind(tokens, quoted.token, first, last)
+    if last < quoted.token:
+        return _link_before(tokens, quoted.token, last)
+    return "around", 3
+
+
+def _link_behind(tokens: Tokens, at: int, first: int, last: int) -> tuple[str, int]:
+    """«Q, said Joshi.» or «Q. Joshi said, Q»: what stands between, and whether the clause leads on to another."""
+    between = tokens.words[at + 1:first]
+    quotes = between.count(QUOTE)
+    if quotes:
+        return f"behind-over {min(quotes, 3)}", 5 + quotes
+    same = tokens.sentences[first] == tokens.sentences[at]
+    if all(word in _BEHIND for word in between):
+        ends = "leads-on" if _leads_to_quote(tokens, last) else "ends"
+        return f"behind-next {ends} {'same' if same else 'new'}", 0
+    if same:
+        return f"behind-same {'near' if len(between) < 6 else 'far'}", 2
+    return f"behind-later {min(tokens.sentences[first] - tokens.sentences[at], 3)}", 6
+
+
+def _leads_to_quote(tokens: Tokens, last: int) -> bool:
+    """Whether the words behind a clause introduce the next quotation."""
+    for ahead in range(last + 1, min(last + 8, len(tokens.words))):
+        if tokens.words[ahead] == QUOTE:
+            return True
+        if tokens.words[ahead] in (".", "!", "?", ";"):
+            return False
+    return False
+
+
+def _link_before(tokens: Tokens, at: int, last: int) -> tuple[str, int]:
+    """«Joshi said, Q», «Joshi praised their Q», «Joshi took the stand: Q»."""
+    between = tokens.words[last + 1:at]
+    quotes = between.count(QUOTE)
+    colon = "colon" if between and between[-1] == ":" else "plain"
+    if quotes:
+        joined = all(word == QUOTE or word in (",", "and", "or", "&", "-", "—") for word in between)
+        return f"before-over {'joined' if joined else min(quotes, 3)} {colon}", 3 + quotes
+    away = _sentence_of(tokens, at, colon == "colon") - tokens.sentences[last]
+    if all(word.lower() in _LINKING for word in between) and away <= 1:
+        return f"before-next {colon} {min(away, 1)}", 0
+    if away <= 0:
+        size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
+        return f"before-same {size} {colon}", 1
+    return f"before-earlier {min(away, 3)} {colon}", 4 + away
+
+
+def _sentence_of(tokens: Tokens, at: int, introduced: bool) -> int:
+    """The number of a token's sentence; a block follows the last one, or belongs to it behind a colon."""
+    if at < len(tokens.sentences):
+        return tokens.sentences[at]
+    return (tokens.sentences or [0])[-1] + (0 if introduced else 1)
+
+
+def _place_features(paragraph: Paragraph, quoted: Quoted, source: Source) -> list[str]:
+    """Where a source stands: which side, how far, what is around it."""
+    tokens, at = paragraph.tokens, quoted.token
+    behind = source.first > at
+    side = "behind" if behind else "before"
+    between = tokens.words[at + 1:source.first] if behind else tokens.words[source.last + 1:at]
+    away = abs(tokens.sentences[source.first] - _sentence_of(tokens, at, True))
+    features = [f"{side} sentences {min(away, 3)}", f"{side} distance {_bucket(len(between))}",
+                f"{side} quotations {min(between.count(QUOTE), 3)}",
+                f"{side} others {min(_others_between(paragraph, source, at), 2)}"]
+    if source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]:
+        features.append(f"opens sentence {side} {min(away, 2)}")
+    if not behind and between and between[-1] == ":":
+        features.append(f"introduces {min(away, 2)}")
+    return features + _neighbours(tokens, source)
+
+
+def _others_between(paragraph: Paragraph, source: Source, at: int) -> int:
+    """How many other persons are named between a source and the quotation."""
+    return sum(1 for other in paragraph.sources if other.kind == "person" and not other.inner
+               and min(at, source.last) < other.first < max(at, source.first))
+
+
+def _neighbours(tokens: Tokens, source: Source) -> list[str]:
+    """What stands right before and behind a source."""
+    before = tokens.lower[source.first - 1] if source.first else ""
+    after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
+    features = []
+    if source.inner:
+        features.append("inner")
+    if after in ("'s", "'"):
+        features.append("possessive")
+    if before == "the" and source.first > 1:
+        before = tokens.lower[source.first - 2]
+    if before in lexicon.PREPOSITIONS:
+        features.append("by" if before == "by" else "behind preposition")
+    if before == "," and source.kind != "person":
+        features.append("apposed")
+    if after in lexicon.AUXILIARIES or after.endswith("ed"):
+        features.append("acts")
+    return features
+
+
+def _bucket(count: int) -> str:
+    return "0-2" if count < 3 else "3-7" if count < 8 else "8-15" if count < 16 else "16-30" if count < 31 else "31+"
+
+
+# ---- the paragraphs before
+
+
+def _before(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
+    """The sources of the narrative paragraphs before."""
+    if quoted.block:          # read at the end of the paragraph before it, which _beside has taken
+        return
+    back = 0
+    for number in range(quoted.paragraph - 1, -1, -1):
+        if not reading.is_narrative(number) and not quoted.in_block:
+            continue
+        back += 1
+        if back > _LOOK_BACK:
+            return
+        yield from _sources_back(reading, coreference, number, back)
+
+
+def _sources_back(reading: Reading, coreference: Coreference, number: int, back: int) -> Iterator[Candidate]:
+    """The sources of one earlier paragraph: what they are subject of, how near its end."""
+    paragraph = reading.paragraph(number)
+    last_sentence = (paragraph.tokens.sentences or [0])[-1]
+    colon = paragraph.tokens.words[-1:] == [":"]
+    subjects = {subject for cue in paragraph.cues for subject, relation in cue.subjects if relation not in ("listener", "object")}
+    for index, source in enumerate(paragraph.sources):
+        if source.inner or (source.kind == "pronoun" and index not in subjects):
+            continue
+        speaker = coreference.speaker(source, number)
+        if speaker is None:
+            continue
+        away = min(last_sentence - paragraph.tokens.sentences[source.first], 2)
+        subject = "subject" if index in subjects else "other"
+        features = [f"back {back}", f"back {back} sentences {away}", f"back {back} {source.kind}", f"back {back} {subject} {away}"]
+        if source.first == 0:
+            features.append(f"back {back} opens paragraph")
+        if colon and back == 1:
+            features.append(f"back colon {away} {subject}")
+        yield Candidate(speaker, tuple(features))
+
+
+# ---- whoever spoke last
+
+
+def _same_speaker(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
+    """The speakers of the quotations before, nearest first."""
+    seen = 0
+    for earlier, speaker in reversed(coreference.spoken):
+        if earlier.in_block != quoted.in_block or (earlier.block and not quoted.block):
+            continue
+        away = quoted.paragraph - earlier.paragraph
+        if seen > 2 or away > 3:
+            return
+        if speaker is not None:
+            features = [f"spoke {seen}", f"spoke {seen} paragraphs {min(away, 3)}"]
+            if seen == 0:
+                features += _continuation(reading, quoted, earlier)
+            yield Candidate(Speaker(speaker.name, speaker.kind, "same speaker", speaker.source, speaker.person), tuple(features))
+        seen += 1
+
+
+def _continuation(reading: Reading, quoted: Quoted, earlier: Quoted) -> list[str]:
+    """What ties a quotation to the one before it."""
+    if quoted.continued:
+        return ["continued paragraph"]
+    if quoted.block:
+        return ["spoke before block"]
+    tokens = reading.paragraph(quoted.paragraph).tokens
+    if earlier.paragraph != quoted.paragraph:
+        alone = quoted.token == 0 and all(quote >= 0 for quote in tokens.quotes)
+        return [f"spoke before {'whole' if alone else 'opens' if quoted.token == 0 else 'within'}"]
+    between = tokens.words[earlier.token + 1:quoted.token]
+    new = "new" if tokens.sentences[earlier.token] != tokens.sentences[quoted.token] else "same"
+    opens = "opens" if tokens.sentences[quoted.token - 1] != tokens.sentences[quoted.token] else "within"
+    joined = all(word in (",", "and", "or", "&", "-", "—") for word in between)
+    sources = sum(1 for source in reading.paragraph(quoted.paragraph).sources
+                  if earlier.token < source.first < quoted.token and not source.inner)
+    return [f"spoke here {'joined' if joined else _bucket(len(between))} {new} {opens}", f"spoke here sources {min(sources, 3)} {opens}"]
+
+
+# ---- nobody
+
+
+def _nobody(reading: Reading, quoted: Quoted) -> list[str]:
+    """What speaks for no speaker at all."""
+    if quoted.paragraph < 0:
+        return ["nobody", "nobody no paragraph"]
+    paragraph = reading.paragraph(quoted.paragraph)
+    tokens = paragraph.tokens
+    sentence = _sentence_of(tokens, quoted.token, True)
+    here = [cue for cue in paragraph.cues if tokens.sentences[cue.first] == sentence]
+    features = ["nobody", f"nobody cues {min(len(here), 2)}"]
+    before = tokens.lower[quoted.token - 1] if quoted.token else ""
+    if before in ("the", "a", "as", "of"):
+        features.append("nobody " + before)
+    if any(cue.strength == "speech" and not cue.subjects for cue in here):
+        features.append("nobody cue without subject")
+    if len(quoted.span.of(reading.text).split()) < 5:
+        features.append("nobody short")
+    return features

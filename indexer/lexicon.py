@@ -1,0 +1,189 @@
+"""Words by what they do in a report of speech: tables only, each tested as data.
+
+Verbs are written once, in the plain form; verb_forms() makes the others, since English is regular enough
+that a table of the irregular ones completes the work.
+"""
+
+from __future__ import annotations
+
+_IRREGULAR = {
+    "say": "said saying says", "tell": "told telling tells", "write": "wrote written writing writes",
+    "think": "thought thinking thinks", "feel": "felt feeling feels", "read": "reading reads", "go": "went goes going",
+    "swear": "swore sworn swearing swears", "sing": "sang singing sings", "put": "putting puts",
+    "find": "found finding finds", "begin": "began beginning begins", "speak": "spoke speaking speaks",
+    "tweet": "tweeted tweeting tweets", "quip": "quipped quipping quips", "admit": "admitted admitting admits",
+    "plead": "pleaded pled pleading pleads", "draw": "drew drawing draws", "blog": "blogged blogging blogs",
+    "hold": "held holding holds", "show": "showed shown showing shows", "know": "knew knowing knows",
+    "give": "gave giving gives", "hear": "heard hearing hears", "let": "letting lets", "make": "made making makes",
+    "understand": "understood understanding understands", "see": "saw seen seeing sees", "mean": "meant meaning means",
+    "text": "texted texting texts", "rap": "rapped rapping raps", "have": "had has having", "get": "got getting gets",
+    "break": "broke breaking breaks", "bet": "betting bets", "rant": "ranted ranting rants", "snap": "snapped snapping snaps",
+    "regret": "regretted regretting regrets", "chat": "chatted chatting chats", "refer": "referred referring refers",
+    "lament": "lamented lamenting laments", "vent": "vented venting vents", "point": "pointed pointing points",
+    "foresee": "foresaw foreseeing foresees", "blurt": "blurted blurting blurts", "spell": "spelled spelling spells",
+    "submit": "submitted submitting submits", "permit": "permitted permitting permits",
+}
+
+
+def verb_forms(plain: str) -> frozenset[str]:
+    """Every form of a verb: said, saying, says of say."""
+    if plain in _IRREGULAR:
+        return frozenset(_IRREGULAR[plain].split()) | {plain}
+    if plain.endswith("e"):
+        return frozenset({plain, plain + "s", plain + "d", plain[:-1] + "ing"})
+    if plain.endswith("y") and plain[-2] not in "aeiou":
+        return frozenset({plain, plain[:-1] + "ies", plain[:-1] + "ied", plain + "ing"})
+    s = "es" if plain.endswith(("s", "sh", "ch", "x", "z")) else "s"
+    return frozenset({plain, plain + s, plain + "ed", plain + "ing"})
+
+
+def _all_forms(plain_forms: str) -> frozenset[str]:
+    return frozenset(form for plain in plain_forms.split() for form in verb_forms(plain))
+
+
+# Verbs whose use beside quotation marks is nearly always a report of speech or writing.
+SPEECH_VERBS = _all_forms("""
+    say tell add write tweet explain note state announce reply respond argue claim admit declare insist recall remark
+    joke quip comment continue conclude observe ask warn acknowledge assert allege confirm reveal report testify
+    shout yell scream exclaim whisper mutter lament boast brag complain contend counter reiterate stress emphasize
+    emphasise predict suggest promise vow urge plead beg wonder muse recount relate relay inform advise caution
+    concede deny maintain opine proclaim pronounce retort snap sniff scoff sneer sigh gripe grumble gush rave
+    rant vent crack deadpan blog email e-mail text post inquire query demand order command instruct elaborate clarify
+    summarize summarise disclose divulge mention cite quote interject chime blurt bellow bark cry holler intone
+    speculate surmise reason theorize theorise hypothesize allow agree counsel decree affirm swear enthuse echo
+    reminisce confess confide fume rail thunder tease taunt cheer chant sing rap read hint implore assure reassure
+    estimate warn apologize apologise tout pledge stipulate rule find chuckle laugh smile shrug offer volunteer
+    advertise speak caption marvel posit submit spell implore demur bemoan decry
+""")
+
+# Verbs that can report, but as often do something else; they count less.
+WEAK_VERBS = _all_forms("""
+    call describe praise slam blast criticize criticise denounce condemn accuse blame dismiss label dub deem term
+    characterize characterise compare hail laud thank commend credit refer think believe feel hope fear worry expect
+    want know see hear learn show indicate point list mock ridicule defend attack question challenge address discuss
+    talk consider regard brand declare start begin go put figure decide express recommend propose request threaten cite
+    note discover rate review plan intend try acknowledge decry bash rip chide scold lambaste welcome applaud tackle
+    sum issue release publish print give mean understand remember bet guess doubt love like hate consist include
+    greet answer ask promote open describe detail outline pen sign scrawl fire shoot throw wave
+""") - SPEECH_VERBS
+
+# These take the listener as their object: in "told the Post", the Post listens.
+LISTENER_VERBS = _all_forms("tell ask inform advise assure remind warn instruct urge email text beg order notify implore reassure")
+
+AUXILIARIES = frozenset("""
+    is are was were be been being am has have had having do does did will would shall should can could may might must
+    isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't 's 've 'd 'll 're
+    gets got
+""".split())
+
+ADVERBS = frozenset("""
+    also then later recently reportedly allegedly previously apparently simply only even just still once first soon
+    repeatedly further initially eventually finally ultimately actually basically now never always often subsequently
+    today yesterday monday tuesday wednesday thursday friday saturday sunday tonight earlier famously publicly
+    reluctantly flatly bluntly proudly angrily quietly calmly sadly happily succinctly wryly dryly cheerfully
+    likewise similarly instead already rather not in fact meanwhile helpfully correctly politely sarcastically
+""".split())
+
+PRONOUNS = {
+    "he": "m", "she": "f", "they": "n", "we": "n", "it": "n", "who": "n", "i": "n",
+    "him": "m", "her": "f", "his": "m", "hers": "f", "himself": "m", "herself": "f",
+}
+SUBJECT_PRONOUNS = frozenset({"he", "she", "they"})
+POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+
+DETERMINERS = frozenset("""
+    a an the one another some several many most two three four five six seven eight nine ten both each every any no this that
+    these those various numerous few other others all certain multiple at-least dozens
+""".split())
+
+PREPOSITIONS = frozenset("""
+    of in on at by for with from to about into over after before between under against during without through per via near
+    inside outside behind beside among amid around upon toward towards despite like unlike since until than as off out up
+    down across along regarding concerning following including
+""".split())
+
+CONJUNCTIONS = frozenset("and or but nor so yet because while although though if when where whereas unless once".split())
+RELATIVES = frozenset("who whom whose which that".split())
+
+# Heads of noun phrases that can speak or write: people by role or relation, groups, and documents.
+SPEAKING_NOUNS = frozenset("""
+    source sources official officials officer officers cop cops police policeman policewoman detective detectives investigator
+    investigators prosecutor prosecutors authority authorities lawyer lawyers attorney attorneys judge jury juror jurors
+    spokesman spokeswoman spokesperson spokespeople spokesmen rep reps representative representatives aide aides adviser advisers advisor
+    advisors insider insiders staffer staffers employee employees worker workers manager managers owner owners boss bosses executive
+    executives director directors president chairman chairwoman founder co-founder ceo chief commissioner mayor governor senator
+    congressman congresswoman councilman councilwoman councilmember assemblyman assemblywoman lawmaker lawmakers politician politicians
+    minister ambassador secretary candidate candidates leader leaders organizer organizers activist activists advocate advocates protester
+    protesters protestor protestors demonstrator demonstrators critic critics expert experts analyst analysts economist scientist scientists researcher researchers
+    professor teacher teachers student students principal doctor doctors physician nurse therapist psychologist psychiatrist
+    resident residents neighbor neighbors neighbour neighbours tenant tenants landlord landlords tourist tourists visitor visitors passenger passengers
+    commuter commuters rider riders driver drivers cabbie cabby cabdriver pilot conductor witness witnesses bystander bystanders
+    onlooker passerby passersby pedestrian victim victims suspect suspects defendant defendants plaintiff plaintiffs accuser perp
+    thief robber mugger attacker assailant gunman shooter man men woman women guy guys girl girls boy boys kid kids child children teen
+    teens teenager teenagers person people individual mother father mom dad parent parents son daughter brother sister wife husband widow widower
+    girlfriend boyfriend fiance fiancee fiancé fiancée friend friends pal pals buddy relative relatives aunt uncle cousin niece nephew
+    grandmother grandfather grandson granddaughter grandma grandpa family families couple roommate roommates classmate classmates
+    colleague colleagues coworker co-worker co-workers coworkers partner partners ex ex-wife ex-husband ex-girlfriend ex-boyfriend in-law
+    mother-in-law father-in-law brother-in-law sister-in-law stepfather stepmother customer customers client clients patron patrons diner diners
+    shopper shoppers buyer buyers seller vendor vendors merchant merchants bartender waiter waitress chef chefs cook restaurateur restaurateurs
+    baker farmer farmers fan fans reader readers user users commenter commenters tipster blogger bloggers reporter reporters
+    journalist journalists editor editors columnist critic author authors writer writers novelist poet artist artists musician musicians
+    singer rapper actor actress comedian comic filmmaker director producer producers promoter star host anchor dj model designer designers
+    architect developer developers broker brokers agent agents realtor banker trader investor investors insurer curator collector historian
+    coach player players athlete fighter boxer quarterback pitcher outfielder captain lieutenant sergeant inspector deputy sheriff trooper
+    firefighter firefighters fireman firemen paramedic paramedics emt dispatcher operator veteran soldier priest rabbi pastor reverend bishop
+    cardinal pope nun imam god king queen prince princess octogenarian grandparent local locals straphanger straphangers cyclist cyclists
+    skater runner swimmer patient patients immigrant immigrants worker contractor plumber electrician super superintendent janitor doorman
+    group groups agency company firm department office organization organisation union council committee commission board bureau authority
+    administration campaign team club museum theater theatre hospital university school college church museum network station channel paper
+    newspaper magazine tabloid website site blog outlet publication store shop restaurant bar chain bank airline hotel
+    report reports reviewer review study survey poll statement release complaint lawsuit suit indictment filing filings papers affidavit document
+    documents letter memo email e-mail note sign signs article story post petition brochure notice ad ads advertisement flyer flier flyers
+    fliers listing listings press-release caption headline sources plaque poster text tweet message voicemail book memoir testimony
+    transcript ruling decision law bill proposal rules policy website account accounts page menu label description synopsis program invite
+    invitation email newsletter obituary editorial column column guide entry warrant subpoena motion brief paperwork data
+    court nypd fdny mta city state feds government union opponents supporters proponents skeptics nutritionist dietitian nanny babysitter
+    biologist zoologist ecologist meteorologist forecaster forecasters seismologist engineer engineers
+    technician spokesdude redditor clerk cashier server security guard guards counselor caretaker caller operator adherent member members
+    volunteer volunteers honcho bigwig tipster maker makers creator creators inventor blogger pundit strategist strategists pollster lobbyist
+    operative operatives democrat democrats republican republicans conservative conservatives liberal liberals voter voters historian
+    ally allies rival rivals opponent foe foes successor predecessor deputy counsel negotiator diplomat diplomats general generals
+    coalition nonprofit think-tank institute foundation association alliance caucus party committee panel
+""".split())
+
+DOCUMENT_NOUNS = frozenset("""
+    report reports review study survey poll statement release complaint lawsuit suit indictment filing filings papers affidavit
+    document documents letter memo email e-mail note sign signs article story post petition brochure notice ad ads advertisement flyer
+    flier flyers fliers listing listings caption headline plaque poster text tweet message voicemail book memoir testimony
+    transcript ruling decision law bill proposal rules policy page menu label description synopsis program invite invitation
+    newsletter obituary editorial column guide entry warrant motion brief
+""".split())
+
+# Nouns that stand for an organisation named before: "the agency said".
+ORGANISATION_NOUNS = frozenset("""
+    group agency company firm department organization organisation union council committee commission board bureau administration
+    campaign team club museum theater theatre hospital university school network station channel paper newspaper
+    magazine tabloid website site blog outlet publication store shop restaurant bar chain bank airline hotel nonprofit foundation
+    association coalition institute band bakery brewery institution
+""".split())
+
+TITLES = frozenset("""
+    mr mrs ms miss dr prof professor rev reverend sir dame lord lady mayor president governor gov senator sen representative rep
+    congressman congresswoman councilman councilwoman councilmember council assemblyman assemblywoman commissioner chief
+    secretary judge justice officer detective det sergeant sgt lieutenant lt captain capt inspector deputy director chairman
+    chairwoman speaker attorney general da ag pm prime minister king queen prince princess pope cardinal archbishop bishop rabbi
+    imam father sister brother aunt uncle coach chef
+""".split())
+
+# Nouns before quotation marks that name a label or a title rather than speech.
+LABEL_WORDS = frozenset("""
+    called dubbed titled entitled named nicknamed known labeled labelled termed so-called aka term word words phrase nickname
+    song track single album book novel film movie show series episode play exhibit exhibition essay column title video hit hits
+    documentary magazine poem painting sketch segment feature section blog game tune musical mural slogan hashtag
+    marked reading spelled
+""".split())
+SPEECH_NOUNS = frozenset("""
+    statement quote words comment comments remark remarks saying message letter email e-mail tweet note sign post report line
+    caption testimony interview speech press-release release response answer question explanation reply warning advice conclusion
+    verdict argument reasoning claim accusation assertion opinion apology review press conference lede motto
+""".split())

@@ -1,0 +1,115 @@
+"""An article as attribution reads it: paragraphs with their sources and cues, and what in them may be a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.cues import Cue, find_cues
+from indexer.models import Article, Person, Span
+from indexer.quotations import Marked, credit_of, find_marked, paragraphs, quoted_blocks, unwrapped
+from indexer.sources import Source, find_sources
+from indexer.tokens import Tokens, read_paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph read: its tokens, sources and cues."""
+
+    line: Span
+    tokens: Tokens
+    sources: list[Source]
+    cues: list[Cue]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What may be a quotation: a marked stretch or a block, with the paragraph and the token it is read at.
+    A block is read as if it stood at the end of the paragraph before it (-1 where there is none)."""
+
+    span: Span
+    outer: Span
+    paragraph: int
+    token: int
+    block: bool = False
+    credit: Span | None = None
+    closed: bool = True
+    continued: bool = False         # the paragraph before broke off inside the same quotation
+    continues: bool = False
+    in_block: bool = False
+
+
+class Reading:
+    """An article read for attribution; paragraphs are read when first asked for."""
+
+    def __init__(self, article: Article, people: Sequence[Person]) -> None:
+        self.text = article.text
+        self.title = article.title
+        self.people = people
+        self.lines = list(paragraphs(article.text))
+        self.blocks = quoted_blocks(article.text, article.blocks)
+        self.captions = [block.span for block in article.blocks if block.kind == "caption"]
+        self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self.italic = [block.span for block in article.blocks if block.kind == "italic"]
+        self._marked = find_marked(article.text)
+        self._named = sorted((mention.span.start, mention.span.end, number)
+                             for number, person in enumerate(people) for mention in person.mentions if mention.span)
+        self._read: dict[int, Paragraph] = {}
+        self._marked_in = self._marked_by_line()
+        self._block_lines = frozenset(number for number, line in enumerate(self.lines) if self._in_block(line))
+        self.quoted = self._find_quoted()
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A paragraph's tokens, sources and cues."""
+        if number not in self._read:
+            line = self.lines[number]
+            tokens = read_paragraph(self.text, line, self._marked_in[number])
+            named = [each for each in self._named if line.start <= each[0] < line.end]
+            sources = find_sources(tokens, self.text, named)
+            self._read[number] = Paragraph(line, tokens, sources, find_cues(tokens, sources))
+        return self._read[number]
+
+    def is_narrative(self, number: int) -> bool:
+        """Whether a paragraph is the reporter's own: in no block quotation and no caption."""
+        return number not in self._block_lines and not any(self.lines[number] in caption for caption in self.captions)
+
+    def _in_block(self, line: Span) -> bool:
+        return any(line in block.span or block.span in line for block in self.blocks)
+
+    def _marked_by_line(self) -> list[list[tuple[int, Marked]]]:
+        of_line: list[list[tuple[int, Marked]]] = [[] for _ in self.lines]
+        line = 0
+        for number, stretch in enumerate(self._marked):
+            while self.lines[line].end < stretch.span.end:
+                line += 1
+            of_line[line].append((number, stretch))
+        return of_line
+
+    def _find_quoted(self) -> list[Quoted]:
+        """Marked stretches and blocks in the order of the text, a block before what stands in it."""
+        found = [self._quoted_stretch(number, index, stretch)
+                 for number, marks in enumerate(self._marked_in) for index, stretch in marks
+                 if not self._wraps_block(stretch)]
+        found += [self._quoted_block(number) for number in range(len(self.blocks))]
+        return sorted(found, key=lambda quoted: (quoted.outer.start, -quoted.outer.end))
+
+    def _wraps_block(self, stretch: Marked) -> bool:
+        """Whether marks only repeat what the block says already: these words are quoted."""
+        return any(stretch.outer.start <= block.span.start + 1 and block.span.end <= stretch.outer.end + 1
+                   or (stretch.span in block.span and not stretch.closed) for block in self.blocks)
+
+    def _quoted_stretch(self, number: int, index: int, stretch: Marked) -> Quoted:
+        before = self._marked[index - 1] if index else None
+        starts_line = stretch.outer.start == self.lines[number].start
+        return Quoted(
+            stretch.span, stretch.outer, number, self.paragraph(number).tokens.quotes.index(index), closed=stretch.closed,
+            continued=bool(before and before.continues and starts_line), continues=stretch.continues,
+            in_block=number in self._block_lines)
+
+    def _quoted_block(self, number: int) -> Quoted:
+        block = self.blocks[number]
+        lead = max((line for line, span in enumerate(self.lines)
+                    if span.end <= block.span.start and line not in self._block_lines), default=-1)
+        token = len(self.paragraph(lead).tokens.words) if lead >= 0 else 0
+        return Quoted(unwrapped(self.text, block.span), block.span, lead, token, block=True,
+                      credit=credit_of(self.text, block))

@@ -1,0 +1,222 @@
+"""Who could be speaking: the noun phrases of a paragraph that name a person, an organisation or an unnamed source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from indexer import lexicon
+from indexer.tokens import QUOTE, Tokens
+
+SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
+
+_NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
+_CUES = lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS
+_ENDS_PHRASE = (lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES | lexicon.AUXILIARIES
+                | lexicon.ADVERBS | frozenset({"he", "she", "they", "we", "i", "it", "to", "there", "him", "them", QUOTE}))
+_SENTENCE_OPENERS = (_ENDS_PHRASE | lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | frozenset("""
+    here now how what why where when who which there well yes oh hey after before during meanwhile however despite
+    according apparently unfortunately sadly luckily thankfully plus anyway maybe perhaps still then thus besides
+    additionally furthermore regardless overall earlier later last next update updated via photo photograph image video
+    sure ok okay please not nothing everyone everybody nobody someone somebody anyone my our your his her their its
+""".split()))
+_GROUPING = frozenset("of for from with at in on near behind close familiar who whose working living named".split())
+_MAX_PHRASE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A noun phrase that could speak. head..last are its own tokens; first takes in the titles and roles that
+    stand before a person's name. person is the number of the person in the article, -1 for others."""
+
+    first: int
+    head: int
+    last: int
+    kind: SourceKind
+    name: str
+    person: int = -1
+    inner: bool = False           # part of a longer phrase: the Post in "a reader of the Post"
+
+
+def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]]) -> list[Source]:
+    """The sources of a paragraph in order of their first token; named holds, for each mention of a person in it,
+    the first and last character and the person's number."""
+    people = _people(tokens, named)
+    taken = [False] * len(tokens.words)
+    for source in people:
+        for position in range(source.first, source.last + 1):
+            taken[position] = True
+    found = people + _pronouns(tokens)
+    organisations = _organisations(tokens, text, taken)
+    found += organisations
+    found += _unnamed(tokens, text, taken)
+    found.sort(key=lambda source: (source.first, -source.last))
+    return _mark_inner(_join_modifiers(found, tokens, text))
+
+
+def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Source]:
+    """The persons named, each with the titles and roles before the name: TLC Commissioner [Meera Joshi]."""
+    sources: list[Source] = []
+    floor = 0
+    for start, end, person in named:
+        head, last = tokens.at(start), tokens.at(end - 1)
+        if head >= len(tokens.words) or tokens.starts[head] >= end or tokens.quotes[head] >= 0:
+            continue
+        first = head
+        while first > floor and head - first < _MAX_PHRASE and _before_name(tokens, first - 1):
+            first -= 1
+        sources.append(Source(first, head, min(last, len(tokens.words) - 1), "person", "", person))
+        floor = last + 1
+    return sources
+
+
+def _before_name(tokens: Tokens, position: int) -> bool:
+    """Whether a token can belong to the title or role before a name."""
+    word, lower = tokens.words[position], tokens.lower[position]
+    if lower in lexicon.SPEAKING_NOUNS or lower.rstrip(".") in lexicon.TITLES or lower in ("'s", "-", "/", "&", "former", "ex"):
+        return lower not in _CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
+    if lower in _SENTENCE_OPENERS or lower in _CUES:
+        return False
+    return word[0].isupper() or (word == "." and tokens.lower[position - 1] in lexicon.TITLES) \
+        or (word[0].isalpha() and position + 1 < len(tokens.words) and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS
+            and lower not in _ENDS_PHRASE)
+
+
+def _pronouns(tokens: Tokens) -> list[Source]:
+    return [Source(position, position, position, "pronoun", lower)
+            for position, lower in enumerate(tokens.lower) if lower in lexicon.SUBJECT_PRONOUNS]
+
+
+def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
+    """Runs of capitalised words that are no person: the Riverhead Foundation, NBC New York, ICE."""
+    sources = []
+    position = 0
+    while position < len(tokens.words):
+        if taken[position] or not _capital(tokens, position):
+            position += 1
+            continue
+        last = _end_of_name(tokens, position, taken)
+        if _is_name(tokens, position, last):
+            first = position - 1 if position and tokens.lower[position - 1] == "the" else position
+            name = text[tokens.starts[position]:tokens.ends[last]]
+            kind: SourceKind = "organisation"
+            if tokens.lower[last] in lexicon.SPEAKING_NOUNS and last == position and tokens.lower[last] == tokens.words[last].lower() \
+                    and tokens.words[last][1:].islower() and _opens_sentence(tokens, position):
+                kind = "unnamed"
+            sources.append(Source(first, position, last, kind, name))
+            for each in range(first, last + 1):
+                taken[each] = True
+        position = last + 1
+    return sources
+
+
+def _capital(tokens: Tokens, position: int) -> bool:
+    word = tokens.words[position]
+    return word[0].isupper() or (word[0].isdigit() and word[-1:].isupper()) \
+        or (len(word) > 2 and word[0].islower() and word[1].isupper())
+
+
+def _end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
+    last = position
+    ahead = position + 1
+    while ahead < len(tokens.words) and ahead - last <= 2:
+        if taken[ahead]:
+            break
+        if _capital(tokens, ahead) or (tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4):
+            last = ahead
+        elif tokens.lower[ahead] not in _NAME_JOINS or (tokens.lower[ahead] in ("and", "on", "at", "'s") and not _joined(tokens, ahead)):
+            break
+        ahead += 1
+    return last
+
+
+def _joined(tokens: Tokens, position: int) -> bool:
+    """«Parks and Recreation», «Macy's Herald»: a capital on both sides, and not two names in a list."""
+    return position + 1 < len(tokens.words) and _capital(tokens, position + 1) and tokens.lower[position] != "at" \
+        and (tokens.lower[position] != "and" or position + 2 >= len(tokens.words) or tokens.lower[position + 1] not in _CUES)
+
+
+def _opens_sentence(tokens: Tokens, position: int) -> bool:
+    return position == 0 or tokens.sentences[position] != tokens.sentences[position - 1] or tokens.quotes[position - 1] >= 0
+
+
+def _is_name(tokens: Tokens, position: int, last: int) -> bool:
+    """Whether a capitalised run is more than the first word of a sentence."""
+    if last > position:
+        return not (tokens.lower[position] in _SENTENCE_OPENERS and last - position < 1)
+    word, lower = tokens.words[position], tokens.lower[position]
+    if lower in _SENTENCE_OPENERS or len(word) < 2 and not word.isupper():
+        return False
+    if not _opens_sentence(tokens, position):
+        return lower not in lexicon.TITLES or len(word) > 4
+    following = tokens.lower[position + 1] if position + 1 < len(tokens.words) else ""
+    return (word.isupper() and len(word) > 1) or lower in lexicon.SPEAKING_NOUNS or following in _CUES or following == "'s"
+
+
+def _unnamed(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
+    """Phrases without a name that can speak: a neighbor, police sources, the victim's sister, one worker."""
+    sources = []
+    position = 0
+    while position < len(tokens.words):
+        last = _end_of_phrase(tokens, position)
+        if last >= position and not all(taken[position:last + 1]):
+            sources.append(Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]]))
+            position = last + 1
+        else:
+            position += 1
+    return sources
+
+
+def _end_of_phrase(tokens: Tokens, position: int) -> int:
+    """The last token of an unnamed phrase that begins here, -1 where none does."""
+    lower = tokens.lower[position]
+    opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or _age(lower)
+    if not opens and not (tokens.words[position][0].isalpha() and lower not in _SENTENCE_OPENERS and lower not in lexicon.AUXILIARIES):
+        return -1
+    last = -1
+    for ahead in range(position if not opens else position + 1, min(position + _MAX_PHRASE, len(tokens.words))):
+        word = tokens.lower[ahead]
+        if word in lexicon.SPEAKING_NOUNS:
+            # A noun that is also a verb ("sources report", "fans tweet") ends the phrase before it.
+            if word in _CUES and last >= 0 and not (tokens.lower[ahead - 1] in ("press", "police", "news")):
+                break
+            last = ahead
+        elif word in _ENDS_PHRASE or (not word[0].isalnum() and word not in ("'s", "-", "'", "’")):
+            break
+        elif word in _CUES and last >= 0:
+            break
+    if not opens and last > position and not all(tokens.lower[each] in lexicon.SPEAKING_NOUNS or tokens.words[each][0].isupper()
+                                                 or each == position for each in range(position, last)):
+        return -1
+    return last
+
+
+def _age(word: str) -> bool:
+    return word.endswith("-year-old")
+
+
+def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[Source]:
+    """A phrase takes in the name behind its preposition: a spokesman for [the Health Department]."""
+    by_first = {source.first: source for source in sources if source.kind in ("organisation", "person", "unnamed")}
+    joined: list[Source] = []
+    for source in sources:
+        if source.kind == "unnamed":
+            after = source.last + 1
+            if after < len(tokens.words) and tokens.lower[after] in ("of", "for", "from", "at", "with", "in"):
+                inner = by_first.get(after + 1)
+                if inner is not None:
+                    source = replace(source, last=inner.last, name=text[tokens.starts[source.first]:tokens.ends[inner.last]])
+        joined.append(source)
+    return joined
+
+
+def _mark_inner(sources: list[Source]) -> list[Source]:
+    """Sources that lie within a longer one are part of its description."""
+    marked: list[Source] = []
+    furthest = -1
+    for source in sources:
+        inside = source.last <= furthest and source.kind != "pronoun"
+        marked.append(replace(source, inner=True) if inside else source)
+        furthest = max(furthest, source.last)
+    return marked

@@ -1,0 +1,102 @@
+"""A paragraph as attribution reads it: its words and points, each quotation folded into one token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.models import Span
+from indexer.quotations import Marked
+
+# A word may hold apostrophes, hyphens, inner points (U.S., D.A.) and ampersands (AT&T); a possessive 's is a
+# token of its own, since "Joshi's lawyer" speaks of somebody else than "Joshi" does.
+_TOKEN = re.compile(r"['’]s\b|(?:[A-Za-z]\.){2,}|[^\W_](?:[\w&@]|[-.'’](?!s\b)(?=\w))*|@\w+|[^\w\s]|_")
+_ABBREVIATIONS = frozenset("""
+    mr mrs ms dr st sgt lt capt det gov sen rep rev hon prof gen col jr sr ave blvd vs no inc co corp dept asst
+    jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m
+""".split())
+
+QUOTE = "\uffff"     # what a folded quotation reads as
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one paragraph, as columns: words as they stand, in lower case, and where they stand in
+    the text; quotes gives the number of the marked stretch a token folds, -1 for words; sentences numbers them."""
+
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    quotes: list[int]
+    sentences: list[int]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from the first token to the last, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def at(self, character: int) -> int:
+        """The number of the first token that ends behind a character."""
+        low, high = 0, len(self.ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ends[middle] <= character:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, Marked]]) -> Tokens:
+    """Tokens of a paragraph; marked holds the numbered stretches that lie in it, in order."""
+    tokens = Tokens([], [], [], [], [], [])
+    at = line.start
+    for number, stretch in marked:
+        _add_words(tokens, text, at, stretch.outer.start)
+        _add(tokens, QUOTE, stretch.outer.start, stretch.outer.end, number)
+        at = stretch.outer.end
+    _add_words(tokens, text, at, line.end)
+    _number_sentences(tokens, text)
+    return tokens
+
+
+def _add_words(tokens: Tokens, text: str, start: int, end: int) -> None:
+    for match in _TOKEN.finditer(text, start, end):
+        _add(tokens, match.group(), match.start(), match.end(), -1)
+
+
+def _add(tokens: Tokens, word: str, start: int, end: int, quote: int) -> None:
+    tokens.words.append(word)
+    tokens.lower.append(word.lower().replace("’", "'"))
+    tokens.starts.append(start)
+    tokens.ends.append(end)
+    tokens.quotes.append(quote)
+
+
+def _number_sentences(tokens: Tokens, text: str) -> None:
+    number = 0
+    for position in range(len(tokens.words)):
+        tokens.sentences.append(number)
+        if _ends_sentence(tokens, position, text):
+            number += 1
+
+
+def _ends_sentence(tokens: Tokens, position: int, text: str) -> bool:
+    """Whether a sentence ends with this token: a point before a capital, or a quotation that closes with one."""
+    words = tokens.words
+    following = words[position + 1] if position + 1 < len(words) else ""
+    if not following:
+        return False
+    begins = following == QUOTE or following[0].isupper() or following[0].isdigit() or following in "[(—"
+    if tokens.quotes[position] >= 0:
+        inside = text[tokens.starts[position]:tokens.ends[position]].rstrip("\"”“'’»`")
+        return inside[-1:] in ".!?" and (following == QUOTE or following[0].isupper() or following in "[(")
+    if words[position] in ("!", "?"):
+        return begins
+    if words[position] != ".":
+        return False
+    previous = tokens.lower[position - 1] if position else ""
+    if previous in _ABBREVIATIONS or (len(previous) == 1 and previous.isalpha()):
+        return False
+    return begins
