@@ -1,0 +1,192 @@
+"""What a search asks, read from its address: page, API, exports and feed read it here, so that their counts agree.
+
+    q           the query (indexer.query)
+    in          articles, quotations or people
+    speaker, mentions, author, year, month, method, group     filters: each may stand several times, any of them
+                holds; not_speaker and so on leave out
+    from, to    days, months or years, both included
+    sort        relevance, newest or oldest
+    page, per_page
+    all         1: near-duplicates are not folded into one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from indexer import (
+    EVERYTHING, Exact, Kind, Not, Period, Query, QueryError, Range, Sort, all_of, any_of, parse, period_in_words,
+    read_period,
+)
+
+KINDS: Mapping[str, Kind] = {"articles": "article", "quotations": "quotation", "people": "person"}
+SORTS: Mapping[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
+# Parameter → keyword field of the documents (schema.KEYWORDS).
+FILTERS: Mapping[str, str] = {
+    "speaker": "speaker_id", "mentions": "mentioned_id", "author": "author_id", "year": "year", "month": "month",
+    "method": "method", "group": "group",
+}
+_OF_PEOPLE = ("speaker_id", "mentioned_id")           # the only ones that narrow people
+PER_PAGE = 20
+MOST_PER_PAGE = 100
+LAST_PAGE = 500
+MOST_FILTERS = 50
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A value of a keyword field that hits must have, or, excluded, must not."""
+
+    field: str
+    value: str
+    excluded: bool = False
+
+    @property
+    def parameter(self) -> str:
+        name = next(name for name, field in FILTERS.items() if field == self.field)
+        return f"not_{name}" if self.excluded else name
+
+    def label(self, name_of: Callable[[str], str] = str) -> str:
+        """“speaker: Ruth Adeyemi”; name_of turns a person's slug into the name."""
+        value = name_of(self.value) if self.field in _OF_PEOPLE else self.value
+        return f"{self.parameter.removeprefix('not_')}: {value or 'unknown'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search. problems: parameters that mean nothing and were not followed; the API refuses them, the page
+    goes on without. error: why typed or the days cannot be understood; query is then everything."""
+
+    typed: str = ""
+    kind: Kind = "article"
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = PER_PAGE
+    filtering: tuple[Filter, ...] = ()
+    start: str = ""
+    end: str = ""
+    collapse: bool = True
+    query: Query = EVERYTHING
+    period: Query = EVERYTHING
+    repairs: tuple[str, ...] = ()
+    error: QueryError | None = None
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str]) -> Asked:
+        """The search that an address asks for, whatever stands in it."""
+        problems: list[str] = []
+        filtering = tuple(dict.fromkeys(
+            Filter(field, value, bool(excluding))
+            for name, field in FILTERS.items() for excluding in ("", "not_") for value in args.getlist(excluding + name)
+        ))
+        if len(filtering) > MOST_FILTERS:
+            problems.append(f"Only the first {MOST_FILTERS} filters were used.")
+        asked = cls(
+            kind=_one_of(KINDS, args, "in", "articles", problems),
+            sort=_one_of(SORTS, args, "sort", "relevance", problems),
+            page=_number(args, "page", 1, LAST_PAGE, problems),
+            per_page=_number(args, "per_page", PER_PAGE, MOST_PER_PAGE, problems),
+            filtering=filtering[:MOST_FILTERS],
+            collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
+            problems=tuple(problems),
+        )
+        return asked.typing(args.get("q", "")).between(args.get("from", ""), args.get("to", ""))
+
+    @property
+    def filters(self) -> Query:
+        """What narrows the answer without being searched for; people know neither authors nor years."""
+        kept = [each for each in self.filtering if self.kind != "person" or each.field in _OF_PEOPLE]
+        wanted = [any_of(Exact(each.value, each.field) for each in kept if each.field == field and not each.excluded)
+                  for field in FILTERS.values()]
+        unwanted = [Not(Exact(each.value, each.field)) for each in kept if each.excluded]
+        return all_of([*(each for each in wanted if each), *unwanted, self.period])
+
+    def typing(self, typed: str) -> Asked:
+        """The same search for other words."""
+        typed = typed.strip()
+        try:
+            understood = parse(typed)
+        except QueryError as error:
+            return replace(self, typed=typed, query=EVERYTHING, repairs=(), error=error, page=1)
+        return replace(self, typed=typed, query=understood.query, repairs=understood.repairs, error=None)
+
+    def between(self, start: str, end: str) -> Asked:
+        """The same search within days, months or years; "" is open."""
+        start, end = start.strip(), end.strip()
+        repairs: list[str] = []
+        try:
+            period = read_period(f"{start}..{end}", 0, repairs) if start or end else Period(None, None)
+        except QueryError as error:
+            return replace(self, start=start, end=end, period=EVERYTHING, error=self.error or QueryError(str(error)))
+        days = Range("date", period.start, period.end) if start or end else EVERYTHING
+        return replace(self, start=start, end=end, period=days, repairs=(*self.repairs, *repairs))
+
+    def to_kind(self, kind: Kind) -> Asked:
+        return replace(self, kind=kind, page=1)
+
+    def including(self, field: str, value: str) -> Asked:
+        """Only hits with this value, or one of the others already asked for in its field."""
+        left = self.without(field, value)
+        return replace(left, filtering=(*left.filtering, Filter(field, value)))
+
+    def excluding(self, field: str, value: str) -> Asked:
+        left = self.without(field, value)
+        return replace(left, filtering=(*left.filtering, Filter(field, value, excluded=True)))
+
+    def without(self, field: str, value: str) -> Asked:
+        """The same search with this value neither asked for nor excluded."""
+        left = tuple(each for each in self.filtering if (each.field, each.value) != (field, value))
+        return replace(self, filtering=left, page=1)
+
+    def without_filters(self) -> Asked:
+        return replace(self.between("", ""), filtering=(), page=1)
+
+    def filter_labels(self, name_of: Callable[[str], str] = str) -> list[tuple[str, str, bool]]:
+        """Every filter in words, the address of the search without it, and whether it excludes."""
+        labels = [(each.label(name_of), self.without(each.field, each.value).url(), each.excluded)
+                  for each in self.filtering]
+        if isinstance(self.period, Range):
+            days = period_in_words(Period(self.period.start, self.period.end))
+            labels.append((f"published {days}", replace(self.between("", ""), page=1).url(), False))
+        return labels
+
+    def params(self) -> list[tuple[str, str]]:
+        """The parameters of its address, without those that are as they are anyway."""
+        kind = next(name for name, kind in KINDS.items() if kind == self.kind)
+        pairs = [("q", self.typed), ("in", "" if self.kind == "article" else kind)]
+        pairs += [(each.parameter, each.value or "") for each in self.filtering]
+        pairs += [("from", self.start), ("to", self.end), ("sort", "" if self.sort == "relevance" else self.sort),
+                  ("all", "" if self.collapse else "1"),
+                  ("per_page", "" if self.per_page == PER_PAGE else str(self.per_page)),
+                  ("page", "" if self.page == 1 else str(self.page))]
+        names = {each.parameter for each in self.filtering}
+        return [(name, value) for name, value in pairs if value or name in names]
+
+    def url(self, endpoint: str = "pages.search", *, external: bool = False, **changes: Any) -> str:
+        """Its address on the page, or at another endpoint; changes other than of the page lead to page 1."""
+        changed = replace(self, **{"page": 1, **changes})
+        values: dict[str, Any] = MultiDict(changed.params()).to_dict(flat=False)
+        return url_for(endpoint, _external=external, **values)
+
+
+def _one_of(known: Mapping[str, T], args: MultiDict[str, str], name: str, default: str, problems: list[str]) -> T:
+    value = args.get(name) or default
+    if value not in known:
+        problems.append(f"{name} is one of {', '.join(known)}, not {value[:40]!r}.")
+    return known.get(value, known[default])
+
+
+def _number(args: MultiDict[str, str], name: str, default: int, most: int, problems: list[str]) -> int:
+    value = args.get(name) or str(default)
+    if value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most:
+        return int(value)
+    problems.append(f"{name} is a number from 1 to {most}, not {value[:40]!r}.")
+    return default
