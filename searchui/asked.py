@@ -98,7 +98,7 @@ class Asked:
             collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
             problems=tuple(problems),
         )
-        return asked.typing(args.get("q", "")).between(args.get("from", ""), args.get("to", ""))
+        return asked.with_typed(args.get("q", "")).between(args.get("from", ""), args.get("to", ""))
 
     @property
     def filters(self) -> Query:
@@ -109,7 +109,17 @@ class Asked:
         unwanted = [Not(Exact(each.value, each.field)) for each in kept if each.excluded]
         return all_of([*(each for each in wanted if each), *unwanted, self.period])
 
-    def typing(self, typed: str) -> Asked:
+    @property
+    def included(self) -> tuple[tuple[str, str], ...]:
+        """Field and value of each filter that hits must pass."""
+        return tuple((each.field, each.value) for each in self.filtering if not each.excluded)
+
+    @property
+    def excluded(self) -> tuple[tuple[str, str], ...]:
+        """Field and value of what hits must not have."""
+        return tuple((each.field, each.value) for each in self.filtering if each.excluded)
+
+    def with_typed(self, typed: str) -> Asked:
         """The same search for other words."""
         typed = typed.strip()
         try:
@@ -129,7 +139,7 @@ class Asked:
         days = Range("date", period.start, period.end) if start or end else EVERYTHING
         return replace(self, start=start, end=end, period=days, repairs=(*self.repairs, *repairs))
 
-    def to_kind(self, kind: Kind) -> Asked:
+    def of_kind(self, kind: Kind) -> Asked:
         return replace(self, kind=kind, page=1)
 
     def including(self, field: str, value: str) -> Asked:
