@@ -18,6 +18,7 @@ from indexer.models import Article
 SUFFIXES = (".md", ".html", ".htm", ".txt")
 MAX_BYTES = 20_000_000        # no newspaper story; a larger file is something else that lies there
 MAX_FRONT_MATTER = 500        # lines
+NO_TEXT = ("", "null", "none")     # programs that export an archive write an absent body so
 
 _TAG = re.compile(r"</?(?:a|b|blockquote|body|br|center|div|em|figure|h[1-6]|html|i|iframe|img|li|ol|p|script|span"
                   r"|strong|table|u|ul)(?=[\s/>])[^<>]{0,2000}>", re.IGNORECASE)
@@ -34,7 +35,7 @@ def read_article(path: str | Path, root: str | Path, max_bytes: int = MAX_BYTES)
     source = _decoded(path, max_bytes)
     fields, body, line = _front_matter(source, path)
     text, blocks, links = _text(body, path)
-    if not text:
+    if text.lower() in NO_TEXT:
         raise ArticleError(path, "no text", line)
     inside = path.relative_to(root) if path != root else Path(path.name)
     return Article(

@@ -79,6 +79,7 @@ def test_further_lines_of_front_matter_are_kept(tmp_path: Path) -> None:
     ("---\n" + "key: value\n" * 600 + "---\nBody.", "front matter of more than 500 lines", 1),
     ("---\ntitle: T\n---\n<script>var x;</script>", "no text", 4),
     ("---\ntitle: T\n---\n", "no text", 4),
+    ("---\ntitle:\n---\n\nnull", "no text", 4),
 ])
 def test_what_cannot_be_an_article_says_why(
     tmp_path: Path, content: str | bytes, reason: str, line: int | None
