@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -31,16 +32,39 @@ _ITEM = re.compile(r"\s*(?:[-*•·]|\d{1,3}[.)])\s")
 
 def read_article(path: str | Path, root: str | Path, max_bytes: int = MAX_BYTES) -> Article:
     """The article in a file of the archive at root; ArticleError where the file cannot be one."""
-    path, root = Path(path), Path(root)
-    source = _decoded(path, max_bytes)
+    return article_of(read_file(path, max_bytes)[0], Path(path), Path(root))
+
+
+def read_file(path: str | Path, max_bytes: int = MAX_BYTES) -> tuple[bytes, os.stat_result]:
+    """What a file holds, and what it was when it was read."""
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ArticleError(path, "not a regular file")
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise ArticleError(path, error.strerror or "cannot be read") from error
+    if len(data) > max_bytes:
+        raise ArticleError(path, f"larger than {max_bytes:,} bytes")
+    return data, status
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A pipe that is named like an article would keep the reader for ever."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def article_of(data: bytes, path: Path, root: Path) -> Article:
+    """The article in what the file at that path holds."""
+    source = _decoded(data, path)
     fields, body, line = _front_matter(source, path)
     text, blocks, links = _text(body, path)
     if text.lower() in NO_TEXT:
         raise ArticleError(path, "no text", line)
-    inside = path.relative_to(root) if path != root else Path(path.name)
     return Article(
-        id=article_id(path, inside),
-        path=_printable(inside),
+        id=article_id(path, root),
+        path=archive_path(path, root),
         title=repair_title(fields.pop("title", "")),
         author=fold_spaces(unescape(fields.pop("author", ""))),
         published=read_date(fields.pop("date", "")),
@@ -82,18 +106,25 @@ def walk(root: str | Path, on_error: Callable[[ArticleError], None] | None = Non
     yield from sorted(found, key=lambda each: each.parts)
 
 
-def article_id(path: Path, inside: Path) -> str:
+def article_id(path: Path, root: Path) -> str:
     """Its path in the archive without the suffix. Of files that differ only in their suffix the first in the
     order of SUFFIXES gets that; the others keep theirs."""
+    whole = archive_path(path, root)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        return _printable(inside)
+        return whole
     rivals = SUFFIXES[:SUFFIXES.index(suffix)]
     if path.suffix != suffix:
         rivals += (suffix,)
     if any(path.with_suffix(rival).exists() for rival in rivals):
-        return _printable(inside)
-    return _printable(inside.with_suffix(""))
+        return whole
+    return whole[:-len(suffix)]
+
+
+def archive_path(path: Path, root: Path) -> str:
+    """The path under the root; bytes that are no text are written as \\xff, for ids are text."""
+    inside = path.relative_to(root) if path != root else Path(path.name)
+    return os.fsencode(inside.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def read_date(text: str) -> datetime | None:
@@ -125,19 +156,7 @@ def _may_be_article(name: str) -> bool:
     return name in SUFFIXES or (suffix.lower() in SUFFIXES and not name.startswith("."))
 
 
-def _printable(path: Path) -> str:
-    """Paths may hold bytes that are no text; ids are text."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _decoded(path: Path, max_bytes: int) -> str:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise ArticleError(path, error.strerror or "cannot be read") from error
-    if len(data) > max_bytes:
-        raise ArticleError(path, f"larger than {max_bytes:,} bytes")
+def _decoded(data: bytes, path: Path) -> str:
     if not data.strip():
         raise ArticleError(path, "empty")
     text = _decode(data)

@@ -105,6 +105,13 @@ def test_a_file_that_vanished_is_named(tmp_path: Path) -> None:
         read_article(tmp_path / "gone.md", tmp_path)
 
 
+def test_a_pipe_named_like_an_article_is_named_not_waited_for(tmp_path: Path) -> None:
+    """Only regular files are read."""
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(ArticleError, match="not a regular file"):
+        read_article(tmp_path / "pipe.md", tmp_path)
+
+
 @pytest.mark.parametrize("content", [
     "Café “open”".encode(),
     "Café “open”".encode("utf-8-sig"),

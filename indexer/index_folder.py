@@ -1,0 +1,135 @@
+"""The folder of an index: which of its builds answers, who builds, and the switch from one build to the next.
+
+    index/CURRENT              the id of the build that answers
+    index/builds/<id>/         a build: what the engine wrote, and report.json, written last
+    index/ledger.sqlite        what every file of the archive was when it was last read
+    index/lock                 held, not just there, while somebody builds
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import IndexLocked, IndexMissing, OnRecordError
+
+REPORT = "report.json"
+
+
+def current_build(index: str | Path) -> str:
+    """The id of the build that answers; IndexMissing where none does."""
+    try:
+        build = (Path(index) / "CURRENT").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise IndexMissing(index) from None
+    if not build or "/" in build or build.startswith(".") or not build_folder(index, build).is_dir():
+        raise IndexMissing(index)
+    return build
+
+
+def build_folder(index: str | Path, build: str) -> Path:
+    return Path(index) / "builds" / build
+
+
+def ledger_path(index: str | Path) -> Path:
+    return Path(index) / "ledger.sqlite"
+
+
+def report_of(index: str | Path, build: str) -> dict[str, Any]:
+    """What was written down about a build when it was made; nothing where that cannot be read."""
+    try:
+        report = json.loads((build_folder(index, build) / REPORT).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) else {}
+
+
+def check_owner(folder: Path) -> None:
+    """An index may hold pickles, which can run code when they are opened: only one's own are safe."""
+    status = folder.stat()
+    if status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o002:
+        raise OnRecordError(
+            f"{folder} belongs to another user or can be written by anybody: opening an index that others could "
+            f"change can run their code. Build your own, or take it over: chown -R $USER {folder}; chmod o-w {folder}"
+        )
+
+
+@contextmanager
+def locked(index: str | Path) -> Iterator[None]:
+    """Only one builds at a time. The system gives the lock back when its holder ends, however it ends."""
+    Path(index).mkdir(parents=True, exist_ok=True)
+    with open(Path(index) / "lock", "a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise IndexLocked(_held_by(index, file.read(500))) from None
+        file.truncate(0)
+        since = datetime.now().isoformat(" ", "seconds")
+        file.write(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": since}))
+        file.flush()
+        yield
+
+
+def new_build(index: str | Path, build: str) -> Path:
+    """An empty folder to write a build into. Leavings of builds that were killed are removed."""
+    for folder in _builds(index):
+        if not (folder / REPORT).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    folder = build_folder(index, build)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def switch_to(index: str | Path, build: str) -> None:
+    """Let this build answer. Everything is on the disk before the switch, which is one rename."""
+    folder = build_folder(index, build)
+    for path in (*folder.rglob("*"), folder, folder.parent):
+        _fsync(path)
+    pointer = Path(index) / "CURRENT.new"
+    pointer.write_text(build + "\n", "utf-8")
+    _fsync(pointer)
+    os.replace(pointer, Path(index) / "CURRENT")
+    _fsync(Path(index))
+
+
+def remove_old(index: str | Path, keep: str, *also: str | None) -> None:
+    """Remove every build but the one that answers and those named: a server may still end its requests on one."""
+    for folder in _builds(index):
+        if folder.name != keep and folder.name not in also:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all the files under a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _builds(index: str | Path) -> list[Path]:
+    folder = Path(index) / "builds"
+    return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+
+
+def _held_by(index: str | Path, note: str) -> str:
+    try:
+        holder = json.loads(note)
+        who = f"process {holder['process']} on {holder['host']} since {holder['since']}"
+    except (ValueError, KeyError, TypeError):
+        who = "another process"
+    return f"The index in {index} is being built by {who}. Wait for it to end, or stop that process, then try again."
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,79 @@
+"""Annotated articles as compact bytes, and back: what the ledger keeps, and what travels between processes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from indexer.models import Annotated, Article, Block, Link, Mention, Person, Quotation, Span
+
+LEVEL = 1          # of compression: the fastest halves the size already
+
+
+def pack(annotated: Annotated) -> bytes:
+    """The article and its quotations; its people are packed apart, for they are read without it."""
+    article = annotated.article
+    return _packed({
+        "id": article.id, "path": article.path, "title": article.title, "author": article.author,
+        "published": article.published and article.published.isoformat(), "text": article.text,
+        "blocks": [(*_ends(block.span), block.kind) for block in article.blocks],
+        "links": [(*_ends(link.span), link.url) for link in article.links],
+        "extra": dict(article.extra),
+        "quotations": [
+            (*_ends(each.span), each.kind, each.speaker, each.speaker_kind, each.method,
+             _ends(each.cue), _ends(each.source))
+            for each in annotated.quotations
+        ],
+    })
+
+
+def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
+    """What was packed, with the people who were packed apart."""
+    held = _unpacked(packed)
+    article = Article(
+        id=held["id"], path=held["path"], title=held["title"], author=held["author"],
+        published=datetime.fromisoformat(held["published"]) if held["published"] else None, text=held["text"],
+        blocks=tuple(Block(Span(start, end), kind) for start, end, kind in held["blocks"]),
+        links=tuple(Link(Span(start, end), url) for start, end, url in held["links"]),
+        extra=held["extra"],
+    )
+    quotations = tuple(
+        Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source))
+        for start, end, kind, speaker, speaker_kind, method, cue, source in held["quotations"]
+    )
+    return Annotated(article, people, quotations)
+
+
+def pack_people(people: Sequence[Person]) -> bytes:
+    """The persons of one article."""
+    return _packed([
+        (person.name, person.description, [(_ends(each.span), each.name) for each in person.mentions])
+        for person in people
+    ])
+
+
+def unpack_people(packed: bytes) -> tuple[Person, ...]:
+    """The persons that were packed."""
+    return tuple(
+        Person(name, tuple(Mention(_span(span), written) for span, written in mentions), description)
+        for name, description, mentions in _unpacked(packed)
+    )
+
+
+def _packed(value: Any) -> bytes:
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed))
+
+
+def _ends(span: Span | None) -> tuple[int, ...]:
+    return (span.start, span.end) if span is not None else ()
+
+
+def _span(ends: Sequence[int] | None) -> Span | None:
+    return Span(*ends) if ends else None

@@ -1,0 +1,152 @@
+"""Work shared among processes, where an item that kills or holds up its process costs that item alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+BATCH = 16               # items a process is given at once; more would only make the last ones wait
+TIMEOUT = 60.0           # seconds an item may take
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """There is no result: the process that worked on the item died or had to be stopped."""
+
+    reason: str
+
+
+def share(
+    work: Callable[[Item], Result], items: Iterable[Item], jobs: int, timeout: float = TIMEOUT
+) -> Iterator[tuple[Item, Result | Lost]]:
+    """Each item with its result, in the order they are done. The processes end with the loop, or with us.
+
+    work must be a function that another process can import. What it raises is lost with its message: let it
+    return what went wrong instead.
+    """
+    waiting = deque(items)
+    crew = [_Worker(work) for _ in range(min(jobs, -(-len(waiting) // BATCH)))]
+    try:
+        while waiting or any(worker.given for worker in crew):
+            for worker in crew:
+                if waiting and not worker.given:
+                    worker.give([waiting.popleft() for _ in range(min(BATCH, len(waiting)))])
+            for worker in _reporting(crew, timeout):
+                item, result = worker.take(timeout)
+                yield item, result
+                if isinstance(result, Lost) and worker.stopped:
+                    waiting.extendleft(reversed(worker.given))
+                    crew[crew.index(worker)] = _Worker(work)
+    finally:
+        for worker in crew:
+            worker.stop()
+
+
+def _reporting(crew: list[_Worker[Item, Result]], timeout: float) -> list[_Worker[Item, Result]]:
+    """The workers that have something to say, and those that have been silent for too long."""
+    busy = [worker for worker in crew if worker.given]
+    patience = min(worker.since + timeout for worker in busy) - time.monotonic()
+    ready = wait([worker.pipe for worker in busy], max(0.0, patience))
+    now = time.monotonic()
+    return [worker for worker in busy if worker.pipe in ready or worker.since + timeout <= now]
+
+
+class _Worker(Generic[Item, Result]):
+    """A process and what it has been given and not yet given back."""
+
+    def __init__(self, work: Callable[[Item], Result]) -> None:
+        context = _context(work.__module__)
+        self.pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_serve, args=(work, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.given: deque[Item] = deque()
+        self.since = time.monotonic()
+        self.stopped = False
+
+    def give(self, batch: list[Item]) -> None:
+        self.given.extend(batch)
+        self.since = time.monotonic()
+        try:
+            self.pipe.send(batch)
+        except OSError:
+            pass                      # it has died: reading from it says so
+
+    def take(self, timeout: float) -> tuple[Item, Result | Lost]:
+        """The next item and its result."""
+        item = self.given.popleft()
+        result: Result | Lost
+        if not self.pipe.poll():
+            self.stop()
+            result = Lost(f"took longer than {timeout:g} seconds")
+        else:
+            try:
+                result = self.pipe.recv()
+            except (EOFError, OSError):
+                self.stop()
+                result = Lost(f"the process that read it died ({_cause(self._process.exitcode)})")
+        self.since = time.monotonic()
+        return item, result
+
+    def stop(self) -> None:
+        if not self.stopped:
+            self.stopped = True
+            self.pipe.close()
+            self._process.join(0.2)
+            if self._process.exitcode is None:
+                self._process.kill()
+                self._process.join()
+
+
+def _context(module: str) -> ForkServerContext | SpawnContext:
+    """New processes inherit nothing of this one: no lock, no thread, no open file. A server that has the
+    module loaded makes them in milliseconds where the system can fork."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
+
+
+def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
+    """What a worker does: a batch after another, until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)          # the one who builds decides what an interrupt means
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        while True:
+            for item in pipe.recv():
+                try:
+                    result = work(item)
+                except Exception as error:
+                    result = Lost(f"{type(error).__name__}: {error}")
+                pipe.send(result)
+    except (EOFError, OSError):
+        pass
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one, and end too, in the middle of an item if need be."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _cause(exitcode: int | None) -> str:
+    if exitcode is not None and exitcode < 0:
+        return f"signal {-exitcode}"
+    return f"exit status {exitcode}"
