@@ -1,14 +1,4 @@
-"""What a search asks, read from its address: page, API, exports and feed read it here, so that their counts agree.
-
-    q           the query (indexer.query)
-    in          articles, quotations or people
-    speaker, mentions, author, year, month, method, group     filters: each may stand several times, any of them
-                holds; not_speaker and so on leave out
-    from, to    days, months or years, both included
-    sort        relevance, newest or oldest
-    page, per_page
-    all         1: near-duplicates are not folded into one
-"""
+"""What a search asks, read from its address: page, API, exports and feed read it here, so that their counts agree."""
 
 from __future__ import annotations
 
@@ -30,6 +20,25 @@ SORTS: Mapping[str, Sort] = {"relevance": "relevance", "newest": "newest", "olde
 FILTERS: Mapping[str, str] = {
     "speaker": "speaker_id", "mentions": "mentioned_id", "author": "author_id", "year": "year", "month": "month",
     "method": "method", "group": "group",
+}
+# Every parameter of a search, and what it means.
+PARAMETERS: Mapping[str, str] = {
+    "q": "the query: words, \"phrases\", fields, as the help page teaches them",
+    "in": "what to search: articles, quotations or people",
+    "speaker": "only what this person said, by slug; several times: any of them",
+    "mentions": "only what names this person, by slug; several times: any of them",
+    "author": "only what this author wrote, the name as it stands",
+    "year": "only what was published in this year; empty: what has no date",
+    "month": "only what was published in this month, as 2012-03",
+    "method": "only quotations whose speaker is known in this way, such as name, surname or pronoun",
+    "group": "only near-duplicates of one article, or printings of one quotation",
+    **{f"not_{name}": f"leave out what {name} would show" for name in FILTERS},
+    "from": "only what was published on this day, month or year, or later",
+    "to": "only what was published on this day, month or year, or earlier",
+    "sort": "relevance, newest or oldest",
+    "all": "1: show near-duplicates one by one",
+    "page": "which page of the answer",
+    "per_page": "how many hits a page holds",
 }
 _OF_PEOPLE = ("speaker_id", "mentioned_id")           # the only ones that narrow people
 PER_PAGE = 20
@@ -88,7 +97,7 @@ class Asked:
             for name, field in FILTERS.items() for excluding in ("", "not_") for value in args.getlist(excluding + name)
         ))
         if len(filtering) > MOST_FILTERS:
-            problems.append(f"Only the first {MOST_FILTERS} filters were used.")
+            problems.append(f"At most {MOST_FILTERS} filters can be used, not {len(filtering)}.")
         asked = cls(
             kind=_one_of(KINDS, args, "in", "articles", problems),
             sort=_one_of(SORTS, args, "sort", "relevance", problems),

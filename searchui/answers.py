@@ -1,0 +1,264 @@
+"""What the API and the exports say of articles, quotations and people: plain values, each with its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypedDict
+
+from flask import url_for
+
+from indexer import Document, FacetValue, Hit, Snippet
+
+
+class Passage(TypedDict):
+    """Text, and the stretches of it that matched, in characters from start up to end."""
+
+    text: str
+    marks: list[list[int]]
+
+
+class ArticleAnswer(TypedDict):
+    id: str
+    path: str
+    title: str
+    author: str
+    published: str                # ISO, local time, "" where undated
+    url: str                      # its page here
+    source_url: str               # where it was published, "" where the file does not say
+    quotations: int
+    speakers: list[str]           # slugs of those it quotes
+    mentioned: list[str]          # slugs of those it names
+
+
+class QuotationAnswer(TypedDict):
+    id: str
+    article_id: str
+    path: str
+    text: str                     # as published, without its marks
+    kind: str
+    speaker: str                  # "" where unknown
+    speaker_id: str               # slug, "" unless a person of the archive
+    speaker_kind: str
+    method: str                   # how we know the speaker
+    inferred: bool                # the archive, not the article, says who bears this surname
+    context: str                  # the paragraph it stands in
+    title: str
+    author: str
+    published: str
+    url: str
+
+
+class PersonAnswer(TypedDict):
+    slug: str
+    name: str
+    aliases: list[str]
+    roles: list[str]
+    quotations: int
+    articles: int
+    first: str                    # ISO days of the first and last article that names them
+    last: str
+    url: str
+
+
+class ArticleHit(ArticleAnswer):
+    score: float
+    partial: bool                 # it holds most of the words, not all
+    duplicates: int               # further hits folded into this one
+    heading: Passage
+    snippets: list[Passage]
+
+
+class QuotationHit(QuotationAnswer):
+    score: float
+    partial: bool
+    duplicates: int
+    snippets: list[Passage]
+
+
+class PersonHit(PersonAnswer):
+    score: float
+    heading: Passage
+
+
+class FacetAnswer(TypedDict):
+    value: str
+    label: str
+    count: int
+    first: str
+    last: str
+
+
+class PersonWhole(PersonAnswer):
+    years: dict[str, list[int]]   # quotations, and articles that name them
+    quoted_with: list[FacetAnswer]
+    quotations_url: str
+
+
+class PersonNamed(TypedDict):
+    slug: str
+    name: str
+    description: str
+    inferred: bool
+    mentions: list[list[int]]     # in characters of the text
+
+
+class QuotationInArticle(QuotationAnswer):
+    start: int                    # in characters of the article's text
+    end: int
+    cue: list[int] | None         # where the reporting verb or phrase stands
+    source: list[int] | None      # where the words stand that name the speaker
+
+
+class ArticleWhole(TypedDict):
+    id: str
+    path: str
+    title: str
+    author: str
+    published: str
+    url: str
+    source_url: str
+    text: str
+    people: list[PersonNamed]
+    quotations: list[QuotationInArticle]
+
+
+class SearchAnswer(TypedDict):
+    """One page of an answer, and all that is needed to ask it again."""
+
+    query: str                    # as typed
+    understood: str               # in plain words
+    repairs: list[str]            # what had to be repaired to understand it
+    filters: list[str]            # in plain words
+    kind: Literal["article", "quotation", "person"]
+    sort: Literal["relevance", "newest", "oldest"]
+    page: int
+    per_page: int
+    total: int                    # how many answer the whole query
+    distinct: int                 # how many hits that is after folding near-duplicates: what paging counts
+    relaxed: bool                 # hits that hold most of the words, not all, follow
+    suggestion: str | None        # another spelling that finds more
+    build: str                    # the index's build id
+    seconds: float
+    url: str                      # the same search on the page
+    next: str | None
+    hits: list[ArticleHit | QuotationHit | PersonHit]
+    facets: dict[str, list[FacetAnswer]]      # by the parameter that filters by them
+    histogram: dict[str, int]     # "2009-03" → hits of that month
+
+
+class SuggestAnswer(TypedDict):
+    people: list[PersonAnswer]
+    build: str
+
+
+class StatsAnswer(TypedDict):
+    articles: int
+    quotations: int
+    people: int
+    first: str
+    last: str
+    bytes: int
+    build: str
+
+
+class Problem(TypedDict):
+    """What went wrong (RFC 9457). position: the character of q at which it stops making sense."""
+
+    status: int
+    title: str
+    detail: str
+    position: int | None
+
+
+def article(document: Document) -> ArticleAnswer:
+    return {
+        "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
+        "published": document["date"], "url": permalink(document), "source_url": document["url"],
+        "quotations": document["quotations"], "speakers": list(document["speaker_id"]),
+        "mentioned": list(document["mentioned_id"]),
+    }
+
+
+def quotation(document: Document) -> QuotationAnswer:
+    return {
+        "id": document["id"], "article_id": document["article_id"], "path": document["path"], "text": document["said"],
+        "kind": document["quote_kind"], "speaker": document["speaker"], "speaker_id": document["speaker_id"],
+        "speaker_kind": document["speaker_kind"], "method": document["method"], "inferred": document["inferred"],
+        "context": document["context"], "title": document["title"], "author": document["author"],
+        "published": document["date"], "url": permalink(document),
+    }
+
+
+def person(document: Document) -> PersonAnswer:
+    return {
+        "slug": document["id"], "name": document["name"], "aliases": list(document["aliases"]),
+        "roles": list(document["roles"]), "quotations": document["quotations"], "articles": document["articles"],
+        "first": document["first"], "last": document["last"], "url": permalink(document),
+    }
+
+
+def plain(document: Document) -> Mapping[str, object]:
+    """The answer about a document of any kind."""
+    if document["kind"] == "person":
+        return person(document)
+    return quotation(document) if document["kind"] == "quotation" else article(document)
+
+
+def hit(found: Hit) -> ArticleHit | QuotationHit | PersonHit:
+    document = found.document
+    if document["kind"] == "person":
+        return {**person(document), "score": found.score, "heading": passage(found.title)}
+    snippets = [passage(each) for each in found.snippets]
+    if document["kind"] == "quotation":
+        return {**quotation(document), "score": found.score, "partial": found.partial, "duplicates": found.duplicates,
+                "snippets": snippets}
+    return {**article(document), "score": found.score, "partial": found.partial, "duplicates": found.duplicates,
+            "heading": passage(found.title), "snippets": snippets}
+
+
+def passage(snippet: Snippet) -> Passage:
+    return {"text": snippet.text, "marks": [[mark.start, mark.end] for mark in snippet.marks]}
+
+
+def facet(values: Sequence[FacetValue]) -> list[FacetAnswer]:
+    return [{"value": each.value, "label": each.label, "count": each.count, "first": each.first, "last": each.last}
+            for each in values]
+
+
+def person_whole(document: Document) -> PersonWhole:
+    return {
+        **person(document),
+        "years": {year: list(counts) for year, counts in document["years"].items()},
+        "quoted_with": [{"value": slug, "label": name, "count": count, "first": "", "last": ""}
+                        for slug, name, count in document["quoted_with"]],
+        "quotations_url": url_for("api.quotations", speaker=document["id"], _external=True),
+    }
+
+
+def article_whole(document: Document, quotations: Sequence[Document]) -> ArticleWhole:
+    return {
+        "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
+        "published": document["date"], "url": permalink(document), "source_url": document["url"],
+        "text": document["text"],
+        "people": [
+            {"slug": each["slug"], "name": each["name"], "description": each["description"],
+             "inferred": each["inferred"], "mentions": [list(span) for span in each["mentions"]]}
+            for each in document["people"]
+        ],
+        "quotations": [
+            {**quotation(each), "start": each["start"], "end": each["end"],
+             "cue": list(each["cue"]) if each["cue"] else None,
+             "source": list(each["source"]) if each["source"] else None}
+            for each in quotations
+        ],
+    }
+
+
+def permalink(document: Document) -> str:
+    """The address at which a document of any kind stays, from build to build."""
+    if document["kind"] == "person":
+        return url_for("pages.person", slug=document["id"], _external=True)
+    if document["kind"] == "article":
+        return url_for("pages.article", id=document["id"], _external=True)
+    anchor = str(document["id"])[len(document["article_id"]) + 1:]
+    return url_for("pages.article", id=document["article_id"], _anchor=anchor, _external=True)

@@ -1,0 +1,104 @@
+"""The OpenAPI 3.1 document, made of what the endpoints say of themselves and of the types of their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from searchui.answers import Problem
+from searchui.asked import KINDS, LAST_PAGE, MOST_PER_PAGE, PER_PAGE, SORTS
+
+_MANY = {"type": "array", "items": {"type": "string"}}
+# Parameters that are not one free text.
+_SCHEMAS: Mapping[str, Mapping[str, Any]] = {
+    "q": {"type": "string"},
+    "in": {"type": "string", "enum": [*KINDS], "default": "articles"},
+    "sort": {"type": "string", "enum": [*SORTS], "default": "relevance"},
+    "all": {"type": "string", "enum": ["0", "1"], "default": "0"},
+    "facets": {"type": "string", "enum": ["0", "1"], "default": "0"},
+    "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
+    "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
+    "limit": {"type": "integer", "minimum": 1, "maximum": 50, "default": 8},
+    "from": {"type": "string", "examples": ["2009", "2009-03", "2009-03-04"]},
+    "to": {"type": "string", "examples": ["2012", "2012-03", "2012-03-04"]},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One address of the API. answer: the TypedDict it returns, or None for any object. parameters: name →
+    what it means. path: as OpenAPI writes it."""
+
+    path: str
+    summary: str
+    answer: type | None
+    parameters: Mapping[str, str]
+    errors: tuple[int, ...] = (400,)
+
+
+def document(endpoints: Sequence[Endpoint], version: str, server: str) -> dict[str, Any]:
+    """The whole OpenAPI document."""
+    schemas: dict[str, Any] = {}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "onrecord", "version": version,
+            "description": "Search a news archive, and find who said what. Parameters are those of the page.",
+        },
+        "servers": [{"url": server}],
+        "paths": {each.path: {"get": _operation(each, schemas)} for each in endpoints},
+        "components": {"schemas": schemas},
+    }
+
+
+def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    answer = schema_of(endpoint.answer, schemas) if endpoint.answer else {"type": "object"}
+    problem = schema_of(Problem, schemas)
+    return {
+        "summary": endpoint.summary,
+        "operationId": endpoint.path.strip("/").replace("/", "_").replace("{", "").replace("}", "").replace(".", "_"),
+        "parameters": [_parameter(name, help, endpoint.path) for name, help in endpoint.parameters.items()],
+        "responses": {
+            "200": {"description": "The answer", "content": {"application/json": {"schema": answer}}},
+            **{str(code): {"description": _ERRORS[code], "content": {"application/problem+json": {"schema": problem}}}
+               for code in (*endpoint.errors, 503)},
+        },
+    }
+
+
+_ERRORS = {400: "What was asked means nothing", 404: "Nothing of that name", 503: "Not now: too slow, or no index"}
+
+
+def _parameter(name: str, help: str, path: str) -> dict[str, Any]:
+    if f"{{{name}}}" in path:
+        return {"name": name, "in": "path", "required": True, "description": help,
+                "schema": {"type": "string", "minLength": 1}}
+    found: dict[str, Any] = {"name": name, "in": "query", "description": help, "schema": _SCHEMAS.get(name, _MANY)}
+    return found if name in _SCHEMAS else {**found, "style": "form", "explode": True}
+
+
+_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+
+
+def schema_of(kind: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of a type; TypedDicts become named schemas, every key of theirs required."""
+    if is_typeddict(kind):
+        if kind.__name__ not in schemas:
+            keys = get_type_hints(kind)
+            schemas[kind.__name__] = {"type": "object", "required": [*keys], "additionalProperties": False}
+            schemas[kind.__name__]["properties"] = {key: schema_of(value, schemas) for key, value in keys.items()}
+        return {"$ref": f"#/components/schemas/{kind.__name__}"}
+    if kind in _PLAIN:
+        return {"type": _PLAIN[kind]}
+    parts = get_args(kind)
+    if get_origin(kind) is list:
+        return {"type": "array", "items": schema_of(parts[0], schemas)}
+    if get_origin(kind) is dict:
+        return {"type": "object", "additionalProperties": schema_of(parts[1], schemas)}
+    if get_origin(kind) is Literal:
+        return {"enum": [*parts]}
+    if get_origin(kind) in (Union, UnionType):
+        return {"anyOf": [schema_of(part, schemas) for part in parts]}
+    raise TypeError(f"no schema for {kind}")
