@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer import lexicon
 from indexer.models import Method, SpeakerKind, Span
-from indexer.names import gender
+from indexer.people import gender
 from indexer.reading import Quoted, Reading
 from indexer.sources import Source
 
@@ -191,9 +191,14 @@ class Coreference:
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
             for other in reversed(self.reading.paragraph(number).sources):
                 if other.kind == "organisation" and not (number == paragraph and other.first >= source.first) \
-                        and bool(_OUTLET.search(other.name)) == paper:
+                        and is_outlet(other.name) == paper:
                     return self.speaker(other, number)
         return None
+
+
+def is_outlet(name: str) -> bool:
+    """Whether an organisation's name is that of a paper, a station, a news site."""
+    return bool(_OUTLET.search(name))
 
 
 def _without_article(name: str) -> str:

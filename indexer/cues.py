@@ -19,8 +19,9 @@ from indexer.tokens import QUOTE, Tokens
 #   according    according to Joshi; per Joshi
 #   listener     told the Post
 #   object       praised Joshi
+#   relative     a passerby who asked
 #   main         the subject of the main verb of a participle: Joshi praised them, adding
-Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "according", "listener", "object", "main"]
+Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "according", "listener", "object", "relative", "main"]
 Strength = Literal["speech", "weak", "according", "participle"]
 
 _MAX_APPOSITION = 30      # tokens between a name and its verb; the longest relative clause seen was 27
@@ -121,6 +122,8 @@ def _subjects_before(tokens: Tokens, left: int, position: int, sources: Sequence
         return [(ends[left], "subject"), *_head_of_list(tokens, ends[left], sources)]
     if tokens.words[left] in (",", "-", "—", "–", ")"):
         return _before_comma(tokens, left, position, sources, ends)
+    if tokens.lower[left] in ("who", "that", "which") and left - 1 in ends:
+        return [(ends[left - 1], "relative")]
     clause = _clause_start(tokens, left)
     for number, source in enumerate(sources):
         if source.first >= clause and source.last < position and not source.inner and source.first - clause <= 3:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer import lexicon
-from indexer.coreference import Coreference, Speaker
+from indexer.coreference import Coreference, Speaker, is_outlet
 from indexer.cues import Cue
 from indexer.models import Span
+from indexer.person_words import PLACES
 from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
 from indexer.tokens import QUOTE, Tokens
@@ -68,8 +69,21 @@ def _beside(reading: Reading, coreference: Coreference, quoted: Quoted) -> Itera
             continue
         features, cue = _cue_features(paragraph, quoted, number, source)
         features += _place_features(paragraph, quoted, source)
-        features.append("kind " + source.kind)
+        features += _kind_features(reading, source, speaker)
         yield Candidate(speaker, tuple(features), cue)
+
+
+def _kind_features(reading: Reading, source: Source, speaker: Speaker) -> list[str]:
+    """What a source is: a person, an outlet, words that link to where they come from."""
+    features = ["kind " + source.kind]
+    if source.kind == "organisation":
+        if is_outlet(speaker.name):
+            features.append("outlet")
+        elif speaker.name.lower() in PLACES:
+            features.append("place")
+    if speaker.source is not None and any(link.overlaps(speaker.source) for link in reading.links):
+        features.append("linked")
+    return features
 
 
 def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Source) -> tuple[list[str], Span | None]:
@@ -82,12 +96,27 @@ def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Sou
                 continue
             link, rank = _link(paragraph.tokens, quoted, cue, source)
             features.append(f"{relation} {cue.strength} {link}")
+            if link.startswith("before-same"):
+                features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
             features.append(f"{relation} {link.split(' ')[0]}")
+            if rank == 0:
+                features.append(f"{relation} {link.split(' ')[0]} mark {quoted.last}")
             if relation not in ("listener", "object") and (best is None or rank < best[0]):
                 best = (rank, paragraph.tokens.span(cue.first, cue.last))
     if best is None:
         features.append("no cue")
     return list(dict.fromkeys(features)), best[1] if best else None
+
+
+def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
+    """Whether a cue is its sentence's first, or within what the first one reports: police say [that Coello admitted]."""
+    tokens = paragraph.tokens
+    earlier = [other for other in paragraph.cues if other.last < min(cue.first, source.first) and other.subjects
+               and tokens.sentences[other.first] == tokens.sentences[cue.first] and other.strength in ("speech", "according")]
+    if not earlier:
+        return "main"
+    between = tokens.lower[earlier[-1].last + 1:source.first]
+    return "reported" if "that" in between or QUOTE not in between else "second"
 
 
 def _link(tokens: Tokens, quoted: Quoted, cue: Cue, source: Source) -> tuple[str, int]:

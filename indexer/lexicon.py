@@ -92,8 +92,8 @@ SUBJECT_PRONOUNS = frozenset({"he", "she", "they"})
 POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 
 DETERMINERS = frozenset("""
-    a an the one another some several many most two three four five six seven eight nine ten both each every any no this that
-    these those various numerous few other others all certain multiple at-least dozens
+    a an the one another some several many most two three four five six seven eight nine ten both various numerous few other
+    others certain multiple dozens this
 """.split())
 
 PREPOSITIONS = frozenset("""

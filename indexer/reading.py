@@ -37,6 +37,7 @@ class Quoted:
     continued: bool = False         # the paragraph before broke off inside the same quotation
     continues: bool = False
     in_block: bool = False
+    last: str = ""                  # the point it ends with, "" where none; a comma hands over to a cue
 
 
 class Reading:
@@ -50,6 +51,7 @@ class Reading:
         self.blocks = quoted_blocks(article.text, article.blocks)
         self.captions = [block.span for block in article.blocks if block.kind == "caption"]
         self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self.links = [link.span for link in article.links]
         self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._marked = find_marked(article.text)
         self._named = sorted((mention.span.start, mention.span.end, number)
@@ -104,7 +106,7 @@ class Reading:
         return Quoted(
             stretch.span, stretch.outer, number, self.paragraph(number).tokens.quotes.index(index), closed=stretch.closed,
             continued=bool(before and before.continues and starts_line), continues=stretch.continues,
-            in_block=number in self._block_lines)
+            in_block=number in self._block_lines, last=_last_point(self.text, stretch))
 
     def _quoted_block(self, number: int) -> Quoted:
         block = self.blocks[number]
@@ -113,3 +115,10 @@ class Reading:
         token = len(self.paragraph(lead).tokens.words) if lead >= 0 else 0
         return Quoted(unwrapped(self.text, block.span), block.span, lead, token, block=True,
                       credit=credit_of(self.text, block))
+
+
+def _last_point(text: str, stretch: Marked) -> str:
+    """The point at the end of a stretch, inside the marks or right behind them."""
+    inside = text[stretch.span.end - 1]
+    behind = text[stretch.outer.end:stretch.outer.end + 1]
+    return inside if inside in ".,!?-—…" else behind if behind in (",", ".") else ""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer import lexicon
+from indexer.person_words import CALENDAR
 from indexer.tokens import QUOTE, Tokens
 
 SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 _CUES = lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS
-_ENDS_PHRASE = (lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES | lexicon.AUXILIARIES
+_ENDS_PHRASE = (lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES | (lexicon.AUXILIARIES - {"'s"})
                 | lexicon.ADVERBS | frozenset({"he", "she", "they", "we", "i", "it", "to", "there", "him", "them", QUOTE}))
 _SENTENCE_OPENERS = (_ENDS_PHRASE | lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | frozenset("""
     here now how what why where when who which there well yes oh hey after before during meanwhile however despite
@@ -21,8 +22,12 @@ _SENTENCE_OPENERS = (_ENDS_PHRASE | lexicon.DETERMINERS | lexicon.POSSESSIVE_PRO
     additionally furthermore regardless overall earlier later last next update updated via photo photograph image video
     sure ok okay please not nothing everyone everybody nobody someone somebody anyone my our your his her their its
 """.split()))
-_GROUPING = frozenset("of for from with at in on near behind close familiar who whose working living named".split())
+_GROUPING = frozenset("of for from with at in on near behind close familiar who whose that".split())
+_NOUNS_BEFORE_REPORTS = frozenset("press police news court book arrest status progress annual".split())
 _MAX_PHRASE = 9
+_MAX_MODIFIER = 14        # tokens from a phrase to the verb behind its relative clause
+# Capitalised words that are no name by themselves: the Judge, Police, Fire Officials, Special Agent.
+_ROLE_WORDS = lexicon.SPEAKING_NOUNS | lexicon.TITLES | frozenset("special agent fire deputy assistant senior former".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
     found = people + _pronouns(tokens)
     organisations = _organisations(tokens, text, taken)
     found += organisations
-    found += _unnamed(tokens, text, taken)
+    found += _unnamed(tokens, text, taken) + _others(tokens)
     found.sort(key=lambda source: (source.first, -source.last))
     return _mark_inner(_join_modifiers(found, tokens, text))
 
@@ -74,6 +79,12 @@ def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Sourc
 def _before_name(tokens: Tokens, position: int) -> bool:
     """Whether a token can belong to the title or role before a name."""
     word, lower = tokens.words[position], tokens.lower[position]
+    if lower in ("of", "in", "for", "at", "to") and position:
+        return (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge") \
+            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS) \
+            and tokens.lower[position - 1] not in _SENTENCE_OPENERS and tokens.lower[position - 1] not in _CUES
+    if lower == "charge" and tokens.lower[position - 1] == "in":
+        return True
     if lower in lexicon.SPEAKING_NOUNS or lower.rstrip(".") in lexicon.TITLES or lower in ("'s", "-", "/", "&", "former", "ex"):
         return lower not in _CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
     if lower in _SENTENCE_OPENERS or lower in _CUES:
@@ -86,6 +97,12 @@ def _before_name(tokens: Tokens, position: int) -> bool:
 def _pronouns(tokens: Tokens) -> list[Source]:
     return [Source(position, position, position, "pronoun", lower)
             for position, lower in enumerate(tokens.lower) if lower in lexicon.SUBJECT_PRONOUNS]
+
+
+def _others(tokens: Tokens) -> list[Source]:
+    """«while another said»: a source that only the one before it explains."""
+    return [Source(position, position, position, "unnamed", lower) for position, lower in enumerate(tokens.lower[:-1])
+            if lower in ("another", "others") and tokens.lower[position + 1] in lexicon.SPEECH_VERBS]
 
 
 def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
@@ -101,9 +118,9 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
             first = position - 1 if position and tokens.lower[position - 1] == "the" else position
             name = text[tokens.starts[position]:tokens.ends[last]]
             kind: SourceKind = "organisation"
-            if tokens.lower[last] in lexicon.SPEAKING_NOUNS and last == position and tokens.lower[last] == tokens.words[last].lower() \
-                    and tokens.words[last][1:].islower() and _opens_sentence(tokens, position):
+            if all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1)) and not name.isupper():
                 kind = "unnamed"
+                name = text[tokens.starts[first]:tokens.ends[last]]
             sources.append(Source(first, position, last, kind, name))
             for each in range(first, last + 1):
                 taken[each] = True
@@ -146,7 +163,7 @@ def _is_name(tokens: Tokens, position: int, last: int) -> bool:
     if last > position:
         return not (tokens.lower[position] in _SENTENCE_OPENERS and last - position < 1)
     word, lower = tokens.words[position], tokens.lower[position]
-    if lower in _SENTENCE_OPENERS or len(word) < 2 and not word.isupper():
+    if lower in _SENTENCE_OPENERS or lower in CALENDAR or len(word) < 2 and not word.isupper():
         return False
     if not _opens_sentence(tokens, position):
         return lower not in lexicon.TITLES or len(word) > 4
@@ -159,7 +176,7 @@ def _unnamed(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
     sources = []
     position = 0
     while position < len(tokens.words):
-        last = _end_of_phrase(tokens, position)
+        last = -1 if taken[position] and tokens.lower[position] != "the" else _end_of_phrase(tokens, position)
         if last >= position and not all(taken[position:last + 1]):
             sources.append(Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]]))
             position = last + 1
@@ -171,25 +188,33 @@ def _unnamed(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
 def _end_of_phrase(tokens: Tokens, position: int) -> int:
     """The last token of an unnamed phrase that begins here, -1 where none does."""
     lower = tokens.lower[position]
-    opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or _age(lower)
-    if not opens and not (tokens.words[position][0].isalpha() and lower not in _SENTENCE_OPENERS and lower not in lexicon.AUXILIARIES):
+    opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or lower == "the" or _age(lower)
+    if not opens and not (tokens.words[position][0].isalpha() and lower not in _SENTENCE_OPENERS and lower not in lexicon.AUXILIARIES
+                          and (lower not in _CUES or lower in lexicon.SPEAKING_NOUNS)):
         return -1
     last = -1
     for ahead in range(position if not opens else position + 1, min(position + _MAX_PHRASE, len(tokens.words))):
         word = tokens.lower[ahead]
         if word in lexicon.SPEAKING_NOUNS:
-            # A noun that is also a verb ("sources report", "fans tweet") ends the phrase before it.
-            if word in _CUES and last >= 0 and not (tokens.lower[ahead - 1] in ("press", "police", "news")):
+            # A noun that is also a verb ("sources report", "NBC reports") ends the phrase before it.
+            if word in _CUES and ahead > position and (last >= 0 or tokens.words[ahead - 1][0].isupper()) \
+                    and tokens.lower[ahead - 1] not in _NOUNS_BEFORE_REPORTS:
                 break
             last = ahead
         elif word in _ENDS_PHRASE or (not word[0].isalnum() and word not in ("'s", "-", "'", "’")):
             break
-        elif word in _CUES and last >= 0:
+        elif word in _CUES and not _participle(tokens, ahead):
             break
     if not opens and last > position and not all(tokens.lower[each] in lexicon.SPEAKING_NOUNS or tokens.words[each][0].isupper()
                                                  or each == position for each in range(position, last)):
         return -1
     return last
+
+
+def _participle(tokens: Tokens, position: int) -> bool:
+    """A verb's form that describes a noun: the accused officer, a named source."""
+    return tokens.lower[position].endswith(("ed", "ing")) and position + 1 < len(tokens.words) \
+        and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS and tokens.lower[position - 1] in ("the", "a", "an")
 
 
 def _age(word: str) -> bool:
@@ -207,8 +232,29 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
                 inner = by_first.get(after + 1)
                 if inner is not None:
                     source = replace(source, last=inner.last, name=text[tokens.starts[source.first]:tokens.ends[inner.last]])
+            last = _end_of_modifier(tokens, source)
+            if last > source.last:
+                source = replace(source, last=last, name=text[tokens.starts[source.first]:tokens.ends[last]])
         joined.append(source)
     return joined
+
+
+def _end_of_modifier(tokens: Tokens, source: Source) -> int:
+    """The last token of a modifier without commas that a speech verb follows: one worker [who saw the attack] told."""
+    after = source.last + 1
+    if after >= len(tokens.words) or not (tokens.lower[after] in _GROUPING or tokens.lower[after].endswith("ing")) \
+            or tokens.lower[after] in lexicon.SPEECH_VERBS:
+        return source.last
+    for ahead in range(after + 1, min(after + _MAX_MODIFIER, len(tokens.words))):
+        lower = tokens.lower[ahead]
+        if lower in lexicon.SPEECH_VERBS and not lower.endswith("ing") and tokens.lower[ahead - 1] not in ("to", "who", "that"):
+            last = ahead - 1
+            while last > source.last and tokens.lower[last] in lexicon.ADVERBS | lexicon.AUXILIARIES:
+                last -= 1
+            return last
+        if not (lower[0].isalnum() or lower in ("'s", "-", "'")) or lower == QUOTE or tokens.sentences[ahead] != tokens.sentences[after]:
+            break
+    return source.last
 
 
 def _mark_inner(sources: list[Source]) -> list[Source]:
