@@ -1,1 +1,134 @@
-"""The page: ranked, highlighted answers from an index."""
+"""The pages on which people search the archive, as a Flask application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import partial
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from indexer import IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryTooSlow
+from searchui import views
+from searchui.archive import Archive, attach
+
+_PARTS = ("api", "exports")       # blueprints beside the pages
+
+# No inline script or style anywhere, nothing from another host, no frame around us. JSON-LD is data, not script.
+_POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
+    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+))
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The application. config: INDEX, the folder that a build wrote, else the environment's ONRECORD_INDEX,
+    else index/; NAME, how the archive is called; REPORT_URL, where wrong attributions are told; ENGINE, an open
+    engine in place of a folder."""
+    app = Flask(__name__)
+    app.config.from_mapping(
+        INDEX=os.environ.get("ONRECORD_INDEX", "index"), NAME=os.environ.get("ONRECORD_NAME", "A news archive"),
+        REPORT_URL=os.environ.get("ONRECORD_REPORT_URL", ""), ENGINE=None,
+    )
+    app.config.from_mapping(config)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    attach(app, Archive(Path(app.config["INDEX"]), app.config["ENGINE"]))
+    app.register_blueprint(views.pages)
+    for part in _PARTS:
+        if find_spec(f"searchui.{part}"):
+            app.register_blueprint(getattr(import_module(f"searchui.{part}"), part))
+    app.context_processor(_everywhere)
+    app.after_request(_with_headers)
+    _answer_errors(app)
+    return app
+
+
+def _everywhere() -> dict[str, Any]:
+    """What every template may use."""
+    return {
+        "archive_name": current_app.config["NAME"],
+        "static": _static,
+        "suggest_url": _if_there("api.suggest"),
+        "openapi_url": _if_there("api.openapi"),
+        "opensearch_url": _if_there("exports.opensearch"),
+    }
+
+
+def _if_there(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def _static(name: str) -> str:
+    """The address of a file of ours; it changes with the file, so browsers may keep it for good."""
+    path = Path(str(current_app.static_folder)) / name
+    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
+
+
+def _fingerprint(path: Path, changed: int, known: dict[tuple[Path, int], str] = {}) -> str:  # noqa: B006
+    if (path, changed) not in known:
+        known[path, changed] = sha256(path.read_bytes()).hexdigest()[:10]
+    return known[path, changed]
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static" and "v" in request.args:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+# --- Errors -----------------------------------------------------------------------------------------------
+
+_SAID = {
+    404: ("Not in this archive", "Nothing stands at this address. Articles and people keep their addresses from build "
+                                 "to build: perhaps this one was copied in part."),
+    500: ("Something went wrong", "The fault is ours. It was logged; trying again may help."),
+}
+
+
+def _answer_errors(app: Flask) -> None:
+    for kind, code, heading in _OURS:
+        app.register_error_handler(kind, partial(_own_error, code, heading))
+    app.register_error_handler(HTTPException, _http_error)
+
+
+_OURS: tuple[tuple[type[OnRecordError], int, str], ...] = (
+    (NotFound, 404, "Not in this archive"),
+    (QueryTooSlow, 503, "That took too long"),
+    (IndexMissing, 503, "There is no index yet"),
+    (IndexOutdated, 503, "The index must be built again"),
+    (OnRecordError, 500, "Something went wrong"),
+)
+
+
+def _own_error(code: int, heading: str, error: OnRecordError) -> tuple[str, int]:
+    return _error_page(code, heading, str(error))
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    """Every error that Flask raises as a page; redirections pass."""
+    code = error.code or 500
+    if code < 400:
+        return error
+    heading, message = _SAID.get(code, (error.name, error.description or ""))
+    return _error_page(code, heading, message)
+
+
+def _error_page(code: int, heading: str, message: str) -> tuple[str, int]:
+    return render_template("error.html", heading=heading, message=message), code

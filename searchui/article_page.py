@@ -1,0 +1,139 @@
+"""One article as the page shows it: its passages with their quotations, its people, and how to cite it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import url_for
+from markupsafe import Markup
+
+from indexer import Document, Engine, Exact, Query, Span, matches, wanted
+from searchui.hits import Day, Quoted, article_url, day, how, why
+from searchui.outside import article_meta, citation_span, citations, formats, json_ld, report_url
+from searchui.pages import Link
+from searchui.story import Layers, Note, Passage, Stretch, evidence, passages
+
+# Matches past these are marked, but get no link of their own at the top of the page.
+_MATCHES_LISTED = 30
+_DUPLICATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything the page of an article shows."""
+
+    title: str
+    author: str
+    date: Day
+    path: str
+    address: str                  # the article's own address when it was published, "" where unknown
+    permalink: str
+    passages: tuple[Passage, ...]
+    quotations: int
+    people: tuple[Quoted, ...]
+    duplicates: tuple[Link, ...]
+    typed: str
+    matches: int
+    matches_listed: int
+    back_url: str
+    citations: tuple[tuple[str, str], ...]
+    formats: tuple[Link, ...]
+    meta: tuple[tuple[str, str], ...]
+    json_ld: dict[str, Any]
+    coins: Markup
+
+
+def article_page(engine: Engine, article: Document, typed: str, query: Query | None, back_url: str) -> ArticlePage:
+    """query: the search whose words are marked; None where there is none or it means nothing."""
+    quotations = engine.quotations_of(article["id"])
+    found = matches(article["text"], wanted(query, ("text", "said"))) if query else []
+    spans = [match.span for match in found]
+    return ArticlePage(
+        title=article["title"],
+        author=article["author"],
+        date=day(article["date"]),
+        path=article["path"],
+        address=safe_address(article["url"]),
+        permalink=url_for("pages.article", id=article["id"], _external=True),
+        passages=tuple(passages(article["text"], _layers(article, quotations, spans), _notes(article, quotations))),
+        quotations=len(quotations),
+        people=_people(article, quotations),
+        duplicates=_duplicates(engine, article),
+        typed=typed,
+        matches=len(spans),
+        matches_listed=min(len(spans), _MATCHES_LISTED),
+        back_url=back_url,
+        citations=citations(article),
+        formats=formats(article),
+        meta=article_meta(article),
+        json_ld=json_ld(article, quotations),
+        coins=citation_span(article),
+    )
+
+
+def safe_address(url: str) -> str:
+    """Only addresses of the web: an archived page may hold javascript: and worse."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def number_of(quotation: Document) -> int:
+    """A quotation's number in its article: 7 of "ben-castellan/ferry#q7"."""
+    return int(quotation["id"].rpartition("#q")[2])
+
+
+def _layers(article: Document, quotations: Sequence[Document], found: Sequence[Span]) -> Layers:
+    blocks = [Stretch(*block) for block in article["blocks"]]
+    return Layers(
+        links=[Stretch(start, end, address) for start, end, url in article["links"] if (address := safe_address(url))],
+        people=[Stretch(start, end, each["slug"]) for each in article["people"] for start, end in each["mentions"]],
+        quotations=[Stretch(each["start"], each["end"], number_of(each)) for each in quotations],
+        matches=[Stretch(span.start, span.end, number) for number, span in enumerate(found, 1)],
+        styles=[block for block in blocks if block.value in ("bold", "italic")],
+        blocks=[block for block in blocks if block.value not in ("bold", "italic")],
+    )
+
+
+def _notes(article: Document, quotations: Sequence[Document]) -> dict[int, Note]:
+    return {number_of(each): _note(article, each) for each in quotations}
+
+
+def _note(article: Document, quotation: Document) -> Note:
+    text = article["text"]
+    return Note(
+        number=number_of(quotation),
+        speaker=quotation["speaker"],
+        slug=quotation["speaker_id"],
+        how=how(quotation) or ("named in full" if quotation["speaker"] else "how we know"),
+        why=why(quotation),
+        cue=evidence(text, quotation["cue"]),
+        source=evidence(text, quotation["source"]),
+        report=report_url(quotation),
+    )
+
+
+def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:
+    """Who is quoted first, most quoted before the others; then the rest as the article names them."""
+    counts = Counter(each["speaker_id"] for each in quotations)
+    people = [Quoted(each["name"], each["slug"], each["description"], counts[each["slug"]])
+              for each in article["people"]]
+    return tuple(sorted(people, key=lambda each: -each.quotations))
+
+
+def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
+    if not article["group"]:
+        return ()
+    same = Exact(article["group"], "group")
+    hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
+    return tuple(
+        Link(", ".join(filter(None, (each["title"] or "Untitled", each["author"], day(each["date"]).long))),
+             article_url(each["id"]))
+        for each in (hit.document for hit in hits) if each["id"] != article["id"]
+    )

@@ -1,0 +1,137 @@
+"""Counts over time as bars: each a link that narrows the answer, with its figures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")
+
+_NUMBERS = [f"{number:02}" for number in range(1, 13)]
+
+# A bar that counts anything is at least this many hundredths high, or one quotation among thousands is no bar.
+_LEAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rectangle of a bar: hundredths of the chart's height, from the top; tenths of the bar's width."""
+
+    css: str
+    left: float
+    width: float
+    top: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period. text says in words what the bar shows; tick is the short form under it."""
+
+    period: str
+    name: str
+    tick: str
+    text: str
+    url: str
+    counts: tuple[int, ...]
+    share: str                    # per 1,000 articles of the period; "" where the archive's own count is unknown
+    parts: tuple[Part, ...]
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of one or more series. columns are the heads of the table that repeats them."""
+
+    bars: tuple[Bar, ...]
+    columns: tuple[str, ...]
+    unit: str                     # "year" or "month"
+    shares: bool = False
+
+
+def by_year(months: Mapping[str, int]) -> dict[str, int]:
+    """Months' counts added up: "2009-03" → "2009". What has no date is left out."""
+    years: dict[str, int] = {}
+    for month, count in months.items():
+        if month[:4].isdigit():
+            years[month[:4]] = years.get(month[:4], 0) + count
+    return years
+
+
+def histogram(
+    months: Mapping[str, int], noun: str, link: Callable[[str], str], archive: Mapping[str, int] | None = None,
+    current: str = "",
+) -> Chart | None:
+    """The chart of an answer: its years, or its months where it lies in a single year. None where nothing is dated."""
+    years = by_year(months)
+    if not years:
+        return None
+    if len(years) == 1:
+        year = next(iter(years))
+        periods = [f"{year}-{month:02}" for month in range(1, 13)]
+        return chart(periods, [months], (noun,), link, archive, current, css=("pen",))
+    return chart(span_of_years(years), [years], (noun,), link, by_year(archive or {}), current, css=("pen",))
+
+
+def span_of_years(years: Mapping[str, object]) -> range:
+    """Every year from the first to the last, so that silence shows. A stray date far off does not stretch it."""
+    numbers = sorted(int(year) for year in years)
+    first, last = numbers[0], numbers[-1]
+    return range(max(first, last - 79), last + 1)
+
+
+def chart(
+    periods: Iterable[str | int], series: Sequence[Mapping[str, int]], columns: tuple[str, ...],
+    link: Callable[[str], str], archive: Mapping[str, int] | None = None, current: str = "",
+    css: tuple[str, ...] = ("pen", "quiet"), most: int = 0,
+) -> Chart:
+    """Bars for these periods; several series stand side by side. most: what the full height counts, where that
+    is not the highest bar."""
+    names = [str(period) for period in periods]
+    rows = [tuple(one.get(name, 0) for one in series) for name in names]
+    most = most or max((count for row in rows for count in row), default=0) or 1
+    bars = tuple(
+        _bar(name, row, most, columns, link(name), (archive or {}).get(name, 0), name == current, css)
+        for name, row in zip(names, rows)
+    )
+    return Chart(bars, columns, "month" if names and len(names[0]) > 4 else "year", any(bar.share for bar in bars))
+
+
+def _bar(
+    period: str, counts: tuple[int, ...], most: int, columns: tuple[str, ...], url: str, articles: int, current: bool,
+    css: tuple[str, ...],
+) -> Bar:
+    share = f"{1000 * counts[0] / articles:.1f}" if articles else ""
+    said = ", ".join(f"{count:,} {counted(count, column)}" for count, column in zip(counts, columns))
+    text = f"{period_name(period)}: {said}" + (f", {share} per 1,000 articles" if share else "")
+    return Bar(period, period_name(period), tick(period), text, url, counts, share, _beside(counts, most, css), current)
+
+
+def _beside(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[Part, ...]:
+    """A rectangle for each series."""
+    width = round(10 / len(counts), 2)
+    heights = [round(max(100.0 * count / most, _LEAST), 1) if count else 0.0 for count in counts]
+    return tuple(
+        Part(name, round(at * width, 2), width, round(100 - height, 1), height)
+        for at, (height, name) in enumerate(zip(heights, css)) if height
+    )
+
+
+def counted(count: int, plural: str) -> str:
+    """A noun in the number that fits: 1 quotation, 2 quotations, 1 person, 2 people."""
+    if count != 1:
+        return plural
+    return {"people": "person", "matches": "match"}.get(plural, plural.removesuffix("s"))
+
+
+def period_name(period: str) -> str:
+    """A year or a month as people write it: March 2012."""
+    year, _, month = period.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month in _NUMBERS else period
+
+
+def tick(period: str) -> str:
+    """What stands under a bar: 2012 is ’12, March is M."""
+    year, _, month = period.partition("-")
+    return MONTHS[int(month) - 1][0] if month else f"’{year[2:]}"

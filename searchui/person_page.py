@@ -1,0 +1,135 @@
+"""The page of one person: who they are, what they said, when, and beside whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from indexer import EVERYTHING, And, Document, Engine, Exact, Hit, Query, Results, Words
+from searchui.asked import Asked
+from searchui.charts import Chart, chart, counted, span_of_years
+from searchui.hits import QuotationHit, quotation_hit, same_group_url, years
+from searchui.outside import citation_span, exports
+from searchui.pages import PER_PAGE, Link, Pages, last_page, page_links
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything the page of a person shows."""
+
+    title: str
+    name: str
+    slug: str
+    roles: tuple[str, ...]
+    aliases: tuple[str, ...]
+    quotations: int
+    articles: int
+    span: str
+    mentions_url: str
+    chart: Chart | None
+    legend: str
+    typed: str
+    year: str
+    chips: tuple[Link, ...]
+    repairs: tuple[str, ...]
+    count_line: str
+    hits: tuple[QuotationHit, ...]
+    first: int
+    pages: Pages | None
+    exports: tuple[Link, ...]
+    empty: str
+    quoted_with: tuple[tuple[str, str, int], ...]
+    words: tuple[Link, ...]
+
+
+def within(slug: str, year: str = "") -> Query:
+    """Only what this person said, in one year or in all."""
+    return And((Exact(slug, "speaker_id"), *([Exact(year, "year")] if year else [])))
+
+
+def said(hits: Iterable[Hit], first: int, typed: str) -> tuple[QuotationHit, ...]:
+    """Quotations as the page shows them."""
+    return tuple(
+        quotation_hit(hit, number, typed, same_group_url("quotation", hit.document["group"]),
+                      citation_span(hit.document))
+        for number, hit in enumerate(hits, first)
+    )
+
+
+def person_page(person: Document, asked: Asked, year: str, results: Results, words: Sequence[str]) -> PersonPage:
+    """asked: the search within this person's quotations; words: what they often say."""
+    slug = person["id"]
+
+    def url(**changes: Any) -> str:
+        values: dict[str, Any] = {"q": asked.typed or None, "year": year or None, **changes}
+        return url_for("pages.person", slug=slug, **values)
+
+    last = last_page(results.distinct or results.total, PER_PAGE, 500)
+    first = (asked.page - 1) * PER_PAGE + 1
+    narrowed = [each for each in (asked.typed, year) if each]
+    return PersonPage(
+        title=", ".join([person["name"], *narrowed]) + (f" (page {asked.page} of {last})" if asked.page > 1 else ""),
+        name=person["name"],
+        slug=slug,
+        roles=tuple(person["roles"][:3]),
+        aliases=tuple(alias for alias in person["aliases"] if alias != person["name"]),
+        quotations=person["quotations"],
+        articles=person["articles"],
+        span=years(person["first"], person["last"]),
+        mentions_url=url_for("pages.search", mentions=slug),
+        chart=_chart(person["years"], lambda period: url(year=period), year),
+        legend="Articles by year",
+        typed=asked.typed,
+        year=year,
+        chips=_chips(asked.typed, year, url),
+        repairs=(*asked.repairs, *([str(asked.error)] if asked.error else [])),
+        count_line=_count_line(results.total, narrowed),
+        hits=said(results.hits, first, asked.typed),
+        first=first,
+        pages=page_links(asked.page, last, lambda number: url(page=number if number > 1 else None)),
+        exports=exports(asked) if results.total else (),
+        empty=f"None of the quotations holds “{asked.typed}”." if asked.typed else "No quotation is known.",
+        quoted_with=tuple((name, other, count) for other, name, count in person["quoted_with"]),
+        words=tuple(Link(word, url(q=word, page=None)) for word in words),
+    )
+
+
+def _chart(counts: Mapping[str, Sequence[int]], link: Callable[[str], str], current: str) -> Chart | None:
+    """Quotations and articles that name the person, by year."""
+    if not counts:
+        return None
+    series = [{year: both[at] for year, both in counts.items()} for at in (0, 1)]
+    return chart(list(span_of_years(counts)), series, ("quotations", "articles that name them"), link, current=current)
+
+
+def _chips(typed: str, year: str, url: Callable[..., str]) -> tuple[Link, ...]:
+    found = [Link(f"said about {typed}", url(q=None))] if typed else []
+    return tuple(found + ([Link(year, url(year=None))] if year else []))
+
+
+def _count_line(total: int, narrowed: Sequence[str]) -> str:
+    of = f" with {', '.join(narrowed)}" if narrowed else ", newest first"
+    return f"{total:,} {counted(total, 'quotations')}{of}"
+
+
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_READ = 400
+
+
+def often_said(engine: Engine, slug: str, most: int = 12) -> tuple[str, ...]:
+    """Words that stand in several of somebody's quotations and are rarer in the archive than there."""
+    hits = engine.search(EVERYTHING, kind="quotation", filters=within(slug), sort="newest", per_page=_READ).hits
+    counts: Counter[str] = Counter()
+    for hit in hits:
+        counts.update(set(map(str.lower, _WORD.findall(hit.document["said"]))))
+    common = [word for word, count in counts.most_common(4 * most) if count > 2]
+
+    def weight(word: str) -> float:
+        return counts[word] ** 2 / (1 + engine.count(Words(word, "said"), kind="quotation"))
+
+    return tuple(sorted(common, key=weight, reverse=True)[:most])

@@ -1,0 +1,266 @@
+"""From a search and its answer to the results page: tabs, chips, filters, chart, hits, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from indexer import FACETS, Engine, FacetValue, Hit, Kind, NotFound, QueryError, Results, chips, describe, fold
+from searchui.asked import LAST_PAGE, Asked
+from searchui.charts import Chart, counted, histogram, period_name
+from searchui.hits import (
+    ArticleHit,
+    PersonHit,
+    QuotationHit,
+    Quoted,
+    article_hit,
+    person_hit,
+    quotation_hit,
+    same_group_url,
+)
+from searchui.outside import citation_span, exports, feed
+from searchui.pages import (
+    NOUNS,
+    SORTS,
+    Empty,
+    FacetBlock,
+    FacetLine,
+    Link,
+    SearchPage,
+    last_page,
+    page_links,
+    showing,
+)
+
+FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
+_OF_PEOPLE = ("speaker_id", "mentioned_id")
+_TOP = 8
+_MOST = 30
+
+
+def ask(engine: Engine, asked: Asked) -> Results:
+    """The page of the answer; past its end, the first page."""
+    facets = FACETS_OF[asked.kind]
+    return engine.search(
+        asked.query, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
+        per_page=asked.per_page, facets=(*facets, "month") if facets else (), collapse=asked.collapse,
+    )
+
+
+def results_page(asked: Asked, engine: Engine, results: Results, articles_by_month: Mapping[str, int]) -> SearchPage:
+    """The page for an answer."""
+    found = results.distinct or results.total
+    last = last_page(found, asked.per_page, LAST_PAGE)
+    first = (asked.page - 1) * asked.per_page + 1
+    return replace(
+        plain_page(asked, engine),
+        suggestion=_suggestion(asked, results),
+        person=_person_typed(asked, engine),
+        facets=_facets(asked, results),
+        chart=_chart(asked, results, articles_by_month),
+        chart_caption=f"{NOUNS[asked.kind].capitalize()} over time",
+        count_line=showing(first, len(results.hits), results.total, asked.kind),
+        relaxed=_relaxed(results),
+        sorts=_sorts(asked) if results.total > 1 else (),
+        hits=tuple(_hits(asked, results.hits, first)),
+        first=first,
+        last=last,
+        pages=page_links(asked.page, last, lambda number: asked.url(page=number)),
+        exports=exports(asked) if results.total else (),
+        feed_url=feed(asked),
+        stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
+        empty=None if results.hits else _empty(asked, engine),
+    )
+
+
+def plain_page(asked: Asked, engine: Engine) -> SearchPage:
+    """What the page shows of a search whatever answers it: also where it cannot be understood."""
+    filters = _filters_in_use(asked, engine)
+    heading = _heading(asked, filters)
+    return SearchPage(
+        title=f"{heading}, {NOUNS[asked.kind]}" + (f" (page {asked.page})" if asked.page > 1 else ""),
+        heading=heading,
+        kind=asked.kind,
+        typed=asked.typed,
+        tabs=_tabs(asked, engine),
+        understood=describe(asked.query) if asked.typed and not asked.error else "",
+        repairs=asked.repairs,
+        error=_explained(asked.error, asked.typed) if asked.error else "",
+        chips=(*_typed_chips(asked), *filters),
+        clear_url=asked.without_filters().url() if len(filters) > 1 else "",
+        active=len(filters),
+        hidden_fields=tuple(each for each in asked.params() if each[0] not in ("from", "to", "page")),
+        date_from=asked.start,
+        date_to=asked.end,
+        number=asked.page,
+    )
+
+
+def _heading(asked: Asked, filters: Sequence[Link]) -> str:
+    said = [asked.typed] if asked.typed else []
+    return ", ".join(said + [link.label for link in filters]) or f"All {NOUNS[asked.kind]}"
+
+
+def _explained(error: QueryError, typed: str) -> str:
+    """The error with the place at which the query stops making sense."""
+    rest = typed[error.position:error.position + 30]
+    return f"{error} (at “{rest}”)" if rest and error.position else str(error)
+
+
+def _tabs(asked: Asked, engine: Engine) -> tuple[Link, ...]:
+    if asked.error:
+        return ()
+    kinds: tuple[Kind, ...] = ("article", "quotation", "person")
+    return tuple(
+        Link(NOUNS[kind].capitalize(), (other := asked.of_kind(kind)).url(),
+             engine.count(other.query, kind=kind, filters=other.filters), kind == asked.kind)
+        for kind in kinds
+    )
+
+
+def _typed_chips(asked: Asked) -> tuple[Link, ...]:
+    """The parts of the query, where there is more than one: a single part is the heading already."""
+    parts = chips(asked.query) if asked.typed and not asked.error else ()
+    if len(parts) < 2:
+        return ()
+    return tuple(Link(part.label, asked.with_typed(part.without).url(), negative=part.label.startswith("without "))
+                 for part in parts)
+
+
+def _filters_in_use(asked: Asked, engine: Engine) -> tuple[Link, ...]:
+    """A chip for each filter; its address is the search without it."""
+    def chip(field: str, value: str, negative: bool) -> Link:
+        label = "without " * negative + _filter_label(field, value, engine)
+        return Link(label, asked.without(field, value).url(), negative=negative)
+
+    found = [chip(*each, False) for each in asked.included] + [chip(*each, True) for each in asked.excluded]
+    if asked.start or asked.end:
+        found.append(Link(_dates(asked.start, asked.end), asked.between("", "").url()))
+    return tuple(found)
+
+
+def _filter_label(field: str, value: str, engine: Engine) -> str:
+    if field in _OF_PEOPLE:
+        value = person_name(engine, value)
+    elif field == "month":
+        value = period_name(value)
+    return _LABELS.get(field, "{}").format(value or "undated")
+
+
+_LABELS = {"speaker_id": "said by {}", "mentioned_id": "naming {}", "author_id": "written by {}",
+           "group": "nearly the same as one another", "method": "speaker known by {}"}
+
+
+def _dates(start: str, end: str) -> str:
+    if start and end:
+        return start if start == end else f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}"
+
+
+def person_name(engine: Engine, slug: str) -> str:
+    try:
+        return str(engine.get("person", slug)["name"])
+    except NotFound:
+        return slug
+
+
+def _suggestion(asked: Asked, results: Results) -> Link | None:
+    return Link(results.suggestion, asked.with_typed(results.suggestion).url()) if results.suggestion else None
+
+
+def _person_typed(asked: Asked, engine: Engine) -> Quoted | None:
+    """The person whose very name was typed."""
+    if not asked.typed or asked.page > 1 or ":" in asked.typed:
+        return None
+    for person in engine.suggest(asked.typed, 3):
+        if fold(asked.typed) in map(fold, (person["name"], *person["aliases"])):
+            return Quoted(person["name"], person["id"], quotations=person["quotations"])
+    return None
+
+
+def _facets(asked: Asked, results: Results) -> tuple[FacetBlock, ...]:
+    blocks = (_facet(asked, field, results.facets.get(field, ())) for field in FACETS_OF[asked.kind])
+    return tuple(block for block in blocks if block.lines)
+
+
+def _facet(asked: Asked, field: str, values: Sequence[FacetValue]) -> FacetBlock:
+    """The values in use first, then those with most hits; years in their order."""
+    used = [value for each, value in (*asked.included, *asked.excluded) if each == field]
+    known = {value.value: value for value in values}
+    rest = [value for value in values if value.value not in used][:_MOST]
+    if field == "year":
+        rest.sort(key=lambda value: value.value, reverse=True)
+    lines = [_used_line(asked, field, value, known.get(value)) for value in used]
+    lines += [_line(asked, field, value) for value in rest]
+    top = max(_TOP, len(used))
+    return FacetBlock(field, FACETS[field], field in _OF_PEOPLE, tuple(lines[:top]), tuple(lines[top:]))
+
+
+def _line(asked: Asked, field: str, value: FacetValue) -> FacetLine:
+    label = value.label or "unknown"
+    name = f"{label}, {value.count:,} {counted(value.count, 'results')}"
+    return FacetLine(label, name, asked.including(field, value.value).url(), value.count,
+                     asked.excluding(field, value.value).url())
+
+
+def _used_line(asked: Asked, field: str, value: str, found: FacetValue | None) -> FacetLine:
+    label = found.label if found else value
+    off = (field, value) in asked.excluded
+    name = f"Stop leaving out {label}" if off else f"Remove filter: {label}"
+    return FacetLine(label, name, asked.without(field, value).url(), found.count if found and not off else None, "",
+                     "off" if off else "on")
+
+
+def _chart(asked: Asked, results: Results, articles_by_month: Mapping[str, int]) -> Chart | None:
+    """Bars that narrow the answer to their year, or to their month within a year."""
+    chosen = next((value for field, value in asked.included if field == "month"), "")
+
+    def narrowed(period: str) -> str:
+        return asked.including("year" if len(period) == 4 else "month", period).url()
+
+    chart = histogram(results.histogram, NOUNS[asked.kind], narrowed, articles_by_month, chosen)
+    return chart if chart and results.total > 1 else None
+
+
+def _relaxed(results: Results) -> str:
+    if not results.relaxed:
+        return ""
+    noun = NOUNS[results.kind]
+    if results.total:
+        return f"Few {noun} hold every word: those that hold most of them follow."
+    return f"No {counted(1, noun)} holds every word. These hold most of them."
+
+
+def _sorts(asked: Asked) -> tuple[Link, ...]:
+    return tuple(Link(label, asked.url(sort=sort), current=sort == asked.sort) for sort, label in SORTS.items())
+
+
+def _hits(asked: Asked, hits: Sequence[Hit], first: int) -> Iterator[ArticleHit | QuotationHit | PersonHit]:
+    for number, hit in enumerate(hits, first):
+        document = hit.document
+        if asked.kind == "person":
+            yield person_hit(hit, number)
+        else:
+            make = article_hit if asked.kind == "article" else quotation_hit
+            yield make(hit, number, asked.typed, same_group_url(asked.kind, document["group"]), citation_span(document))
+
+
+def _empty(asked: Asked, engine: Engine) -> Empty:
+    """Whether the words or the filters emptied the answer, and the way out of each."""
+    advice: list[Link] = []
+    noun = NOUNS[asked.kind]
+    if asked.included or asked.excluded or asked.start or asked.end:
+        free = asked.without_filters()
+        count = engine.count(free.query, kind=free.kind)
+        if count:
+            advice.append(Link(f"Remove the filters: {count:,} {counted(count, noun)} without them", free.url()))
+            return Empty(f"The filters leave none of the {noun} for “{asked.typed}”." if asked.typed
+                         else f"The filters leave none of the {noun}.", tuple(advice))
+    for kind, plural in NOUNS.items():
+        other = asked.of_kind(kind)
+        count = engine.count(other.query, kind=kind, filters=other.filters) if kind != asked.kind else 0
+        if count:
+            advice.append(Link(f"{count:,} {counted(count, plural)} hold these words", other.url()))
+    advice += [Link("Check the spelling, or try fewer words.", ""),
+               Link("Leave out the date, or the quotation marks around a phrase.", "")]
+    return Empty(f"None of the {noun} holds “{asked.typed}”.", tuple(advice))

@@ -1,0 +1,159 @@
+/* onrecord: what a page can do besides. Every page works without this file. */
+"use strict";
+(() => {
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const make = (name, attributes = {}, text = "") => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    if (text) element.textContent = text;
+    return element;
+  };
+
+  /* --- Names offered while typing: the combobox of the ARIA Authoring Practices, list with manual selection --- */
+  const suggest = document.body.dataset.suggest;
+
+  function combobox(input, number) {
+    const id = `offers-${number}`;
+    const list = make("ul", { id, role: "listbox", class: "offers", "aria-label": "People" });
+    const status = make("span", { role: "status", class: "hidden" });
+    list.hidden = true;
+    input.parentElement.append(list, status);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"],
+                                 ["aria-controls", id]]) input.setAttribute(name, value);
+    let at = -1, timer = 0, asking = null;
+
+    const close = () => {
+      list.hidden = true; at = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const move = (to) => {
+      const options = all("[role=option]", list);
+      if (!options.length) return;
+      at = (to + options.length + 1) % (options.length + 1);       // one place is the box itself
+      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+      if (at < options.length) {
+        input.setAttribute("aria-activedescendant", options[at].id);
+        options[at].scrollIntoView({ block: "nearest" });
+      } else { input.removeAttribute("aria-activedescendant"); }
+    };
+    const choose = (option) => {
+      close();
+      if (input.dataset.people === "name") { input.value = option.dataset.name; input.focus(); }
+      else location.href = option.dataset.url;
+    };
+    const show = (people) => {
+      at = -1;
+      list.replaceChildren(...people.map((person, place) => {
+        const option = make("li", { role: "option", id: `${id}-${place}`, "aria-selected": "false" });
+        option.dataset.name = person.name;
+        option.dataset.url = person.url;
+        option.append(make("b", {}, person.name), make("span", {}, `${person.quotations} quotations`));
+        return option;
+      }));
+      list.hidden = !people.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      status.textContent = people.length ? `${people.length} people, down arrow to choose` : "";
+    };
+    const ask = async () => {
+      const typed = input.value.trim();
+      if (typed.length < 2 || /[:"()]/.test(typed)) return close();
+      asking?.abort();
+      asking = new AbortController();
+      try {
+        const answer = await fetch(`${suggest}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+        if (answer.ok && document.activeElement === input) show(people(await answer.json()));
+      } catch (error) { if (error.name !== "AbortError") close(); }
+    };
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+    input.addEventListener("blur", () => setTimeout(close, 150));
+    input.addEventListener("keydown", (event) => {
+      const open = !list.hidden;
+      if (event.key === "ArrowDown" && open) { event.preventDefault(); move(at + 1); }
+      else if (event.key === "ArrowDown") { ask(); }
+      else if (event.key === "ArrowUp" && open) { event.preventDefault(); move(at < 0 ? list.children.length - 1 : at - 1); }
+      else if (event.key === "Enter" && open && list.children[at]) { event.preventDefault(); choose(list.children[at]); }
+      else if (event.key === "Escape" && open) { event.preventDefault(); close(); }
+      else if (event.key === "Escape") { input.value = ""; }
+      else if (event.key === "Tab") { close(); }
+    });
+    list.addEventListener("mousedown", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) { event.preventDefault(); choose(option); }
+    });
+  }
+  const people = (answer) => Array.isArray(answer) ? answer : answer.people || answer.suggestions || [];
+  if (suggest) all("input[data-people]").forEach(combobox);
+
+  /* --- Matches of the search in an article --- */
+  const marks = all("mark[id]");
+  let match = -1;
+  function toMatch(step) {
+    if (!marks.length) return;
+    match = (match + step + marks.length) % marks.length;
+    location.replace(`#${marks[match].id}`);
+    const place = document.querySelector(".matches output");
+    if (place) place.textContent = `${match + 1} of ${marks.length}`;
+  }
+  const bar = document.querySelector(".matches");
+  if (bar && marks.length) {
+    const previous = make("button", { type: "button", "aria-keyshortcuts": "p" }, "Previous");
+    const next = make("button", { type: "button", "aria-keyshortcuts": "n" }, "Next match");
+    previous.addEventListener("click", () => toMatch(match < 0 ? 0 : -1));
+    next.addEventListener("click", () => toMatch(1));
+    bar.querySelector("ol")?.replaceWith(previous, next, make("output", { "aria-live": "polite" }));
+  }
+
+  /* --- Keys --- */
+  const KEYS = [["/", "Go to the search box"], ["j", "Next result"], ["k", "Previous result"], ["n", "Next match in the article"],
+                ["p", "Previous match"], ["?", "This list"]];
+  const store = { get off() { try { return localStorage.getItem("keys") === "off"; } catch { return false; } },
+                  set off(value) { try { localStorage.setItem("keys", value ? "off" : "on"); } catch { /* stays as it is */ } } };
+  const hits = all(".hits > li");
+  let hit = -1;
+  function toHit(step) {
+    if (!hits.length) return;
+    hits[hit]?.classList.remove("at");
+    hit = Math.min(Math.max(hit + step, 0), hits.length - 1);
+    hits[hit].classList.add("at");
+    hits[hit].querySelector("h3 a, a")?.focus({ preventScroll: true });
+    hits[hit].scrollIntoView({ block: "center" });
+  }
+  let dialog = null;
+  function help() {
+    if (!dialog) {
+      dialog = make("dialog", { "aria-labelledby": "keys-title" });
+      const list = make("dl");
+      KEYS.forEach(([key, does]) => {
+        const term = make("dt");
+        term.append(make("kbd", {}, key));
+        list.append(term, make("dd", {}, does));
+      });
+      const label = make("label"), on = make("input", { type: "checkbox" });
+      on.checked = !store.off;
+      on.addEventListener("change", () => { store.off = !on.checked; });
+      label.append(on, " Single keys are on");
+      const close = make("button", { type: "button", class: "press" }, "Close");
+      close.addEventListener("click", () => dialog.close());
+      const foot = make("p");
+      foot.append(close);
+      dialog.append(make("h2", { id: "keys-title" }, "Keys"), list, label, foot);
+      document.body.append(dialog);
+    }
+    dialog.showModal();
+  }
+  const place = document.querySelector(".keys-place");
+  if (place) {
+    const button = make("button", { type: "button", class: "bare" }, "Keys");
+    button.addEventListener("click", help);
+    place.append(button);
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (store.off) return;
+    const act = { "/": () => document.querySelector("input[type=search]")?.focus(), "?": help, j: () => toHit(1), k: () => toHit(-1),
+                  n: () => toMatch(1), p: () => toMatch(match < 0 ? 0 : -1) }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+})();

@@ -1,0 +1,193 @@
+"""An article's text cut where something begins or ends: links, people, quotations, matches of the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+
+class Stretch(NamedTuple):
+    """Characters from start up to end, and what they are."""
+
+    start: int
+    end: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text within which nothing begins or ends."""
+
+    text: str
+    url: str = ""                 # where it linked to
+    person: str = ""              # slug of who is named
+    match: int = 0                # number of the search's match; 0 is none
+    first: bool = False           # the match begins here
+    style: str = ""               # "bold" or "italic"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces of one quotation, or of none (number 0). opens: it begins here; closes: it ends here, and tail is the
+    mark that closes it."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    opens: bool = False
+    closes: bool = False
+    known: bool = True
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph and the quotations that begin in it. kind: paragraph, heading, quotation, tweet or caption."""
+
+    kind: str
+    runs: tuple[Run, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the article that show something, with a little of the text around them."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who says a quotation, and how we know."""
+
+    number: int
+    speaker: str                  # "" where unknown
+    slug: str                     # "" where no person of the archive
+    how: str                      # in a word or two
+    why: str                      # in a sentence
+    cue: Evidence | None
+    source: Evidence | None
+    report: str                   # where a wrong attribution can be told; "" where nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Everything that may cover characters of the text, each in the order of its start."""
+
+    links: Sequence[Stretch] = ()
+    people: Sequence[Stretch] = ()
+    quotations: Sequence[Stretch] = ()
+    matches: Sequence[Stretch] = ()
+    styles: Sequence[Stretch] = ()
+    blocks: Sequence[Stretch] = field(default=())
+
+
+def passages(text: str, layers: Layers, notes: Mapping[int, Note]) -> list[Passage]:
+    """The paragraphs of a text, a line each; empty lines are none."""
+    found, start = [], 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            found.append(_passage(text, start, end, layers, notes))
+        start = end + 1
+    return found
+
+
+def _passage(text: str, start: int, end: int, layers: Layers, notes: Mapping[int, Note]) -> Passage:
+    quotations = _within(layers.quotations, start, end)
+    runs = _runs(text, start, end, quotations, layers, notes)
+    beginning = tuple(notes[each.value] for each in quotations if start <= each.start and each.value in notes)
+    return Passage(_kind(layers.blocks, start, end), runs, beginning)
+
+
+def _runs(
+    text: str, start: int, end: int, quotations: Sequence[Stretch], layers: Layers, notes: Mapping[int, Note],
+) -> tuple[Run, ...]:
+    groups = [_within(each, start, end) for each in (layers.links, layers.people, layers.matches, layers.styles)]
+    edges = (edge for group in (*groups, quotations) for each in group for edge in (each.start, each.end))
+    cuts = sorted({start, end}.union(edge for edge in edges if start < edge < end))
+    cells = [(_covering(quotations, left), left, right) for left, right in zip(cuts, cuts[1:])]
+    runs: list[Run] = []
+    begin = start                 # behind the mark that closed the quotation before
+    for quotation, cell in groupby(cells, key=lambda each: each[0]):
+        stretches = [(max(left, begin), right) for _, left, right in cell if begin < right]
+        pieces = tuple(_piece(text, left, right, groups) for left, right in stretches)
+        if quotation is None:
+            runs.append(Run(0, pieces))
+        elif stretches:
+            opens, closes = stretches[0][0] == quotation.start, stretches[-1][1] == quotation.end
+            known = quotation.value not in notes or bool(notes[quotation.value].speaker)
+            tail = _closing(text, quotation.end, end) if closes else ""
+            begin = quotation.end + len(tail) if closes else begin
+            runs.append(Run(quotation.value, pieces, opens, closes, known, tail))
+    return tuple(runs)
+
+
+def _closing(text: str, start: int, end: int) -> str:
+    """The marks that stand at the end of a quotation, so that its number can follow them."""
+    stop = start
+    while stop < end and stop < start + 2 and text[stop] in "\"”’'»":
+        stop += 1
+    return text[start:stop]
+
+
+def _piece(text: str, start: int, end: int, groups: Sequence[Sequence[Stretch]]) -> Piece:
+    link, person, match, style = (_covering(group, start) for group in groups)
+    return Piece(
+        text[start:end],
+        url=link.value if link else "",
+        person=person.value if person and not link else "",
+        match=match.value if match else 0,
+        first=match is not None and match.start == start,
+        style=style.value if style else "",
+    )
+
+
+def _within(stretches: Sequence[Stretch], start: int, end: int) -> list[Stretch]:
+    """Those that cover any character of a paragraph."""
+    return [each for each in stretches if each.start < end and start < each.end and each.start < each.end]
+
+
+def _covering(stretches: Sequence[Stretch], position: int) -> Stretch | None:
+    """The innermost of those that cover a position: the one that begins last."""
+    covering = (each for each in stretches if each.start <= position < each.end)
+    return max(covering, key=lambda each: each.start, default=None)
+
+
+def _kind(blocks: Sequence[Stretch], start: int, end: int) -> str:
+    """The innermost block that holds the whole paragraph."""
+    holding = [each for each in blocks if each.start <= start and end <= each.end]
+    return max(holding, key=lambda each: (each.start, -each.end)).value if holding else "paragraph"
+
+
+def evidence(text: str, span: Sequence[int] | None, around: int = 60) -> Evidence | None:
+    """A span with up to that many characters of its paragraph on each side, cut between words."""
+    if not span:
+        return None
+    start, end = span
+    left = max(text.rfind("\n", 0, start) + 1, start - around)
+    stop = text.find("\n", end)
+    right = min(stop if stop >= 0 else len(text), end + around)
+    before, after = text[left:start], text[end:right]
+    if left > 0 and text[left - 1] != "\n":
+        before = "…" + before[before.find(" ") + 1:]
+    if right < len(text) and text[right] != "\n":
+        after = after[:after.rfind(" ") + 1] + "…"
+    return Evidence(before, text[start:end], after)
+
+
+def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
+    """Escape, then mark: the only place where markup meets text that somebody else wrote."""
+    parts, at = [], 0
+    for start, end in sorted(marks):
+        start, end = max(start, at), min(end, len(text))
+        if start < end:
+            parts += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+            at = end
+    parts.append(escape(text[at:]))
+    return Markup("").join(parts)

@@ -1,0 +1,107 @@
+"""The addresses of the pages. Each view asks the engine and hands its template one page value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from indexer import EVERYTHING, Engine
+from searchui import front
+from searchui.archive import archive
+from searchui.article_page import article_page
+from searchui.asked import KINDS, Asked
+from searchui.compare_page import compare_page
+from searchui.pages import Link
+from searchui.people_page import directory, people_found, people_page
+from searchui.person_page import often_said, person_page, within
+from searchui.results_page import ask, plain_page, results_page
+
+pages = Blueprint("pages", __name__)
+
+_NAMES_FOUND = 60
+
+
+@pages.get("/")
+def home() -> str:
+    return render_template("home.html", home=archive().remember("home", front.home_page))
+
+
+@pages.get("/search")
+def search() -> str | Response:
+    asked = Asked.from_args(request.args)
+    engine = archive().engine
+    kind = next((name for name, value in KINDS.items() if value == asked.kind), "")
+    shown = {"typed": asked.typed, "kind_in": "" if asked.kind == "article" else kind}
+    if asked.error:
+        return render_template("search.html", page=plain_page(asked, engine), **shown)
+    results = ask(engine, asked)
+    if asked.page > 1 and not results.hits:
+        return redirect(asked.url())
+    page = results_page(asked, engine, results, archive().remember("months", front.months))
+    return render_template("search.html", page=page, **shown)
+
+
+@pages.get("/article/<path:id>")
+def article(id: str) -> str:
+    engine = archive().engine
+    asked = Asked.from_args(request.args)
+    found = engine.get("article", id)
+    query = asked.query if asked.typed and not asked.error else None
+    page = article_page(engine, found, asked.typed, query, asked.url())
+    return render_template("article.html", page=page, typed=asked.typed)
+
+
+@pages.get("/person/<slug>")
+def person(slug: str) -> str | Response:
+    engine = archive().engine
+    found = engine.get("person", slug)
+    asked = replace(Asked.from_args(request.args), kind="quotation", filtering=())
+    year = request.args.get("year", "")
+    query = EVERYTHING if asked.error else asked.query
+    results = engine.search(query, kind="quotation", filters=within(slug, year), page=asked.page,
+                            sort="newest" if not asked.typed else asked.sort)
+    if asked.page > 1 and not results.hits:
+        return redirect(url_for("pages.person", slug=slug, q=asked.typed or None, year=year or None))
+    words = archive().remember(f"words {slug}", lambda engine: often_said(engine, slug))
+    return render_template("person.html", page=person_page(found, asked, year, results, words))
+
+
+@pages.get("/people")
+def people() -> str:
+    asked = Asked.from_args(request.args)
+    entries = archive().remember("directory", directory)
+    if asked.typed:
+        page = people_found(entries, asked.typed, archive().engine.suggest(asked.typed, _NAMES_FOUND))
+    else:
+        page = people_page(entries, request.args.get("letter", "")[:1].upper(), asked.page)
+    return render_template("people.html", page=page)
+
+
+@pages.get("/compare")
+def compare() -> str:
+    asked = replace(Asked.from_args(request.args), kind="quotation")
+    typed = request.args.get("a", "")[:200].strip(), request.args.get("b", "")[:200].strip()
+    pairs = archive().remember("pairs", _pairs)
+    return render_template("compare.html", page=compare_page(archive().engine, asked, typed, pairs))
+
+
+def _pairs(engine: Engine) -> tuple[Link, ...]:
+    """Pairs of the most quoted people, to begin with."""
+    quoted = front.most_quoted(engine)
+    return tuple(
+        Link(f"{one.name} and {other.name}", url_for("pages.compare", a=one.slug, b=other.slug))
+        for one, other in zip(quoted[:5], quoted[1:6])
+    )
+
+
+@pages.get("/about")
+def about() -> str:
+    page = archive().remember("about", lambda engine: front.about_page(engine, archive().report))
+    return render_template("about.html", page=page)
+
+
+@pages.get("/help")
+def help() -> str:
+    return render_template("help.html", page=front.help_page())
