@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
+from indexer.errors import IndexOutdated
+from indexer.index_folder import build_folder, check_owner, current_build, report_of
 from indexer.models import Span
 from indexer.query import EVERYTHING, Query
+from indexer.schema import SCHEMA_VERSION
 
 Kind: TypeAlias = Literal["article", "quotation", "person"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
@@ -122,3 +127,40 @@ class EngineWriter(Protocol):
     """Writes a new build into an empty folder; nothing answers from it before it is switched in."""
 
     def write(self, documents: Iterable[Document]) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePlace:
+    """Where an engine's code is. It is loaded when it is chosen: others may need what is not installed."""
+
+    module: str
+    reader: str       # the class that reads a build: (folder)
+    writer: str       # the class that writes one: (folder)
+
+
+# To add an engine: a module, a line here, and a parameter of the tests' engine fixture.
+ENGINES: Mapping[str, EnginePlace] = {
+    "whoosh": EnginePlace("indexer.whoosh_engine", "WhooshEngine", "WhooshWriter"),
+}
+DEFAULT_ENGINE = "whoosh"
+
+
+def open_engine(index: str | Path) -> Engine:
+    """The engine over the build that answers; IndexMissing or IndexOutdated where none can."""
+    build = current_build(index)
+    folder = build_folder(index, build)
+    check_owner(folder)
+    report = report_of(index, build)
+    found = f"schema {report.get('schema', '?')} of {report.get('engine', 'an unknown engine')}"
+    place = ENGINES.get(str(report.get("engine")))
+    if place is None or report.get("schema") != SCHEMA_VERSION:
+        raise IndexOutdated(index, found, f"schema {SCHEMA_VERSION} of {', '.join(ENGINES)}")
+    engine: Engine = getattr(import_module(place.module), place.reader)(folder)
+    return engine
+
+
+def writer_of(engine: str, folder: Path) -> EngineWriter:
+    """What writes a build of that engine into an empty folder."""
+    place = ENGINES[engine]
+    writer: EngineWriter = getattr(import_module(place.module), place.writer)(folder)
+    return writer

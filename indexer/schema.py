@@ -93,6 +93,7 @@ class ArticleDocument(TypedDict):
     year: str
     month: str
     group: str
+    indexed: str                  # when the archive first held it, ISO seconds, UTC
 
 
 class PersonInArticle(TypedDict):
@@ -131,6 +132,7 @@ class QuotationDocument(TypedDict):
     year: str
     month: str
     group: str                    # of the folded words: the same quotation in many articles
+    indexed: str                  # as its article
 
 
 class PersonDocument(TypedDict):

@@ -1,0 +1,206 @@
+"""What every file of the archive was when it was last read, and what was found in it: makes an update cheap."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from indexer.duplicates import Fingerprint
+from indexer.models import Annotated, Person
+from indexer.packing import unpack, unpack_people
+
+VERSION = 1          # of the table below: a ledger of another is thrown away, it can be made again
+
+_TABLE = """
+    CREATE TABLE IF NOT EXISTS files (
+        path        TEXT PRIMARY KEY,     -- under the archive
+        id          TEXT NOT NULL,
+        size        INTEGER NOT NULL,
+        mtime_ns    INTEGER NOT NULL,     -- 0 where the time proves nothing: look into the file
+        sha256      TEXT NOT NULL,
+        extractor   TEXT NOT NULL,        -- what read it
+        indexed     TEXT NOT NULL,        -- when the path was first seen, ISO seconds, UTC
+        problem     TEXT,                 -- why it is no article; NULL where it is one
+        words       INTEGER NOT NULL,
+        quotations  INTEGER NOT NULL,
+        published   TEXT,
+        article     BLOB,
+        people      BLOB,
+        fingerprint TEXT
+    ) WITHOUT ROWID
+"""
+# Modules that decide neither what an article says nor who said it: they may change and nothing is read again.
+_NOT_READING = frozenset("""
+    build check cli documents engine identity index_folder ledger matching period query ranking schema snippets
+    terminal typed whoosh_codec whoosh_engine whoosh_writer wording workers __init__ __main__
+""".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a file was when it was last read."""
+
+    id: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as it was just read: an article, or the reason why it is none."""
+
+    path: str
+    id: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    problem: str | None = None
+    words: int = 0
+    quotations: int = 0
+    published: str | None = None
+    article: bytes = b""
+    people: bytes = b""
+    fingerprint: Fingerprint = ()
+
+
+class Ledger:
+    """The table of files. Everything in it can be read again from the archive, but for when a file was first seen."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = _opened(path)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._database.close()
+
+    def known(self) -> dict[str, Known]:
+        """Every file by its path."""
+        rows = self._database.execute("SELECT path, id, size, mtime_ns, sha256, extractor FROM files")
+        return {path: Known(*columns) for path, *columns in rows}
+
+    def store(self, entries: Iterable[Entry], extractor: str) -> None:
+        """Write down what was read, all of it or nothing; when a path was first seen stays."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._database:
+            self._database.executemany(
+                """INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   ON CONFLICT (path) DO UPDATE SET id = excluded.id, size = excluded.size,
+                   mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256, extractor = excluded.extractor,
+                   problem = excluded.problem, words = excluded.words, quotations = excluded.quotations,
+                   published = excluded.published, article = excluded.article, people = excluded.people,
+                   fingerprint = excluded.fingerprint""",
+                [(each.path, each.id, each.size, each.mtime_ns, each.sha256, extractor, now, each.problem, each.words,
+                  each.quotations, each.published, each.article, each.people, json.dumps(each.fingerprint))
+                 for each in entries],
+            )
+
+    def touch(self, path: str, size: int, mtime_ns: int) -> None:
+        """The file has another time and the same bytes."""
+        with self._database:
+            self._database.execute("UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path))
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """These files are gone."""
+        with self._database:
+            self._database.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+
+    def annotated(self) -> Iterator[Annotated]:
+        """Every article with its people and quotations, in the order of their paths."""
+        rows = self._database.execute("SELECT article, people FROM files WHERE problem IS NULL ORDER BY path")
+        for article, people in rows:
+            yield unpack(article, unpack_people(people))
+
+    def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
+        """The persons of every article, with its id and date: what identity needs, without the texts."""
+        rows = self._database.execute("SELECT id, published, people FROM files WHERE problem IS NULL ORDER BY path")
+        for id, published, people in rows:
+            yield id, datetime.fromisoformat(published) if published else None, unpack_people(people)
+
+    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
+        """What tells versions of a story."""
+        rows = self._database.execute("SELECT id, fingerprint FROM files WHERE problem IS NULL")
+        for id, fingerprint in rows:
+            yield id, tuple(json.loads(fingerprint))
+
+    def indexed(self) -> Mapping[str, str]:
+        """When each article was first seen."""
+        return dict(self._database.execute("SELECT id, indexed FROM files WHERE problem IS NULL"))
+
+    def skipped(self) -> list[tuple[str, str]]:
+        """The files that are no articles, and why."""
+        return list(self._database.execute("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
+
+    def totals(self) -> tuple[int, int, int]:
+        """Articles, quotations and words."""
+        row = self._database.execute(
+            "SELECT count(*), total(quotations), total(words) FROM files WHERE problem IS NULL").fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def state(self) -> str:
+        """Equal for ledgers of which the same index would be built."""
+        digest = hashlib.sha256()
+        for row in self._database.execute("SELECT path, id, sha256, extractor, problem FROM files ORDER BY path"):
+            digest.update(json.dumps(row).encode())
+        return digest.hexdigest()
+
+
+@cache
+def extractor_version() -> str:
+    """Changes whenever this program might read a file otherwise than before."""
+    return _digest(path for path in _program() if path.stem not in _NOT_READING)
+
+
+@cache
+def program_version() -> str:
+    """Changes whenever this program might build another index of the same articles."""
+    return _digest(_program())
+
+
+def _program() -> list[Path]:
+    return sorted(path for path in Path(__file__).parent.iterdir() if path.is_file())
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database; one that is damaged or of another version is begun anew."""
+    try:
+        return _connected(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
+            raise
+        for leaving in (path, *path.parent.glob(f"{path.name}-*")):
+            leaving.unlink(missing_ok=True)
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    try:
+        version, = database.execute("PRAGMA user_version").fetchone()
+        tables, = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables and version != VERSION:
+            raise sqlite3.DatabaseError("another version")
+        with database, closing(database.cursor()) as cursor:
+            cursor.execute(_TABLE)
+            cursor.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        database.close()
+        raise
+    return database
