@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer import lexicon
+from indexer import lexicon, weights
 from indexer.models import Method, SpeakerKind, Span
 from indexer.people import gender
-from indexer.reading import Quoted, Reading
+from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
 
 _LOOK_BACK = 4            # paragraphs before a pronoun that may name whom it means
@@ -23,6 +22,17 @@ _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$
 _OUTLET = re.compile(r"\b(?:Times|Post|News|Journal|Paper|Eagle|Gazette|Herald|Tribune|Observer|Sun|Star|Daily|Magazine|Globe"
                      r"|Chronicle|Press|Telegraph|Guardian|Independent|Mirror|Mail|Today|Week|Wire|Reuters|AP|CNN|NBC|ABC|CBS|NPR|BBC"
                      r"|Radio|TV|Blog|Bulletin|Mercury|Record|Examiner|Inquirer|Courier|Dispatch|Voice|Insider|Reporter|Politico)\b")
+
+
+_SAME_OFFICE = {
+    "judge": frozenset({"justice"}), "justice": frozenset({"judge"}), "senator": frozenset({"sen"}), "governor": frozenset({"gov"}),
+    "congressman": frozenset({"rep", "representative"}), "congresswoman": frozenset({"rep", "representative"}),
+    "councilman": frozenset({"councilmember"}), "councilwoman": frozenset({"councilmember"}), "lawyer": frozenset({"attorney"}),
+    "attorney": frozenset({"lawyer"}), "doctor": frozenset({"dr", "physician"}), "professor": frozenset({"prof"}),
+    "officer": frozenset({"cop"}), "cop": frozenset({"officer"}), "sergeant": frozenset({"sgt"}), "detective": frozenset({"det"}),
+    "lieutenant": frozenset({"lt"}), "captain": frozenset({"capt"}), "reverend": frozenset({"rev", "pastor"}), "prosecutor": frozenset({"da"}),
+    "lawmaker": frozenset({"sen", "rep", "assemblyman", "assemblywoman", "councilman", "councilwoman", "senator", "congressman"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,95 +104,148 @@ class Coreference:
     # ---- pronouns
 
     def _pronoun(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
-        best, best_score = None, -9.0
-        for speaker, score in self._antecedents(source, paragraph):
-            if score > best_score:
-                best, best_score = speaker, score
-        return replace(best, method="pronoun", source=span) if best else None
+        offered = self.antecedents(source, paragraph)
+        if not offered:
+            return None
+        best, _ = weights.choose("antecedent", [(speaker.key, features) for speaker, features in offered])
+        return replace(offered[best][0], method="pronoun", source=span)
 
-    def _antecedents(self, pronoun: Source, paragraph: int) -> Iterator[tuple[Speaker, float]]:
-        """Everybody a pronoun may mean, with a score: nearer, a subject, a former speaker, of that gender."""
+    def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
+        """Everybody a pronoun may mean, with what is true of each: how near, a subject, a former speaker, of its gender."""
         wanted = lexicon.PRONOUNS[pronoun.name]
-        distance = 0.0
-        last = next((speaker for _, speaker in reversed(self.spoken) if speaker), None)
+        offered: list[tuple[Speaker, tuple[str, ...]]] = []
+        nearer: list[str] = []            # keys of the persons named between, each once
+        sentences = 0
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
             if number != paragraph and not self.reading.is_narrative(number):
                 continue
             read = self.reading.paragraph(number)
             here = read.tokens.sentences[pronoun.first] if number == paragraph else (read.tokens.sentences or [0])[-1] + 1
-            for source in read.sources:
+            for index in range(len(read.sources) - 1, -1, -1):
+                source = read.sources[index]
                 if source.kind == "pronoun" or (number == paragraph and source.first >= pronoun.first):
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self._agrees(speaker, source, wanted) if speaker else None
                 if speaker is None or agrees is None:
                     continue
-                score = agrees - 0.55 * (distance + here - read.tokens.sentences[source.first]) + self._salience(source, number)
-                if last and last.key == speaker.key:
-                    score += 1.0
-                yield speaker, score
-            distance += here + 0.3
+                away = sentences + here - read.tokens.sentences[source.first]
+                features = self._antecedent_features(speaker, read, index, away, paragraph - number)
+                features += [agrees, f"nearer {min(len(set(nearer) - {speaker.key}), 3)}"]
+                offered.append((speaker, tuple(features)))
+                nearer.append(speaker.key)
+            sentences += here
+        return offered
 
-    def _agrees(self, speaker: Speaker, source: Source, wanted: str) -> float | None:
-        """How well a speaker fits a pronoun's gender and number; None where they cannot go together."""
+    def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
+        """How near a source is, what it does in its sentence, and whether it has just spoken."""
+        source, tokens = read.sources[index], read.tokens
+        before = tokens.lower[source.first - 1] if source.first else ""
+        after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
+        features = [f"sentences {min(away, 4)}", f"paragraphs {min(back, 3)}"]
+        if source.inner:
+            features.append("inner")
+        if after in ("'s", "'"):
+            features.append("possessive")
+        if before in lexicon.PREPOSITIONS:
+            features.append("behind preposition")
+        opens = not source.first or not before[0].isalnum() or before in lexicon.CONJUNCTIONS \
+            or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
+        if opens:
+            features.append("opens clause" if source.first else "opens paragraph")
+        for cue in read.cues:
+            features += [f"{relation} of cue" for subject, relation in cue.subjects if subject == index]
+        last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
+        if last is not None and last.key == speaker.key:
+            features.append(f"spoke last {min(back, 2)}")
+        if speaker.person >= 0:
+            mentions = len(self.reading.people[speaker.person].mentions)
+            features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
+        return list(dict.fromkeys(features))
+
+    def _agrees(self, speaker: Speaker, source: Source, wanted: str) -> str | None:
+        """How a speaker fits a pronoun's gender and number; None where they cannot go together."""
         if speaker.person >= 0:
             sex = self.gender(speaker.person)
             if wanted == "n":
-                return -1.0
-            return None if sex and sex != wanted else 0.8 if sex else 0.3
+                return "one person for they"
+            return None if sex and sex != wanted else "person of gender" if sex else "person of any gender"
         if speaker.kind == "organisation":
-            return 0.3 if wanted == "n" else None
-        head = source.name.lower().split()[-1] if source.name else ""
-        words = set(source.name.lower().replace("’", "'").split())
+            return "organisation" if wanted == "n" else None
+        words = source.name.lower().replace("’", "'").split()
+        many = bool(_PLURAL.search(re.split(r" (?:of|from|at|in|who|for|with) ", " ".join(words))[0]))
         if wanted == "n":
-            return 0.5 if _PLURAL.search(head) else -0.3
-        if _PLURAL.search(source.name.lower().split(" of ")[0].split(" from ")[0]) or words & lexicon.DOCUMENT_NOUNS \
-                or words & lexicon.ORGANISATION_NOUNS:
+            return "many" if many else "one for they"
+        if many or set(words) & (lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS):
             return None
-        male, female = words & _MALE, words & _FEMALE
+        male, female = set(words) & _MALE, set(words) & _FEMALE
         if (male and wanted == "f") or (female and wanted == "m"):
             return None
-        return 0.3 if male or female else -0.4
-
-    def _salience(self, source: Source, number: int) -> float:
-        """Subjects are meant more often than what stands behind a preposition or within a longer phrase."""
-        tokens = self.reading.paragraph(number).tokens
-        before = tokens.lower[source.first - 1] if source.first else ""
-        after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
-        score = 0.0
-        if source.inner or after == "'s" or after == "'":
-            score -= 0.6
-        if before in lexicon.PREPOSITIONS:
-            score -= 0.4
-        if source.first == 0 or not before[0].isalnum() or tokens.sentences[source.first - 1] != tokens.sentences[source.first]:
-            score += 0.5
-        return score
+        return "unnamed of gender" if male or female else "unnamed of any gender"
 
     # ---- descriptions
 
     def _described(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
-        """«the mayor» is the mayor the article names, «the agency» the organisation named last; else the words."""
+        """«the mayor» is the mayor the article names, «the agency» the organisation named last, «the woman» the woman
+        described before, «her report» speaks for her; else the words themselves."""
         words = source.name.lower().replace("’", "'").split()
-        if words[0] == "the" and len(words) <= 3:
-            known = self._person_called(words[1:])
-            if known is not None:
-                return known if known.source is None else replace(known, source=span, method="description")
-            if words[-1] in lexicon.ORGANISATION_NOUNS and len(words) == 2:
-                organisation = self._organisation_before(source, paragraph)
-                if organisation is not None:
-                    return replace(organisation, source=span, method="description")
-        return Speaker(_without_article(source.name) if words[0] == "the" else source.name, "unnamed", "name", span)
+        if words[-1] in lexicon.DOCUMENT_NOUNS:
+            author = self._author(source, paragraph, words)
+            if author is not None:
+                return replace(author, source=span, method="description")
+        if words[0] in ("another", "others") and len(words) == 1:
+            return self._another(source, paragraph, span)
+        if words[0] == "the" and len(words) <= 4:
+            meant = self._person_called(words[-1]) or self._described_before(source, paragraph, words)
+            if meant is None and words[-1] in lexicon.ORGANISATION_NOUNS and len(words) == 2:
+                meant = self._organisation_before(source, paragraph)
+            if meant is not None:
+                return replace(meant, source=span, method="description")
+        return Speaker(_without_article(source.name), "unnamed", "name", span)
 
-    def _person_called(self, words: list[str]) -> Speaker | None:
-        """The one person whose title or description holds these words."""
-        wanted = " ".join(words)
-        bearers = [number for number, person in enumerate(self.reading.people)
-                   if wanted in (person.description or "").lower().split(", ")[0].split()
-                   or (len(words) == 1 and words[0] in self._title_words(number) and words[0] in lexicon.TITLES)]
-        if len(bearers) != 1:
+    def _author(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
+        """Whose a document is: «his report», «the agency's memo», «the study» that a paragraph before was by somebody."""
+        if words[0] in ("his", "her"):
+            pronoun = Source(source.first, source.first, source.first, "pronoun", "he" if words[0] == "his" else "she")
+            return self._pronoun(pronoun, paragraph, source_span(self.reading, paragraph, pronoun))
+        tokens = self.reading.paragraph(paragraph).tokens
+        for other in self.reading.paragraph(paragraph).sources:
+            if other.inner and other.first >= source.first and other.last < source.last and tokens.lower[other.last + 1] == "'s":
+                return self.speaker(other, paragraph)
+        return None
+
+    def _another(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+        """«another said» behind «one resident said» is another resident."""
+        for other in reversed(self.reading.paragraph(paragraph).sources):
+            if other.kind == "unnamed" and other.last < source.first and " " in other.name and not other.inner:
+                noun = other.name.split(" who ")[0].split(" from ")[0].split()[-1]
+                return Speaker(f"{source.name.removesuffix('s') if noun else source.name} {noun}", "unnamed", "description", span)
+        return None
+
+    def _described_before(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
+        """The last source before that an article described by the same noun, and more fully: a two-time cancer survivor."""
+        head = words[-1]
+        if head not in lexicon.SPEAKING_NOUNS or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
             return None
-        mention = next((mention.span for mention in self.reading.people[bearers[0]].mentions if mention.span), Span(0, 0))
-        return Speaker(self.reading.people[bearers[0]].name, "person", "description", mention, bearers[0])
+        for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
+            for other in reversed(self.reading.paragraph(number).sources):
+                if other.kind != "unnamed" or other.inner or (number == paragraph and other.first >= source.first):
+                    continue
+                theirs = other.name.lower().split()
+                noun = next((word for word in reversed(re.split(r" (?:who|from|of|for|with|in|at|whose|that) ", other.name.lower())[0].split())), "")
+                if noun == head and theirs[0] in ("a", "an", "one", "another"):
+                    return Speaker(other.name, "unnamed", "description", None)
+        return None
+
+    def _person_called(self, noun: str) -> Speaker | None:
+        """The one person whose title or description holds a noun."""
+        nouns = {noun} | _SAME_OFFICE.get(noun, frozenset())
+        bearers = [number for number, person in enumerate(self.reading.people)
+                   if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower()))
+                   or nouns & self._title_words(number) & (lexicon.TITLES | lexicon.SPEAKING_NOUNS)]
+        if len(bearers) != 1 or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES:
+            return None
+        return Speaker(self.reading.people[bearers[0]].name, "person", "description", None, bearers[0])
 
     def _organisation_before(self, source: Source, paragraph: int) -> Speaker | None:
         """The organisation named last before a source, outlets left out unless a paper is meant."""
@@ -194,6 +257,11 @@ class Coreference:
                         and is_outlet(other.name) == paper:
                     return self.speaker(other, number)
         return None
+
+
+def source_span(reading: Reading, paragraph: int, source: Source) -> Span:
+    """Where a source stands in the text."""
+    return reading.paragraph(paragraph).tokens.span(source.head, source.last)
 
 
 def is_outlet(name: str) -> bool:

@@ -97,9 +97,9 @@ def _inside_source(sources: Sequence[Source]) -> frozenset[int]:
 def _relation_behind(tokens: Tokens, position: int, source: Source) -> Relation:
     """What a source right behind a verb is to it: said [Joshi], told [the Post], praised [Joshi]."""
     verb = tokens.lower[position]
-    if verb in lexicon.LISTENER_VERBS:
-        return "listener"
     before = tokens.words[position - 1] if position else ""
+    if verb in lexicon.LISTENER_VERBS and (before != QUOTE or verb in ("told", "tells")):
+        return "listener"
     starts = position == 0 or before in (",", QUOTE, "-", "—", "–", ")", "…", "?", "!") or tokens.sentences[position - 1] != tokens.sentences[position]
     return "inverted" if starts and source.kind != "pronoun" or source.kind == "pronoun" and starts else "object"
 

@@ -94,7 +94,7 @@ def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Sou
         for subject, relation in cue.subjects:
             if subject != number:
                 continue
-            link, rank = _link(paragraph.tokens, quoted, cue, source)
+            link, rank = _link(paragraph, quoted, cue, source)
             features.append(f"{relation} {cue.strength} {link}")
             if link.startswith("before-same"):
                 features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
@@ -119,13 +119,14 @@ def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
     return "reported" if "that" in between or QUOTE not in between else "second"
 
 
-def _link(tokens: Tokens, quoted: Quoted, cue: Cue, source: Source) -> tuple[str, int]:
+def _link(paragraph: Paragraph, quoted: Quoted, cue: Cue, source: Source) -> tuple[str, int]:
     """How a cue with its subject stands to a quotation, and a rank: the closer the lower."""
+    tokens = paragraph.tokens
     first, last = min(cue.first, source.first), max(cue.last, source.last)
     if first > quoted.token:
         return _link_behind(tokens, quoted.token, first, last)
     if last < quoted.token:
-        return _link_before(tokens, quoted.token, last)
+        return _link_before(paragraph, quoted.token, cue, last)
     return "around", 3
 
 
@@ -154,8 +155,9 @@ def _leads_to_quote(tokens: Tokens, last: int) -> bool:
     return False
 
 
-def _link_before(tokens: Tokens, at: int, last: int) -> tuple[str, int]:
+def _link_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[str, int]:
     """«Joshi said, Q», «Joshi praised their Q», «Joshi took the stand: Q»."""
+    tokens = paragraph.tokens
     between = tokens.words[last + 1:at]
     quotes = between.count(QUOTE)
     colon = "colon" if between and between[-1] == ":" else "plain"
@@ -167,8 +169,18 @@ def _link_before(tokens: Tokens, at: int, last: int) -> tuple[str, int]:
         return f"before-next {colon} {min(away, 1)}", 0
     if away <= 0:
         size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
-        return f"before-same {size} {colon}", 1
+        return f"before-same {size} {colon} {_way(paragraph, cue, last, at)}", 1
     return f"before-earlier {min(away, 3)} {colon}", 4 + away
+
+
+def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
+    """Whether the way from a cue to the quotation is clear of other cues, or holds one with another subject."""
+    others = [other for other in paragraph.cues if last < other.first < at and any(
+        relation not in ("listener", "object") for _, relation in other.subjects)]
+    if not others:
+        return "clear"
+    own = {subject for subject, _ in cue.subjects}
+    return "shared" if all({subject for subject, _ in other.subjects} & own for other in others) else "crossed"
 
 
 def _sentence_of(tokens: Tokens, at: int, introduced: bool) -> int:

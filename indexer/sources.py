@@ -57,7 +57,7 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
     found += organisations
     found += _unnamed(tokens, text, taken) + _others(tokens)
     found.sort(key=lambda source: (source.first, -source.last))
-    return _mark_inner(_join_modifiers(found, tokens, text))
+    return _mark_inner(_join_modifiers(found, tokens, text), tokens)
 
 
 def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Source]:
@@ -83,6 +83,10 @@ def _before_name(tokens: Tokens, position: int) -> bool:
         return (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge") \
             and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS) \
             and tokens.lower[position - 1] not in _SENTENCE_OPENERS and tokens.lower[position - 1] not in _CUES
+    if word == ")" and position > 1 and tokens.words[position - 2] == "(":
+        return True             # the short form of an organisation: Corporation (LDCCH) head Caple Spence
+    if word == "(" and tokens.words[position + 2] == ")" or (tokens.words[position - 1:position] == ["("] and tokens.words[position + 1] == ")"):
+        return position > 0
     if lower == "charge" and tokens.lower[position - 1] == "in":
         return True
     if lower in lexicon.SPEAKING_NOUNS or lower.rstrip(".") in lexicon.TITLES or lower in ("'s", "-", "/", "&", "former", "ex"):
@@ -198,7 +202,7 @@ def _end_of_phrase(tokens: Tokens, position: int) -> int:
         if word in lexicon.SPEAKING_NOUNS:
             # A noun that is also a verb ("sources report", "NBC reports") ends the phrase before it.
             if word in _CUES and ahead > position and (last >= 0 or tokens.words[ahead - 1][0].isupper()) \
-                    and tokens.lower[ahead - 1] not in _NOUNS_BEFORE_REPORTS:
+                    and not (tokens.lower[ahead - 1] in _NOUNS_BEFORE_REPORTS and tokens.words[ahead - 1].islower()):
                 break
             last = ahead
         elif word in _ENDS_PHRASE or (not word[0].isalnum() and word not in ("'s", "-", "'", "’")):
@@ -257,12 +261,14 @@ def _end_of_modifier(tokens: Tokens, source: Source) -> int:
     return source.last
 
 
-def _mark_inner(sources: list[Source]) -> list[Source]:
-    """Sources that lie within a longer one are part of its description."""
+def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
+    """Sources that lie within a longer one are part of its description, and so is «the model» in «the model, Ashley Graham,»."""
+    names = {source.first for source in sources if source.kind == "person"}
     marked: list[Source] = []
     furthest = -1
     for source in sources:
-        inside = source.last <= furthest and source.kind != "pronoun"
+        inside = (source.last <= furthest and source.kind != "pronoun") or (
+            source.kind == "unnamed" and source.last + 2 in names and tokens.words[source.last + 1] == ",")
         marked.append(replace(source, inner=True) if inside else source)
         furthest = max(furthest, source.last)
     return marked
