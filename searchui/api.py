@@ -185,7 +185,7 @@ def _version() -> str:
 
 def _answer(found: Any, status: int = 200) -> Response:
     mimetype = "application/json" if status == 200 else "application/problem+json"
-    return Response(json.dumps(found, ensure_ascii=False), status, mimetype=mimetype)
+    return Response(json.dumps(found, ensure_ascii=False, sort_keys=False), status, mimetype=mimetype)
 
 
 def _problem(status: int, detail: str, position: int | None = None) -> Response:
