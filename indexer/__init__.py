@@ -1,8 +1,9 @@
 """Read a news archive, find who said what, and index it."""
 
-from indexer.analysis import fold
-from indexer.engine import Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort
+from indexer.analysis import STOP_WORDS, fold
+from indexer.engine import Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, open_engine
 from indexer.errors import IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooSlow
+from indexer.index_folder import current_build, report_of
 from indexer.models import Span
 from indexer.period import Period, period_in_words, read_period
 from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, Range, Words, all_of, any_of, parse
@@ -11,8 +12,9 @@ from indexer.snippets import matches, wanted
 from indexer.wording import Chip, chips, describe, to_text
 
 __all__ = [
-    "EVERYTHING", "FACETS", "FIELDS", "And", "Chip", "Document", "Engine", "Exact", "FacetValue", "Hit", "IndexMissing",
-    "IndexOutdated", "Kind", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooSlow",
-    "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of", "chips", "describe", "fold", "matches",
-    "parse", "period_in_words", "read_period", "to_text", "wanted",
+    "EVERYTHING", "FACETS", "FIELDS", "STOP_WORDS", "And", "Chip", "Document", "Engine", "Exact", "FacetValue", "Hit",
+    "IndexMissing", "IndexOutdated", "Kind", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError",
+    "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of", "chips",
+    "current_build", "describe", "fold", "matches", "open_engine", "parse", "period_in_words", "read_period",
+    "report_of", "to_text", "wanted",
 ]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
 
-from indexer import Engine, IndexMissing
+from indexer import Engine, current_build, open_engine, report_of
 
 T = TypeVar("T")
 
@@ -56,28 +56,22 @@ class Archive:
 
     def _taken(self) -> _Open:
         with self._lock:
-            if self._open is None or not self._fixed and self._open.engine.build_id != self._current():
+            if self._open is None or not self._fixed and self._open.engine.build_id != current_build(self.index):
                 self._replace()
             assert self._open is not None
             self._open.readers += 1
             return self._open
 
     def _replace(self) -> None:
-        opened = _Open(self._opened())
+        opened = _Open(open_engine(self.index))
         before, self._open = self._open, opened
         if before is not None and not before.readers:
             before.engine.close()
 
-    def _current(self) -> str:
-        raise IndexMissing(self.index)
-
-    def _opened(self) -> Engine:
-        raise IndexMissing(self.index)
-
     @property
     def report(self) -> Mapping[str, Any]:
         """What the last build said of itself."""
-        return {}
+        return {} if self._fixed else report_of(self.index, self.engine.build_id)
 
     def give_back(self, taken: _Open) -> None:
         """A request has ended."""

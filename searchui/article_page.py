@@ -12,8 +12,9 @@ from flask import url_for
 from markupsafe import Markup
 
 from indexer import Document, Engine, Exact, Query, Span, matches, wanted
+from searchui.citations import STYLES, citation, coins, dublin_core, json_ld
 from searchui.hits import Day, Quoted, article_url, day, how, why
-from searchui.outside import article_meta, citation_span, citations, formats, json_ld, report_url
+from searchui.outside import references, report_url
 from searchui.pages import Link
 from searchui.story import Layers, Note, Passage, Stretch, evidence, passages
 
@@ -67,11 +68,11 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         matches=len(spans),
         matches_listed=min(len(spans), _MATCHES_LISTED),
         back_url=back_url,
-        citations=citations(article),
-        formats=formats(article),
-        meta=article_meta(article),
+        citations=tuple((style, citation(article, style)) for style in STYLES),
+        formats=references(article),
+        meta=dublin_core(article),
         json_ld=json_ld(article, quotations),
-        coins=citation_span(article),
+        coins=coins(article),
     )
 
 
@@ -116,6 +117,7 @@ def _note(article: Document, quotation: Document) -> Note:
         cue=evidence(text, quotation["cue"]),
         source=evidence(text, quotation["source"]),
         report=report_url(quotation),
+        references=tuple((link.label, link.url) for link in references(quotation)),
     )
 
 

@@ -42,10 +42,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of one or more series. columns are the heads of the table that repeats them."""
+    """Bars of one or more series. columns are the heads of the table that repeats them; keys name the series that
+    are drawn, with their style."""
 
     bars: tuple[Bar, ...]
     columns: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
     unit: str                     # "year" or "month"
     shares: bool = False
 
@@ -86,16 +88,17 @@ def chart(
     link: Callable[[str], str], archive: Mapping[str, int] | None = None, current: str = "",
     css: tuple[str, ...] = ("pen", "quiet"), most: int = 0,
 ) -> Chart:
-    """Bars for these periods; several series stand side by side. most: what the full height counts, where that
-    is not the highest bar."""
+    """Bars for these periods; several series stand side by side. css: a style for each series that is drawn, those
+    beyond it stand in the table alone. most: what the full height counts, where that is not the highest bar."""
     names = [str(period) for period in periods]
     rows = [tuple(one.get(name, 0) for one in series) for name in names]
-    most = most or max((count for row in rows for count in row), default=0) or 1
+    most = most or max((count for row in rows for count in row[:len(css)]), default=0) or 1
     bars = tuple(
         _bar(name, row, most, columns, link(name), (archive or {}).get(name, 0), name == current, css)
         for name, row in zip(names, rows)
     )
-    return Chart(bars, columns, "month" if names and len(names[0]) > 4 else "year", any(bar.share for bar in bars))
+    unit = "month" if names and len(names[0]) > 4 else "year"
+    return Chart(bars, columns, tuple(zip(columns, css)), unit, any(bar.share for bar in bars))
 
 
 def _bar(
@@ -109,11 +112,12 @@ def _bar(
 
 
 def _beside(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[Part, ...]:
-    """A rectangle for each series."""
-    width = round(10 / len(counts), 2)
+    """A rectangle for each series that is drawn."""
+    room = 10 / len(css)
+    width = room if len(css) == 1 else room - 0.4
     heights = [round(max(100.0 * count / most, _LEAST), 1) if count else 0.0 for count in counts]
     return tuple(
-        Part(name, round(at * width, 2), width, round(100 - height, 1), height)
+        Part(name, round(at * room, 2), round(width, 2), round(100 - height, 1), height)
         for at, (height, name) in enumerate(zip(heights, css)) if height
     )
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from indexer import Document, Engine, NotFound, Results
+from indexer import Document, Engine, Exact, NotFound, Results
 from searchui.asked import Asked
 from searchui.charts import Chart, by_year, chart, counted, span_of_years
 from searchui.hits import QuotationHit
 from searchui.pages import Link
-from searchui.person_page import said, within
+from searchui.person_page import said
 
 _SIDE = 8                         # quotations shown of each
 
@@ -68,7 +68,7 @@ def compare_page(engine: Engine, asked: Asked, typed: tuple[str, str], pairs: Se
 
 def _sides(engine: Engine, asked: Asked, people: Sequence[Document]) -> tuple[Side, ...]:
     """Both charts span the same years and stand to the same scale."""
-    answers = [engine.search(asked.query, kind="quotation", filters=within(person["id"]), sort="newest",
+    answers = [engine.search(asked.query, kind="quotation", filters=Exact(person["id"], "speaker_id"), sort="newest",
                              per_page=_SIDE, facets=("month",)) for person in people]
     counts = [by_year(answer.histogram) for answer in answers]
     spanned = list(span_of_years({**counts[0], **counts[1]})) if any(counts) else []

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, FIELDS, Document, Engine, Hit, Kind, NotFound, fold
+from indexer import EVERYTHING, FIELDS, STOP_WORDS, Document, Engine, Hit, Kind, NotFound
 from searchui.asked import Asked
 from searchui.charts import MONTHS, Chart, by_year, chart, span_of_years
 from searchui.hits import METHODS, QuotationHit, Quoted, day, years
@@ -19,6 +19,7 @@ from searchui.person_page import said
 
 _MOST_QUOTED = 10
 _LATEST = 3
+_ROLE = 60                        # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,14 @@ def most_quoted(engine: Engine) -> tuple[Quoted, ...]:
     found = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("speaker_id",)).facets["speaker_id"]
     people = [(value, _person(engine, value.value)) for value in found[:_MOST_QUOTED]]
     return tuple(
-        Quoted(value.label, value.value, next(iter(person["roles"]), "") if person else "", value.count)
+        Quoted(value.label, value.value, short_role(person["roles"]) if person else "", value.count)
         for value, person in people
     )
+
+
+def short_role(roles: Sequence[str]) -> str:
+    """The most frequent of the descriptions that fit a line."""
+    return next((role for role in roles if len(role) <= _ROLE), "")
 
 
 def _person(engine: Engine, slug: str) -> Document | None:
@@ -86,8 +92,8 @@ def _holdings(articles: Mapping[str, int], quotations: Mapping[str, int]) -> Cha
     counts = by_year(articles), by_year(quotations)
     if not counts[0]:
         return None
-    return chart(list(span_of_years(counts[0])), [counts[1], counts[0]], ("quotations", "articles"),
-                 lambda year: url_for("pages.search", year=year))
+    return chart(list(span_of_years(counts[0])), counts, ("articles", "quotations"),
+                 lambda year: url_for("pages.search", year=year), css=("pen",))
 
 
 def examples(engine: Engine, quoted: Sequence[Quoted]) -> tuple[Link, ...]:
@@ -117,7 +123,7 @@ def topics(engine: Engine, most: int = 12) -> list[str]:
         counts.update(set(_TITLE_WORD.findall(hit.document["title"])))
         names.update(word for person in hit.document["people"] for word in person["name"].split())
     common = [word.lower() for word, count in counts.most_common(400) if count > 1 and word not in names]
-    return [word for word in common if fold(word)][:most]
+    return [word for word in common if word not in STOP_WORDS][:most]
 
 
 # --- About ----------------------------------------------------------------------------------------------

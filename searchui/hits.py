@@ -11,6 +11,7 @@ from markupsafe import Markup
 from indexer import Document, Hit, Kind, Snippet
 from searchui.asked import Asked, Filter
 from searchui.charts import MONTHS
+from searchui.citations import coins
 from searchui.story import marked
 
 # How the page says in a word or two what models.Method means; and, where somebody asks, in a sentence.
@@ -52,6 +53,7 @@ def years(first: str, last: str) -> str:
 @dataclass(frozen=True, slots=True)
 class ArticleHit:
     number: int
+    id: str
     url: str
     title: Markup | str
     author: str
@@ -63,12 +65,13 @@ class ArticleHit:
     partial: bool
     duplicates: int
     duplicates_url: str
-    coins: Markup = Markup("")
+    coins: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationHit:
     number: int
+    id: str
     anchor: str                               # its number in its article
     url: str
     said: Markup
@@ -82,7 +85,7 @@ class QuotationHit:
     partial: bool
     duplicates: int
     duplicates_url: str
-    coins: Markup = Markup("")
+    coins: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +125,12 @@ def same_group_url(kind: Kind, group: str) -> str:
     return Asked(kind=kind, filtering=(Filter("group", group),), collapse=False).url()
 
 
-def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str, coins: Markup) -> ArticleHit:
+def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> ArticleHit:
     document = hit.document
     speaking = speakers(document)
     return ArticleHit(
         number=number,
+        id=document["id"],
         url=article_url(document["id"], typed),
         title=of_snippet(hit.title),
         author=document["author"],
@@ -138,15 +142,16 @@ def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str, coins: M
         partial=hit.partial,
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
-        coins=coins,
+        coins=coins(document),
     )
 
 
-def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str, coins: Markup) -> QuotationHit:
+def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> QuotationHit:
     document = hit.document
     anchor = document["id"].rpartition("#")[2]
     return QuotationHit(
         number=number,
+        id=document["id"],
         anchor=anchor.removeprefix("q"),
         url=article_url(document["article_id"], typed, anchor),
         said=of_snippet(hit.snippets[0]) if hit.snippets else Markup.escape(document["said"]),
@@ -160,7 +165,7 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str, coins:
         partial=hit.partial,
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
-        coins=coins,
+        coins=coins(document),
     )
 
 

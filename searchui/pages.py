@@ -40,7 +40,7 @@ class FacetLine:
     """A value to narrow by. state: "on" where only it is shown, "off" where it is left out, else ""."""
 
     label: str
-    name: str                     # what a screen reader says, with the count
+    name: str                     # what a screen reader says of a value in use; of others, label and count
     url: str
     count: int | None
     exclude: str
@@ -88,6 +88,7 @@ class SearchPage:
     chart: Chart | None = None
     chart_caption: str = ""
     count_line: str = ""
+    count_total: int = 0
     relaxed: str = ""
     sorts: tuple[Link, ...] = ()
     hits: tuple[ArticleHit | QuotationHit | PersonHit, ...] = ()
@@ -96,6 +97,7 @@ class SearchPage:
     last: int = 1
     pages: Pages | None = None
     exports: tuple[Link, ...] = ()
+    export_fields: tuple[tuple[str, str], ...] = ()
     feed_url: str = ""
     stamp: str = ""
     empty: Empty | None = None

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, And, Document, Engine, Exact, Hit, Query, Results, Words
-from searchui.asked import Asked
+from indexer import EVERYTHING, Document, Engine, Exact, Hit, Results, Words
+from searchui.asked import Asked, Filter
 from searchui.charts import Chart, chart, counted, span_of_years
 from searchui.hits import QuotationHit, quotation_hit, same_group_url, years
-from searchui.outside import citation_span, exports
+from searchui.outside import export_fields, exports
 from searchui.pages import PER_PAGE, Link, Pages, last_page, page_links
 
 
@@ -38,25 +38,27 @@ class PersonPage:
     chips: tuple[Link, ...]
     repairs: tuple[str, ...]
     count_line: str
+    count_total: int
     hits: tuple[QuotationHit, ...]
     first: int
     pages: Pages | None
     exports: tuple[Link, ...]
+    export_fields: tuple[tuple[str, str], ...]
     empty: str
     quoted_with: tuple[tuple[str, str, int], ...]
     words: tuple[Link, ...]
 
 
-def within(slug: str, year: str = "") -> Query:
-    """Only what this person said, in one year or in all."""
-    return And((Exact(slug, "speaker_id"), *([Exact(year, "year")] if year else [])))
+def of_person(asked: Asked, slug: str, year: str = "") -> Asked:
+    """The search only in what this person said, in one year or in all; newest first where nothing is typed."""
+    chosen = (Filter("speaker_id", slug), *([Filter("year", year)] if year else []))
+    return replace(asked, kind="quotation", filtering=chosen, sort=asked.sort if asked.typed else "newest")
 
 
 def said(hits: Iterable[Hit], first: int, typed: str) -> tuple[QuotationHit, ...]:
     """Quotations as the page shows them."""
     return tuple(
-        quotation_hit(hit, number, typed, same_group_url("quotation", hit.document["group"]),
-                      citation_span(hit.document))
+        quotation_hit(hit, number, typed, same_group_url("quotation", hit.document["group"]))
         for number, hit in enumerate(hits, first)
     )
 
@@ -83,16 +85,18 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
         span=years(person["first"], person["last"]),
         mentions_url=url_for("pages.search", mentions=slug),
         chart=_chart(person["years"], lambda period: url(year=period), year),
-        legend="Articles by year",
+        legend="",
         typed=asked.typed,
         year=year,
         chips=_chips(asked.typed, year, url),
         repairs=(*asked.repairs, *([str(asked.error)] if asked.error else [])),
+        count_total=results.total,
         count_line=_count_line(results.total, narrowed),
         hits=said(results.hits, first, asked.typed),
         first=first,
         pages=page_links(asked.page, last, lambda number: url(page=number if number > 1 else None)),
         exports=exports(asked) if results.total else (),
+        export_fields=export_fields(asked),
         empty=f"None of the quotations holds “{asked.typed}”." if asked.typed else "No quotation is known.",
         quoted_with=tuple((name, other, count) for other, name, count in person["quoted_with"]),
         words=tuple(Link(word, url(q=word, page=None)) for word in words),
@@ -123,7 +127,8 @@ _READ = 400
 
 def often_said(engine: Engine, slug: str, most: int = 12) -> tuple[str, ...]:
     """Words that stand in several of somebody's quotations and are rarer in the archive than there."""
-    hits = engine.search(EVERYTHING, kind="quotation", filters=within(slug), sort="newest", per_page=_READ).hits
+    own = Exact(slug, "speaker_id")
+    hits = engine.search(EVERYTHING, kind="quotation", filters=own, sort="newest", per_page=_READ).hits
     counts: Counter[str] = Counter()
     for hit in hits:
         counts.update(set(map(str.lower, _WORD.findall(hit.document["said"]))))

@@ -18,7 +18,7 @@ from searchui.hits import (
     quotation_hit,
     same_group_url,
 )
-from searchui.outside import citation_span, exports, feed
+from searchui.outside import export_fields, exports, feed
 from searchui.pages import (
     NOUNS,
     SORTS,
@@ -35,7 +35,7 @@ from searchui.pages import (
 FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
 _OF_PEOPLE = ("speaker_id", "mentioned_id")
 _TOP = 8
-_MOST = 30
+_MOST = 20
 
 
 def ask(engine: Engine, asked: Asked) -> Results:
@@ -56,10 +56,11 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
         plain_page(asked, engine),
         suggestion=_suggestion(asked, results),
         person=_person_typed(asked, engine),
-        facets=_facets(asked, results),
+        facets=_facets(engine, asked, results),
         chart=_chart(asked, results, articles_by_month),
         chart_caption=f"{NOUNS[asked.kind].capitalize()} over time",
         count_line=showing(first, len(results.hits), results.total, asked.kind),
+        count_total=results.total,
         relaxed=_relaxed(results),
         sorts=_sorts(asked) if results.total > 1 else (),
         hits=tuple(_hits(asked, results.hits, first)),
@@ -67,6 +68,7 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
         last=last,
         pages=page_links(asked.page, last, lambda number: asked.url(page=number)),
         exports=exports(asked) if results.total else (),
+        export_fields=export_fields(asked),
         feed_url=feed(asked),
         stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
         empty=None if results.hits else _empty(asked, engine),
@@ -83,7 +85,7 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         kind=asked.kind,
         typed=asked.typed,
         tabs=_tabs(asked, engine),
-        understood=describe(asked.query) if asked.typed and not asked.error else "",
+        understood=_understood(asked),
         repairs=asked.repairs,
         error=_explained(asked.error, asked.typed) if asked.error else "",
         chips=(*_typed_chips(asked), *filters),
@@ -94,6 +96,12 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         date_to=asked.end,
         number=asked.page,
     )
+
+
+def _understood(asked: Asked) -> str:
+    """The query said back, where that says more than what was typed."""
+    words = "" if asked.error or not asked.typed else describe(asked.query)
+    return "" if words.replace(" and ", " ").casefold() == asked.typed.casefold() else words
 
 
 def _heading(asked: Asked, filters: Sequence[Link]) -> str:
@@ -178,19 +186,19 @@ def _person_typed(asked: Asked, engine: Engine) -> Quoted | None:
     return None
 
 
-def _facets(asked: Asked, results: Results) -> tuple[FacetBlock, ...]:
-    blocks = (_facet(asked, field, results.facets.get(field, ())) for field in FACETS_OF[asked.kind])
+def _facets(engine: Engine, asked: Asked, results: Results) -> tuple[FacetBlock, ...]:
+    blocks = (_facet(engine, asked, field, results.facets.get(field, ())) for field in FACETS_OF[asked.kind])
     return tuple(block for block in blocks if block.lines)
 
 
-def _facet(asked: Asked, field: str, values: Sequence[FacetValue]) -> FacetBlock:
+def _facet(engine: Engine, asked: Asked, field: str, values: Sequence[FacetValue]) -> FacetBlock:
     """The values in use first, then those with most hits; years in their order."""
     used = [value for each, value in (*asked.included, *asked.excluded) if each == field]
     known = {value.value: value for value in values}
     rest = [value for value in values if value.value not in used][:_MOST]
     if field == "year":
         rest.sort(key=lambda value: value.value, reverse=True)
-    lines = [_used_line(asked, field, value, known.get(value)) for value in used]
+    lines = [_used_line(engine, asked, field, value, known.get(value)) for value in used]
     lines += [_line(asked, field, value) for value in rest]
     top = max(_TOP, len(used))
     return FacetBlock(field, FACETS[field], field in _OF_PEOPLE, tuple(lines[:top]), tuple(lines[top:]))
@@ -198,13 +206,12 @@ def _facet(asked: Asked, field: str, values: Sequence[FacetValue]) -> FacetBlock
 
 def _line(asked: Asked, field: str, value: FacetValue) -> FacetLine:
     label = value.label or "unknown"
-    name = f"{label}, {value.count:,} {counted(value.count, 'results')}"
-    return FacetLine(label, name, asked.including(field, value.value).url(), value.count,
+    return FacetLine(label, "", asked.including(field, value.value).url(), value.count,
                      asked.excluding(field, value.value).url())
 
 
-def _used_line(asked: Asked, field: str, value: str, found: FacetValue | None) -> FacetLine:
-    label = found.label if found else value
+def _used_line(engine: Engine, asked: Asked, field: str, value: str, found: FacetValue | None) -> FacetLine:
+    label = found.label if found else person_name(engine, value) if field in _OF_PEOPLE else value
     off = (field, value) in asked.excluded
     name = f"Stop leaving out {label}" if off else f"Remove filter: {label}"
     return FacetLine(label, name, asked.without(field, value).url(), found.count if found and not off else None, "",
@@ -242,7 +249,7 @@ def _hits(asked: Asked, hits: Sequence[Hit], first: int) -> Iterator[ArticleHit 
             yield person_hit(hit, number)
         else:
             make = article_hit if asked.kind == "article" else quotation_hit
-            yield make(hit, number, asked.typed, same_group_url(asked.kind, document["group"]), citation_span(document))
+            yield make(hit, number, asked.typed, same_group_url(asked.kind, document["group"]))
 
 
 def _empty(asked: Asked, engine: Engine) -> Empty:

@@ -73,6 +73,7 @@ class Note:
     cue: Evidence | None
     source: Evidence | None
     report: str                   # where a wrong attribution can be told; "" where nowhere
+    references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
 
 
 @dataclass(frozen=True, slots=True)

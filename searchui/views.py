@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer import EVERYTHING, Engine
+from indexer import Engine
 from searchui import front
 from searchui.archive import archive
 from searchui.article_page import article_page
@@ -15,7 +15,7 @@ from searchui.asked import KINDS, Asked
 from searchui.compare_page import compare_page
 from searchui.pages import Link
 from searchui.people_page import directory, people_found, people_page
-from searchui.person_page import often_said, person_page, within
+from searchui.person_page import of_person, often_said, person_page
 from searchui.results_page import ask, plain_page, results_page
 
 pages = Blueprint("pages", __name__)
@@ -57,11 +57,9 @@ def article(id: str) -> str:
 def person(slug: str) -> str | Response:
     engine = archive().engine
     found = engine.get("person", slug)
-    asked = replace(Asked.from_args(request.args), kind="quotation", filtering=())
     year = request.args.get("year", "")
-    query = EVERYTHING if asked.error else asked.query
-    results = engine.search(query, kind="quotation", filters=within(slug, year), page=asked.page,
-                            sort="newest" if not asked.typed else asked.sort)
+    asked = of_person(Asked.from_args(request.args), slug, year)
+    results = engine.search(asked.query, kind="quotation", filters=asked.filters, page=asked.page, sort=asked.sort)
     if asked.page > 1 and not results.hits:
         return redirect(url_for("pages.person", slug=slug, q=asked.typed or None, year=year or None))
     words = archive().remember(f"words {slug}", lambda engine: often_said(engine, slug))
