@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,8 @@ import Stemmer
 # The values of one field (a person's aliases, an article's quotations) stand this far apart, so that no phrase
 # runs from one into the next.
 VALUE_GAP = 100
+
+LONGEST_FORM = 64                  # characters; what is longer is no word, and is cut
 
 # An abbreviation of single letters (U.S., J.P.), a number with its points and commas, or letters and digits
 # with apostrophes inside. No two alternatives of a repetition share a first character: the time is linear.
@@ -61,9 +64,10 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(form, match.start(), match.end())
 
 
-def forms(text: str) -> list[str]:
+@lru_cache(maxsize=2_000)                   # quotations of one paragraph come one after the other
+def forms(text: str) -> tuple[str, ...]:
     """The folded words of a text."""
-    return [form for form in map(form_of, _WORD.findall(text)) if form]
+    return tuple(filter(None, map(form_of, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=300_000)
@@ -72,7 +76,7 @@ def form_of(word: str) -> str:
     folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word)).casefold()
     folded = folded.translate(_LETTERS_WITHOUT_DECOMPOSITION)
     keep_points = folded[:1].isdigit()
-    return "".join(each for each in folded if each.isalnum() or (keep_points and each == "."))
+    return "".join(each for each in folded[:LONGEST_FORM] if each.isalnum() or (keep_points and each == "."))
 
 
 def fold(text: str) -> str:
@@ -93,25 +97,29 @@ def stem(form: str) -> str:
         return str(_stemmer.stemWord(form))
 
 
-def positions(values: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """The forms of a text field with their positions, its values VALUE_GAP apart."""
-    position = 0
+def positions(values: Iterable[str]) -> dict[str, list[int]]:
+    """The forms of a text field with their positions, ascending; its values stand VALUE_GAP apart."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    first = 0
     for value in values:
-        for form in forms(value):
-            yield form, position
-            position += 1
-        position += VALUE_GAP
+        found = forms(value)
+        for place, form in enumerate(found, first):
+            places[form].append(place)
+        first += len(found) + VALUE_GAP
+    return places
 
 
-def name_positions(values: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """The forms of a field of names. An initial shares its place with the word after it, so that the name
-    "Maria Santos" is found in "Maria T. Santos"; J.P. is two initials."""
-    position = 0
+def name_positions(values: Iterable[str]) -> dict[str, list[int]]:
+    """The forms of a field of names with their positions. An initial shares its place with the word after it,
+    so that the name "Maria Santos" is found in "Maria T. Santos"; J.P. is two initials."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    place = 0
     for value in values:
         for form in name_forms(value):
-            yield form, position
-            position += len(form) > 1
-        position += VALUE_GAP
+            places[form].append(place)
+            place += len(form) > 1
+        place += VALUE_GAP
+    return places
 
 
 def name_forms(name: str) -> list[str]:

@@ -50,8 +50,8 @@ class FacetValue:
     value: str
     label: str
     count: int
-    first: str = ""               # ISO days of the earliest and the latest of those hits
-    last: str = ""
+    first: str = ""               # ISO days of the earliest and the latest of those hits; only of fields that
+    last: str = ""                # hold one value a document
 
 
 @dataclass(frozen=True, slots=True)

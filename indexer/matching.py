@@ -84,9 +84,9 @@ def sequence(part: Words | Phrase | Near, field: str) -> Together | None:
         words = tuple(form for form in found if len(form) > 1)
         initials = tuple(form for form in found if len(form) == 1)
         return Together(words, True, distance, initials) if found else None
-    found = forms(part.text)
-    exact = isinstance(part, Phrase) and len(found) == 1
-    return Together(tuple(found if exact else map(stem, found)), exact, distance) if found else None
+    written = forms(part.text)
+    exact = isinstance(part, Phrase) and len(written) == 1
+    return Together(written if exact else tuple(map(stem, written)), exact, distance) if written else None
 
 
 def stands(wanted: Together, places: Callable[[str], Sequence[int]]) -> bool:

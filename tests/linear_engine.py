@@ -12,6 +12,7 @@ from typing import Any
 
 from indexer import matching, ranking, snippets
 from indexer.analysis import forms, name_forms, name_positions, positions, stem
+from indexer.columns import LISTS
 from indexer.engine import Document, FacetValue, Hit, Kind, Results, Sort
 from indexer.errors import NotFound
 from indexer.query import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
@@ -73,8 +74,10 @@ class LinearEngine:
 
     def suggest(self, typed: str, limit: int = 8) -> Sequence[Document]:
         words = name_forms(typed)
-        people = [person for person in self._of("person") if words and may_mean(words, person)]
-        return sorted(people, key=lambda person: (-person["quotations"], person["name"]))[:limit]
+        people = sorted(self._of("person"), key=lambda person: (-person["quotations"], person["name"]))
+        right = [person for person in people if words and may_mean(words, person, str.startswith)]
+        nearly = [person for person in people if words and may_mean(words, person, begins_nearly)]
+        return [*right, *(person for person in nearly if person not in right)][:limit]
 
     def stats(self) -> Mapping[str, Any]:
         dates = sorted(document["date"][:10] for document in self._of("article") if document["date"])
@@ -114,10 +117,14 @@ class LinearEngine:
         return ordered(rest, "relevance")
 
     def _rarity(self, word: Words, kind: Kind) -> float:
+        """What a word is worth that some documents hold; nothing, when none does."""
         documents = self._of(kind)
-        return log(1 + len(documents) / (1 + sum(holds(document, word) for document in documents)))
+        holding = sum(holds(document, word, ranking.ALSO[kind]) for document in documents)
+        return log(1 + len(documents) / holding) if holding else 0.0
 
     def _facet(self, name: str, answer: Sequence[Hit]) -> tuple[FacetValue, ...]:
+        """The values of a keyword field; people have none to count."""
+        answer = [each for each in answer if each.document["kind"] != "person"]
         counts = Counter(value for each in answer for value in matching.keyword_values(each.document, name) if value)
         names = {person["id"]: person["name"] for person in self._of("person")}
         return tuple(
@@ -143,7 +150,7 @@ def holds(document: Document, query: Query, also: Iterable[str] = ()) -> bool:
                 not end or first <= end.isoformat())
         case Prefix(text):
             return any(form.startswith("".join(forms(text))) for field in fields(query, document, also)
-                       for form, _ in standing(document, field))
+                       for form in standing(document, field))
         case Words() | Phrase() | Near():
             return any(field_holds(document, field, query) for field in fields(query, document, also))
 
@@ -152,10 +159,10 @@ def fields(part: Words | Phrase | Near | Prefix, document: Document, also: Itera
     return [*matching.fields(part.field, document["kind"]), *(also if part.field is None else ())]
 
 
-def standing(document: Document, field: str) -> list[tuple[str, int]]:
+def standing(document: Document, field: str) -> dict[str, list[int]]:
     """The forms of a field and their positions."""
-    places = name_positions if matching.is_name(field) else positions
-    return list(places(matching.values(document, field)))
+    found = matching.values(document, field)
+    return name_positions(found) if matching.is_name(field) else positions(found)
 
 
 def field_holds(document: Document, field: str, part: Words | Phrase | Near) -> bool:
@@ -166,8 +173,9 @@ def field_holds(document: Document, field: str, part: Words | Phrase | Near) -> 
 
 
 def places(document: Document, field: str, exact: bool) -> Callable[[str], list[int]]:
-    found = [(form if exact else stem(form), place) for form, place in standing(document, field)]
-    return lambda word: sorted({place for each, place in found if each == word})
+    found = standing(document, field)
+    return lambda word: sorted(
+        place for form, standing in found.items() if (form if exact else stem(form)) == word for place in standing)
 
 
 def score(document: Document, query: Query) -> float:
@@ -228,24 +236,25 @@ def histogram(answer: Sequence[Hit]) -> dict[str, int]:
 
 
 def stretch(name: str, value: str, answer: Sequence[Hit]) -> tuple[str, str]:
-    """The first and last day of the hits that hold this value."""
+    """The first and last day of the hits that hold this value, where a document has one value."""
+    if any(name in LISTS[each.document["kind"]] for each in answer):
+        return "", ""
     found = [matching.days(each.document) for each in answer if value in matching.keyword_values(each.document, name)]
     return min((first for first, _ in found if first), default=""), max((last for _, last in found), default="")
 
 
-def may_mean(typed: Sequence[str], person: Document) -> bool:
-    """Whether every word typed is the beginning of a word of one of the names, give or take a letter in all."""
-    for name in (person["name"], *person["aliases"]):
-        words = name_forms(name)
-        if all(any(word.startswith(each) for word in words) for each in typed):
-            return True
-        if all(any(one_letter_off(each, word) or word.startswith(each) for word in words) for each in typed):
-            return True
-    return False
+def may_mean(typed: Sequence[str], person: Document, begins: Callable[[str, str], bool]) -> bool:
+    """Whether every word typed is the beginning of a word of one of the names."""
+    return any(
+        all(any(begins(word, each) for word in name_forms(name)) for each in typed)
+        for name in (person["name"], *person["aliases"])
+    )
 
 
-def one_letter_off(typed: str, word: str) -> bool:
-    """Whether the beginning of the word differs from what was typed by one letter; short words must be right."""
+def begins_nearly(word: str, typed: str) -> bool:
+    """Whether the word begins with what was typed or with something one letter off; short words must be right."""
+    if word.startswith(typed):
+        return True
     if len(typed) < 4 or typed[0] != word[0]:
         return False
     return any(one_edit(typed, word[:length]) for length in (len(typed) - 1, len(typed), len(typed) + 1))

@@ -1,0 +1,164 @@
+"""Reading what whoosh_writer wrote: the documents of one kind, their terms and columns, over all segments."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from whoosh import index
+
+from indexer import matching
+from indexer.columns import Columns
+from indexer.engine import Document, Kind
+from indexer.errors import IndexMissing, IndexOutdated
+from indexer.whoosh_codec import Postings, read_postings, terms_beginning
+from indexer.whoosh_writer import FORMAT, IDS
+
+POSTINGS_IN_MEMORY = 3_000_000     # numbers, of four bytes each at most, that the caches of one kind may hold
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Cache(Generic[Key, Value]):
+    """The values used last, as many as have room; safe from many threads. A value's size is its cost."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._held: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key, make: Callable[[], tuple[Value, int]]) -> Value:
+        """The value of a key, made when it is not held. Two threads may make the same value: no harm."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][0]
+        value, size = make()
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = value, size
+                self._room -= size
+            while self._room < 0 and len(self._held) > 1:
+                self._room += self._held.popitem(last=False)[1][1]
+        return value
+
+
+class Collection:
+    """All documents of one kind, numbered from 0. Reading is safe from many threads."""
+
+    def __init__(self, folders: Sequence[Path], kind: Kind) -> None:
+        self.kind = kind
+        self.columns = Columns(kind)
+        self.names: list[list[str]] = []
+        self.forms: dict[str, list[str]] = {}
+        self._segments: list[tuple[Any, int]] = []
+        self._lock = Lock()                    # Whoosh's readers share the position in their file
+        self._postings: Cache[tuple[str, str], list[tuple[Postings, int]]] = Cache(POSTINGS_IN_MEMORY)
+        for folder in folders:
+            self._add(folder)
+        self.columns.settle()
+        self.everything = frozenset(range(len(self.columns)))
+
+    def _add(self, folder: Path) -> None:
+        """Takes in the segments of one folder, each with its columns, in the order in which they were written."""
+        if not index.exists_in(str(folder), self.kind):
+            raise IndexMissing(folder)
+        reader = index.open_dir(str(folder), self.kind).reader()
+        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        for number, leaf in enumerate(leaves):
+            side = json.loads((folder / f"{self.kind}-{number}.json").read_text(encoding="utf-8"))
+            if side["format"] != FORMAT:
+                raise IndexOutdated(folder, side["format"], FORMAT)
+            self._segments.append((leaf, len(self.columns)))
+            self.columns.extend(side)
+            self.names.extend(side["names"])
+            for stem, forms in side["words"].items():
+                known = self.forms.setdefault(stem, forms)
+                if known is not forms:
+                    known.extend(form for form in forms if form not in known)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def close(self) -> None:
+        for leaf, _ in self._segments:
+            leaf.close()
+
+    def document(self, number: int) -> Document:
+        """A document as it was given to be indexed."""
+        leaf, first = next(each for each in reversed(self._segments) if each[1] <= number)
+        with self._lock:
+            stored: Document = leaf.stored_fields(number - first)["document"]
+        return stored
+
+    def numbered(self, field: str, value: str) -> list[int]:
+        """The documents with a value in a keyword field."""
+        if field in IDS:
+            return [number + first for postings, first in self.postings(field, value) for number in postings.ids]
+        if self.kind == "person" and field in ("speaker_id", "mentioned_id"):
+            return self.numbered("id", value)
+        keyword = self.columns.keywords.get(field)
+        return list(keyword.having(value)) if keyword else []
+
+    def postings(self, field: str, term: str) -> list[tuple[Postings, int]]:
+        """A term's postings in each segment that has it, with the number of the segment's first document."""
+        if self.kind == "person" and field == "mentions":
+            field = "speaker"
+        return self._postings.get((field, term), lambda: self._read(field, term))
+
+    def _read(self, field: str, term: str) -> tuple[list[tuple[Postings, int]], int]:
+        with self._lock:
+            found = [(read_postings(leaf, field, term), first) for leaf, first in self._segments]
+        held = [(postings, first) for postings, first in found if postings]
+        return held, 20 + sum(len(postings.places) + len(postings.ids) for postings, _ in held)
+
+    def terms(self, field: str, word: str, exact: bool) -> Sequence[str]:
+        """The terms that a word of a query stands for in a field: itself, or all forms of its stem."""
+        return (word,) if exact or matching.is_name(field) else self.forms.get(word, ())
+
+    def places(self, field: str, terms: Sequence[str], document: int) -> Sequence[int]:
+        """Where any of the terms stands in a document, ascending."""
+        found: list[int] = []
+        for term in terms:
+            for postings, first in self.postings(field, term):
+                if document >= first:
+                    found.extend(postings.places_in(document - first))
+        return sorted(found) if len(terms) > 1 else found
+
+    def beginning(self, field: str, prefix: str) -> list[str]:
+        """The terms of a field that begin so."""
+        if self.kind == "person" and field == "mentions":
+            field = "speaker"
+        with self._lock:
+            return sorted({term for leaf, _ in self._segments for term in terms_beginning(leaf, field, prefix)})
+
+    def counts(self, field: str, terms: Sequence[str]) -> tuple[array[int], array[int]]:
+        """The documents that hold any of the terms in a field, and how often."""
+        parts = [part for term in terms for part in self.postings(field, term)]
+        documents, counts = array("I"), array("I")
+        if len(terms) == 1:
+            for postings, first in parts:
+                documents.extend(number + first for number in postings.ids)
+                counts.extend(array("I", postings.counts))
+            return documents, counts
+        total: dict[int, int] = {}
+        for postings, first in parts:
+            for number, count in zip(postings.ids, postings.counts):
+                total[number + first] = total.get(number + first, 0) + count
+        return array("I", total), array("I", total.values())
+
+
+def shards(folder: Path) -> list[Path]:
+    """The folders that a build was written to."""
+    if not folder.is_dir():
+        raise IndexMissing(folder)
+    found = sorted(path for path in folder.iterdir() if path.is_dir() and path.name.isdigit())
+    if not found:
+        raise IndexMissing(folder)
+    return found

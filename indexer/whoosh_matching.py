@@ -1,0 +1,107 @@
+"""Which documents answer a query: every part of it is a set of document numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import reduce
+from time import monotonic
+
+from indexer import matching
+from indexer.analysis import forms, name_forms
+from indexer.errors import QueryTooSlow
+from indexer.matching import Together
+from indexer.query import And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
+from indexer.whoosh_index import Collection
+
+SECONDS = 2.0                      # for one query
+EXPANSIONS = 3_000                 # terms that a prefix may stand for
+CHECKED_AT_ONCE = 256              # documents between two looks at the clock
+
+
+class Deadline:
+    """The time by which an answer must stand."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._end = monotonic() + seconds
+
+    def check(self) -> None:
+        if monotonic() > self._end:
+            raise QueryTooSlow("This query took too long and was stopped. Fewer words that begin with the same "
+                               "letters, shorter phrases or rarer words make it faster.")
+
+
+class Matcher:
+    """Answers the queries of one collection, within one deadline."""
+
+    def __init__(self, collection: Collection, deadline: Deadline) -> None:
+        self.collection = collection
+        self.deadline = deadline
+
+    def documents(self, query: Query) -> Set[int]:
+        """The documents that answer the whole query."""
+        self.deadline.check()
+        match query:
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return set().union(*map(self.documents, parts))
+            case Not(part):
+                return self.collection.everything - self.documents(part)
+            case Exact(value, field):
+                return set(self.collection.numbered(field, value))
+            case Range(field, start, end):
+                return self.collection.columns.between(start, end) if field == "date" else set()
+        fields = matching.fields(query.field, self.collection.kind)
+        return set().union(*(self.in_field(query, field) for field in fields if self._has(field)))
+
+    def _has(self, field: str) -> bool:
+        return field in matching.KEYS[self.collection.kind]
+
+    def _all(self, parts: Sequence[Query]) -> Set[int]:
+        """What all the parts have in common; what they exclude is taken off at the end."""
+        wanted = [self.documents(part) for part in parts if not isinstance(part, Not)]
+        unwanted = [self.documents(part.part) for part in parts if isinstance(part, Not)]
+        smallest_first = sorted(wanted, key=len)
+        found: Set[int] = reduce(lambda left, right: left & right, smallest_first, self.collection.everything)
+        return reduce(lambda left, right: left - right, unwanted, found)
+
+    def in_field(self, part: Words | Phrase | Prefix | Near, field: str) -> Set[int]:
+        """The documents of which one field answers a part."""
+        if isinstance(part, Prefix):
+            return self._holding(field, self.expansions(part, field))
+        together = matching.sequence(part, field)
+        if together is None:
+            return set()
+        held = [self._holding(field, self.collection.terms(field, word, together.exact))
+                for word in dict.fromkeys((*together.words, *together.initials))]
+        found: Set[int] = reduce(lambda left, right: left & right, sorted(held, key=len))
+        return found if len(together.words) < 2 else set(self._standing(found, field, together))
+
+    def expansions(self, part: Prefix, field: str) -> Sequence[str]:
+        """The terms of a field that begin with what was typed."""
+        letters = "".join((name_forms if matching.is_name(field) else forms)(part.text))
+        found = self.collection.beginning(field, letters)
+        if len(found) > EXPANSIONS:
+            raise QueryTooSlow(f"More than {EXPANSIONS:,} words begin with “{part.text}”: give more letters.")
+        return found
+
+    def _holding(self, field: str, terms: Iterable[str]) -> set[int]:
+        found: set[int] = set()
+        for term in terms:
+            self.deadline.check()
+            for postings, first in self.collection.postings(field, term):
+                found.update([number + first for number in postings.ids] if first else postings.ids)
+        return found
+
+    def _standing(self, documents: Set[int], field: str, together: Together) -> Iterable[int]:
+        """Of documents that hold all the words, those in which they stand together."""
+        for count, document in enumerate(documents):
+            if count % CHECKED_AT_ONCE == 0:
+                self.deadline.check()
+            if matching.stands(together, self.places(field, together.exact, document)):
+                yield document
+
+    def places(self, field: str, exact: bool, document: int) -> Callable[[str], Sequence[int]]:
+        """Where the words of a query stand in a field of a document."""
+        collection = self.collection
+        return lambda word: collection.places(field, collection.terms(field, word, exact), document)
