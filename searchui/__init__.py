@@ -5,35 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import partial
-from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request, url_for
+from flask import Flask, current_app, render_template, url_for
 from werkzeug.exceptions import HTTPException
 
 from indexer import IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryTooSlow
 from searchui import views
 from searchui.archive import Archive, attach
+from searchui.delivery import deliver, static_address
 
 _PARTS = ("api", "exports")       # blueprints beside the pages
-
-# No inline script or style anywhere, nothing from another host, no frame around us. JSON-LD is data, not script.
-_POLICY = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
-    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-))
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -53,7 +38,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         if find_spec(f"searchui.{part}"):
             app.register_blueprint(getattr(import_module(f"searchui.{part}"), part))
     app.context_processor(_everywhere)
-    app.after_request(_with_headers)
+    deliver(app)
     _answer_errors(app)
     return app
 
@@ -62,7 +47,7 @@ def _everywhere() -> dict[str, Any]:
     """What every template may use."""
     return {
         "archive_name": current_app.config["NAME"],
-        "static": _static,
+        "static": static_address,
         "suggest_url": _if_there("api.suggest"),
         "openapi_url": _if_there("api.openapi"),
         "opensearch_url": _if_there("exports.opensearch"),
@@ -71,26 +56,6 @@ def _everywhere() -> dict[str, Any]:
 
 def _if_there(endpoint: str) -> str:
     return url_for(endpoint) if endpoint in current_app.view_functions else ""
-
-
-def _static(name: str) -> str:
-    """The address of a file of ours; it changes with the file, so browsers may keep it for good."""
-    path = Path(str(current_app.static_folder)) / name
-    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
-
-
-def _fingerprint(path: Path, changed: int, known: dict[tuple[Path, int], str] = {}) -> str:  # noqa: B006
-    if (path, changed) not in known:
-        known[path, changed] = sha256(path.read_bytes()).hexdigest()[:10]
-    return known[path, changed]
-
-
-def _with_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.endpoint == "static" and "v" in request.args:
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
 
 
 # --- Errors -----------------------------------------------------------------------------------------------

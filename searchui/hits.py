@@ -111,7 +111,7 @@ class Quoted:
     aliases: tuple[str, ...] = field(default=())
 
 
-_SPEAKERS_SHOWN = 4
+_SPEAKERS_SHOWN = 3
 _ALIASES_SHOWN = 4
 
 

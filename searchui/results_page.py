@@ -34,8 +34,8 @@ from searchui.pages import (
 
 FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
 _OF_PEOPLE = ("speaker_id", "mentioned_id")
-_TOP = 8
-_MOST = 20
+_TOP = 7
+_MOST = 15
 
 
 def ask(engine: Engine, asked: Asked) -> Results:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gzip import decompress as gunzip
 from html.parser import HTMLParser
 
 import pytest
@@ -135,3 +136,26 @@ def test_what_is_not_there_is_a_page_that_says_so(client: FlaskClient, address: 
 def test_marks_are_set_after_escaping(text: str, marks: list[tuple[int, int]], html: str) -> None:
     """Marks count characters of the text, not of its markup; those that overlap or overrun are cut."""
     assert marked(text, marks) == html
+
+
+def test_pages_travel_compressed_and_once(client: FlaskClient) -> None:
+    """A page is compressed for those who take it, and not sent again while index and program stay the same."""
+    first = client.get("/search?q=ferry", headers={"Accept-Encoding": "gzip"})
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in first.headers["Vary"]
+    assert gunzip(first.data).decode() == client.get("/search?q=ferry").text
+    again = client.get("/search?q=ferry", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    other = client.get("/search?q=ferry", headers={"If-None-Match": 'W/"another"'})
+    assert other.status_code == 200
+
+
+def test_the_files_of_a_results_page_weigh_little(client: FlaskClient) -> None:
+    """Page, stylesheet and script together stay under 60 KB on the wire."""
+    page = client.get("/search", headers={"Accept-Encoding": "gzip"})
+    seen = Seen(gunzip(page.data).decode())
+    files = [str(each["href"]) for each in seen.all("link") if each.get("rel") == "stylesheet"]
+    files += [str(each["src"]) for each in seen.all("script") if "src" in each]
+    weights = [len(client.get(file, headers={"Accept-Encoding": "gzip"}).data) for file in files]
+    assert len(files) == 2
+    assert len(page.data) + sum(weights) < 60_000
