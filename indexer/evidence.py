@@ -15,6 +15,8 @@ from indexer.sources import Source
 from indexer.tokens import QUOTE, Tokens
 
 _LOOK_BACK = 2            # paragraphs before a quotation whose sources are candidates
+_UNTIED = 9               # the rank of a source that no cue ties to a quotation
+_LED = 14                 # tokens of "… told reporters at City Hall on Thursday," that may lead to a quotation
 _LINKING = frozenset({",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"})
 _BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
 
@@ -63,11 +65,13 @@ def _credited(reading: Reading, credit: Span) -> Speaker:
 def _beside(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
     """The sources of the quotation's own paragraph."""
     paragraph = reading.paragraph(quoted.paragraph)
-    for number, source in enumerate(paragraph.sources):
+    ties = [_cue_features(paragraph, quoted, number, source) for number, source in enumerate(paragraph.sources)]
+    closest = min((rank for _, _, rank in ties), default=_UNTIED)
+    for source, (features, cue, rank) in zip(paragraph.sources, ties, strict=True):
         speaker = coreference.speaker(source, quoted.paragraph)
         if speaker is None:
             continue
-        features, cue = _cue_features(paragraph, quoted, number, source)
+        features.append(f"tied {min(rank, 7)} of {min(closest, 7)}")
         features += _place_features(paragraph, quoted, source)
         features += _kind_features(reading, source, speaker)
         yield Candidate(speaker, tuple(features), cue)
@@ -86,8 +90,8 @@ def _kind_features(reading: Reading, source: Source, speaker: Speaker) -> list[s
     return features
 
 
-def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Source) -> tuple[list[str], Span | None]:
-    """How the cues of the paragraph tie a source to the quotation, and the cue that ties it closest."""
+def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Source) -> tuple[list[str], Span | None, int]:
+    """How the cues of the paragraph tie a source to the quotation, the cue that ties it closest, and how close (0 is closest)."""
     features: list[str] = []
     best: tuple[int, Span] | None = None
     for cue in paragraph.cues:
@@ -105,7 +109,7 @@ def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Sou
                 best = (rank, paragraph.tokens.span(cue.first, cue.last))
     if best is None:
         features.append("no cue")
-    return list(dict.fromkeys(features)), best[1] if best else None
+    return list(dict.fromkeys(features)), best[1] if best else None, best[0] if best else _UNTIED
 
 
 def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
@@ -168,8 +172,11 @@ def _link_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[st
     if all(word.lower() in _LINKING for word in between) and away <= 1:
         return f"before-next {colon} {min(away, 1)}", 0
     if away <= 0:
+        way = _way(paragraph, cue, last, at)
+        if way == "clear" and between[-1] in (",", ":", "that") and len(between) <= _LED:
+            return f"before-led {colon}", 0
         size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
-        return f"before-same {size} {colon} {_way(paragraph, cue, last, at)}", 1
+        return f"before-same {size} {colon} {way}", 1
     return f"before-earlier {min(away, 3)} {colon}", 4 + away
 
 
