@@ -20,8 +20,8 @@ METHODS = {
     "surname": ("by surname", "The article gives a surname here; the full name stands elsewhere in it."),
     "pronoun": ("by pronoun", "The article says he, she or they here, and speaks of this person just before."),
     "description": ("by description", "The article describes the speaker here, and says elsewhere who that is."),
-    "same speaker": ("same speaker", "These words follow others of this speaker, and nobody else is named between."),
-    "block credit": ("credited", "A line beside this block of text says whose words it holds."),
+    "same speaker": ("as same speaker", "These words follow others of this speaker, and nobody else is named between."),
+    "block credit": ("by credit", "A line beside this block of text says whose words it holds."),
     "none": ("", "The article does not say, in a way that we can follow, who spoke these words."),
 }
 INFERRED = " Only the surname stands in this article: which bearer of it is meant was inferred from the archive."
@@ -154,7 +154,7 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
         id=document["id"],
         anchor=anchor.removeprefix("q"),
         url=article_url(document["article_id"], typed, anchor),
-        said=of_snippet(hit.snippets[0]) if hit.snippets else Markup.escape(document["said"]),
+        said=of_snippet(without_comma(hit.snippets[0] if hit.snippets else Snippet(document["said"]))),
         block=document["quote_kind"] == "block",
         speaker=document["speaker"],
         slug=document["speaker_id"],
@@ -186,6 +186,12 @@ def person_hit(hit: Hit, number: int) -> PersonHit:
 def of_snippet(snippet: Snippet) -> Markup:
     """A passage with its matches marked."""
     return marked(snippet.text, ((mark.start, mark.end) for mark in snippet.marks))
+
+
+def without_comma(said: Snippet) -> Snippet:
+    """A comma at the end belongs to the sentence around the quotation, which is not shown here."""
+    text = said.text.removesuffix(",")
+    return Snippet(text, tuple(mark for mark in said.marks if mark.end <= len(text)))
 
 
 def how(quotation: Document) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, Document, Engine, Exact, Hit, Results, Words
+from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Exact, Hit, Results, Words
 from searchui.asked import Asked, Filter
 from searchui.charts import Chart, chart, counted, span_of_years
 from searchui.hits import QuotationHit, quotation_hit, same_group_url, years
@@ -132,7 +132,7 @@ def often_said(engine: Engine, slug: str, most: int = 12) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     for hit in hits:
         counts.update(set(map(str.lower, _WORD.findall(hit.document["said"]))))
-    common = [word for word, count in counts.most_common(4 * most) if count > 2]
+    common = [word for word, count in counts.most_common(8 * most) if count > 2 and word not in STOP_WORDS][:4 * most]
 
     def weight(word: str) -> float:
         return counts[word] ** 2 / (1 + engine.count(Words(word, "said"), kind="quotation"))

@@ -36,6 +36,7 @@ FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotatio
 _OF_PEOPLE = ("speaker_id", "mentioned_id")
 _TOP = 7
 _MOST = 15
+_CHARTED = 4                     # fewer hits are seen at a glance
 
 
 def ask(engine: Engine, asked: Asked) -> Results:
@@ -226,7 +227,7 @@ def _chart(asked: Asked, results: Results, articles_by_month: Mapping[str, int])
         return asked.including("year" if len(period) == 4 else "month", period).url()
 
     chart = histogram(results.histogram, NOUNS[asked.kind], narrowed, articles_by_month, chosen)
-    return chart if chart and results.total > 1 else None
+    return chart if chart and results.total >= _CHARTED else None
 
 
 def _relaxed(results: Results) -> str:
