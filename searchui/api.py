@@ -11,7 +11,8 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, json, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 from indexer import (
     FACETS, Engine, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError, QueryTooSlow, Results,
@@ -20,7 +21,7 @@ from indexer import (
 from searchui import answers, openapi as document
 from searchui.answers import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer
 from searchui.asked import FILTERS, LAST_PAGE, PARAMETERS, Asked
-from searchui.openapi import Endpoint
+from searchui.openapi import NEVER_EMPTY, Endpoint
 
 api = Blueprint("api", __name__, url_prefix="/api")
 
@@ -105,13 +106,15 @@ def openapi() -> Response:
     return _answer(document.document(ENDPOINTS, _version(), server))
 
 
-@api.route("/", methods=["GET"], defaults={"rest": ""})
-@api.route("/<path:rest>", methods=["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"])
-def unknown(rest: str) -> Response:
-    """Whatever else is asked under /api is answered in the one shape of errors."""
-    if request.method not in ("GET", "HEAD"):
-        raise MethodNotAllowed(["GET", "HEAD", "OPTIONS"], "The archive can only be read.")
-    raise NotFound(f"There is no /api/{rest[:80]}; see /api/openapi.json.")
+@api.before_app_request
+def unknown() -> Response | None:
+    """What is asked under /api at no address of ours, or to write, is answered in the one shape of errors."""
+    error = request.routing_exception
+    if error is None or isinstance(error, RoutingException) or not request.path.startswith("/api"):
+        return None
+    if error.code == 404:
+        error.description = f"There is no {request.path[:80]}; see /api/openapi.json."
+    return _http_error(error)
 
 
 def _engine() -> Engine:
@@ -124,12 +127,15 @@ def _known(parameters: Mapping[str, str]) -> MultiDict[str, str]:
     unknown = sorted(set(request.args) - set(parameters))
     if unknown:
         abort(400, f"No parameter {unknown[0][:40]!r} here; there are {', '.join(parameters) or 'none'}.")
+    empty = [name for name in NEVER_EMPTY if "" in request.args.getlist(name)]
+    if empty:
+        abort(400, f"{empty[0]} is empty.")
     return request.args
 
 
 def _asked(parameters: Mapping[str, str], kind: Kind | None = None) -> Asked:
     asked = Asked.from_args(_known(parameters))
-    if request.args.get("facets") not in (None, "", "0", "1"):
+    if request.args.get("facets") not in (None, "0", "1"):
         abort(400, "facets is 0 or 1.")
     if asked.problems:
         abort(400, " ".join(asked.problems))

@@ -44,7 +44,7 @@ _OF_PEOPLE = ("speaker_id", "mentioned_id")           # the only ones that narro
 PER_PAGE = 20
 MOST_PER_PAGE = 100
 LAST_PAGE = 500
-MOST_FILTERS = 50
+MOST_VALUES = 20                  # of one filter
 
 T = TypeVar("T")
 
@@ -92,18 +92,17 @@ class Asked:
     def from_args(cls, args: MultiDict[str, str]) -> Asked:
         """The search that an address asks for, whatever stands in it."""
         problems: list[str] = []
-        filtering = tuple(dict.fromkeys(
+        filtering = tuple(
             Filter(field, value, bool(excluding))
-            for name, field in FILTERS.items() for excluding in ("", "not_") for value in args.getlist(excluding + name)
-        ))
-        if len(filtering) > MOST_FILTERS:
-            problems.append(f"At most {MOST_FILTERS} filters can be used, not {len(filtering)}.")
+            for name, field in FILTERS.items() for excluding in ("", "not_")
+            for value in _values(args, excluding + name, problems)
+        )
         asked = cls(
             kind=_one_of(KINDS, args, "in", "articles", problems),
             sort=_one_of(SORTS, args, "sort", "relevance", problems),
             page=_number(args, "page", 1, LAST_PAGE, problems),
             per_page=_number(args, "per_page", PER_PAGE, MOST_PER_PAGE, problems),
-            filtering=filtering[:MOST_FILTERS],
+            filtering=filtering,
             collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
             problems=tuple(problems),
         )
@@ -194,6 +193,13 @@ class Asked:
         changed = replace(self, **{"page": 1, **changes})
         values: dict[str, Any] = MultiDict(changed.params()).to_dict(flat=False)
         return url_for(endpoint, _external=external, **values)
+
+
+def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> list[str]:
+    values = args.getlist(name)
+    if len(values) > MOST_VALUES:
+        problems.append(f"{name} can stand at most {MOST_VALUES} times, not {len(values)}.")
+    return [*dict.fromkeys(values[:MOST_VALUES])]
 
 
 def _one_of(known: Mapping[str, T], args: MultiDict[str, str], name: str, default: str, problems: list[str]) -> T:

@@ -8,9 +8,12 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from searchui.answers import Problem
-from searchui.asked import KINDS, LAST_PAGE, MOST_PER_PAGE, PER_PAGE, SORTS
+from searchui.asked import KINDS, LAST_PAGE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE, SORTS
 
-_MANY = {"type": "array", "items": {"type": "string"}}
+# Nothing, a year, a month, or a day that its month has.
+_DAY = ("^$|^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+        "|-(0[469]|11)-(0[1-9]|[12][0-9]|30)|-02-(0[1-9]|1[0-9]|2[0-8]))?$")
+_MANY = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_VALUES}
 # Parameters that are not one free text.
 _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "q": {"type": "string"},
@@ -21,9 +24,11 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
     "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
     "limit": {"type": "integer", "minimum": 1, "maximum": 50, "default": 8},
-    "from": {"type": "string", "examples": ["2009", "2009-03", "2009-03-04"]},
-    "to": {"type": "string", "examples": ["2012", "2012-03", "2012-03-04"]},
+    "from": {"type": "string", "pattern": _DAY, "examples": ["2009", "2009-03", "2009-03-04"]},
+    "to": {"type": "string", "pattern": _DAY, "examples": ["2012", "2012-03", "2012-03-04"]},
 }
+# Parameters of which an empty one is a mistake; an empty text is a text.
+NEVER_EMPTY = ("in", "sort", "all", "facets", "page", "per_page", "limit")
 
 
 @dataclass(frozen=True, slots=True)
