@@ -9,7 +9,7 @@ from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, json, request, url_for
+from flask import Blueprint, Response, abort, current_app, json, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
@@ -104,6 +104,20 @@ def stats() -> Response:
 def openapi() -> Response:
     server = request.script_root + "/api"
     return _answer(document.document(ENDPOINTS, _version(), server))
+
+
+_EXAMPLES = {"/search": "q=ferry", "/quotations": "q=ferry&sort=newest", "/people": "q=ruth", "/suggest": "q=ruth",
+             "/stats": "", "/openapi.json": ""}
+_FORMATS = tuple(f"exports.as_{name}" for name in ("csv", "jsonl", "ris", "bib", "csl", "feed"))
+
+
+@api.get("/")
+def documentation() -> str:
+    """The same for people to read."""
+    root = url_for("api.documentation").rstrip("/")
+    examples = {path: f"{root}{path}?{query}".rstrip("?") for path, query in _EXAMPLES.items()}
+    shown = [(each, examples.get(each.path, "")) for each in ENDPOINTS]
+    return render_template("api.html", root=root, endpoints=shown, formats=_FORMATS)
 
 
 @api.before_app_request

@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 from jsonschema import Draft202012Validator
 
 from searchui import create_app
+from searchui.api import ENDPOINTS
 from searchui.asked import PARAMETERS
 from tests.conftest import archive
 from tests.linear_engine import LinearEngine
@@ -194,11 +195,24 @@ def test_the_document_names_every_endpoint_and_parameter(app: Flask, described: 
     """What is served is documented, and what is documented is served."""
     served = {rule.rule.removeprefix("/api").replace("path:", "").replace("<", "{").replace(">", "}")
               for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api.")}
-    assert served == set(described["paths"])
+    assert served - {"/"} == set(described["paths"])
     named = [each["name"] for each in described["paths"]["/search"]["get"]["parameters"]]
     assert named == [*PARAMETERS, "facets"]
     assert all(each["description"] for path in described["paths"].values() for each in path["get"]["parameters"])
     assert described["openapi"] == "3.1.0"
+
+
+def test_a_page_documents_every_endpoint_and_parameter(client: FlaskClient) -> None:
+    """Made from the same table as the OpenAPI document; its examples work."""
+    page = client.get("/api/")
+    assert page.status_code == 200
+    for endpoint in ENDPOINTS:
+        assert f"<code>/api{endpoint.path}</code>" in page.text
+        assert all(f"<code>{name}</code>" in page.text for name in endpoint.parameters)
+    examples = re.findall(r'href="([^"]+)">Example', page.text)
+    assert len(examples) == 6
+    for example in examples:
+        got(client, example.replace("&amp;", "&"))
 
 
 @settings(deadline=None, max_examples=60)
