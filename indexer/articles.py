@@ -15,6 +15,7 @@ from dateutil import parser as dates
 from indexer.errors import ArticleError
 from indexer.html_text import Text, fold_spaces, plain_text, unescape
 from indexer.models import Article
+from indexer.page_head import LONGEST_HEAD, head_fields
 
 SUFFIXES = (".md", ".html", ".htm", ".txt")
 MAX_BYTES = 20_000_000        # no newspaper story; a larger file is something else that lies there
@@ -23,6 +24,7 @@ NO_TEXT = ("", "null", "none")     # programs that export an archive write an ab
 
 _TAG = re.compile(r"</?(?:a|b|blockquote|body|br|center|div|em|figure|h[1-6]|html|i|iframe|img|li|ol|p|script|span"
                   r"|strong|table|u|ul)(?=[\s/>])[^<>]{0,2000}>", re.IGNORECASE)
+_HEAD = re.compile(r"<(?:title|meta|link)[\s>]", re.IGNORECASE)
 _KEY = re.compile(r"([A-Za-z][\w .-]{0,60}?)\s*:(?:\s|$)")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w-]{2,30})""", re.IGNORECASE)
 _LOST_SEMICOLON = re.compile(r"&([A-Za-z]\w{0,20});")
@@ -59,6 +61,8 @@ def article_of(data: bytes, path: Path, root: Path) -> Article:
     """The article in what the file at that path holds."""
     source = _decoded(data, path)
     fields, body, line = _front_matter(source, path)
+    if line is None and _HEAD.search(body, 0, LONGEST_HEAD):
+        fields = head_fields(body)
     text, blocks, links = _text(body, path)
     if text.lower() in NO_TEXT:
         raise ArticleError(path, "no text", line)

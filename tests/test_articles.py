@@ -145,6 +145,24 @@ def test_plain_bodies_keep_their_paragraphs(tmp_path: Path, name: str, body: str
     assert read(tmp_path, body, name).text == text
 
 
+@pytest.mark.parametrize(("head", "title", "author", "published", "url"), [
+    ("<title>Ferry &amp; Fares</title>", "Ferry & Fares", "", None, None),
+    ('<meta property="og:title" content="Ferry"><title>Ferry - The Dispatch</title><meta name=Author content="Ann Low">'
+     '<meta property="article:published_time" content="2012-03-28T12:30:00-05:00">'
+     '<link rel="canonical" href="http://x.example/a">',
+     "Ferry", "Ann Low", datetime(2012, 3, 28, 12, 30), "http://x.example/a"),
+    ('<title>T</title><time datetime="2012-03-28"></time>', "T", "", datetime(2012, 3, 28), None),
+    ("<title></title><meta><link>", "", "", None, None),
+])
+def test_a_saved_page_tells_of_itself(
+    tmp_path: Path, head: str, title: str, author: str, published: datetime | None, url: str | None
+) -> None:
+    """Without front matter the head of the page is asked."""
+    article = read(tmp_path, f"<html><head>{head}</head><body><p>Words.</p></body></html>", "page.html")
+    assert (article.title, article.author, article.published, article.text) == (title, author, published, "Words.")
+    assert article.extra.get("url") == url
+
+
 @pytest.mark.parametrize(("line", "published"), [
     ("Feb 13, 2017 4:53 pm", datetime(2017, 2, 13, 16, 53)),
     ("October 25, 2008  5:05 PM", datetime(2008, 10, 25, 17, 5)),
