@@ -25,7 +25,7 @@ from pathlib import Path
 import pyarrow.parquet
 
 # From how many births on a given name counts as level 1, 2, …; down to which rank a surname is 5, 4, ….
-GIVEN_LEVELS = (300, 1_000, 5_000, 25_000, 150_000)
+GIVEN_LEVELS = (60, 1_000, 5_000, 25_000, 150_000)
 SURNAME_RANKS = (1_000, 4_000, 15_000, 40_000, 90_000)
 WORD_LEVELS = {10: 4, 20: 3, 35: 2, 40: 1, 50: 1}
 MOSTLY = 0.9     # a given name is a man's or a woman's where at least this share of its bearers is

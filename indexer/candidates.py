@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from indexer.names import usage
+from indexer.names import UNKNOWN, Usage, key_of, usages
 from indexer.person_words import (
-    ABBREVIATIONS, CALENDAR, FUNCTION_WORDS, LOWER_PARTICLES, NATIONALITIES, PLACES, ROLE_MODIFIERS, ROLES, SUFFIXES,
+    ABBREVIATIONS, ALWAYS_SPLIT, CALENDAR, CALLINGS, FUNCTION_WORDS, LOWER_PARTICLES, MONTH_NAMES, NATIONALITIES,
+    NEVER_GIVEN, ORGANISATIONS, PLACES, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES,
 )
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
-# A capitalised word with its inner hyphens, apostrophes and dots, and the dot that may follow it.
-_WORD = re.compile(rf"(?<![^\W_])(?<![@#/])(?:[{_UPPER}][^\W_]*(?:(?:[-'’.&][^\W_]|\$[^\W\d_])[^\W_]*)*\.?|\d+ Cent\b)")
-_PARTICLES = re.compile(r" (?:[a-z]{1,4} ){1,3}")
+# A capitalised word with its inner hyphens, apostrophes and dots, and the dot that may follow it. A hyphen
+# before a small letter ends it: "a Wexler-owned building" names Wexler.
+_WORD = re.compile(
+    rf"(?<![^\W_])(?<![@#/_])(?:[{_UPPER}][^\W_]*"
+    rf"(?:(?:-(?=[{_UPPER}])|['’](?=[^\W\d_])|\.(?=[{_UPPER}][\W.])|&(?=[{_UPPER}])|\$(?=[^\W\d_]))[^\W_]*)*\.?"
+    r"|\d+ Cent\b)(?![^\W_])"
+)
+_PARTICLES = re.compile(r" (?:[a-z]{1,4} ){1,3}(?:al-)?| al-| de La | d['’]")
+_LEADING_PARTICLE = re.compile(
+    r"(?<![^\W_])(?:(?:[Dd](?:e|el|ella|i|a|os|u|er|en)|[Vv][ao]n|[Ll][ae]|[Bb]in|[Ee]l|al) |al-){1,3}\Z")
 _NICKNAME = re.compile(r" [\"“'‘(]([^\W\d_][\w .-]{0,20}?)[\"”'’)] (?=[A-Z])")
-_POSSESSIVE = re.compile(r"['’]s$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?$")
-_BEFORE = re.compile(r"([\w'’.&-]+)?([^\w\s]*)\s*$")
-_AFTER = re.compile(r"(['’]s?(?!\w))?\s*([^\w\s]*)\s*([\w'’-]*)")
+_BEFORE = re.compile(r"([\w'’.&-]*[\w.])?([^\w\n]*)\Z")
+_AFTER = re.compile(r"(['’]s?(?!\w))?([^\w\n]*)([\w'’-]*)")
+_OPENING_NICKNAME = frozenset((' "', " “", " '", " ‘", " ("))
+_CLOSING_NICKNAME = frozenset(('" ', "” ", "' ", "’ ", ") "))
+_BRACKETS = frozenset((" [", "] "))
 
 
 @dataclass(slots=True)
@@ -29,21 +39,19 @@ class Token:
     start: int
     end: int
     text: str
+    key: str
+    usage: Usage
     possessive: bool = False
     ends: bool = False            # a full stop follows that is no part of the word
     nickname: bool = False        # stood in quotation marks inside the name
 
     @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def key(self) -> str:
-        return self.text.lower().rstrip(".")
-
-    @property
     def is_initial(self) -> bool:
-        return _INITIALS.match(self.text) is not None or len(self.text) == 1
+        return len(self.text) == 1 or self.text[-1] == "." and _INITIALS.match(self.text) is not None
+
+    @property
+    def is_shouted(self) -> bool:
+        return len(self.text) > 2 and self.text.isupper() and "." not in self.text
 
 
 @dataclass(slots=True)
@@ -53,33 +61,42 @@ class Candidate:
     start: int
     end: int
     tokens: tuple[Token, ...]
-    title: tuple[str, ...] = ()   # honorifics and roles that stood capitalised before it, in lower case
-    lead: str = ""                # other capitalised words of the same run before it
-    tail: str = ""                # the capitalised word of the same run after it
-    possessive: bool = False
-    opens: bool = False           # it opens a sentence
-    before: str = ""              # the word before it, in lower case; "" where punctuation stands between
-    mark_before: str = ""
-    after: str = ""
-    mark_after: str = ""
-    words: tuple[str, ...] = field(default=())
+    words: tuple[str, ...]        # keys of the tokens that are neither nickname nor Jr.
+    title: tuple[str, ...]        # honorifics and roles that stood capitalised before it, as keys
+    lead: tuple[str, ...]         # other capitalised words of the same run before it, as keys
+    tail: str                     # the capitalised word of the same run after it, as key
+    possessive: bool
+    opens: bool                   # it opens a sentence
+    before: str                   # the word before it, in lower case
+    mark_before: str              # what stands between them: " ", ", ", " (", …
+    after: str
+    mark_after: str
+    shared: str = ""              # the surname that stands only with the next name: "Imani and Theo Brooks"
 
     def name(self, text: str) -> str:
-        return text[self.start:self.end]
+        """The name as printed, without brackets that an editor put in."""
+        printed = f"{text[self.start:self.end]} {self.shared}".rstrip()
+        return printed.replace("[", "").replace("]", "")
+
+
+def find_candidates(text: str) -> list[Candidate]:
+    """Every stretch that may be a name, in order of the text."""
+    return [candidate for run in _runs(text) for part in _parts(run) for candidate in _candidates(text, part)]
 
 
 def _tokens(text: str) -> Iterator[Token]:
+    known = usages()
     for match in _WORD.finditer(text):
         word = match.group()
-        start, end, ends = match.start(), match.end(), False
+        start, end, ends, possessive = match.start(), match.end(), False, False
         if word[-1] == "." and not _keeps_dot(word):
             word, end, ends = word[:-1], end - 1, True
-        possessive = False
-        if len(word) > 2 and word[-1] == "s" and word[-2] in "'’":
+        if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
             word, end, possessive = word[:-2], end - 2, True
-        elif text[end:end + 1] in ("'", "’") and word[-1] == "s" and not text[end + 1:end + 2].isalpha():
-            possessive = text[end + 1:end + 2] == " "
-        yield Token(start, end, word, possessive, ends)
+        elif word[-1] == "s" and text[end:end + 1] in ("'", "’") and text[end + 1:end + 2] == " ":
+            possessive = True
+        key = key_of(word)
+        yield Token(start, end, word, key, known.get(key, UNKNOWN), possessive, ends)
 
 
 def _keeps_dot(word: str) -> bool:
@@ -105,38 +122,38 @@ def _joins(text: str, run: list[Token], token: Token) -> bool:
     gap = text[last.end:token.start]
     if gap == " ":
         return True
-    if gap == ", " or gap == ",":
+    if gap in (", ", ","):
         return token.key in SUFFIXES and len(run) > 1
-    if len(gap) > 26 or last.possessive:
+    if len(gap) > 26 or last.possessive or "\n" in gap:
         return False
+    if gap in _BRACKETS:
+        return text.find("]", last.start, token.end + 2) > 0 and last.usage.word < 3 and token.usage.word < 3
     if _PARTICLES.fullmatch(gap):
-        return all(word in LOWER_PARTICLES for word in gap.split()) and not gap.startswith((" the ", " y ", " e "))
-    return _is_nickname(text, last, token, gap)
+        return all(word in LOWER_PARTICLES for word in gap.replace("al-", "al ").replace("'", " ").split())
+    return _is_nickname(text, run, token, gap)
 
 
-def _is_nickname(text: str, last: Token, token: Token, gap: str) -> bool:
-    if gap in (' "', ' “', " '", " ‘", " ("):
-        match = _NICKNAME.match(text, last.end)
-        token.nickname = match is not None and last.key not in FUNCTION_WORDS
+def _is_nickname(text: str, run: list[Token], token: Token, gap: str) -> bool:
+    last = run[-1]
+    if gap in _OPENING_NICKNAME:
+        token.nickname = _NICKNAME.match(text, last.end) is not None and last.key not in FUNCTION_WORDS
         return token.nickname
-    return last.nickname and gap in ('" ', '” ', "' ", "’ ", ") ")
+    if gap not in _CLOSING_NICKNAME:
+        return False
+    if len(run) == 1 and last.start and text[last.start - 1] in "\"“" and last.usage.given:
+        last.nickname = True      # "Mick" Garrity
+    return last.nickname
 
 
-def find_candidates(text: str) -> list[Candidate]:
-    """Every stretch that may be a name, in order of the text."""
-    found: list[Candidate] = []
-    for run in _runs(text):
-        opens = _opens_sentence(text, run[0].start)
-        for part in _split_possessive(run):
-            candidate = _candidate(text, part, opens and part[0] is run[0])
-            if candidate is not None:
-                found.append(candidate)
-    return found
-
-
-def _split_possessive(run: list[Token]) -> Iterator[list[Token]]:
+def _parts(run: list[Token]) -> Iterator[list[Token]]:
+    """A run cut after possessives, and at the small words that only headlines write large."""
     part: list[Token] = []
     for token in run:
+        if token.key in ALWAYS_SPLIT and token.text[-1] != ".":
+            if part:
+                yield part
+            part = []
+            continue
         part.append(token)
         if token.possessive:
             yield part
@@ -150,67 +167,101 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n;…"
 
 
-def _candidate(text: str, run: list[Token], opens: bool) -> Candidate | None:
+def _candidates(text: str, run: list[Token]) -> Iterator[Candidate]:
     """The part of a run that may be a name: without title, sentence opener or day."""
     begin, end = 0, len(run)
-    title: list[str] = []
+    opens = _opens_sentence(text, run[0].start)
+    title: tuple[str, ...] = ()
     lead: list[str] = []
-    for number, token in enumerate(run[:-1] if not run[-1].nickname else run):
+    outer: int | None = None      # where the title starts
+    for number, token in enumerate(run):
         rest = run[number + 1:end]
-        if _is_title(token, rest, number, begin, opens):
-            title = [each.key for each in run[begin:number + 1]]
+        if rest and _is_title(token, rest, number - begin, run[begin]):
+            title = tuple(each.key for each in run[begin:number + 1])
+            outer = run[begin].start
             begin = number + 1
-        elif number == begin and _is_lead(token, rest, opens):
-            lead.append(token.text)
+        elif rest and number == begin and _is_lead(token, rest, opens):
+            lead.append(token.key)
             begin = number + 1
-    while end > begin + 1 and run[end - 1].key in CALENDAR and run[end - 1].key not in ("may", "april", "june", "august"):
+    while end > begin + 1 and run[end - 1].key in CALENDAR and run[end - 1].key not in MONTH_NAMES:
         end -= 1
-    tokens = run[begin:end]
-    if not tokens:
-        return None
+    tokens = _without_particles(run[begin:end])
     if len(tokens) == 1 and tokens[0].key in FUNCTION_WORDS and not title:
-        return None
-    return _with_context(text, run, tokens, title, lead, opens and begin == 0, end)
+        return
+    yield _in_context(text, tokens, title, tuple(lead), opens and begin == 0, run[end].key if end < len(run) else "",
+                      outer)
 
 
-def _is_title(token: Token, rest: Sequence[Token], number: int, begin: int, opens: bool) -> bool:
+def _without_particles(tokens: list[Token]) -> list[Token]:
+    """De Blasio is known by Blasio alone; the span takes the particle in again."""
+    begin = 0
+    while begin < len(tokens) - 1 and tokens[begin].key in NEVER_GIVEN:
+        begin += 1
+    return tokens[begin:]
+
+
+def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) -> bool:
+    """Whether a word is the office or rank of the name that follows it; number is its place in what is left."""
     key = token.key
-    if key not in ROLES or not rest or rest[0].key in SUFFIXES:
+    if key not in ROLES or rest[0].key in SUFFIXES or token.possessive or token.nickname:
         return False
-    if key in ("st", "saint") and len(rest) == 1:
-        return False
-    known = usage(token.text)
-    if (known.given > 2 or known.surname > 3) and number > begin:
-        return key in ("judge", "king", "mayor", "chief", "captain", "major", "president", "governor", "bishop") and number == begin
-    if known.given > 3 and number == begin:
-        return False
-    return True
+    if key not in TITLES_AND_NAMES:
+        return True
+    if number:
+        return key in CALLINGS and first.usage.given < 2
+    return (len(rest) > 1 or token.usage.given < 3) and token.usage.given < 5
 
 
 def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     """Whether a word at the start of a run is no part of the name that follows it."""
-    key = token.key
-    known = usage(token.text)
+    key, known, following = token.key, token.usage, rest[0]
     if key in FUNCTION_WORDS:
-        return not (known.given > 2 and len(rest) == 1 and usage(rest[0].text).word == 0 and usage(rest[0].text).surname)
-    if key in ROLE_MODIFIERS and known.given < 3:
-        return len(rest) > 1
-    if len(rest) >= 2 and (key in NATIONALITIES or key in PLACES or token.text.isupper() and len(token.text) > 2):
-        return usage(rest[0].text).given > 0 and known.given < 4
-    if key in NATIONALITIES or key in CALENDAR and known.given == 0:
+        return not (known.given > 2 and len(rest) == 1 and following.usage.surname and following.usage.word < 3)
+    if key in NATIONALITIES and known.given < 3:
         return True
-    return False
+    if len(rest) < 2 or known.given > 2:
+        return key in CALENDAR and known.given == 0
+    if key in ROLE_MODIFIERS or key in CALENDAR:
+        return True
+    begins_name = following.usage.given > 1 and following.usage.word < 3 or following.is_initial
+    if key in PLACES or key in ORGANISATIONS or token.is_shouted or known.word > 1:
+        return begins_name
+    return begins_name and opens and known.word > 0
 
 
-def _with_context(text: str, run: Sequence[Token], tokens: Sequence[Token], title: Sequence[str], lead: Sequence[str],
-                  opens: bool, stop: int) -> Candidate:
+def _in_context(text: str, tokens: Sequence[Token], title: tuple[str, ...], lead: tuple[str, ...], opens: bool,
+                tail: str, outer: int | None = None) -> Candidate:
     start, end = tokens[0].start, tokens[-1].end
-    before = _BEFORE.search(text, max(0, start - 30), start)
+    particle = _LEADING_PARTICLE.search(text[max(0, start - 16):start]) if len(tokens) == 1 else None
+    if particle and usages().get(tokens[0].key, UNKNOWN).word < 3:
+        start -= len(particle.group())
+    outer = start if outer is None else outer
+    before = _BEFORE.search(text[max(0, outer - 30):outer])
     after = _AFTER.match(text, end, end + 40)
     assert before is not None and after is not None
+    words = tuple(token.key for token in tokens
+                  if token.key not in SUFFIXES and (not token.nickname or token is tokens[0]))
+    if tokens[0].nickname and len(tokens) > 1 and start and text[start - 1] in "\"“":
+        start -= 1
     return Candidate(
-        start, end, tuple(tokens), tuple(title), " ".join(lead), run[stop].text if stop < len(run) else "",
+        start, end, tuple(tokens), words or (tokens[0].key,), title, lead, tail,
         tokens[-1].possessive or bool(after.group(1)), opens,
         (before.group(1) or "").lower(), before.group(2), after.group(3).lower(), after.group(2),
-        tuple(token.key for token in tokens),
     )
+
+
+def candidate_at(text: str, start: int, end: int) -> Candidate:
+    """The words between two places as a candidate, however they are written."""
+    known = usages()
+    tokens = [Token(start + match.start(), start + match.end(), match.group(), key_of(match.group()),
+                    known.get(key_of(match.group()), UNKNOWN)) for match in re.finditer(r"\S+", text[start:end])]
+    return _in_context(text, tokens, (), (), False, "")
+
+
+def cut(text: str, candidate: Candidate, begin: int, end: int) -> Candidate:
+    """The candidate that only some of its words make: those from begin up to end."""
+    tokens = candidate.tokens
+    lead = candidate.lead + tuple(token.key for token in tokens[:begin])
+    tail = tokens[end].key if end < len(tokens) else candidate.tail
+    return _in_context(text, tokens[begin:end], candidate.title if begin == 0 else (), lead,
+                       candidate.opens and begin == 0, tail)

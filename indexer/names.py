@@ -5,12 +5,20 @@ The table, its sources and their terms stand in names.txt; benchmarks/make_names
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
 Gender = Literal["m", "f"]
+
+
+def key_of(word: str) -> str:
+    """A word as names are compared: lower case, without accents or the dot of an abbreviation."""
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word.replace("’", "'")).encode("ascii", "ignore").decode()
+    return word.lower().rstrip(".")
 
 
 class Usage(NamedTuple):
@@ -53,6 +61,15 @@ def short_forms() -> Mapping[str, frozenset[str]]:
     """The short forms of each full given name: michael → mike, mick, mickey."""
     rows = (line[2:].split() for line in _lines() if line[0] == "=")
     return {full: frozenset(short) for full, *short in rows}
+
+
+@cache
+def well_known() -> Mapping[str, str]:
+    """Names that most readers know, in lower case without dots: people, single, characters or things."""
+    text = files("indexer").joinpath("well_known.txt").read_text(encoding="utf-8")
+    rows = (line.partition(": ") for line in text.splitlines() if line and line[0] != "#")
+    return {" ".join(key_of(word) for word in name.split()): group
+            for group, _, names in rows for name in names.split("; ")}
 
 
 def same_given_name(one: str, other: str) -> bool:

@@ -1,209 +1,210 @@
-"""Text → who is named in it: mentions, and the persons of one article that they are."""
+"""Text → who is named in it: every person once, with all mentions and the role the article gives."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.candidates import Candidate, find_candidates
+from indexer.candidates import Candidate, candidate_at, cut, find_candidates
+from indexer.clusters import Cluster, bearer, cluster_full, title_gender
+from indexer.credits import small_names
 from indexer.models import Block, Mention, Person, Span
-from indexer.names import Gender, given_gender, same_given_name, usage
-from indexer.person_words import (
-    CALENDAR, FAMOUS, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, ROLES,
-    SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
-)
+from indexer.name_evidence import Page, full_evidence, log_odds, single_evidence
+from indexer.names import Gender, given_gender, key_of, usage
+from indexer.person_words import FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, ROLES, THING_ENDINGS
 
-_DESCRIPTION = re.compile(r",? ?(?:who is |who was )?((?:an?|the|his|her|their|one of) [^,.;\n\"“”()]{3,90})[,.]")
-_AGE = re.compile(r",? \(?\d{1,3}\)?,")
+# Log-odds: what a part of a candidate needs at least, and ahead of the whole, since many parts are tried.
+_FULL_LEAST = 0.0
+_PART_LEAST = 0.5
+_PART_AHEAD = 2.0
+_HEADLINE_LEAST = 1.5
+_SINGLE_LEAST = -0.6
+_LONGEST = 5          # words of a part
+_AND = re.compile(r" (?:and|&) ")
+_APPOSITION = re.compile(r",? ?(?:\(?\d{1,3}\)?, ?)?(?:who (?:is|was) )?"
+                         r"((?:an?|the|his|her|their|one of) [^,.;:\n\"“”()—]{3,90})[,.]")
+
+Groups = dict[tuple[str, ...], list[Candidate]]
 
 
 def find_people(title: str, text: str, blocks: Sequence[Block] = ()) -> tuple[Person, ...]:
-    """The persons that an article names, in order of their first mention, those of the headline first."""
-    here = [each for each in find_candidates(text)]
-    lower = frozenset(re.findall(r"(?<![\w'’])[a-z][a-z'’-]+", text))
-    full = [each for each in here if len(_core(each)) > 1 and _is_full_name(each, lower)]
-    clusters = _cluster(full, text)
-    _add_single(clusters, here, full, text, lower)
-    _add_title(clusters, title)
-    return tuple(_person(cluster, text) for cluster in clusters if cluster.mentions)
+    """The persons that an article names, in the order of their first mention in the text, then those whom only
+    the headline names."""
+    candidates = find_candidates(text)
+    page = Page(text, candidates, title)
+    groups = _grouped(candidates)
+    full, rest = _full_names(groups, page)
+    _share_surnames(full, rest, page)
+    page.starts.update(each.start for each in full)
+    page.ends.update(each.end for each in full)
+    clusters = cluster_full(full, text)
+    clusters += _single_names(clusters, rest, page)
+    clusters += _small_names(text, clusters)
+    persons = sorted((cluster for cluster in clusters), key=lambda each: min(one.start for one in each.mentions))
+    found = [_person(cluster, title, text) for cluster in persons]
+    return tuple(found + _headline_only(title, persons, groups))
 
 
-class _Cluster:
-    """Mentions gathered so far of one person."""
-
-    __slots__ = ("words", "name", "mentions", "titles", "candidates")
-
-    def __init__(self, words: tuple[str, ...], name: str) -> None:
-        self.words = words
-        self.name = name
-        self.mentions: list[Mention] = []
-        self.titles: list[tuple[str, ...]] = []
-        self.candidates: list[Candidate] = []
-
-    def add(self, candidate: Candidate, text: str) -> None:
-        self.mentions.append(Mention(Span(candidate.start, candidate.end), candidate.name(text)))
-        self.candidates.append(candidate)
-        self.titles.append(candidate.title)
+def _grouped(candidates: Iterable[Candidate]) -> Groups:
+    groups: Groups = defaultdict(list)
+    for candidate in candidates:
+        groups[candidate.words].append(candidate)
+    return groups
 
 
-def _core(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(word for word in candidate.words if word not in SUFFIXES)
+def _full_names(groups: Groups, page: Page) -> tuple[list[Candidate], list[Candidate]]:
+    """Mentions by full name, and everything else, both in the order of the text."""
+    full: list[Candidate] = []
+    rest: list[Candidate] = []
+    for words, mentions in groups.items():
+        if len(words) == 1:
+            rest.extend(mentions)
+        else:
+            _sort_parts(mentions, page, full, rest)
+    return sorted(full, key=_start), sorted(rest, key=_start)
 
 
-def _is_full_name(candidate: Candidate, lower: frozenset[str]) -> bool:
-    """Whether two or more capitalised words are somebody's name."""
-    return _full_score(candidate, lower) > 0
+def _odds(mentions: Sequence[Candidate], page: Page) -> float:
+    return log_odds("full", full_evidence(mentions, page))
 
 
-def _full_score(candidate: Candidate, lower: frozenset[str]) -> float:
-    tokens = [token for token in candidate.tokens if token.key not in SUFFIXES and not token.nickname]
-    if len(tokens) < 2 or len(tokens) > 5:
-        return -9.0
-    first, last = tokens[0], tokens[-1]
-    known, end = usage(first.text), usage(last.text)
-    score = -1.0
-    score += (0, 1.2, 1.6, 2.0, 2.5, 2.8)[known.given] - (0, 0.4, 0.8, 1.2, 1.5)[known.word]
-    score += (0.6 if not end.word else 0, 0.7, 0.8, 1.0, 1.1, 1.2)[end.surname] - (0, 0.3, 0.6, 1.0, 1.3)[end.word]
-    if first.is_initial:
-        score += 1.0
-    if any(token.is_initial for token in tokens[1:-1]):
-        score += 1.5
-    if candidate.title:
-        score += 1.5
-    if any(token.key in ORGANISATIONS for token in tokens):
-        score -= 3
-    if last.key in THING_ENDINGS:
-        score -= 2 if last.key in THING_OR_SURNAME else 4
-    if first.key in PLACES or last.key in PLACES:
-        score -= 1.0
-    if first.key == "new" or any(token.key in CALENDAR or token.key in NATIONALITIES for token in tokens):
-        score -= 1.5
-    if any(token.key in FUNCTION_WORDS for token in tokens):
-        score -= 1.0
-    if any(len(token.text) > 2 and token.text.isupper() for token in tokens):
-        score -= 1.0
-    if candidate.before == "the":
-        score -= 2.0
-    if last.text.lower() in lower:
-        score -= 0.5
-    return score
+def _start(candidate: Candidate) -> int:
+    return candidate.start
 
 
-def _cluster(full: Iterable[Candidate], text: str) -> list[_Cluster]:
-    clusters: list[_Cluster] = []
-    for candidate in full:
-        words = _core(candidate)
-        same = next((each for each in clusters if _same_person(each.words, words)), None)
-        if same is None:
-            same = _Cluster(words, candidate.name(text))
-            clusters.append(same)
-        elif len(words) > len(same.words) or len(candidate.name(text)) > len(same.name):
-            same.words, same.name = words, candidate.name(text)
-        same.add(candidate, text)
-    return clusters
+def _sort_parts(mentions: Sequence[Candidate], page: Page, full: list[Candidate], rest: list[Candidate]) -> None:
+    """A candidate that is a name as a whole, or the part of it that is one: "Harbor Hotel Manager Ken Falco"."""
+    whole = _odds(mentions, page)
+    best, part = max(((_odds([cut(page.text, mentions[0], *part)], page), part) for part in _parts(mentions[0])),
+                     default=(-9.0, None))
+    if whole > _FULL_LEAST and best < whole + _PART_AHEAD:
+        full.extend(mentions)
+    elif part is not None and best > _PART_LEAST:
+        full.extend(cut(page.text, each, *part) for each in mentions)
+    else:
+        rest.extend(mentions)
 
 
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two full names of one article are one person's: surname equal, given names in agreement."""
-    if one[-1] != other[-1]:
-        return False
-    return same_given_name(one[0], other[0]) or one[0][0] == other[0][0] and min(len(one[0]), len(other[0])) == 1
+def _parts(candidate: Candidate) -> Iterator[tuple[int, int]]:
+    """Where two or more words of a longer candidate begin and end; a street's name is not cut out of the street's."""
+    tokens = candidate.tokens
+    if not 2 < len(tokens) < 12:
+        return
+    for begin in range(len(tokens) - 1):
+        for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
+            if end - begin < len(tokens) and not any(token.key in THING_ENDINGS for token in tokens[end:]):
+                yield begin, end
 
 
-def _add_single(clusters: list[_Cluster], here: Iterable[Candidate], full: Sequence[Candidate], text: str,
-                lower: frozenset[str]) -> None:
-    taken = {id(each) for each in full}
-    alone: dict[str, list[Candidate]] = {}
-    for candidate in here:
-        words = _core(candidate)
-        if id(candidate) in taken:
+def _share_surnames(full: list[Candidate], rest: list[Candidate], page: Page) -> None:
+    """Imani and Theo Brooks are two people of one surname."""
+    by_start = {each.start: each for each in full}
+    for each in list(rest):
+        joined = _AND.match(page.text, each.end)
+        other = by_start.get(joined.end()) if joined and len(each.words) == 1 and not each.possessive else None
+        if other is None or len(other.words) != 2:
             continue
-        found = _by_part(clusters, candidate, words)
-        if found is not None:
-            found.add(candidate, text)
-        elif len(words) == 1:
-            alone.setdefault(words[0], []).append(candidate)
-    for word, candidates in alone.items():
-        if _is_single_name(word, candidates, lower):
-            cluster = _Cluster((word,), candidates[0].name(text))
-            for candidate in candidates:
-                cluster.add(candidate, text)
-            clusters.append(cluster)
-    for cluster in clusters:
-        cluster.mentions.sort(key=lambda mention: mention.span.start if mention.span else -1)
-    clusters.sort(key=lambda cluster: cluster.mentions[0].span.start if cluster.mentions[0].span else -1)
+        if each.tokens[-1].usage.given > 1 and other.tokens[0].usage.given:
+            each.words = (each.words[0], other.words[-1])
+            each.shared = other.tokens[-1].text
+            full.append(each)
+            rest.remove(each)
+    full.sort(key=_start)
 
 
-def _by_part(clusters: Iterable[_Cluster], candidate: Candidate, words: tuple[str, ...]) -> _Cluster | None:
-    """The nearest person before whose surname, particle included, or given name the words are."""
-    joined = " ".join(words)
-    matches = [each for each in clusters if len(each.words) > 1 and (
-        " ".join(each.words).endswith(" " + joined) or len(words) == 1 and each.words[0] == joined)]
-    if not matches:
-        return None
-    gender = _title_gender(candidate.title)
-    fit = [each for each in matches if gender is None or gender_of(each) in (None, gender)] or matches
-    before = [each for each in fit if each.candidates[0].start < candidate.start]
-    return max(before, key=lambda each: max(c.start for c in each.candidates if c.start < candidate.start)) if before else fit[0]
+def _single_names(clusters: list[Cluster], rest: Iterable[Candidate], page: Page) -> list[Cluster]:
+    """Give every later surname and given name to its bearer; the persons whom only one word names."""
+    alone: Groups = defaultdict(list)
+    for candidate in rest:
+        person = bearer(clusters, candidate)
+        if person is not None:
+            person.add(candidate, page.text)
+        elif len(candidate.words) == 1:
+            alone[candidate.words].append(candidate)
+        else:
+            last = cut(page.text, candidate, len(candidate.tokens) - 1, len(candidate.tokens))
+            if candidate.tokens[0].usage.word > 1 and candidate.opens:
+                alone[last.words].append(last)
+    return [_all_of(mentions, page.text) for mentions in alone.values()
+            if log_odds("single", single_evidence(mentions, page)) > _SINGLE_LEAST]
 
 
-def _is_single_name(word: str, candidates: Sequence[Candidate], lower: frozenset[str]) -> bool:
-    known = usage(word)
-    if word in PLACES or word in ORGANISATIONS or word in NATIONALITIES or word in CALENDAR or word in FUNCTION_WORDS:
-        return False
-    if any(len(each.tokens[0].text) > 4 and each.tokens[0].text.isupper() for each in candidates):
-        return False
-    if any(each.title and each.before != "the" for each in candidates):
-        return known.word < 3 and word not in lower and word not in ROLES and word not in THING_ENDINGS
-    if word in FAMOUS:
-        return not any(each.before == "the" for each in candidates) and word not in lower
-    return False
+def _small_names(text: str, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Those who are only credited, in small letters; one whom the article also writes large is left to that."""
+    known = {cluster.words for cluster in clusters}
+    found: dict[tuple[str, ...], Cluster] = {}
+    for span in small_names(text):
+        candidate = candidate_at(text, span.start, span.end)
+        if candidate.words in known:
+            continue
+        if candidate.words in found:
+            found[candidate.words].add(candidate, text)
+        else:
+            found[candidate.words] = Cluster(candidate, text)
+    return list(found.values())
 
 
-def _add_title(clusters: list[_Cluster], title: str) -> None:
-    """Mentions in the headline: names that the text confirms, and full names that are beyond doubt."""
-    low = title.lower()
-    for cluster in clusters:
-        pattern = rf"(?<!\w){re.escape(cluster.words[-1])}(?!\w)"
-        if re.search(pattern, low):
-            cluster.mentions.insert(0, Mention(None, cluster.name.split()[-1]))
+def _all_of(mentions: Sequence[Candidate], text: str) -> Cluster:
+    cluster = Cluster(mentions[0], text)
+    for each in mentions[1:]:
+        cluster.add(each, text)
+    return cluster
 
 
-def _title_gender(title: Iterable[str]) -> Gender | None:
-    words = set(title)
-    return "m" if words & MALE_TITLES else "f" if words & FEMALE_TITLES else None
+def _person(cluster: Cluster, title: str, text: str) -> Person:
+    mentions = sorted(cluster.mentions, key=_start)
+    return Person(
+        cluster.name,
+        (*_in_headline(cluster, title),
+         *(Mention(Span(each.start, each.end), each.name(text)) for each in mentions)),
+        _description(mentions, text),
+    )
 
 
-def gender_of(cluster: _Cluster) -> Gender | None:
-    for title in cluster.titles:
-        gender = _title_gender(title)
-        if gender:
-            return gender
-    return given_gender(cluster.words[0]) if len(cluster.words) > 1 else None
+def _in_headline(cluster: Cluster, title: str) -> Iterator[Mention]:
+    """One mention for a headline that holds the surname, or the one name there is."""
+    for word in re.findall(r"[^\W\d_][\w'’.-]*", title):
+        plain = re.sub(r"['’]s?$", "", word)
+        if plain[:1].isupper() and key_of(plain) == cluster.words[-1]:
+            yield Mention(None, plain)
+            return
+
+
+def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups) -> list[Person]:
+    """Full names of the headline that the text does not hold. Headlines write every word large, so that only
+    a likely part of a run is believed."""
+    known = {word for cluster in clusters for word in cluster.words}
+    known.update(word for words in groups if len(words) > 1 for word in words)
+    candidates = find_candidates(title)
+    page = Page(title, candidates)
+    found = []
+    for candidate in candidates:
+        parts = [part for part in _parts(candidate) if part[1] - part[0] < 4]
+        parts += [(0, len(candidate.tokens))] if 1 < len(candidate.tokens) < 4 else []
+        names = [cut(title, candidate, *part) for part in parts]
+        best = max(names, key=lambda name: _odds([name], page), default=None)
+        if best is not None and _odds([best], page) > _HEADLINE_LEAST and not known & set(best.words):
+            if all("'" not in token.text[1:-2] and token.key not in FUNCTION_WORDS for token in best.tokens):
+                found.append(Person(best.name(title), (Mention(None, best.name(title)),)))
+    return found
 
 
 def gender(name: str) -> Gender | None:
     """The sex that a name gives away, by honorific (Mr. Wexler) or given name (Imani Brooks); else None."""
-    words = [word.strip(".,\"“”'’").lower() for word in name.split()]
+    words = [key_of(word.strip(",\"“”'’")) for word in name.split()]
     for number, word in enumerate(words):
         if word in MALE_TITLES or word in FEMALE_TITLES:
-            return "m" if word in MALE_TITLES else "f"
-        if word not in ROLES and number + 1 < len(words) and len(word) > 1:
+            return title_gender((word,))
+        if word not in ROLES and len(word) > 1 and (number + 1 < len(words) or usage(word).given > 2):
             return given_gender(word)
-    return given_gender(words[0]) if words and usage(words[0]).given > 2 else None
+    return None
 
 
-def _person(cluster: _Cluster, text: str) -> Person:
-    return Person(cluster.name, tuple(cluster.mentions), _description(cluster, text))
-
-
-def _description(cluster: _Cluster, text: str) -> str | None:
+def _description(mentions: Sequence[Candidate], text: str) -> str | None:
     """The role that stands before the name, or the apposition behind it."""
-    for candidate in cluster.candidates:
-        after = _DESCRIPTION.match(text, candidate.end)
-        if after is None:
-            age = _AGE.match(text, candidate.end)
-            after = _DESCRIPTION.match(text, age.end()) if age else None
-        if after:
+    for candidate in mentions:
+        after = _APPOSITION.match(text, candidate.end)
+        if after and key_of(after.group(1).split()[-1]) not in FUNCTION_WORDS:
             return after.group(1).strip()
     return None

@@ -8,214 +8,239 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Before a name, never part of it; the sex where the word gives it away.
-HONORIFICS = _words("mr mrs ms miss mx dr rev reverend sir dame lord lady madame mme mlle monsieur msgr monsignor fr hon esq")
+HONORIFICS = _words("""
+    mr mrs ms miss mx dr rev reverend sir dame lord lady madame mme mlle monsieur msgr monsignor fr hon esq
+""")
 MALE_TITLES = _words("""
-    mr sir lord king prince father brother uncle monsignor msgr monsieur councilman congressman assemblyman chairman
-    spokesman pope cardinal archbishop patrolman fireman policeman alderman actor waiter businessman emperor duke
-    grandfather grandpa son nephew husband dad fr
+    mr sir lord king prince father brother uncle monsignor msgr monsieur councilman congressman assemblyman
+    chairman spokesman pope cardinal archbishop patrolman fireman policeman alderman actor waiter businessman
+    emperor duke grandfather grandpa son nephew husband dad fr
 """)
 FEMALE_TITLES = _words("""
-    mrs ms miss dame lady queen princess mother sister aunt madame mme mlle councilwoman congresswoman assemblywoman
-    chairwoman spokeswoman policewoman actress waitress businesswoman empress duchess nun grandmother grandma
-    daughter niece wife mom
+    mrs ms miss dame lady queen princess mother sister aunt madame mme mlle councilwoman congresswoman
+    assemblywoman chairwoman spokeswoman policewoman actress waitress businesswoman empress duchess nun
+    grandmother grandma daughter niece wife mom
 """)
 
 # Offices, ranks and callings that stand before a name: "Police Commissioner Dolores Whitcomb".
 ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
     mayor president governor gov senator sen sens congressmember representative rep reps councilmember councilor
-    councillor assemblymember commissioner chief secretary judge justice officer officers detective det sergeant sgt
-    lieutenant lt lieut captain capt inspector insp deputy director speaker minister premier chancellor ambassador
-    attorney da ag adas ada comptroller treasurer sheriff trooper marshal agent corporal cpl private pvt colonel col major maj
-    general gen admiral adm commander cmdr coach manager umpire referee professor prof principal superintendent
-    supt dean provost pastor bishop rabbi imam reverend deacon cantor saint pharaoh sultan emir sheik sheikh
-    chairperson chair ceo cfo coo cto cmo founder cofounder co-founder owner editor editor-in-chief publisher
-    reporter columnist critic writer author novelist poet playwright journalist correspondent anchor anchorman
-    anchorwoman host hostess meteorologist blogger photographer cinematographer filmmaker producer designer
-    architect artist painter sculptor musician singer rapper guitarist bassist drummer pianist composer conductor
-    songwriter frontman dj mc comedian comic comedienne actor actors actress model supermodel dancer choreographer
-    chef baker bartender restaurateur sommelier pitcher catcher quarterback outfielder shortstop infielder
-    goalkeeper goalie forward midfielder striker linebacker receiver cornerback guard center slugger closer ace
-    jockey boxer wrestler golfer swimmer skater
-    democrat democrats republican republicans rep.
-    spokesperson spokesman spokeswoman aide adviser advisor analyst economist scientist historian biologist
-    psychologist psychiatrist astronaut engineer developer lawyer counsel prosecutor investigator firefighter
-    paramedic nurse doctor physician surgeon pathologist teacher student activist organizer resident
+    councillor assemblymember commissioner chief secretary judge justice officer officers detective det sergeant
+    sgt lieutenant lt lieut captain capt inspector insp deputy director speaker minister premier chancellor
+    ambassador attorney da ag adas ada comptroller treasurer sheriff trooper marshal agent corporal cpl private
+    pvt colonel col major maj general gen admiral adm commander cmdr coach manager umpire referee professor prof
+    principal superintendent supt dean provost pastor bishop rabbi imam reverend deacon cantor saint pharaoh
+    sultan emir sheik sheikh chairperson chair ceo cfo coo cto cmo founder cofounder co-founder owner editor
+    editor-in-chief publisher reporter columnist critic writer author novelist poet playwright journalist
+    correspondent anchor anchorman anchorwoman host hostess meteorologist blogger photographer cinematographer
+    filmmaker producer designer architect artist painter sculptor musician singer rapper guitarist bassist drummer
+    pianist composer conductor songwriter frontman dj mc comedian comic comedienne actor actors actress model
+    supermodel dancer choreographer chef baker bartender restaurateur sommelier pitcher catcher quarterback
+    outfielder shortstop infielder goalkeeper goalie forward midfielder striker linebacker receiver cornerback
+    guard center slugger closer ace jockey boxer wrestler golfer swimmer skater democrat democrats republican
+    republicans rep. spokesperson spokesman spokeswoman aide adviser advisor analyst economist scientist historian
+    biologist psychologist psychiatrist astronaut engineer developer lawyer counsel prosecutor investigator
+    firefighter paramedic nurse doctor physician surgeon pathologist teacher student activist organizer resident
     tycoon mogul billionaire millionaire heiress socialite entrepreneur executive investor trader banker broker
-    star legend icon guru dictator leader candidate nominee hopeful incumbent czar tsar mayor-elect president-elect
-    ex-mayor ex-president ex-governor ex-cop vice-president councilmembers co-chair mr.
-    brothers sisters
-    public advocate
+    star legend icon guru dictator leader candidate nominee hopeful incumbent czar tsar mayor-elect
+    president-elect ex-mayor ex-president ex-governor ex-cop vice-president councilmembers co-chair mr. brothers
+    sisters public advocate
 """)
 # In front of a role or a name, and no part of either: "Former Deputy Mayor", "Acting Chief".
 ROLE_MODIFIERS = _words("""
     former acting interim deputy vice assistant associate senior junior executive managing chief lead late ex then
-    prime first lieutenant attorney district state city council police fire county borough transit federal national
-    town village school schools health parks transportation sanitation buildings housing correction corrections
-    education house senate congressional democratic republican gop mayoral presidential gubernatorial
+    prime first lieutenant attorney district state city council police fire county borough transit federal
+    national town village school schools health parks transportation sanitation buildings housing correction
+    corrections education house senate congressional democratic republican gop mayoral presidential gubernatorial
     american british french italian german chinese japanese russian irish israeli canadian australian mexican
     indian brazilian polish african-american creative artistic musical general special supreme court appeals
     public outgoing incoming legendary famed rookie veteran co
 """)
 
-PARTICLES = _words("de del della delle di da do dos das du des la le van von der den ter ten bin ibn bint al el ben abu st san santa af av zu y e")
-LOWER_PARTICLES = _words("de del della di da do dos das du des la le van von der den ter bin ibn bint al el zu y e af av the")
+PARTICLES = _words("""
+    de del della delle di da do dos das du des la le van von der den ter ten bin ibn bint al el ben abu st san
+    santa af av zu y e
+""")
+LOWER_PARTICLES = _words("""
+    de del della di da do dos das du des la le van von der den ter bin ibn bint al el zu y e af av the
+""")
+# Particles that no given name is: "De Blasio" is a surname, "Van Morrison" a full name.
+NEVER_GIVEN = _words("de del della di da do dos das du von der den ter zu af le")
 SUFFIXES = _words("jr sr ii iii iv v esq phd md")
 ABBREVIATIONS = HONORIFICS | _words("""
-    st jr sr sgt lt capt det insp gov sen sens rep reps prof gen col maj cmdr adm cpl pvt lieut supt hon chas wm geo jos
-    asst dep atty phd md
+    st jr sr sgt lt capt det insp gov sen sens rep reps prof gen col maj cmdr adm cpl pvt lieut supt hon chas wm
+    geo jos asst dep atty phd md
 """)
 
 # The last word of names that are no person's: "Corwin Street", "Meridian Holdings Inc".
 THING_ENDINGS = _words("""
     street st avenue ave boulevard blvd road rd lane drive place plaza square court terrace way highway parkway
     expressway freeway turnpike bridge tunnel bay beach island islands isle river lake creek canal harbor harbour
-    pond falls ocean sea mountain mountains hill hills heights valley canyon desert forest woods park parks garden gardens
-    zoo aquarium cemetery field fields stadium arena rink pool pier dock port airport station terminal yard yards
-    village town township city county borough district neighborhood quarter state states republic kingdom union empire
-    north south east west side point slope
-    inc corp corporation co company companies llc llp ltd plc group holdings partners associates brothers bros sons
-    industries enterprises systems technologies solutions services ventures capital management realty properties
-    development developers estates bank trust fund foundation institute institution association society league
-    federation alliance coalition committee council commission board authority agency administration bureau
-    department dept office ministry court courts senate house congress parliament assembly party caucus club team
-    university college school schools academy seminary library museum gallery galleries theater theatre theaters
-    cinema cinemas playhouse opera philharmonic symphony orchestra choir ballet center centre hall house houses
-    tower towers building buildings apartments condos condominium condominiums hotel hotels inn motel lodge resort spa
-    casino hospital clinic church cathedral chapel temple synagogue mosque shrine monastery
-    restaurant cafe café bistro brasserie bar pub tavern saloon lounge grill grille diner deli delicatessen pizzeria
-    pizza bakery creamery brewery brewing distillery winery steakhouse steak bbq barbecue burger burgers kitchen market
-    markets store stores shop shops boutique mall supermarket pharmacy drugstore tea coffee
-    times post news journal tribune herald gazette observer magazine press radio network channel tv television
-    broadcasting films pictures studios studio entertainment productions records music media digital
-    show festival fest parade marathon cup series bowl championship open tour awards award prize medal oscar emmy
-    grammy day night week weekend eve year season games olympics
-    act law bill amendment code rule project program initiative plan campaign movement war battle treaty
-    line express railroad railway transit subway bus airlines airways air ferry
-    phone pad pod app online com org net
-    army navy corps force forces guard police patrol
-    times-dispatch daily weekly monthly sun bee star-ledger
-    report poll index survey study guide book books bible story stories tales chronicles trilogy
-    syndrome disease virus flu effect theory
-    conservancy preserve reservation memorial monument statue mansion palace castle
-    collective community communities crew gang family
-    app bill's
+    pond falls ocean sea mountain mountains hill hills heights valley canyon desert forest woods park parks garden
+    gardens zoo aquarium cemetery field fields stadium arena rink pool pier dock port airport station terminal
+    yard yards village town township city county borough district neighborhood quarter state states republic
+    kingdom union empire north south east west side point slope inc corp corporation co company companies llc llp
+    ltd plc group holdings partners associates brothers bros sons industries enterprises systems technologies
+    solutions services ventures capital management realty properties development developers estates bank trust
+    fund foundation institute institution association society league federation alliance coalition committee
+    council commission board authority agency administration bureau department dept office ministry court courts
+    senate house congress parliament assembly party caucus club team university college school schools academy
+    seminary library museum gallery galleries theater theatre theaters cinema cinemas playhouse opera philharmonic
+    symphony orchestra choir ballet center centre hall house houses tower towers building buildings apartments
+    condos condominium condominiums hotel hotels inn motel lodge resort spa casino hospital clinic church
+    cathedral chapel temple synagogue mosque shrine monastery restaurant cafe café bistro brasserie bar pub tavern
+    saloon lounge grill grille diner deli delicatessen pizzeria pizza bakery creamery brewery brewing distillery
+    winery steakhouse steak bbq barbecue burger burgers kitchen market markets store stores shop shops boutique
+    mall supermarket pharmacy drugstore tea coffee times post news journal tribune herald gazette observer
+    magazine press radio network channel tv television broadcasting films pictures studios studio entertainment
+    productions records music media digital show festival fest parade marathon cup series bowl championship open
+    tour awards award prize medal oscar emmy grammy day night week weekend eve year season games olympics act law
+    bill amendment code rule project program initiative plan campaign movement war battle treaty line express
+    railroad railway transit subway bus airlines airways air ferry phone pad pod app online com org net army navy
+    corps force forces guard police patrol times-dispatch daily weekly monthly sun bee star-ledger report poll
+    index survey study guide book books bible story stories tales chronicles trilogy syndrome disease virus flu
+    effect theory conservancy preserve reservation memorial monument statue mansion palace castle collective
+    community communities crew gang family app bill's
 """) - _words("house hall court park hill woods fields pond lane place sons heights rivers bush brothers")
 # The same, though they are also surnames: decided by what stands around.
-THING_OR_SURNAME = _words("house hall court park hill hills woods fields pond lane place heights forest church temple street "
-                          "waters rivers lake bank case day night marsh banks beach bridge bridges lodge castle guard "
-                          "field march law story cook bell price cross english french")
+THING_OR_SURNAME = _words("""
+    house hall court park hill hills woods fields pond lane place heights forest church temple street waters
+    rivers lake bank case day night marsh banks beach bridge bridges lodge castle guard field march law story cook
+    bell price cross english french
+""")
+
+# Of the titles, those that are as often somebody's surname or given name: "Tom Judge", "Dean Martin".
+TITLES_AND_NAMES = _words("""
+    king judge major bishop dean prince duke pope deacon chase baker butler page miller painter porter marshal
+    marshall lane model star saint princess queen chief captain earl lord host mayor abbot constable sergeant
+    chancellor chandler may parker coach anchor critic guard center forward catcher pitcher st hon art private
+    sultan emir minister dancer singer doctor teacher governor general provost trader banker sheriff student mark
+    producer sons
+""")
+
+# Of these, the ones that are a calling wherever they stand before a name: "County Court Judge Leonard Fisk".
+CALLINGS = _words("""
+    judge mayor president governor chief captain major sheriff general minister chancellor ambassador sergeant
+    constable coach host anchor critic producer singer dancer teacher doctor student star queen bishop provost
+    trader banker pitcher catcher guard center forward
+""")
 
 CALENDAR = _words("""
-    january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sept sep oct nov dec
-    monday tuesday wednesday thursday friday saturday sunday mon tues wed thurs thu fri sat sun
-    christmas easter halloween thanksgiving hanukkah passover ramadan valentine valentine's spring summer fall winter autumn
+    january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tues wed thurs thu fri
+    sat sun christmas easter halloween thanksgiving hanukkah passover ramadan valentine valentine's spring summer
+    fall winter autumn
+""")
+
+MONTH_NAMES = _words("april may june august january")
+
+# Small words that only headlines and shouted text write with a capital; no name runs across them.
+ALWAYS_SPLIT = _words("""
+    a an the of for and or nor but in on at to by with from as is are was were be been into onto over under up out
+    off than that this these those it its his her their your our my who whom whose what when where why how which
+    if not no after before while because since until amid during against about around between through without
+    within via per vs has have had does did can could would should says say said gets get got goes makes takes
+    wants & he she they we you
 """)
 
 # Words that open sentences, or stand capitalised for emphasis, and are no names.
 FUNCTION_WORDS = _words("""
-    a an the this that these those he she it they we you i who whom whose what which when where why how
-    and or but nor so yet if while although though because since unless until as after before once whereas whether
-    in on at by for from with without within to of off over under into onto through during between among against about
-    above below across along around behind beside besides beyond near outside inside past per via toward towards upon
-    up down out like unlike despite except than then there here now today yesterday tomorrow tonight
-    is are was were be been being am has have had having do does did done can could will would shall should may might
-    must not no yes all any both each every few many more most much other others another some such only own same just
-    also even still again too very well once ever never always often however instead meanwhile moreover indeed
-    perhaps maybe please let let's get got go going come see say says said told according asked added adding call called
-    his her its their our your my mine yours hers ours theirs him them us me myself himself herself themselves
-    one two three four five six seven eight nine ten eleven twelve first second third last next new old good great
-    big best better real free full high low long short little former late early
-    i'm i've i'd i'll you're you've you'll he's she's it's we're we've they're they've that's there's here's what's
-    who's where's how's don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't ain't
-    oh ok okay hey hi hello thanks thank sorry sure wow yeah yep nope ah uh um lol omg wtf fyi ps
-    update updated updates via photo photos photograph photographs photographer video image images courtesy credit source
-    sources related earlier previously breaking exclusive watch read click follow share tweet
-    told ask make made take took want know think look find give keep try need put
-    above below left right top bottom back front part everyone everybody someone somebody anyone anybody nobody nothing
-    something everything anything nobody else thus hence whatever whoever whenever wherever somehow
-    good-bye goodbye dear sincerely regards
-    police officials authorities cops neighbors residents witnesses prosecutors lawyers investigators detectives
+    a an the this that these those he she it they we you i who whom whose what which when where why how and or but
+    nor so yet if while although though because since unless until as after before once whereas whether in on at
+    by for from with without within to of off over under into onto through during between among against about
+    above below across along around behind beside besides beyond near outside inside past per via toward towards
+    upon up down out like unlike despite except than then there here now today yesterday tomorrow tonight is are
+    was were be been being am has have had having do does did done can could will would shall should may might
+    must not no yes all any both each every few many more most much other others another some such only own same
+    just also even still again too very well once ever never always often however instead meanwhile moreover
+    indeed perhaps maybe please let let's get got go going come see say says said told according asked added
+    adding call called his her its their our your my mine yours hers ours theirs him them us me myself himself
+    herself themselves one two three four five six seven eight nine ten eleven twelve first second third last next
+    new old good great big best better real free full high low long short little former late early i'm i've i'd
+    i'll you're you've you'll he's she's it's we're we've they're they've that's there's here's what's who's
+    where's how's don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't ain't
+    oh ok okay hey hi hello thanks thank sorry sure wow yeah yep nope ah uh um lol omg wtf fyi ps update updated
+    updates via photo photos photograph photographs photographer video image images courtesy credit source sources
+    related earlier previously breaking exclusive watch read click follow share tweet told ask make made take took
+    want know think look find give keep try need put above below left right top bottom back front part everyone
+    everybody someone somebody anyone anybody nobody nothing something everything anything nobody else thus hence
+    whatever whoever whenever wherever somehow good-bye goodbye dear sincerely regards police officials
+    authorities cops neighbors residents witnesses prosecutors lawyers investigators detectives
 """)
 
 NATIONALITIES = _words("""
-    american americans british english french german germans italian italians irish scottish welsh spanish russian russians chinese
-    japanese korean vietnamese thai indian indians pakistani mexican mexicans canadian canadians cuban brazilian argentine
-    colombian dominican haitian jamaican israeli israelis palestinian egyptian iranian iraqi syrian turkish greek polish
-    ukrainian dutch swedish norwegian danish finnish swiss austrian hungarian czech african african-american asian
-    european latino latina hispanic jewish muslim muslims christian christians catholic catholics protestant hindu buddhist mormon
-    arab arabs native caucasian black white australian nigerian kenyan ethiopian saudi afghan
-    democrat democrats democratic republican republicans gop
-    yorker yorkers brooklynite brooklynites manhattanite angeleno bostonian chicagoan texan texans californian floridian parisian londoner
-    jew jews hasidic orthodox nazi nazis communist socialist
+    american americans british english french german germans italian italians irish scottish welsh spanish russian
+    russians chinese japanese korean vietnamese thai indian indians pakistani mexican mexicans canadian canadians
+    cuban brazilian argentine colombian dominican haitian jamaican israeli israelis palestinian egyptian iranian
+    iraqi syrian turkish greek polish ukrainian dutch swedish norwegian danish finnish swiss austrian hungarian
+    czech african african-american asian european latino latina hispanic jewish muslim muslims christian
+    christians catholic catholics protestant hindu buddhist mormon arab arabs native caucasian black white
+    australian nigerian kenyan ethiopian saudi afghan democrat democrats democratic republican republicans gop
+    yorker yorkers brooklynite brooklynites manhattanite angeleno bostonian chicagoan texan texans californian
+    floridian parisian londoner jew jews hasidic orthodox nazi nazis communist socialist
 """)
 
 PLACES = _words("""
-    america usa us u.s uk u.k eu england britain scotland ireland wales france germany italy spain portugal russia china japan
-    korea vietnam thailand india pakistan afghanistan iran iraq israel palestine gaza syria lebanon egypt libya turkey
-    greece poland ukraine holland netherlands belgium sweden norway denmark finland iceland switzerland austria hungary
-    canada mexico cuba haiti jamaica brazil argentina chile colombia peru venezuela australia zealand africa
-    europe asia kenya nigeria ethiopia somalia sudan congo ghana morocco algeria tunisia saudi arabia yemen qatar dubai
-    bahrain kuwait nepal bangladesh indonesia malaysia singapore philippines taiwan tibet mongolia
-    bermuda bahamas barbados guyana trinidad tobago ecuador bolivia uruguay paraguay guatemala honduras nicaragua panama
-    alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana
-    iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska
-    nevada hampshire jersey york carolina dakota ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia
-    wisconsin wyoming n.y n.j d.c l.a nyc ny nj la dc sf
-    manhattan brooklyn bronx queens staten harlem long williamsburg bushwick bedford-stuyvesant bed-stuy greenpoint
-    astoria flushing tribeca soho noho nolita dumbo chinatown midtown downtown uptown gowanus bensonhurst flatbush
-    canarsie jamaica ridgewood corona elmhurst woodside sunnyside inwood chelsea hoboken newark yonkers hamptons
-    montauk albany buffalo syracuse rochester westchester nassau suffolk catskills adirondacks rockaway rockaways
-    hudson broadway boston chicago philadelphia philly detroit cleveland cincinnati pittsburgh baltimore washington atlanta miami orlando
-    tampa nashville memphis houston dallas austin denver phoenix vegas seattle portland oakland sacramento
-    hollywood anaheim minneapolis milwaukee indianapolis louisville orleans brooklyn's
-    london paris rome milan venice florence naples berlin munich vienna madrid barcelona lisbon amsterdam brussels dublin
-    edinburgh moscow beijing shanghai tokyo kyoto seoul delhi mumbai bombay calcutta cairo jerusalem aviv baghdad kabul
-    tehran istanbul athens prague budapest warsaw stockholm oslo copenhagen helsinki geneva zurich toronto montreal vancouver
-    sydney melbourne rio havana caracas bogota lima santiago buenos aires johannesburg nairobi lagos
-    atlantic pacific caribbean mediterranean wall earth mars jupiter
+    america usa us u.s uk u.k eu england britain scotland ireland wales france germany italy spain portugal russia
+    china japan korea vietnam thailand india pakistan afghanistan iran iraq israel palestine gaza syria lebanon
+    egypt libya turkey greece poland ukraine holland netherlands belgium sweden norway denmark finland iceland
+    switzerland austria hungary canada mexico cuba haiti jamaica brazil argentina chile colombia peru venezuela
+    australia zealand africa europe asia kenya nigeria ethiopia somalia sudan congo ghana morocco algeria tunisia
+    saudi arabia yemen qatar dubai bahrain kuwait nepal bangladesh indonesia malaysia singapore philippines taiwan
+    tibet mongolia bermuda bahamas barbados guyana trinidad tobago ecuador bolivia uruguay paraguay guatemala
+    honduras nicaragua panama alabama alaska arizona arkansas california colorado connecticut delaware florida
+    hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota
+    mississippi missouri montana nebraska nevada hampshire jersey york carolina dakota ohio oklahoma oregon
+    pennsylvania tennessee texas utah vermont virginia wisconsin wyoming n.y n.j d.c l.a nyc ny nj la dc sf
+    manhattan brooklyn bronx queens staten harlem long williamsburg bushwick bedford-stuyvesant bed-stuy
+    greenpoint astoria flushing tribeca soho noho nolita dumbo chinatown midtown downtown uptown gowanus
+    bensonhurst flatbush canarsie jamaica ridgewood corona elmhurst woodside sunnyside inwood chelsea hoboken
+    newark yonkers hamptons montauk albany buffalo syracuse rochester westchester nassau suffolk catskills
+    adirondacks rockaway rockaways hudson broadway boston chicago philadelphia philly detroit cleveland cincinnati
+    pittsburgh baltimore washington atlanta miami orlando tampa nashville memphis houston dallas austin denver
+    phoenix vegas seattle portland oakland sacramento hollywood anaheim minneapolis milwaukee indianapolis
+    louisville orleans brooklyn's london paris rome milan venice florence naples berlin munich vienna madrid
+    barcelona lisbon amsterdam brussels dublin edinburgh moscow beijing shanghai tokyo kyoto seoul delhi mumbai
+    bombay calcutta cairo jerusalem aviv baghdad kabul tehran istanbul athens prague budapest warsaw stockholm
+    oslo copenhagen helsinki geneva zurich toronto montreal vancouver sydney melbourne rio havana caracas bogota
+    lima santiago buenos aires johannesburg nairobi lagos atlantic pacific caribbean mediterranean wall earth mars
+    jupiter
 """)
 
 ORGANISATIONS = _words("""
-    nypd fdny mta cia fbi nsa irs nasa nato un cnn nbc cbs abc fox msnbc espn hbo mtv bbc npr pbs vh1 amc nba nfl mlb nhl
-    ncaa fifa google facebook twitter apple microsoft amazon youtube instagram tumblr reddit netflix uber lyft airbnb yelp
-    craigslist foursquare verizon comcast walmart target starbucks mcdonald's mcdonalds wendy's macy's bloomingdale's
-    saks barneys bergdorf nordstrom ikea costco kmart sears walgreens cvs rite duane reade citibank chase citigroup
-    goldman lehman merrill lynch jpmorgan wells fargo disney pixar marvel sony nintendo samsung toyota honda ford chevrolet
-    nissan bmw mercedes cadillac jeep nike adidas reebok gucci prada armani versace chanel hermes zara gap pepsi
-    coca-cola coke budweiser heineken guinness snapple gatorade oreo twinkies
+    nypd fdny mta cia fbi nsa irs nasa nato un cnn nbc cbs abc fox msnbc espn hbo mtv bbc npr pbs vh1 amc nba nfl
+    mlb nhl ncaa fifa google facebook twitter apple microsoft amazon youtube instagram tumblr reddit netflix uber
+    lyft airbnb yelp craigslist foursquare verizon comcast walmart target starbucks mcdonald's mcdonalds wendy's
+    macy's bloomingdale's saks barneys bergdorf nordstrom ikea costco kmart sears walgreens cvs rite duane reade
+    citibank chase citigroup goldman lehman merrill lynch jpmorgan wells fargo disney pixar marvel sony nintendo
+    samsung toyota honda ford chevrolet nissan bmw mercedes cadillac jeep nike adidas reebok gucci prada armani
+    versace chanel hermes zara gap pepsi coca-cola coke budweiser heineken guinness snapple gatorade oreo twinkies
     yankees mets giants jets knicks nets rangers islanders devils cowboys eagles patriots packers bears lions
-    lakers celtics bulls heat sox cubs dodgers braves phillies cardinals angels athletics mariners
-    gothamist buzzfeed gawker huffpost huffington politico slate salon vox vice wired esquire gq vogue elle playboy
-    rolling-stone billboard variety deadline tmz reuters
-    amtrak lirr njtransit septa wnyc wabc wnbc wcbs ny1 wpix pix11
-    democrats republicans congress senate pentagon white-house
-    rikers xbox playstation iphone ipad ipod macbook android
-    godzilla batman superman spiderman spider-man hulk joker santa
+    lakers celtics bulls heat sox cubs dodgers braves phillies cardinals angels athletics mariners gothamist
+    buzzfeed gawker huffpost huffington politico slate salon vox vice wired esquire gq vogue elle playboy
+    rolling-stone billboard variety deadline tmz reuters amtrak lirr njtransit septa wnyc wabc wnbc wcbs ny1 wpix
+    pix11 democrats republicans congress senate pentagon white-house rikers xbox playstation iphone ipad ipod
+    macbook android godzilla batman superman spiderman spider-man hulk joker santa
 """)
-
-# People so well known that news name them by one word alone.
-FAMOUS = _words("""
-    obama trump bush clinton reagan nixon kennedy lincoln roosevelt eisenhower churchill thatcher hitler stalin lenin
-    mussolini putin gorbachev castro gaddafi qaddafi assad mubarak netanyahu arafat khomeini ahmadinejad merkel sarkozy
-    macron berlusconi cheney rumsfeld palin biden pence romney mccain gingrich santorum huckabee rubio kasich
-    mcconnell boehner pelosi schumer gillibrand cuomo giuliani bloomberg paterson spitzer pataki koch dinkins
-    scalia sotomayor kagan bernanke greenspan snowden assange
-    shakespeare mozart beethoven bach picasso warhol dali rembrandt michelangelo hemingway dickens darwin einstein freud
-    marx nietzsche plato aristotle socrates napoleon caesar cleopatra gandhi mandela
-    madonna beyoncé beyonce rihanna adele bono bjork björk moby prince eminem drake usher shakira cher sting bowie jagger
-    dylan springsteen lennon mccartney hendrix elvis sinatra kanye kesha ke$ha gaga diddy ludacris nas jay-z
-    questlove timbaland pharrell fergie pitbull skrillex deadmau5 grimes lorde enya morrissey slash
-    banksy oprah letterman leno conan seinfeld scorsese spielberg tarantino hitchcock kubrick lohan kardashian
-    jeter pele pelé ronaldo messi maradona beckham lebron shaq kobe ichiro
-    jesus muhammad buddha moses
-    snooki madoff weiner jfk rfk fdr lbj mlk
-""")
-# Single names that are also everyday words or common given names count only with further evidence.
 
 LINKING_NOUNS = _words("""
-    husband wife son daughter brother sister mother father mom dad uncle aunt nephew niece cousin friend girlfriend
-    boyfriend fiance fiancé fiancee fiancée partner roommate colleague neighbor lawyer attorney aide rival opponent
-    predecessor successor ex-wife ex-husband ex-girlfriend ex-boyfriend widow widower twin
+    husband wife son daughter brother sister mother father mom dad uncle aunt nephew niece cousin friend
+    girlfriend boyfriend fiance fiancé fiancee fiancée partner roommate colleague neighbor lawyer attorney aide
+    rival opponent predecessor successor ex-wife ex-husband ex-girlfriend ex-boyfriend widow widower twin
     spokesman spokeswoman spokesperson man woman boy girl named victim suspect
 """)
+
+# Forms of the verbs that report speech or thought, or do what only people do.
+PERSON_VERBS = _words("""
+    said says say saying told tells telling wrote writes writing tweeted tweets added adds explained explains
+    noted notes stated states announced announces argued argues asked asks claimed claims admitted admits declared
+    declares replied replies responded responds recalled recalls remarked joked jokes quipped insisted insists
+    continued continues concluded concludes warned warns confirmed confirms testified testifies yelled shouted
+    screamed whispered laughed laughs smiled smiles thinks thought believes believed hopes hoped knows knew wants
+    wanted feels felt likes loves loved met meets died dies married marries lives lived resigned resigns appeared
+    stars starred plays played sings sang born grew pleaded pleads denied denies apologized apologizes tries tried
+    called calls agreed agrees thanked praised blasted slammed criticized ran runs won wins lost accused arrested
+    charged convicted sentenced killed shot stabbed who whom whose
+""")
+SPEECH_NOUNS_AFTER = _words("flickr instagram twitter")
+PLACE_PREPOSITIONS = _words("in at near outside inside across throughout around")
