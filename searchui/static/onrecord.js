@@ -152,7 +152,12 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
     if (store.off) return;
-    const act = { "/": () => document.querySelector("input[type=search]")?.focus(), "?": help, j: () => toHit(1), k: () => toHit(-1),
+    const toBox = () => {
+      const box = document.querySelector("input[type=search]");
+      box?.focus();
+      box?.setSelectionRange(box.value.length, box.value.length);
+    };
+    const act = { "/": toBox, "?": help, j: () => toHit(1), k: () => toHit(-1),
                   n: () => toMatch(1), p: () => toMatch(match < 0 ? 0 : -1) }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
