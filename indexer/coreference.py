@@ -24,6 +24,12 @@ _OUTLET = re.compile(r"\b(?:Times|Post|News|Journal|Paper|Eagle|Gazette|Herald|T
                      r"|Radio|TV|Blog|Bulletin|Mercury|Record|Examiner|Inquirer|Courier|Dispatch|Voice|Insider|Reporter|Politico)\b")
 
 
+_PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
+# Nouns that an article may use of anybody: they mean who was described by them before, not who bears a title.
+_ANYBODY = frozenset("""
+    source sources man men woman women person people guy girl boy kid child teen teenager friend friends victim suspect resident
+    residents witness official officials police cops officers sources relative neighbor neighbors user reader readers tipster
+""".split())
 _SAME_OFFICE = {
     "judge": frozenset({"justice"}), "justice": frozenset({"judge"}), "senator": frozenset({"sen"}), "governor": frozenset({"gov"}),
     "congressman": frozenset({"rep", "representative"}), "congresswoman": frozenset({"rep", "representative"}),
@@ -201,7 +207,7 @@ class Coreference:
                 meant = self._organisation_before(source, paragraph)
             if meant is not None:
                 return replace(meant, source=span, method="description")
-        return Speaker(_without_article(source.name), "unnamed", "name", span)
+        return Speaker(source.name, "unnamed", "name", span)
 
     def _author(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
         """Whose a document is: «his report», «the agency's memo», «the study» that a paragraph before was by somebody."""
@@ -239,6 +245,8 @@ class Coreference:
 
     def _person_called(self, noun: str) -> Speaker | None:
         """The one person whose title or description holds a noun."""
+        if noun in _ANYBODY or noun in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
+            return None
         nouns = {noun} | _SAME_OFFICE.get(noun, frozenset())
         bearers = [number for number, person in enumerate(self.reading.people)
                    if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower()))
@@ -248,15 +256,23 @@ class Coreference:
         return Speaker(self.reading.people[bearers[0]].name, "person", "description", None, bearers[0])
 
     def _organisation_before(self, source: Source, paragraph: int) -> Speaker | None:
-        """The organisation named last before a source, outlets left out unless a paper is meant."""
-        paper = source.name.lower().split()[-1] in ("paper", "newspaper", "magazine", "tabloid", "station", "publication", "outlet",
-                                                    "site", "website", "blog", "channel", "network")
-        for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
+        """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the last
+        that was subject of a sentence. A paper is meant only by paper, site, station and the like."""
+        noun = source.name.lower().split()[-1]
+        paper = noun in _PAPER_NOUNS
+        subject: Speaker | None = None
+        for number in range(paragraph, -1, -1):
+            tokens = self.reading.paragraph(number).tokens
             for other in reversed(self.reading.paragraph(number).sources):
-                if other.kind == "organisation" and not (number == paragraph and other.first >= source.first) \
-                        and is_outlet(other.name) == paper:
+                if other.kind != "organisation" or (number == paragraph and other.first >= source.first):
+                    continue
+                if noun in other.name.lower().split():
                     return self.speaker(other, number)
-        return None
+                opens = other.first == 0 or not tokens.words[other.first - 1][0].isalnum() \
+                    or tokens.sentences[other.first - 1] != tokens.sentences[other.first]
+                if subject is None and paragraph - number <= _LOOK_BACK and is_outlet(other.name) == paper and (opens or paper):
+                    subject = self.speaker(other, number)
+        return subject
 
 
 def source_span(reading: Reading, paragraph: int, source: Source) -> Span:

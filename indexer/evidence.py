@@ -43,7 +43,7 @@ def candidates(reading: Reading, coreference: Coreference, quoted: Quoted) -> li
         offered += _beside(reading, coreference, quoted)
         offered += _before(reading, coreference, quoted)
     offered += _same_speaker(reading, coreference, quoted)
-    offered.append(Candidate(None, tuple(_nobody(reading, quoted))))
+    offered.append(Candidate(None, tuple(_nobody(reading, quoted) + _left_alone(offered))))
     if quoted.block:
         return [Candidate(each.speaker, each.features + tuple("block " + name for name in each.features), each.cue)
                 for each in offered]
@@ -325,6 +325,16 @@ def _continuation(reading: Reading, quoted: Quoted, earlier: Quoted) -> list[str
 # ---- nobody
 
 
+def _left_alone(offered: list[Candidate]) -> list[str]:
+    """How little ties anybody to a quotation: the closest tie, and whether it stands alone."""
+    ties = [name for candidate in offered for name in candidate.features if name.startswith("tied ")]
+    closest = min((name.split()[1] for name in ties), default="none")
+    return [f"nobody closest {closest}", f"nobody among {min(len(offered), 6)}"]
+
+
+_PASSIVE = frozenset("called described known billed considered dubbed deemed labeled regarded termed listed named hailed".split())
+
+
 def _nobody(reading: Reading, quoted: Quoted) -> list[str]:
     """What speaks for no speaker at all."""
     if quoted.paragraph < 0:
@@ -337,6 +347,10 @@ def _nobody(reading: Reading, quoted: Quoted) -> list[str]:
     before = tokens.lower[quoted.token - 1] if quoted.token else ""
     if before in ("the", "a", "as", "of"):
         features.append("nobody " + before)
+    start = max(0, quoted.token - 5)
+    for position in range(start, min(quoted.token, len(tokens.words))):
+        if tokens.lower[position] in _PASSIVE and tokens.lower[position - 1] in lexicon.AUXILIARIES and "by" not in tokens.lower[position:quoted.token]:
+            features.append("nobody passive")
     if any(cue.strength == "speech" and not cue.subjects for cue in here):
         features.append("nobody cue without subject")
     if len(quoted.span.of(reading.text).split()) < 5:

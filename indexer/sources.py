@@ -22,6 +22,7 @@ _SENTENCE_OPENERS = (_ENDS_PHRASE | lexicon.DETERMINERS | lexicon.POSSESSIVE_PRO
     additionally furthermore regardless overall earlier later last next update updated via photo photograph image video
     sure ok okay please not nothing everyone everybody nobody someone somebody anyone my our your his her their its
 """.split()))
+_SPEAKING_ENDINGS = ("ist", "ists", "goer", "goers", "grader", "graders", "woman", "women", "keeper", "keepers", "ician", "icians", "arian", "arians")
 _GROUPING = frozenset("of for from with at in on near behind close familiar who whose that".split())
 _NOUNS_BEFORE_REPORTS = frozenset("press police news court book arrest status progress annual".split())
 _MAX_PHRASE = 9
@@ -199,7 +200,7 @@ def _end_of_phrase(tokens: Tokens, position: int) -> int:
     last = -1
     for ahead in range(position if not opens else position + 1, min(position + _MAX_PHRASE, len(tokens.words))):
         word = tokens.lower[ahead]
-        if word in lexicon.SPEAKING_NOUNS:
+        if _speaks(word):
             # A noun that is also a verb ("sources report", "NBC reports") ends the phrase before it.
             if word in _CUES and ahead > position and (last >= 0 or tokens.words[ahead - 1][0].isupper()) \
                     and not (tokens.lower[ahead - 1] in _NOUNS_BEFORE_REPORTS and tokens.words[ahead - 1].islower()):
@@ -209,10 +210,36 @@ def _end_of_phrase(tokens: Tokens, position: int) -> int:
             break
         elif word in _CUES and not _participle(tokens, ahead):
             break
-    if not opens and last > position and not all(tokens.lower[each] in lexicon.SPEAKING_NOUNS or tokens.words[each][0].isupper()
+    if opens and last < 0:
+        return _end_before_cue(tokens, position)
+    if not opens and last > position and not all(_speaks(tokens.lower[each]) or tokens.words[each][0].isupper()
                                                  or each == position for each in range(position, last)):
         return -1
     return last
+
+
+def _speaks(word: str) -> bool:
+    """Whether a noun names somebody or something that can speak: in the table, or built like such a noun."""
+    return word in lexicon.SPEAKING_NOUNS or (len(word) > 6 and word.endswith(_SPEAKING_ENDINGS))
+
+
+def _end_before_cue(tokens: Tokens, position: int) -> int:
+    """The last token of a phrase whose noun is in no table, but that a speech verb follows (one attendee said) or
+    leads up to (said one attendee; according to an attendee); -1 where neither does."""
+    last = position
+    while last + 1 < len(tokens.words) and last - position < _MAX_PHRASE and tokens.words[last + 1][0].isalnum() \
+            and tokens.lower[last + 1] not in _ENDS_PHRASE and tokens.lower[last + 1] not in lexicon.SPEECH_VERBS:
+        last += 1
+    if last == position:
+        return -1
+    after = last + 1
+    while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS | lexicon.AUXILIARIES:
+        after += 1
+    followed = after < len(tokens.words) and tokens.lower[after] in lexicon.SPEECH_VERBS and not tokens.lower[after].endswith("ing")
+    before = tokens.lower[position - 1] if position else ""
+    led = before in lexicon.SPEECH_VERBS and position > 1 and tokens.words[position - 2] in (",", QUOTE) or (
+        before == "to" and position > 1 and tokens.lower[position - 2] == "according")
+    return last if followed or led else -1
 
 
 def _participle(tokens: Tokens, position: int) -> bool:
@@ -234,7 +261,8 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
             after = source.last + 1
             if after < len(tokens.words) and tokens.lower[after] in ("of", "for", "from", "at", "with", "in"):
                 inner = by_first.get(after + 1)
-                if inner is not None:
+                if inner is not None and not (tokens.lower[inner.last] in lexicon.DOCUMENT_NOUNS or tokens.lower[after] == "in"
+                                              and tokens.lower[inner.head] == "interview"):
                     source = replace(source, last=inner.last, name=text[tokens.starts[source.first]:tokens.ends[inner.last]])
             last = _end_of_modifier(tokens, source)
             if last > source.last:
