@@ -57,6 +57,10 @@ class IndexLocked(OnRecordError):
     """Another build holds the lock of this index."""
 
 
+class BuildFailed(OnRecordError):
+    """Nothing was built: no folder to read, no room on the disk. The index that was there still answers."""
+
+
 class NotFound(OnRecordError):
     """No article or person of that name is in the index."""
 

@@ -1,0 +1,31 @@
+"""An engine that keeps its documents in a file: builds are tested with it, whatever other engines there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from indexer.engine import Document
+from tests.linear_engine import LinearEngine
+
+
+class KeptWriter:
+    """Writes the documents, a line each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "documents.jsonl"
+
+    def write(self, documents: Iterable[Document]) -> int:
+        lines = [json.dumps(document) for document in documents]
+        self._file.write_text("\n".join(lines), "utf-8")
+        return len(lines)
+
+
+class KeptEngine(LinearEngine):
+    """Reads them all."""
+
+    def __init__(self, folder: Path) -> None:
+        text = (folder / "documents.jsonl").read_text("utf-8")
+        super().__init__(json.loads(line) for line in text.splitlines())
+        self.build_id = folder.name

@@ -1,0 +1,84 @@
+"""What the ledger keeps of every file."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from indexer.ledger import Entry, Ledger, extractor_version
+from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
+from indexer.packing import pack, pack_people
+
+ADEYEMI = Person("Ruth Adeyemi", (Mention(Span(6, 18), "Ruth Adeyemi"),), "mayor of Calder")
+
+
+def entry(path: str = "a.md", sha256: str = "1") -> Entry:
+    """An article as the build writes it down."""
+    id, text = path.removesuffix(".md"), '"No," Ruth Adeyemi said.'
+    article = Article(id, path, "No", "Ann Low", datetime(2012, 3, 28), text)
+    annotated = Annotated(article, (ADEYEMI,), (Quotation(Span(1, 4), "fragment", "Ruth Adeyemi", "person", "name"),))
+    return Entry(path, id, 24, 5, sha256, words=4, quotations=1, published="2012-03-28T00:00:00",
+                 article=pack(annotated), people=pack_people(annotated.people), fingerprint=(7, 8, 9))
+
+
+def test_what_is_stored_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+    """Articles, their people, fingerprints and sums outlast the process."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry("b.md"), entry("a.md"), Entry("c.md", "c", 0, 5, "2", problem="empty")], "x")
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert [each.article.id for each in ledger.annotated()] == ["a", "b"]
+        assert next(ledger.annotated()).people == (ADEYEMI,)
+        assert list(ledger.persons())[0] == ("a", datetime(2012, 3, 28), (ADEYEMI,))
+        assert dict(ledger.fingerprints()) == {"a": (7, 8, 9), "b": (7, 8, 9)}
+        assert ledger.skipped() == [("c.md", "empty")]
+        assert ledger.totals() == (2, 2, 8)
+        assert ledger.known()["a.md"].sha256 == "1"
+
+
+def test_a_file_keeps_the_time_it_was_first_seen(tmp_path: Path) -> None:
+    """Reading it again changes everything else."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        first = ledger.indexed()
+        ledger._database.execute("UPDATE files SET indexed = '2001-01-01T00:00:00+00:00'")
+        ledger.store([entry(sha256="2")], "x")
+        assert ledger.indexed() == {"a": "2001-01-01T00:00:00+00:00"} != first
+        assert ledger.known()["a.md"].sha256 == "2"
+
+
+def test_the_state_is_that_of_what_is_indexed(tmp_path: Path) -> None:
+    """Equal however it came about; another when a file, its words or its reader change."""
+    with Ledger(tmp_path / "one.sqlite") as one, Ledger(tmp_path / "two.sqlite") as two:
+        one.store([entry("a.md"), entry("b.md")], "x")
+        two.store([entry("b.md", "9"), entry("c.md")], "x")
+        two.store([entry("b.md"), entry("a.md")], "x")
+        assert one.state() != two.state()
+        two.forget(["c.md"])
+        two.touch("a.md", 24, 6)
+        assert one.state() == two.state()
+        two.store([entry("a.md")], "y")
+        assert one.state() != two.state()
+
+
+def test_a_damaged_ledger_is_begun_anew(tmp_path: Path) -> None:
+    """It can all be read again from the archive."""
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database" * 1_000)
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert ledger.known() == {}
+
+
+def test_a_ledger_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    """What an older program wrote is not guessed at."""
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
+        database.execute("CREATE TABLE files (path TEXT)")
+    database.close()
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        assert ledger.totals() == (1, 1, 4)
+
+
+def test_the_extractor_version_is_short_and_stable() -> None:
+    """It is compared with what stands in the ledger."""
+    assert extractor_version() == extractor_version.__wrapped__()
+    assert len(extractor_version()) == 12
