@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, current_app, render_template
 from werkzeug.exceptions import HTTPException
 
 from indexer import IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryTooSlow
 from searchui import views
+from searchui.api import api
 from searchui.archive import Archive, attach
 from searchui.delivery import deliver, static_address
-
-_PARTS = ("api", "exports")       # blueprints beside the pages
+from searchui.exports import exports
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -34,9 +32,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     attach(app, Archive(Path(app.config["INDEX"]), app.config["ENGINE"]))
     app.register_blueprint(views.pages)
-    for part in _PARTS:
-        if find_spec(f"searchui.{part}"):
-            app.register_blueprint(getattr(import_module(f"searchui.{part}"), part))
+    app.register_blueprint(api)
+    app.register_blueprint(exports)
     app.context_processor(_everywhere)
     deliver(app)
     _answer_errors(app)
@@ -48,14 +45,7 @@ def _everywhere() -> dict[str, Any]:
     return {
         "archive_name": current_app.config["NAME"],
         "static": static_address,
-        "suggest_url": _if_there("api.suggest"),
-        "openapi_url": _if_there("api.openapi"),
-        "opensearch_url": _if_there("exports.opensearch"),
     }
-
-
-def _if_there(endpoint: str) -> str:
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
 # --- Errors -----------------------------------------------------------------------------------------------

@@ -62,7 +62,6 @@ class ArticleHit:
     quotations: int
     speakers: tuple[tuple[str, str], ...]     # name, slug
     more_speakers: int
-    partial: bool
     duplicates: int
     duplicates_url: str
     coins: Markup
@@ -82,7 +81,6 @@ class QuotationHit:
     title: str
     author: str
     date: Day
-    partial: bool
     duplicates: int
     duplicates_url: str
     coins: Markup
@@ -139,7 +137,6 @@ def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Artic
         quotations=document["quotations"],
         speakers=tuple(speaking[:_SPEAKERS_SHOWN]),
         more_speakers=max(0, len(speaking) - _SPEAKERS_SHOWN),
-        partial=hit.partial,
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
         coins=coins(document),
@@ -162,7 +159,6 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
         title=document["title"],
         author=document["author"],
         date=day(document["date"]),
-        partial=hit.partial,
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
         coins=coins(document),

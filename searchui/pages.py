@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer import Kind, Sort
 from searchui.charts import Chart, counted
-from searchui.hits import ArticleHit, PersonHit, QuotationHit, Quoted
+from searchui.hits import ArticleHit, Day, PersonHit, QuotationHit, Quoted
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
 SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
@@ -57,6 +57,17 @@ class FacetBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Sayer:
+    """Somebody who says it: how often, first and last when."""
+
+    label: str
+    url: str
+    count: int
+    first: Day
+    last: Day
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """Why nothing answers, and what to try."""
 
@@ -87,12 +98,13 @@ class SearchPage:
     date_to: str = ""
     chart: Chart | None = None
     chart_caption: str = ""
+    sayers: tuple[Sayer, ...] = ()
     count_line: str = ""
     count_total: int = 0
     relaxed: str = ""
     sorts: tuple[Link, ...] = ()
     hits: tuple[ArticleHit | QuotationHit | PersonHit, ...] = ()
-    first: int = 1
+    whole: int = 0                # how many of these hold every word; those behind them hold most
     number: int = 1
     last: int = 1
     pages: Pages | None = None

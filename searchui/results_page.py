@@ -14,6 +14,7 @@ from searchui.hits import (
     QuotationHit,
     Quoted,
     article_hit,
+    day,
     person_hit,
     quotation_hit,
     same_group_url,
@@ -26,6 +27,7 @@ from searchui.pages import (
     FacetBlock,
     FacetLine,
     Link,
+    Sayer,
     SearchPage,
     last_page,
     page_links,
@@ -36,6 +38,7 @@ FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotatio
 _OF_PEOPLE = ("speaker_id", "mentioned_id")
 _TOP = 7
 _MOST = 15
+_SAYERS = 12
 _CHARTED = 4                     # fewer hits are seen at a glance
 
 
@@ -60,12 +63,13 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
         facets=_facets(engine, asked, results),
         chart=_chart(asked, results, articles_by_month),
         chart_caption=f"{NOUNS[asked.kind].capitalize()} over time",
+        sayers=_sayers(asked, results),
         count_line=showing(first, len(results.hits), results.total, asked.kind),
         count_total=results.total,
         relaxed=_relaxed(results),
         sorts=_sorts(asked) if results.total > 1 else (),
         hits=tuple(_hits(asked, results.hits, first)),
-        first=first,
+        whole=sum(not hit.partial for hit in results.hits),
         last=last,
         pages=page_links(asked.page, last, lambda number: asked.url(page=number)),
         exports=exports(asked) if results.total else (),
@@ -230,12 +234,24 @@ def _chart(asked: Asked, results: Results, articles_by_month: Mapping[str, int])
     return chart if chart and results.total >= _CHARTED else None
 
 
+def _sayers(asked: Asked, results: Results) -> tuple[Sayer, ...]:
+    """Who says it most; only where a subject was asked for and more than one person speaks of it."""
+    found = results.facets.get("speaker_id", ()) if asked.kind == "quotation" and asked.typed else ()
+    if len(found) < 2 or any(field == "speaker_id" for field, _ in asked.included):
+        return ()
+    return tuple(
+        Sayer(value.label, asked.including("speaker_id", value.value).url(), value.count, day(value.first),
+              day(value.last))
+        for value in found[:_SAYERS]
+    )
+
+
 def _relaxed(results: Results) -> str:
     if not results.relaxed:
         return ""
     noun = NOUNS[results.kind]
     if results.total:
-        return f"Few {noun} hold every word: those that hold most of them follow."
+        return f"These {noun} hold most of the words, not all."
     return f"No {counted(1, noun)} holds every word. These hold most of them."
 
 
