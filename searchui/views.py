@@ -8,11 +8,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from indexer import Engine
-from searchui import front
+from searchui.about_page import about_page
 from searchui.archive import archive
 from searchui.article_page import article_page
 from searchui.asked import KINDS, Asked
 from searchui.compare_page import compare_page
+from searchui.help_page import help_page
+from searchui.home_page import home_page, months, most_quoted
 from searchui.pages import Link
 from searchui.people_page import directory, people_found, people_page
 from searchui.person_page import of_person, often_said, person_page
@@ -25,7 +27,7 @@ _NAMES_FOUND = 60
 
 @pages.get("/")
 def home() -> str:
-    return render_template("home.html", home=archive().remember("home", front.home_page))
+    return render_template("home.html", home=archive().remember("home", home_page))
 
 
 @pages.get("/search")
@@ -39,7 +41,7 @@ def search() -> str | Response:
     results = ask(engine, asked)
     if asked.page > 1 and not results.hits:
         return redirect(asked.url())
-    page = results_page(asked, engine, results, archive().remember("months", front.months))
+    page = results_page(asked, engine, results, archive().remember("months", months))
     return render_template("search.html", page=page, **shown)
 
 
@@ -87,7 +89,7 @@ def compare() -> str:
 
 def _pairs(engine: Engine) -> tuple[Link, ...]:
     """Pairs of the most quoted people, to begin with."""
-    quoted = front.most_quoted(engine)
+    quoted = most_quoted(engine)
     return tuple(
         Link(f"{one.name} and {other.name}", url_for("pages.compare", a=one.slug, b=other.slug))
         for one, other in zip(quoted[:5], quoted[1:6])
@@ -96,10 +98,10 @@ def _pairs(engine: Engine) -> tuple[Link, ...]:
 
 @pages.get("/about")
 def about() -> str:
-    page = archive().remember("about", lambda engine: front.about_page(engine, archive().report))
+    page = archive().remember("about", lambda engine: about_page(engine, archive().report))
     return render_template("about.html", page=page)
 
 
 @pages.get("/help")
 def help() -> str:
-    return render_template("help.html", page=front.help_page())
+    return render_template("help.html", page=help_page())

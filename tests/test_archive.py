@@ -1,0 +1,107 @@
+"""The open index behind the pages: one build for a request, the newer one for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from searchui import archive as module
+from searchui import create_app
+from searchui.archive import Archive, archive
+from tests.linear_engine import LinearEngine
+
+
+class Build(LinearEngine):
+    """An engine that knows whether it was closed."""
+
+    def __init__(self, build_id: str) -> None:
+        super().__init__([])
+        self.build_id = build_id
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Folder:
+    """Stands for the folder of an index: which build answers, and what was opened."""
+
+    def __init__(self) -> None:
+        self.current = "one"
+        self.opened: list[Build] = []
+
+    def open(self, index: Path) -> Build:
+        self.opened.append(Build(self.current))
+        return self.opened[-1]
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch) -> Folder:
+    folder = Folder()
+    monkeypatch.setattr(module, "open_engine", folder.open)
+    monkeypatch.setattr(module, "current_build", lambda index: folder.current)
+    return folder
+
+
+@pytest.fixture
+def app(folder: Folder) -> Iterator[Flask]:
+    yield create_app({"INDEX": "nowhere"})
+
+
+def answering(app: Flask) -> str:
+    """The build that answers a request of its own."""
+    with app.test_request_context():
+        return archive().engine.build_id
+
+
+def test_a_request_stays_on_its_build_and_the_next_gets_the_newer(app: Flask, folder: Folder) -> None:
+    """A switch in the middle of a request does not reach it; the old build is closed behind its last reader."""
+    with app.test_request_context():
+        before = archive().engine
+        folder.current = "two"
+        assert archive().engine is before
+        with ThreadPoolExecutor() as other:
+            assert other.submit(answering, app).result() == "two"
+        assert not folder.opened[0].closed
+    assert folder.opened[0].closed
+    assert not folder.opened[1].closed
+
+
+def test_a_build_nobody_reads_is_closed_at_the_switch(app: Flask, folder: Folder) -> None:
+    """And the one that answers stays open from request to request."""
+    for current in ("one", "one", "two", "two"):
+        folder.current = current
+        with app.test_request_context():
+            assert archive().engine.build_id == current
+    assert [build.closed for build in folder.opened] == [True, False]
+
+
+def test_what_was_worked_out_is_remembered_for_its_build_only(app: Flask, folder: Folder) -> None:
+    """The front page of one build is never shown for the next."""
+    for current in ("one", "one", "two"):
+        folder.current = current
+        with app.test_request_context():
+            assert archive().remember("name", lambda engine: engine.build_id) == current
+
+
+def test_without_an_index_pages_say_how_to_build_one(tmp_path: Path) -> None:
+    """Not a stack trace: the command that mends it."""
+    client = create_app({"INDEX": str(tmp_path)}).test_client()
+    for address in ("/", "/search?q=ferry", "/people", "/about"):
+        response = client.get(address)
+        assert response.status_code == 503
+        assert "onrecord build" in response.text
+    assert client.get("/help").status_code == 200
+
+
+def test_an_engine_given_stays(linear_engine: LinearEngine, tmp_path: Path) -> None:
+    """Tests and other programs hand in an engine; no folder is looked at."""
+    app = create_app({"ENGINE": linear_engine, "INDEX": str(tmp_path)})
+    with app.test_request_context():
+        assert archive().engine is linear_engine
+        assert isinstance(archive(), Archive)
+        assert archive().report == {}

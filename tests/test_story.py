@@ -1,0 +1,81 @@
+"""An article cut into passages, runs and pieces: nothing lost, nothing added, everything marked where it stands."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchui.story import Evidence, Layers, Note, Stretch, evidence, passages
+
+
+def note(number: int, speaker: str = "Ruth Adeyemi") -> Note:
+    return Note(number, speaker, "", "by surname", "", None, None, "", ())
+
+
+def test_a_quotation_holds_its_links_people_and_matches() -> None:
+    """Within one paragraph everything overlaps as it likes; the closing mark goes before the number."""
+    text = 'She said: "The ferry stays," and left.'
+    layers = Layers(
+        links=[Stretch(4, 8, "https://example.org/")], people=[Stretch(0, 3, "ruth-adeyemi")],
+        quotations=[Stretch(11, 27, 1)], matches=[Stretch(15, 20, 1)],
+    )
+    (passage,) = passages(text, layers, {1: note(1)})
+    assert [(run.number, "".join(piece.text for piece in run.pieces), run.tail) for run in passage.runs] == [
+        (0, 'She said: "', ""), (1, "The ferry stays,", '"'), (0, " and left.", "")]
+    assert [(piece.text, piece.match, piece.first) for piece in passage.runs[1].pieces] == [
+        ("The ", 0, False), ("ferry", 1, True), (" stays,", 0, False)]
+    assert [piece.person for piece in passage.runs[0].pieces if piece.person] == ["ruth-adeyemi"]
+    assert [piece.url for piece in passage.runs[0].pieces if piece.url] == ["https://example.org/"]
+    assert [each.number for each in passage.notes] == [1]
+
+
+def test_a_quotation_over_two_paragraphs_opens_and_closes_once() -> None:
+    """Its note stands beside the paragraph in which it begins."""
+    text = '"One.\n"Two," she said.'
+    first, second = passages(text, Layers(quotations=[Stretch(1, 11, 1)]), {1: note(1)})
+    assert [(run.opens, run.closes) for run in first.runs if run.number] == [(True, False)]
+    assert [(run.opens, run.closes) for run in second.runs if run.number] == [(False, True)]
+    assert (len(first.notes), len(second.notes)) == (1, 0)
+
+
+def test_a_block_gives_its_passages_their_kind() -> None:
+    """The innermost block that holds a whole paragraph says what it is; empty lines are no passages."""
+    text = "Head\n\nA tweet in a quotation\nThe rest"
+    blocks = [Stretch(0, 4, "heading"), Stretch(6, 28, "quotation"), Stretch(6, 28, "tweet")]
+    kinds = [passage.kind for passage in passages(text, Layers(blocks=blocks), {})]
+    assert kinds[0] == "heading"
+    assert kinds[1] in ("quotation", "tweet")
+    assert kinds[2] == "paragraph"
+
+
+def test_evidence_is_cut_between_words_and_stays_in_its_paragraph() -> None:
+    """A little of the text around the words that show who spoke."""
+    text = "Far above.\nThe long and winding sentence says that she said so and goes on for ever and ever.\nBelow."
+    start = text.index("said so")
+    assert evidence(text, (start, start + 4), around=12) == Evidence("…that she ", "said", " so and …")
+    assert evidence(text, None) is None
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
+
+
+def stretches(spans: list[tuple[int, int]], length: int) -> list[Stretch]:
+    inside = sorted((min(pair), min(max(pair), length)) for pair in spans)
+    return [Stretch(start, end, number) for number, (start, end) in enumerate(inside, 1)]
+
+
+@given(text=st.text(alphabet='ab "”\n', max_size=60), quotations=SPANS, links=SPANS, matches=SPANS, people=SPANS)
+def test_pieces_are_the_text_and_nothing_else(
+    text: str, quotations: list[tuple[int, int]], links: list[tuple[int, int]], matches: list[tuple[int, int]],
+    people: list[tuple[int, int]],
+) -> None:
+    """However spans overlap, the pieces and the marks behind them put together again are the published text."""
+    layers = Layers(
+        links=[stretch._replace(value="https://example.org/") for stretch in stretches(links, len(text))],
+        people=[stretch._replace(value="a") for stretch in stretches(people, len(text))],
+        quotations=stretches(quotations, len(text)), matches=stretches(matches, len(text)),
+    )
+    found = passages(text, layers, {})
+    shown = ["".join("".join(piece.text for piece in run.pieces) + run.tail for run in passage.runs)
+             for passage in found]
+    assert shown == [line for line in text.split("\n") if line.strip()]
