@@ -1,7 +1,6 @@
-"""Text → quoted spans: pairing the marks, paragraph by paragraph, before anybody is blamed.
+"""Text → quoted spans, paragraph by paragraph, before anybody is blamed: stretches between marks, and blocks.
 
-Marks are paired by kind, never odd to even: an opening mark may close with its own kind or with a straight
-one, a paragraph's end closes what is open, and a stray mark costs one paragraph at most.
+A paragraph's end closes what is open, and a stray mark costs one paragraph at most.
 """
 
 from __future__ import annotations
@@ -10,18 +9,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.marks import MARK, REPORT, Pair, marks_of, pairs_of, report_in, single_pairs, single_speech
 from indexer.models import Block, Span
 
-# Straight double, curly double, low and angled double marks, doubled apostrophes and backticks.
-_MARK = re.compile(r"[\"“”„«»″]|''|``|’’|‘‘|´´")
-_ONLY_OPENS = frozenset("“„«") | {"``", "‘‘"}
-_ONLY_CLOSES = frozenset("”»") | {"’’", "´´"}
-_OPENING_CONTEXT = frozenset(" \t\u00a0([{—–-/‘'…:;,>*")
-_SENTENCE_END = re.compile(r"[.!?,][’']?(?=\s)")
-_TWEET_CREDIT = re.compile(r"[—–-]\s*([^\n]{1,80}?)\s*\((@\w{1,30})\)")
+_NAME = r"([^\s(][^\n(]{0,79}?)"
+_TWEET_CREDIT = re.compile(r"[—–-][ \n]?" + _NAME + r" ?\((@\w{1,30})\)")
+_TWEET_LINE = re.compile(r"(?:—|–|--?) ?[^\n(—]{1,80}\(@\w{1,30}\) [A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}$")
 _SHARED_CREDIT = re.compile(
-    r"A (?:post|photo|video) (?:shared|posted) by ([^\n(]{1,80}?)\s*\((@[\w.]{1,40})\)|"
+    r"A (?:post|photo|video) (?:shared|posted) by " + _NAME + r" ?\((@[\w.]{1,40})\)|"
     r"A (?:post|photo|video) (?:shared|posted) by (@[\w.]{1,40}) on")
+_SHARED_ONLY = re.compile(r"\s*A (?:post|photo|video) (?:shared|posted) by [^\n]{1,160}\s*$")
+
+# Where words begin whose opening mark is missing: behind a colon, or behind a verb of saying and its comma.
+_INTRODUCED = re.compile(r": (?=\S)|\b(?:said|says|added|adds|wrote|writes|explained|told [^.,:\n]{1,40}), (?=[A-Z])|(?<!\S)['‘](?=[^\W\d])")
+_REPORT = re.compile(REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,102 +46,98 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 def find_marked(text: str) -> list[Marked]:
-    """Every stretch between quotation marks, in order; they never overlap."""
-    found: list[Marked] = []
+    """Every stretch between quotation marks, in order; they never overlap. Single marks count
+    where speech stands between them and double ones only within it."""
     lines = list(paragraphs(text))
-    for number, line in enumerate(lines):
-        following = text[lines[number + 1].start:lines[number + 1].end] if number + 1 < len(lines) else ""
-        found.extend(_pair(text, line, opens_next=bool(following) and _opens(following, 0, _mark_at(following))))
+    found = _find(text, lines, single=False)
+    speech = list(single_speech(text))
+    if len(speech) > max(1, len(found), 4 * _count_within(speech, found)):
+        return _find(text, lines, single=True)
     return found
 
 
-def _mark_at(line: str) -> str:
-    match = _MARK.match(line)
-    return match.group() if match else ""
+def _count_within(places: Sequence[int], found: Sequence[Marked]) -> int:
+    """How many places lie within the stretches; both stand in order."""
+    count, number = 0, 0
+    for place in places:
+        while number < len(found) and found[number].outer.end <= place:
+            number += 1
+        count += number < len(found) and found[number].outer.start <= place
+    return count
 
 
-def _pair(text: str, line: Span, *, opens_next: bool) -> Iterator[Marked]:
-    """The marked stretches of one paragraph."""
-    opened: tuple[int, int] | None = None      # where the mark starts and ends
-    for match in _MARK.finditer(text, line.start, line.end):
-        at, end, mark = match.start(), match.end(), match.group()
-        if opened is None:
-            if _opens(text, at, mark, line) and not _inches(text, at, mark, line):
-                opened = (at, end)
-            continue
-        if _closes(text, at, mark, line, opened):
-            yield from _stretch(text, opened, at, end)
-            opened = None
-        elif _opens(text, at, mark, line) and not _nested(text, opened, at, line):
-            yield from _cut_short(text, opened, at)
-            opened = (at, end)
-    if opened is not None and line.end - opened[1] > 0:
-        yield from _stretch(text, opened, line.end, line.end, closed=False, continues=opens_next)
+def _find(text: str, lines: Sequence[Span], *, single: bool) -> list[Marked]:
+    """The stretches between double marks, or between single ones."""
+    found: list[Marked] = []
+    broken_off = False              # whether the paragraph before ended inside a quotation
+    for number, line in enumerate(lines):
+        pairs = list(single_pairs(text, line)) if single else pairs_of(text, marks_of(text, line))
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        goes_on = bool(pairs) and following is not None and _opens_with_mark(text, following, single)
+        stretches = list(_stretches(text, line, pairs, broken_off, goes_on))
+        broken_off = bool(stretches) and not stretches[-1].closed and stretches[-1].outer.end == line.end
+        found += stretches
+    return found
 
 
-def _opens(text: str, at: int, mark: str, line: Span | None = None) -> bool:
-    """Whether a mark can open a quotation where it stands."""
-    if not mark or mark in _ONLY_CLOSES:
-        return False
-    after = text[at + len(mark):at + len(mark) + 1]
-    if mark in _ONLY_OPENS:
-        return bool(after) and after != "\n"
-    start = line.start if line else 0
-    before = text[at - 1] if at > start else " "
-    if before in _OPENING_CONTEXT:
-        return bool(after) and not after.isspace()
-    # A mark glued to the word before it, as in «he said"No"»: opens only where a letter follows it.
-    return before.isalpha() and after.isalpha() and after.isupper()
+def _opens_with_mark(text: str, line: Span, single: bool) -> bool:
+    start = Span(line.start, min(line.end, line.start + 3))
+    first = text[line.start] in "'‘" if single else any(mark.role == "opens" and mark.start == line.start for mark in marks_of(text, start))
+    return first
 
 
-def _closes(text: str, at: int, mark: str, line: Span, opened: tuple[int, int]) -> bool:
-    """Whether a mark closes what is open."""
-    if mark in _ONLY_OPENS:
-        return False
-    if mark in _ONLY_CLOSES:
-        return True
-    before = text[at - 1]
-    after = text[at + len(mark):at + len(mark) + 1] if at + len(mark) < line.end else " "
-    if before.isspace() or at == opened[1]:
-        # « " word» could open; it closes only where nothing follows that a quotation could begin with.
-        return after.isspace() and at > opened[1]
-    return not (before in "([—–" and (after.isalpha()))
+def _stretches(text: str, line: Span, pairs: Sequence[Pair], broken_off: bool, goes_on: bool) -> Iterator[Marked]:
+    """The marked stretches of one paragraph: broken_off where the one before ended inside a quotation, goes_on
+    where the next one opens with a mark."""
+    at = line.start
+    for number, pair in enumerate(pairs):
+        limit = pairs[number + 1].start if number + 1 < len(pairs) else line.end
+        if pair.opening is None:
+            yield from _unopened(text, pair, at, broken_off and at == line.start, at == line.start)
+        elif pair.closing is None:
+            whole = goes_on and pair.start == line.start and report_in(text, pair.end, limit) is None
+            if whole or limit == line.end:
+                yield from _unclosed(text, pair, line.end, goes_on)
+                return
+            yield from _cut_short(text, pair, limit)
+        else:
+            yield from _stretch(text, pair.opening.start, pair.opening.end, pair.closing.start, pair.end)
+        at = pair.end
 
 
-def _inches(text: str, at: int, mark: str, line: Span) -> bool:
-    """5'8", 12" x 14": a straight mark behind a digit measures."""
-    return mark in ('"', "''", "″") and at > line.start and text[at - 1].isdigit()
+def _unopened(text: str, pair: Pair, at: int, continued: bool, first: bool) -> Iterator[Marked]:
+    """The words before a mark that only closes: from the paragraph's start where they continue the one before,
+    from where they are introduced, or from the paragraph's start where somebody is named as saying them."""
+    introduced = at
+    for match in _INTRODUCED.finditer(text, at, pair.start):
+        introduced = match.end()
+    points = text[pair.start - 1:pair.start] in tuple(".,!?…")
+    if continued or points and (introduced > at or first and _REPORT.match(text, pair.end)):
+        start = at if continued else introduced
+        yield from _stretch(text, start, start, pair.start, pair.end)
 
 
-def _nested(text: str, opened: tuple[int, int], at: int, line: Span) -> bool:
-    """Whether a mark that opens inside an open quotation is a quotation within it, which only curly marks show."""
-    if text[opened[0]:opened[1]] in _ONLY_OPENS and text[at] == '"':
-        return True
-    return text.count("”", at, line.end) > text.count("“", at, line.end)
+def _unclosed(text: str, pair: Pair, end: int, goes_on: bool) -> Iterator[Marked]:
+    """The words behind a mark that only opens, up to the paragraph's end, or to where somebody is named as saying them."""
+    cut = None if goes_on else report_in(text, pair.end, end)
+    yield from _stretch(text, pair.start, pair.end, cut or end, cut or end, closed=False, continues=goes_on)
 
 
-def _stretch(text: str, opened: tuple[int, int], start_of_close: int, end: int, *, closed: bool = True,
-             continues: bool = False) -> Iterator[Marked]:
-    """The stretch from an opening to a closing mark, if it holds anything to read."""
-    start, stop = opened[1], start_of_close
+def _cut_short(text: str, pair: Pair, limit: int) -> Iterator[Marked]:
+    """A quotation that was never closed, when the next one opens in the same paragraph."""
+    end = report_in(text, pair.end, limit)
+    if end is not None:
+        yield from _stretch(text, pair.start, pair.end, end, end, closed=False)
+
+
+def _stretch(text: str, first: int, start: int, stop: int, last: int, *, closed: bool = True, continues: bool = False) -> Iterator[Marked]:
+    """The stretch from start to stop, marks outside, if it holds anything to read."""
     while start < stop and text[start].isspace():
         start += 1
     while stop > start and text[stop - 1].isspace():
         stop -= 1
     if any(character.isalnum() for character in text[start:stop]):
-        yield Marked(Span(start, stop), Span(opened[0], end), closed, continues)
-
-
-def _cut_short(text: str, opened: tuple[int, int], at: int) -> Iterator[Marked]:
-    """A quotation that was never closed, when the next one opens in the same paragraph: it ends at the
-    comma, or at the first end of a sentence behind which somebody is named as saying it."""
-    end = next((match.start() + 1 for match in _SENTENCE_END.finditer(text, opened[1], at)
-                if _REPORT_FOLLOWS.match(text, match.end())), None)
-    if end is not None:
-        yield from _stretch(text, opened, end, end, closed=False)
-
-
-_REPORT_FOLLOWS = re.compile(r"\s+(?:(?:he|she|they)\s+(?:said|added|told|wrote)|(?:said|added|says|wrote|explained)\s)")
+        yield Marked(Span(start, stop), Span(min(first, start), last), closed, continues)
 
 
 def credit_of(text: str, block: Block) -> Span | None:
@@ -156,12 +153,25 @@ def credit_of(text: str, block: Block) -> Span | None:
 
 
 def quoted_blocks(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The block quotations and embedded posts, outermost ones only, without the marks that wrap them."""
+    """The block quotations and embedded posts, outermost ones only, and lines that are signed as posts are; none
+    that only says who shared what."""
     outer: list[Block] = []
-    for block in blocks:
-        if block.kind in ("quotation", "tweet") and not (outer and block.span in outer[-1].span):
+    kept = [block for block in blocks if block.kind in ("quotation", "tweet")] + list(_signed_lines(text))
+    for block in sorted(kept, key=lambda block: (block.span.start, -block.span.end)):
+        if not (outer and block.span in outer[-1].span):
             outer.append(block)
-    return [block for block in outer if any(c.isalnum() for c in block.span.of(text))]
+    return [block for block in outer if _SHARED_ONLY.fullmatch(text, block.span.start, block.span.end) is None
+            and any(c.isalnum() for c in block.span.of(text))]
+
+
+def _signed_lines(text: str) -> Iterator[Block]:
+    """Paragraphs that end in the credit line of a post, where the page does not set it apart."""
+    if "(@" not in text:
+        return
+    for line in paragraphs(text):
+        match = _TWEET_LINE.search(text, max(line.start, line.end - 160), line.end)
+        if match and match.start() > line.start:
+            yield Block(line, "tweet")
 
 
 def unwrapped(text: str, span: Span) -> Span:
@@ -171,7 +181,7 @@ def unwrapped(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    first, last = _MARK.match(text, start, end), text[end - 1:end]
-    if first and last in "\"”»" and end - start > 2:
+    first, last = MARK.match(text, start, end), text[end - 1:end]
+    if first and last in tuple("\"”»") and end - start > 2:
         return Span(first.end(), end - 1)
     return Span(start, end)

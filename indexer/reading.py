@@ -97,8 +97,9 @@ class Reading:
 
     def _wraps_block(self, stretch: Marked) -> bool:
         """Whether marks only repeat what the block says already: these words are quoted."""
+        runs_on = not stretch.closed and self.text[max(stretch.outer.start - 1, 0):stretch.outer.start] in ("", "\n")
         return any(stretch.outer.start <= block.span.start + 1 and block.span.end <= stretch.outer.end + 1
-                   or (stretch.span in block.span and not stretch.closed) for block in self.blocks)
+                   or (runs_on and stretch.span in block.span) for block in self.blocks)
 
     def _quoted_stretch(self, number: int, index: int, stretch: Marked) -> Quoted:
         before = self._marked[index - 1] if index else None
