@@ -163,26 +163,26 @@ def _may_be_article(name: str) -> bool:
 def _decoded(data: bytes, path: Path) -> str:
     if not data.strip():
         raise ArticleError(path, "empty")
-    text = _decode(data)
-    if text is None or "\0" in text:
-        raise ArticleError(path, "binary: it holds NUL bytes" if b"\0" in data else "binary: no known encoding")
+    text = data.decode(encoding_of(data), "replace")
+    if "\0" in text:
+        raise ArticleError(path, "binary: it holds NUL bytes")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decode(data: bytes) -> str | None:
+def encoding_of(data: bytes) -> str:
     """By its byte order mark, as UTF-8, by what a page declares, and else as Windows' Latin."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        attempts = ["utf-16"]
-    else:
-        attempts = ["utf-8-sig", "cp1252", "latin-1"]
-        if declared := _CHARSET.search(data[:4096]):
-            attempts.insert(1, declared[1].decode("ascii"))
+        return "utf-16"
+    attempts = ["utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8", "cp1252"]
+    if declared := _CHARSET.search(data[:4096]):
+        attempts.insert(1, declared[1].decode("ascii").lower())
     for encoding in attempts:
         try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+            data.decode(encoding)
+        except (ValueError, LookupError):
             continue
-    return None
+        return encoding
+    return "latin-1"
 
 
 def _front_matter(source: str, path: Path) -> tuple[dict[str, str], str, int | None]:

@@ -52,17 +52,25 @@ class _Cast:
     def __init__(self, annotated: Annotated, people: Resolved) -> None:
         self._id = annotated.article.id
         self._people = people
+        self.named = annotated.people
         self.persons = [(person, identity) for person in annotated.people if (identity := self.of(person.name))]
 
     def of(self, name: str | None) -> Identity | None:
         return self._people.of(self._id, name) if name else None
 
-    def named_in(self, span: Span) -> list[Identity]:
-        """The people who are named in a part of the text."""
+    def present_in(self, span: Span) -> list[Person]:
+        """Who is named in a part of the text."""
         return [
-            identity for person, identity in self.persons
+            person for person in self.named
             if any(each.span is not None and each.span in span for each in person.mentions)
         ]
+
+    def names_of(self, persons: Iterable[Person]) -> list[str]:
+        """As the article names them, and by all their other names. A bare surname that nobody claims is one."""
+        return _distinct(name for person in persons for name in (person.name, *_known_as(self.of(person.name))))
+
+    def slugs_of(self, persons: Iterable[Person]) -> list[str]:
+        return _distinct(identity.slug for person in persons if (identity := self.of(person.name)))
 
 
 def _article(
@@ -81,10 +89,9 @@ def _article(
         "quotations": len(said),
         "speakers": _distinct(name for each in said for name in _names(each, cast)),
         "said": [each.span.of(article.text) for each in said],
-        "mentioned": _distinct(
-            name for person, identity in cast.persons for name in (person.name, *_known_as(identity))),
+        "mentioned": cast.names_of(cast.named),
         "speaker_id": _distinct(identity.slug for identity in speakers),
-        "mentioned_id": _distinct(identity.slug for _, identity in cast.persons),
+        "mentioned_id": cast.slugs_of(cast.named),
         "author_id": article.author, "year": date[:4], "month": date[:7],
         "group": groups.get(article.id, article.id), "indexed": indexed.get(article.id, ""),
     }
@@ -96,7 +103,7 @@ def _quotation(
     text = annotated.article.text
     context = paragraphs_around(text, said.span)
     identity = cast.of(said.speaker) if _is_person(said) else None
-    named = cast.named_in(context)
+    named = cast.present_in(context)
     id = f"{document['id']}#q{number}"
     words = said.span.of(text)
     return {
@@ -111,8 +118,8 @@ def _quotation(
         "names": _names(said, cast), "method": said.method,
         "cue": (said.cue.start, said.cue.end) if said.cue else None,
         "source": (said.source.start, said.source.end) if said.source else None,
-        "mentioned": _distinct(name for each in named for name in _known_as(each)),
-        "mentioned_id": _distinct(each.slug for each in named),
+        "mentioned": cast.names_of(named),
+        "mentioned_id": cast.slugs_of(named),
         "author_id": document["author_id"], "year": document["year"], "month": document["month"],
         "group": quotation_group(words, id), "indexed": document["indexed"],
     }
@@ -194,12 +201,12 @@ def _names(said: Quotation, cast: _Cast) -> list[str]:
     if not said.speaker:
         return []
     identity = cast.of(said.speaker) if _is_person(said) else None
-    names = [name for name in _known_as(identity) if name != said.speaker] if identity else []
+    names = [name for name in _known_as(identity) if name != said.speaker]
     return [*names, said.speaker]
 
 
-def _known_as(identity: Identity) -> list[str]:
-    return _distinct((identity.name, *identity.aliases))
+def _known_as(identity: Identity | None) -> list[str]:
+    return _distinct((identity.name, *identity.aliases)) if identity else []
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

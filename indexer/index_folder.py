@@ -2,6 +2,7 @@
 
     index/CURRENT              the id of the build that answers
     index/builds/<id>/         a build: what the engine wrote, and report.json, written last
+    index/reports/<id>.json    the report of every build, also of those that are gone
     index/ledger.sqlite        what every file of the archive was when it was last read
     index/lock                 held, not just there, while somebody builds
 """

@@ -33,13 +33,15 @@ _TABLE = """
         published   TEXT,
         article     BLOB,
         people      BLOB,
-        fingerprint TEXT
+        fingerprint TEXT,
+        encoding    TEXT
     ) WITHOUT ROWID
 """
 # Modules that decide neither what an article says nor who said it: they may change and nothing is read again.
 _NOT_READING = frozenset("""
-    build check cli documents engine identity index_folder ledger matching period query ranking schema snippets
-    terminal typed whoosh_codec whoosh_engine whoosh_writer wording workers __init__ __main__
+    asking build check cli columns documents engine identity index_folder ledger matching overrides period query
+    ranking refresh schema snippets terminal typed whoosh_codec whoosh_engine whoosh_scoring whoosh_writer wording
+    workers __init__ __main__
 """.split())
 
 
@@ -70,6 +72,7 @@ class Entry:
     article: bytes = b""
     people: bytes = b""
     fingerprint: Fingerprint = ()
+    encoding: str = ""
 
 
 class Ledger:
@@ -94,14 +97,15 @@ class Ledger:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._database:
             self._database.executemany(
-                """INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                    ON CONFLICT (path) DO UPDATE SET id = excluded.id, size = excluded.size,
                    mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256, extractor = excluded.extractor,
                    problem = excluded.problem, words = excluded.words, quotations = excluded.quotations,
                    published = excluded.published, article = excluded.article, people = excluded.people,
-                   fingerprint = excluded.fingerprint""",
+                   fingerprint = excluded.fingerprint, encoding = excluded.encoding""",
                 [(each.path, each.id, each.size, each.mtime_ns, each.sha256, extractor, now, each.problem, each.words,
-                  each.quotations, each.published, each.article, each.people, json.dumps(each.fingerprint))
+                  each.quotations, each.published, each.article, each.people, json.dumps(each.fingerprint),
+                  each.encoding)
                  for each in entries],
             )
 
@@ -140,6 +144,11 @@ class Ledger:
     def skipped(self) -> list[tuple[str, str]]:
         """The files that are no articles, and why."""
         return list(self._database.execute("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
+
+    def encodings(self) -> dict[str, int]:
+        """How many articles were read in which encoding."""
+        return dict(self._database.execute(
+            "SELECT encoding, count(*) FROM files WHERE problem IS NULL GROUP BY encoding ORDER BY encoding"))
 
     def totals(self) -> tuple[int, int, int]:
         """Articles, quotations and words."""

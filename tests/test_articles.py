@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.articles import read_article, read_date, repair_title, walk
+from indexer.articles import article_of, read_article, read_date, repair_title, walk
 from indexer.errors import ArticleError
 from indexer.models import Article
 
@@ -225,6 +225,16 @@ def test_walk_reports_a_folder_it_cannot_read(tmp_path: Path) -> None:
     errors: list[ArticleError] = []
     assert list(walk(tmp_path / "nowhere", errors.append)) == []
     assert [error.path for error in errors] == [str(tmp_path / "nowhere")]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60), st.sampled_from([b"", b"---\n", b"---\nt: x\n---\n", b"\xff\xfe", b"\xef\xbb\xbf<p>"]))
+def test_any_bytes_are_an_article_or_an_article_error(data: bytes, start: bytes) -> None:
+    """Nothing that lies in a folder stops a build."""
+    try:
+        assert article_of(start + data, Path("/archive/a.md"), Path("/archive")).text
+    except ArticleError as error:
+        assert error.reason
 
 
 def test_hostile_front_matter_costs_no_time(tmp_path: Path) -> None:

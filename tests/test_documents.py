@@ -143,6 +143,14 @@ def test_a_person_of_whom_the_archive_knows_nothing_has_no_document() -> None:
     assert (found["a/one#q1"]["speaker"], found["a/one#q1"]["speaker_id"]) == ("Ruth Adeyemi", "")
 
 
+def test_a_name_that_nobody_claims_is_still_found() -> None:
+    """It has no page, but the article mentions it."""
+    found = made(annotated(people=(person("Adeyemi"), person("Hank Sorensen"))), people=People())
+    assert found["a/one"]["mentioned"] == ["Adeyemi", "Hank Sorensen"]
+    assert found["a/one"]["mentioned_id"] == found["a/one"]["people"] == []
+    assert found["a/one#q1"]["mentioned"] == ["Adeyemi"]
+
+
 def test_versions_of_a_story_and_repeated_quotations_share_groups() -> None:
     """What is folded in results."""
     found = made(annotated(), annotated("a/two"))

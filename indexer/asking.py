@@ -1,0 +1,216 @@
+"""The commands that ask an index: search, quotes, people, show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import terminal
+from indexer.engine import Document, Engine, Hit, Results, Sort, open_engine
+from indexer.errors import NotFound, QueryError
+from indexer.index_folder import current_build, report_of
+from indexer.query import EVERYTHING, Phrase, Query, Understood, all_of, parse
+from indexer.wording import describe
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+index_option: Decorator = click.option(
+    "--index", type=click.Path(path_type=Path, file_okay=False), default="index", envvar="ONRECORD_INDEX",
+    show_default=True, help="The folder of the index.")
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+limit_option: Decorator = click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many hits to print.")
+sort_option: Decorator = click.option(
+    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default=None, help="The order of the hits.")
+all_option: Decorator = click.option(
+    "--all", "every_copy", is_flag=True, help="Print reprints and versions of one story each by itself.")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
+@index_option
+@limit_option
+@sort_option
+@all_option
+@json_option
+def search(
+    query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool
+) -> None:
+    """Find articles.
+
+    All the words of QUERY must occur; OR, -word, "a phrase", word*, parentheses, title: speaker: said: mentions:
+    author: and date:2009..2012 do what they look like. Quote QUERY for the shell.
+    """
+    understood = _understood(query)
+    with opened(index) as engine:
+        results = engine.search(understood.query, kind="article", per_page=limit, collapse=not every_copy,
+                                sort=sort or "relevance")
+    if as_json:
+        return _print_results(query, understood, understood.query, results, _article_hit)
+    _say_understood(understood, understood.query, results, "article")
+    for number, hit in enumerate(results.hits, 1):
+        _echo(terminal.article_lines(number, hit))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@index_option
+@limit_option
+@sort_option
+@all_option
+@json_option
+def quotes(
+    query: Sequence[str], by: str | None, index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool
+) -> None:
+    """Find quotations: who said what.
+
+    The words of QUERY are looked for in what was said and in the speakers' names. Without QUERY the newest come
+    first.
+    """
+    understood = _understood(query)
+    speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
+    with opened(index) as engine:
+        results = engine.search(
+            understood.query, kind="quotation", filters=speaker, per_page=limit, collapse=not every_copy,
+            sort=sort or ("relevance" if query else "newest"))
+    asked = all_of(part for part in (understood.query, speaker) if part != EVERYTHING)
+    if as_json:
+        return _print_results(query, understood, asked, results, _quotation_hit)
+    _say_understood(understood, asked, results, "quotation")
+    for number, hit in enumerate(results.hits, 1):
+        _echo(terminal.quotation_lines(number, hit))
+
+
+@click.command()
+@click.argument("name", nargs=-1)
+@index_option
+@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many to print.")
+@click.option("--unresolved", is_flag=True, help="The most frequent names that nobody claims, with their articles.")
+@json_option
+def people(name: Sequence[str], index: Path, limit: int, unresolved: bool, as_json: bool) -> None:
+    """List the people of the archive, those quoted most first.
+
+    With NAME only those it may mean: any part of a name or an alias, or a spelling close to one.
+    """
+    if unresolved:
+        names = report_of(index, current_build(index)).get("unresolved", [])[:limit]
+        if as_json:
+            return print_json([{"name": each, "articles": count} for each, count in names])
+        return _echo(f"{terminal.printable(each)}  {terminal.counted(count, 'article')}" for each, count in names)
+    with opened(index) as engine:
+        if name:
+            found = list(engine.suggest(" ".join(name), limit))
+        else:
+            found = [hit.document for hit in engine.every(EVERYTHING, kind="person")]
+            found.sort(key=lambda each: (-each["quotations"], -each["articles"], each["name"]))
+    if as_json:
+        return print_json([{key: value for key, value in each.items() if key != "kind"} for each in found[:limit]])
+    if not found:
+        click.echo("Nobody of that name is in the archive." if name else "The archive names nobody.")
+    for each in found[:limit]:
+        _echo(terminal.person_lines(each))
+
+
+@click.command()
+@click.argument("article")
+@index_option
+@json_option
+def show(article: str, index: Path, as_json: bool) -> None:
+    """Print a story and who said what in it.
+
+    ARTICLE is its path in the archive, with or without the suffix.
+    """
+    with opened(index) as engine:
+        found = _article(engine, article)
+        quotations = engine.quotations_of(found["id"])
+    if as_json:
+        return print_json({**found, "quotations": list(quotations)})
+    _echo(terminal.story_lines(found, quotations))
+
+
+@contextmanager
+def opened(index: Path) -> Iterator[Engine]:
+    """The engine over the index, closed at the end."""
+    engine = open_engine(index)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _understood(typed: Sequence[str]) -> Understood:
+    """What was typed, as a query. A word to leave out looks like an option; an option mistyped does too."""
+    for each in typed:
+        if each.startswith("--"):
+            raise click.NoSuchOption(each)
+    text = " ".join(typed)
+    try:
+        return parse(text)
+    except QueryError as error:
+        shown = terminal.printable(text.replace("\n", " "))
+        raise click.UsageError(f"{error}\n  {shown}\n  {' ' * error.position}^") from error
+
+
+def _say_understood(understood: Understood, asked: Query, results: Results, kind: str) -> None:
+    """How the query was read, how much there is, and what may have been meant."""
+    for repair in understood.repairs:
+        click.echo(terminal.printable(repair), err=True)
+    click.echo(terminal.printable(f"{terminal.counted(results.total, kind)} for {describe(asked)}"))
+    if results.relaxed:
+        click.echo(f"{'The last ones' if results.total else 'Those below'} hold most of the words.")
+    if results.suggestion:
+        click.echo(f"Did you mean {terminal.printable(results.suggestion)}?")
+    click.echo()
+
+
+def _print_results(
+    typed: Sequence[str], understood: Understood, asked: Query, results: Results, hit: Callable[[Hit], dict[str, Any]]
+) -> None:
+    print_json({
+        "query": " ".join(typed), "understood": describe(asked), "repairs": list(understood.repairs),
+        "total": results.total, "relaxed": results.relaxed, "suggestion": results.suggestion,
+        "build": results.build, "seconds": round(results.seconds, 4), "hits": [hit(each) for each in results.hits],
+    })
+
+
+def _article_hit(hit: Hit) -> dict[str, Any]:
+    document = hit.document
+    return {
+        "path": document["path"], "title": document["title"], "author": document["author"],
+        "published": document["date"] or None, "score": round(hit.score, 4),
+        "snippet": " … ".join(snippet.text for snippet in hit.snippets), "url": document["url"],
+    }
+
+
+def _quotation_hit(hit: Hit) -> dict[str, Any]:
+    document = hit.document
+    return {
+        "path": document["path"], "text": document["said"], "speaker": document["speaker"] or None,
+        "method": document["method"], "published": document["date"] or None, "title": document["title"],
+        "id": document["id"], "score": round(hit.score, 4),
+    }
+
+
+def _article(engine: Engine, typed: str) -> Document:
+    """By its id, or by its path."""
+    for id in dict.fromkeys((typed, str(Path(typed).with_suffix("")) if typed.strip("./") else typed)):
+        try:
+            return engine.get("article", id)
+        except NotFound as error:
+            missing = error
+    raise missing
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,206 @@
+"""The commands: parse what was typed, call, say."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import asking, terminal
+from indexer.articles import MAX_BYTES, walk
+from indexer.asking import Decorator, index_option, json_option, opened, print_json
+from indexer.build import BuildReport, build, onrecord_version
+from indexer.check import differences
+from indexer.engine import DEFAULT_ENGINE, ENGINES, open_engine
+from indexer.errors import ArticleError, IndexMissing, IndexOutdated, OnRecordError
+from indexer.extract import extracted
+from indexer.index_folder import build_folder, current_build, report_of, size_of
+
+
+class _Commands(click.Group):
+    """Says what went wrong in one line: exit status 2 for what was mistyped, 1 for everything else."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except OnRecordError as error:
+            raise click.ClickException(str(error)) from error
+
+
+data_argument: Decorator = click.argument(
+    "data", type=click.Path(path_type=Path), default="data", envvar="ONRECORD_DATA")
+jobs_option: Decorator = click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="How many processes read; by default one for each core.")
+strict_option: Decorator = click.option("--strict", is_flag=True, help="Exit with status 1 when a file was skipped.")
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(onrecord_version(), prog_name="onrecord")
+def main() -> None:
+    """A search engine for a news archive that knows who said what.
+
+    An archive is a folder of stories: .md, .html or .txt files, with or without front matter. Build an index of
+    it once, then search it, list what somebody said, or serve the page.
+
+    \b
+      onrecord build data
+      onrecord search 'ferry date:2010..2014'
+      onrecord quotes --by 'Ruth Adeyemi' ferry
+      onrecord serve
+    """
+
+
+for command in (asking.search, asking.quotes, asking.people, asking.show):
+    main.add_command(command)
+
+
+@main.command("build")
+@data_argument
+@index_option
+@jobs_option
+@click.option("--full", is_flag=True, help="Read every file again, whether it has changed or not.")
+@click.option("--engine", type=click.Choice(sorted(ENGINES)), default=DEFAULT_ENGINE, show_default=True,
+              help="The search engine that keeps the index.")
+@click.option("--largest", type=click.IntRange(1), default=MAX_BYTES // 1_000_000, show_default=True, metavar="MB",
+              help="Skip files that are larger.")
+@strict_option
+@click.pass_context
+def build_command(
+    context: click.Context, data: Path, index: Path, jobs: int | None, full: bool, engine: str, largest: int,
+    strict: bool,
+) -> None:
+    """Build the index of the articles in DATA.
+
+    Reads what is new or has changed since the last build, finds who is named and who said what, and switches
+    the new index in when it is complete. Until then the old one answers. DATA is the folder data by default.
+    """
+    report = _build(data, index, jobs, full, engine, largest * 1_000_000)
+    context.exit(1 if strict and report.skipped else 0)
+
+
+@main.command()
+@data_argument
+@index_option
+@jobs_option
+@strict_option
+@click.pass_context
+def update(context: click.Context, data: Path, index: Path, jobs: int | None, strict: bool) -> None:
+    """Bring the index up to the files in DATA.
+
+    The same as build, but for an index that must be there already.
+    """
+    report = _build(data, index, jobs, False, str(report_of(index, current_build(index)).get("engine", DEFAULT_ENGINE)))
+    context.exit(1 if strict and report.skipped else 0)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@jobs_option
+@strict_option
+@click.pass_context
+def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, strict: bool) -> None:
+    """Print who said what in files, without an index.
+
+    One JSON object a line for each article in the files and folders given: its text, its people, and its
+    quotations with speaker, cue and how the speaker is known.
+    """
+    skipped: list[ArticleError] = []
+    files = [file for path in paths for file in walk(path, skipped.append)]
+    for line in extracted(files, jobs or os.cpu_count() or 1):
+        if isinstance(line, ArticleError):
+            skipped.append(line)
+        else:
+            click.echo(line)
+    for error in skipped:
+        click.echo(terminal.printable(str(error)), err=True)
+    context.exit(1 if skipped and (strict or len(skipped) == len(files) or not files) else 0)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen at.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
+              envvar="ONRECORD_DATA", help="The articles to index when there is no index yet.")
+@index_option
+@click.option("--threads", type=click.IntRange(1, 256), default=8, show_default=True, help="Requests served at once.")
+def serve(host: str, port: int, data: Path, index: Path, threads: int) -> None:
+    """Serve the page on which people search.
+
+    Where there is no index yet, or one of another version, it is built first from the articles in data.
+    """
+    create_app = import_module("searchui").create_app          # the other commands need no web server
+    create_server = import_module("waitress").create_server
+
+    try:
+        open_engine(index).close()
+    except (IndexMissing, IndexOutdated):
+        if not data.is_dir():
+            raise
+        click.echo(f"Building the index of {data} first.", err=True)
+        _build(data, index, None, False, DEFAULT_ENGINE)
+    server = create_server(create_app({"INDEX": str(index)}), host=host, port=port, threads=threads)
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
+    click.echo(f"Searching at http://{shown}:{getattr(server, 'effective_port', port)}/  (Ctrl-C ends it)")
+    server.run()
+
+
+@main.command()
+@data_argument
+@index_option
+@click.pass_context
+def check(context: click.Context, data: Path, index: Path) -> None:
+    """Compare the index with the files in DATA.
+
+    Says every difference between the files, what was read of them, and what answers; exits with status 1 when
+    there is one. Changes nothing.
+    """
+    count = 0
+    for count, line in enumerate(differences(data, index), 1):
+        click.echo(terminal.printable(line))
+    click.echo(f"{terminal.counted(count, 'difference')}." if count else "Files, ledger and index agree.")
+    context.exit(1 if count else 0)
+
+
+@main.command()
+@index_option
+@json_option
+def stats(index: Path, as_json: bool) -> None:
+    """Tell what the index holds, its size, its versions and its last build."""
+    build = current_build(index)
+    report = report_of(index, build)
+    with opened(index) as engine:
+        held = dict(engine.stats())
+    told = {
+        "build": build, "built": report.get("built"), "data": report.get("data"), "engine": report.get("engine"),
+        "schema": report.get("schema"), "extractor": report.get("extractor"), "onrecord": report.get("onrecord"),
+        "words": report.get("words"), "skipped": len(report.get("skipped", ())), "seconds": report.get("seconds"),
+        "bytes": size_of(build_folder(index, build)), **held,
+    }
+    if as_json:
+        return print_json(told)
+    widest = max(map(len, told))
+    for key, value in told.items():
+        click.echo(f"{key:<{widest}}  {value:,}" if isinstance(value, int) else f"{key:<{widest}}  {value}")
+
+
+def _build(
+    data: Path, index: Path, jobs: int | None, full: bool, engine: str, max_bytes: int = MAX_BYTES
+) -> BuildReport:
+    """Build, say how far it is and what came of it. A stop by SIGTERM is as clean as one by Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    progress = terminal.ProgressLine()
+    try:
+        report = build(data, index, jobs=jobs, full=full, engine=engine, max_bytes=max_bytes, progress=progress)
+    except KeyboardInterrupt:
+        progress.end()
+        raise click.ClickException("Stopped. If there was an index, it still answers.") from None
+    finally:
+        progress.end()
+    for line in terminal.report_lines(report):
+        click.echo(line)
+    return report
