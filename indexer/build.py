@@ -77,14 +77,17 @@ def build(
     if not data.exists():
         raise BuildFailed(f"There is no folder {data} to read articles from.")
     overrides = overrides or data / OVERRIDES
-    corrections = read_overrides(overrides)          # first: a mistake in it is told before hours of reading
+    corrections = read_overrides(overrides)          # first: a mistake in it is told before anything is read
+    corrected = hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest()
     with _explained(index), locked(index), Ledger(ledger_path(index)) as ledger:
         unreadable: list[ArticleError] = []
         paths = list(walk(data, unreadable.append))
+        if not paths:                                # a disk that is not mounted must not empty the index
+            raise BuildFailed(f"There are no articles in {data}. If there was an index, it still answers.")
         todo, gone = compared(ledger, paths, data, full, max_bytes)
         refresh(ledger, todo, gone, jobs or os.cpu_count() or 1, timeout, progress)
         skipped = (*((error.path, error.reason) for error in unreadable), *ledger.skipped())
-        state = _state(ledger, engine, overrides)
+        state = _state(ledger, engine, corrected)
         if not full and (standing := _standing(index, state)):
             return replace(standing, skipped=skipped, seconds=time.monotonic() - started, read=len(todo))
         people = resolve(ledger.persons(), corrections)
@@ -98,10 +101,9 @@ def build(
         return report
 
 
-def _state(ledger: Ledger, engine: str, overrides: Path) -> str:
+def _state(ledger: Ledger, engine: str, corrected: str) -> str:
     """Equal where the same index would be built."""
-    corrections = overrides.read_bytes() if overrides.exists() else b""
-    parts = (ledger.state(), engine, program_version(), hashlib.sha256(corrections).hexdigest())
+    parts = (ledger.state(), engine, program_version(), corrected)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

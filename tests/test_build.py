@@ -179,6 +179,7 @@ def test_updates_end_where_a_full_build_would(tmp_path: Path, edits: list[dict[s
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
     data = folder / "data"
     data.mkdir(parents=True)
+    (data / "stays.md").write_text("A story that stays.")
     for edit in edits:
         for name, content in edit.items():
             (data / name).parent.mkdir(exist_ok=True)
@@ -268,6 +269,17 @@ def test_no_folder_is_no_build(tmp_path: Path, index: Path) -> None:
     with pytest.raises(BuildFailed, match="no folder"):
         make(tmp_path / "nowhere", index)
     assert not index.exists()
+
+
+def test_an_empty_folder_does_not_empty_the_index(data: Path, index: Path) -> None:
+    """Such as one whose disk is not mounted."""
+    make(data, index)
+    before = held(index)
+    shutil.rmtree(data)
+    data.mkdir()
+    with pytest.raises(BuildFailed, match="no articles in"):
+        make(data, index)
+    assert held(index) == before
 
 
 def test_a_second_build_is_told_who_holds_the_lock(data: Path, index: Path) -> None:
