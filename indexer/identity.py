@@ -155,7 +155,8 @@ class _Archive:
             if not form.apart:
                 by_surname[form.surname, form.generation].setdefault(form.given, form)
         for givens in by_surname.values():
-            for short, form in sorted(givens.items(), key=_longest_first) if len(givens) > 1 else ():
+            # Twice: Mick finds Mike and Michael, who are one only once Mike has found Michael.
+            for short, form in 2 * sorted(givens.items(), key=_longest_first) if len(givens) > 1 else ():
                 longer = [other for given, other in givens.items()
                           if short in short_forms().get(given, ()) and (len(given), given) > (len(short), short)]
                 owner = self._dominant(list({self.forest.root(other): other for other in longer}.values()))
