@@ -40,7 +40,7 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
         coverage=_coverage(counts),
         methods=tuple((METHODS.get(value.value, (value.value, ""))[0] or "speaker unknown", value.count,
                        f"{100 * value.count / total:.1f} %") for value in methods.facets["method"]),
-        skipped=tuple((str(each["path"]), str(each["reason"])) for each in report.get("skipped", ())),
+        skipped=tuple((str(path), str(reason)) for path, reason in report.get("skipped", ())),
     )
 
 
@@ -59,10 +59,12 @@ def _figures(
     found = [("Articles", f"{stats['articles']:,}"), ("Articles without a date", f"{undated:,}"),
              ("Quotations", f"{stats['quotations']:,}"), ("People", f"{stats['people']:,}"),
              ("Index build", engine.build_id), ("Size of the index", f"{stats['bytes'] / 1e6:,.1f} MB")]
+    if report.get("built"):
+        found.append(("Built", str(report["built"])[:16].replace("T", " at ")))
     return tuple(found + [(name, str(report[key])) for key, name in _OF_REPORT.items() if report.get(key)])
 
 
-_OF_REPORT = {"version": "Program version", "built": "Built"}
+_OF_REPORT = {"onrecord": "Program version", "extractor": "Rules that find speakers, version"}
 
 
 def _coverage(counts: Mapping[str, int]) -> tuple[tuple[str, tuple[tuple[int, int], ...], int], ...]:

@@ -114,8 +114,7 @@ def _note(article: Document, quotation: Document) -> Note:
         slug=quotation["speaker_id"],
         how=how(quotation) or ("named in full" if quotation["speaker"] else "how we know"),
         why=why(quotation),
-        cue=evidence(text, quotation["cue"]),
-        source=evidence(text, quotation["source"]),
+        evidence=evidence(text, (quotation["cue"], quotation["source"])),
         report=report_url(quotation),
         references=tuple((link.label, link.url) for link in references(quotation)),
     )

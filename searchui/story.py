@@ -53,12 +53,11 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words of the article that show something, with a little of the text around them."""
+class Shown:
+    """Words of an excerpt. telling: they are what shows who speaks."""
 
-    before: str
     words: str
-    after: str
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,7 @@ class Note:
     slug: str                     # "" where no person of the archive
     how: str                      # in a word or two
     why: str                      # in a sentence
-    cue: Evidence | None
-    source: Evidence | None
+    evidence: tuple[tuple[Shown, ...], ...]   # excerpts of the article
     report: str                   # where a wrong attribution can be told; "" where nowhere
     references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
 
@@ -166,20 +164,43 @@ def _kind(blocks: Sequence[Stretch], start: int, end: int) -> str:
     return max(holding, key=lambda each: (each.start, -each.end)).value if holding else "paragraph"
 
 
-def evidence(text: str, span: Sequence[int] | None, around: int = 60) -> Evidence | None:
-    """A span with up to that many characters of its paragraph on each side, cut between words."""
-    if not span:
-        return None
-    start, end = span
-    left = max(text.rfind("\n", 0, start) + 1, start - around)
+_AROUND = 60                     # characters shown on each side of what tells
+_TOGETHER = 160                  # spans no further apart than this are shown in one excerpt
+
+
+def evidence(text: str, spans: Iterable[Sequence[int] | None]) -> tuple[tuple[Shown, ...], ...]:
+    """Excerpts of the article that hold these spans, each within its paragraph and cut between words."""
+    excerpts: list[list[tuple[int, int]]] = []
+    for start, end in sorted({(span[0], span[1]) for span in spans if span}):
+        last = excerpts[-1][-1][1] if excerpts else -1
+        if excerpts and last <= start <= last + _TOGETHER and "\n" not in text[last:start]:
+            excerpts[-1].append((start, end))
+        elif start >= last:
+            excerpts.append([(start, end)])
+    return tuple(_excerpt(text, each) for each in excerpts)
+
+
+def _excerpt(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Shown, ...]:
+    start, end = spans[0][0], spans[-1][1]
+    left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     stop = text.find("\n", end)
-    right = min(stop if stop >= 0 else len(text), end + around)
-    before, after = text[left:start], text[end:right]
-    if left > 0 and text[left - 1] != "\n":
-        before = "…" + before[before.find(" ") + 1:]
-    if right < len(text) and text[right] != "\n":
-        after = after[:after.rfind(" ") + 1] + "…"
-    return Evidence(before, text[start:end], after)
+    right = min(stop if stop >= 0 else len(text), end + _AROUND)
+    shown = [Shown(_begun(text, left, start))]
+    for (_, before), (at, to) in zip([(0, start), *spans], spans):
+        shown += [Shown(text[before:at]), Shown(text[at:to], telling=True)]
+    return tuple(each for each in (*shown, Shown(_ended(text, end, right))) if each.words)
+
+
+def _begun(text: str, left: int, start: int) -> str:
+    """What stands before, from the first whole word on."""
+    words = text[left:start]
+    return words if left == 0 or text[left - 1] == "\n" else "…" + words[words.find(" ") + 1:]
+
+
+def _ended(text: str, end: int, right: int) -> str:
+    """What stands behind, up to the last whole word."""
+    words = text[end:right]
+    return words if right == len(text) or text[right] == "\n" else words[:words.rfind(" ") + 1].rstrip() + " …"
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:

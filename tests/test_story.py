@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchui.story import Evidence, Layers, Note, Stretch, evidence, passages
+from searchui.story import Layers, Note, Shown, Stretch, evidence, passages
 
 
 def note(number: int, speaker: str = "Ruth Adeyemi") -> Note:
-    return Note(number, speaker, "", "by surname", "", None, None, "", ())
+    return Note(number, speaker, "", "by surname", "", (), "", ())
 
 
 def test_a_quotation_holds_its_links_people_and_matches() -> None:
@@ -52,8 +52,24 @@ def test_evidence_is_cut_between_words_and_stays_in_its_paragraph() -> None:
     """A little of the text around the words that show who spoke."""
     text = "Far above.\nThe long and winding sentence says that she said so and goes on for ever and ever.\nBelow."
     start = text.index("said so")
-    assert evidence(text, (start, start + 4), around=12) == Evidence("…that she ", "said", " so and …")
-    assert evidence(text, None) is None
+    (excerpt,) = evidence(text, [(start, start + 4), None])
+    assert excerpt == (
+        Shown("The long and winding sentence says that she "), Shown("said", telling=True),
+        Shown(" so and goes on for ever and ever."))
+    assert evidence(text, [None, None]) == ()
+
+
+def test_evidence_that_stands_close_is_one_excerpt() -> None:
+    """The words that report and the name, in one stretch where they are near, else in two; long ones are cut."""
+    near = "“No,” said the mayor, who is Ruth Adeyemi."
+    ((*_, last),) = evidence(near, [(near.index("Ruth"), len(near) - 1), (6, 10)])
+    assert last == Shown(".")
+    assert [each.words for each in evidence(near, [(29, 41), (6, 10)])[0] if each.telling] == ["said", "Ruth Adeyemi"]
+    far = "Ruth Adeyemi spoke. " + "And so on it went. " * 20 + "She said no."
+    first, second = evidence(far, [(0, 12), (far.index("She said") + 4, far.index("She said") + 8)])
+    assert first[0] == Shown("Ruth Adeyemi", telling=True)
+    assert first[-1].words.endswith(" …")
+    assert second[0].words.startswith("…")
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)

@@ -48,12 +48,12 @@
         const option = make("li", { role: "option", id: `${id}-${place}`, "aria-selected": "false" });
         option.dataset.name = person.name;
         option.dataset.url = person.url;
-        option.append(make("b", {}, person.name), make("span", {}, `${person.quotations} quotations`));
+        option.append(make("b", {}, person.name), make("span", {}, `${person.quotations} ${person.quotations === 1 ? "quotation" : "quotations"}`));
         return option;
       }));
       list.hidden = !people.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      status.textContent = people.length ? `${people.length} people, down arrow to choose` : "";
+      status.textContent = people.length ? `${people.length} ${people.length === 1 ? "person" : "people"}, down arrow to choose` : "";
     };
     const ask = async () => {
       const typed = input.value.trim();
