@@ -10,12 +10,12 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Exact, Hit, Results, Words
+from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Exact, Hit, Results, Sort
 from searchui.asked import Asked, Filter
 from searchui.charts import Chart, chart, counted, span_of_years
 from searchui.hits import QuotationHit, quotation_hit, same_group_url, years
 from searchui.outside import export_fields, exports
-from searchui.pages import PER_PAGE, Link, Pages, last_page, page_links
+from searchui.pages import PER_PAGE, SORTS, Link, Pages, last_page, page_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class PersonPage:
     typed: str
     year: str
     chips: tuple[Link, ...]
+    sorts: tuple[Link, ...]
     repairs: tuple[str, ...]
     count_line: str
     count_total: int
@@ -51,8 +52,9 @@ class PersonPage:
 
 def of_person(asked: Asked, slug: str, year: str = "") -> Asked:
     """The search only in what this person said, in one year or in all; newest first where nothing is typed."""
+    sort: Sort = "newest" if asked.sort == "relevance" and not asked.typed else asked.sort
     chosen = (Filter("speaker_id", slug), *([Filter("year", year)] if year else []))
-    return replace(asked, kind="quotation", filtering=chosen, sort=asked.sort if asked.typed else "newest")
+    return replace(asked, kind="quotation", filtering=chosen, sort=sort)
 
 
 def said(hits: Iterable[Hit], first: int, typed: str) -> tuple[QuotationHit, ...]:
@@ -68,7 +70,9 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
     slug = person["id"]
 
     def url(**changes: Any) -> str:
-        values: dict[str, Any] = {"q": asked.typed or None, "year": year or None, **changes}
+        usual = "relevance" if asked.typed else "newest"
+        sort = None if asked.sort == usual else asked.sort
+        values: dict[str, Any] = {"q": asked.typed or None, "year": year or None, "sort": sort, **changes}
         return url_for("pages.person", slug=slug, **values)
 
     last = last_page(results.distinct or results.total, PER_PAGE, 500)
@@ -89,6 +93,7 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
         typed=asked.typed,
         year=year,
         chips=_chips(asked.typed, year, url),
+        sorts=_sorts(asked, url) if results.total > 1 else (),
         repairs=(*asked.repairs, *([str(asked.error)] if asked.error else [])),
         count_total=results.total,
         count_line=_count_line(results.total, narrowed),
@@ -116,25 +121,33 @@ def _chips(typed: str, year: str, url: Callable[..., str]) -> tuple[Link, ...]:
     return tuple(found + ([Link(year, url(year=None))] if year else []))
 
 
+def _sorts(asked: Asked, url: Callable[..., str]) -> tuple[Link, ...]:
+    """By match only where words were typed; then that is how they stand unless asked otherwise."""
+    usual: Sort = "relevance" if asked.typed else "newest"
+    return tuple(Link(label, url(sort=None if sort == usual else sort), current=sort == asked.sort)
+                 for sort, label in SORTS.items() if asked.typed or sort != "relevance")
+
+
 def _count_line(total: int, narrowed: Sequence[str]) -> str:
-    of = f" with {', '.join(narrowed)}" if narrowed else ", newest first"
+    of = f" with {', '.join(narrowed)}" if narrowed else ""
     return f"{total:,} {counted(total, 'quotations')}{of}"
 
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
-_READ = 400
+_READ = 400                       # quotations of one person that are read for their words
+_READ_OF_ALL = 4000
 
 
-def often_said(engine: Engine, slug: str, most: int = 12) -> tuple[str, ...]:
-    """Words that stand in several of somebody's quotations and are rarer in the archive than there."""
-    own = Exact(slug, "speaker_id")
-    hits = engine.search(EVERYTHING, kind="quotation", filters=own, sort="newest", per_page=_READ).hits
-    counts: Counter[str] = Counter()
-    for hit in hits:
-        counts.update(set(map(str.lower, _WORD.findall(hit.document["said"]))))
-    common = [word for word, count in counts.most_common(8 * most) if count > 2 and word not in STOP_WORDS][:4 * most]
+def words_of_quotations(engine: Engine, slug: str = "") -> Counter[str]:
+    """In how many of somebody's newest quotations each word stands; without a slug, of anybody's."""
+    whose, most = (Exact(slug, "speaker_id"), _READ) if slug else (EVERYTHING, _READ_OF_ALL)
+    found: Counter[str] = Counter()
+    for hit in engine.search(EVERYTHING, kind="quotation", filters=whose, sort="newest", per_page=most).hits:
+        found.update(set(map(str.lower, _WORD.findall(hit.document["said"]))))
+    return found
 
-    def weight(word: str) -> float:
-        return counts[word] ** 2 / (1 + engine.count(Words(word, "said"), kind="quotation"))
 
-    return tuple(sorted(common, key=weight, reverse=True)[:most])
+def often_said(own: Counter[str], everybody: Counter[str], most: int = 12) -> tuple[str, ...]:
+    """Words that stand in several of somebody's quotations, those first that others say least."""
+    several = {word: count for word, count in own.items() if count > 2 and word not in STOP_WORDS}
+    return tuple(sorted(several, key=lambda word: (-several[word] ** 2 / (1 + everybody[word]), word))[:most])

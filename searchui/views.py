@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from indexer import Engine
@@ -17,7 +17,7 @@ from searchui.help_page import help_page
 from searchui.home_page import home_page, months, most_quoted
 from searchui.pages import Link
 from searchui.people_page import directory, people_found, people_page
-from searchui.person_page import of_person, often_said, person_page
+from searchui.person_page import of_person, often_said, person_page, words_of_quotations
 from searchui.results_page import ask, plain_page, results_page
 
 pages = Blueprint("pages", __name__)
@@ -64,7 +64,8 @@ def person(slug: str) -> str | Response:
     results = engine.search(asked.query, kind="quotation", filters=asked.filters, page=asked.page, sort=asked.sort)
     if asked.page > 1 and not results.hits:
         return redirect(url_for("pages.person", slug=slug, q=asked.typed or None, year=year or None))
-    words = archive().remember(f"words {slug}", lambda engine: often_said(engine, slug))
+    everybody = archive().remember("words", words_of_quotations)
+    words = often_said(words_of_quotations(engine, slug), everybody)
     return render_template("person.html", page=person_page(found, asked, year, results, words))
 
 
@@ -94,6 +95,14 @@ def _pairs(engine: Engine) -> tuple[Link, ...]:
         Link(f"{one.name} and {other.name}", url_for("pages.compare", a=one.slug, b=other.slug))
         for one, other in zip(quoted[:5], quoted[1:6])
     )
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Searches, exports and the API are endless: what robots may read are articles, people and what leads to them."""
+    endless = ("/search", "/compare", "/export", "/feed", "/api")
+    lines = "".join(f"Disallow: {each}\n" for each in endless)
+    return current_app.response_class(f"User-agent: *\n{lines}", mimetype="text/plain")
 
 
 @pages.get("/about")

@@ -61,7 +61,8 @@ def test_every_page_is_a_page_of_ours(client: FlaskClient, address: str) -> None
     assert len(seen.all("h1")) == len(seen.all("main")) == len(seen.all("title")) == 1
     ids = [attributes["id"] for _, attributes in seen.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    assert {"href": "#main", "class": "skip"} in seen.all("a")
+    skips = [str(link["href"]) for link in seen.all("a") if link.get("class") == "skip"]
+    assert skips and all(target.removeprefix("#") in ids for target in skips)
     for tag, attributes in seen.elements:
         assert "style" not in attributes and not any(name.startswith("on") for name in attributes), (tag, attributes)
     for script in seen.all("script"):
@@ -122,6 +123,13 @@ def test_what_is_not_there_is_a_page_that_says_so(client: FlaskClient, address: 
     response = client.get(address)
     assert response.status_code == 404
     assert "Not in this archive" in response.text
+
+
+def test_robots_are_kept_out_of_the_endless(client: FlaskClient) -> None:
+    """Articles and people may be indexed by others; every combination of filters may not."""
+    text = client.get("/robots.txt").text
+    assert "Disallow: /search" in text
+    assert "article" not in text
 
 
 @pytest.mark.parametrize(("text", "marks", "html"), [
