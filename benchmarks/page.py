@@ -1,0 +1,75 @@
+"""How heavy the pages are and how long the server works on them.
+
+    python benchmarks/page.py [INDEX] [--requests N]
+
+Prints, for every kind of page, the bytes of its HTML, the bytes that travel (compressed; with stylesheet and script
+for a first visit), and the median and 95th percentile of the server's time, without network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer import EVERYTHING
+from searchui import create_app
+from searchui.archive import archive
+from searchui.home_page import most_quoted, topics
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", nargs="?", default="index")
+    parser.add_argument("--requests", type=int, default=30)
+    options = parser.parse_args()
+    app = create_app({"INDEX": options.index})
+    client = app.test_client()
+    files = sum(len(gzip.compress(path.read_bytes(), 6)) for path in Path(str(app.static_folder)).glob("onrecord.*"))
+    print(f"stylesheet and script: {files:,} bytes compressed, fetched once\n")
+    print(f"{'page':<12}{'HTML':>10}{'travels':>10}{'first visit':>13}{'median ms':>11}{'p95 ms':>9}")
+    for name, addresses in pages(app):
+        times, weights, travels = measured(client, addresses, options.requests)
+        print(f"{name:<12}{max(weights):>10,}{max(travels):>10,}{max(travels) + files:>13,}"
+              f"{statistics.median(times):>11.1f}{sorted(times)[int(0.95 * (len(times) - 1))]:>9.1f}")
+
+
+def pages(app: Flask) -> Iterator[tuple[str, list[str]]]:
+    """Addresses of every kind of page, made of what the archive is about."""
+    with app.test_request_context():
+        engine = archive().engine
+        words, quoted = topics(engine, 20), most_quoted(engine)
+        stories = [hit.document["id"] for hit in engine.search(EVERYTHING, kind="article", per_page=10).hits]
+    yield "front", ["/"]
+    yield "articles", [f"/search?q={word}" for word in words]
+    yield "quotations", [f"/search?in=quotations&q={word}" for word in words]
+    yield "filtered", [f"/search?in=quotations&q={word}&speaker={who.slug}" for word in words for who in quoted[:3]]
+    yield "article", [f"/article/{id}?q={words[0]}" for id in stories]
+    yield "person", [f"/person/{who.slug}" for who in quoted]
+    yield "people", ["/people", "/people?letter=B"]
+    yield "compare", [f"/compare?a={quoted[0].slug}&b={who.slug}&q={words[0]}" for who in quoted[1:4]]
+    yield "about", ["/about"]
+
+
+def measured(client: FlaskClient, addresses: list[str], requests: int) -> tuple[list[float], list[int], list[int]]:
+    """Milliseconds, bytes of HTML and bytes that travel, of so many requests; the first to each address warms up."""
+    for address in addresses:
+        client.get(address)
+    times, weights, travels = [], [], []
+    for number in range(requests):
+        start = time.perf_counter()
+        response = client.get(addresses[number % len(addresses)], headers={"Accept-Encoding": "gzip"})
+        times.append(1000 * (time.perf_counter() - start))
+        travels.append(len(response.data))
+        weights.append(len(gzip.decompress(response.data)))
+    return times, weights, travels
+
+
+if __name__ == "__main__":
+    main()
