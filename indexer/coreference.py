@@ -202,7 +202,7 @@ class Coreference:
         if words[0] in ("another", "others") and len(words) == 1:
             return self._another(source, paragraph, span)
         if words[0] == "the" and len(words) <= 4:
-            meant = self._person_called(words[-1]) or self._described_before(source, paragraph, words)
+            meant = self._person_called(words[-1], span) or self._person_aged(words) or self._described_before(source, paragraph, words)
             if meant is None and words[-1] in lexicon.ORGANISATION_NOUNS and len(words) == 2:
                 meant = self._organisation_before(source, paragraph)
             if meant is not None:
@@ -243,17 +243,37 @@ class Coreference:
                     return Speaker(other.name, "unnamed", "description", None)
         return None
 
-    def _person_called(self, noun: str) -> Speaker | None:
-        """The one person whose title or description holds a noun."""
-        if noun in _ANYBODY or noun in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
+    def _person_called(self, noun: str, span: Span) -> Speaker | None:
+        """The person whose title or description holds a noun; of several, the one named last before."""
+        if noun in _ANYBODY or noun in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS \
+                or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES:
             return None
         nouns = {noun} | _SAME_OFFICE.get(noun, frozenset())
         bearers = [number for number, person in enumerate(self.reading.people)
-                   if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower()))
-                   or nouns & self._title_words(number) & (lexicon.TITLES | lexicon.SPEAKING_NOUNS)]
-        if len(bearers) != 1 or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES:
+                   if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower())) or nouns & self._title_words(number)]
+        if not bearers:
             return None
-        return Speaker(self.reading.people[bearers[0]].name, "person", "description", None, bearers[0])
+        return self._person_number(max(bearers, key=lambda number: self._last_named(number, span)))
+
+    def _last_named(self, number: int, span: Span) -> int:
+        """Where a person is named last before a place in the text, -1 where not."""
+        return max((mention.span.start for mention in self.reading.people[number].mentions
+                    if mention.span and mention.span.start < span.start), default=-1)
+
+    def _person_number(self, number: int) -> Speaker:
+        return Speaker(self.reading.people[number].name, "person", "description", None, number)
+
+    def _person_aged(self, words: list[str]) -> Speaker | None:
+        """«the 28-year-old» is who was introduced with that age: Jane Roe, 28, or 28-year-old Jane Roe."""
+        age = re.match(r"(\d+)-year-old$", words[-1])
+        if not age:
+            return None
+        for number, person in enumerate(self.reading.people):
+            for mention in person.mentions:
+                if mention.span and (re.match(rf",? \(?{age[1]}\b", self.reading.text[mention.span.end:mention.span.end + 8])
+                                     or re.search(rf"\b{age[1]}-year-old\b", self.reading.text[max(0, mention.span.start - 40):mention.span.start])):
+                    return self._person_number(number)
+        return None
 
     def _organisation_before(self, source: Source, paragraph: int) -> Speaker | None:
         """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the last

@@ -20,11 +20,21 @@ from indexer.tokens import QUOTE, Tokens
 #   listener     told the Post
 #   object       praised Joshi
 #   relative     a passerby who asked
+#   infinitive   prompting him to admit
 #   main         the subject of the main verb of a participle: Joshi praised them, adding
-Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "according", "listener", "object", "relative", "main"]
+Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "according", "listener", "object", "relative", "infinitive", "main"]
 Strength = Literal["speech", "weak", "according", "participle"]
 
-_MAX_APPOSITION = 30      # tokens between a name and its verb; the longest relative clause seen was 27
+_MAX_APPOSITION = 45      # tokens between a name and its verb; relative clauses grow long
+_MAX_ROLE = 14            # tokens of a role between an inverted verb and the name: said University of Maryland entomologist Michael Raupp
+# Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
+_NOUN_VERBS = frozenset("""
+    comment comments post posts report reports call calls question questions quote quotes note notes text texts claim claims email
+    emails answer answers address release list lists review reviews order orders offer offers request requests praise attack attacks
+    joke jokes tweet tweets laugh hope hopes fear fears demand demands rule rules issue issues point points charge estimate
+    estimates blame label cheer cheers chant smile cry cries boast hint caution counsel rail rap command query threat volunteer
+    caption echo record advertise sign challenge credit thank brand project outline pen promise promises reason plan plans
+""".split())
 _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
 
 
@@ -47,7 +57,8 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
             begins.setdefault(source.first, number)
     cues = []
     for position, lower in enumerate(tokens.lower):
-        if lower in ("according", "per") or (lower == "as" and tokens.lower[position + 1:position + 2] == ["per"]):
+        if lower == "according" or (lower == "as" and tokens.lower[position + 1:position + 2] == ["per"]) or (
+                lower == "per" and position + 1 in begins and tokens.lower[position + 1] == "the"):
             cue = _according(tokens, position, begins)
         elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS:
             cue = _verb(tokens, position, sources, ends, begins)
@@ -74,20 +85,60 @@ def _verb(tokens: Tokens, position: int, sources: Sequence[Source], ends: dict[i
     if before in lexicon.DETERMINERS or before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s") or (
             position in _inside_source(sources) and position not in begins):
         return None
-    subjects: list[tuple[int, Relation]] = []
-    after = position + 1
-    while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS:
-        after += 1
-    if after in begins:
-        subjects.append((begins[after], _relation_behind(tokens, position, sources[begins[after]])))
+    subjects = _subjects_behind(tokens, position, sources, begins)
     left = _left_of(tokens, position)
-    subjects += _subjects_before(tokens, left, position, sources, ends)
+    infinitive = position > 0 and tokens.lower[position - 1] == "to"
+    found = _subjects_before(tokens, left, position, sources, ends)
+    if tokens.lower[position] in _NOUN_VERBS and before != QUOTE and not any(relation == "subject" for _, relation in found):
+        return None
+    if infinitive:
+        found = [(number, "infinitive") for number, relation in found]
     strength: Strength = "speech" if tokens.lower[position] in lexicon.SPEECH_VERBS else "weak"
     if tokens.lower[position].endswith("ing") and not (left >= 0 and tokens.lower[position - 1] in lexicon.AUXILIARIES):
         strength = "participle"
-        subjects = [(number, "main" if relation in ("clause", "subject", "apposition") else relation)
-                    for number, relation in subjects]
-    return Cue(position, position, strength, tuple(subjects))
+        found = _main_subjects(tokens, position, sources)
+    return Cue(position, position, strength, tuple(subjects + found))
+
+
+def _subjects_behind(tokens: Tokens, position: int, sources: Sequence[Source], begins: dict[int, int]) -> list[tuple[int, Relation]]:
+    """Who stands right behind a verb: the speaker of an inverted one, behind whatever role, or the listener or object."""
+    after = position + 1
+    while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS:
+        after += 1
+    number = begins.get(after)
+    relation = _relation_behind(tokens, position, sources[number]) if number is not None else "inverted"
+    if _starts(tokens, position) and relation == "inverted":
+        named = _named_behind(tokens, after, sources)
+        if named is not None:
+            return [(named, "inverted")]
+    return [(number, relation)] if number is not None else []
+
+
+def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int | None:
+    """The person whose role begins at a token: said [Special Agent in Charge of the FBI's Boston office] Richard Roe."""
+    for number, source in enumerate(sources):
+        if source.kind == "person" and after <= source.head <= after + _MAX_ROLE:
+            between = tokens.lower[after:source.head]
+            broken = any(not (word[0].isalnum() or word in ("'s", "-", ".", "/", "&", "(", ")")) or word in lexicon.SPEECH_VERBS
+                         or word in lexicon.RELATIVES for word in between)
+            led = source.first > after and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS
+            possessor = tokens.lower[source.last + 1:source.last + 2] == ["'s"]
+            return None if broken or led or possessor else number
+    return None
+
+
+def _main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
+    """The subject of the clause that a participle hangs on: Joshi praised them, [adding]."""
+    nearest = None
+    for number, source in enumerate(sources):
+        if source.last >= position or source.inner or tokens.sentences[source.first] != tokens.sentences[position]:
+            continue
+        after = tokens.lower[source.last + 1]
+        if source.first and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS:
+            continue
+        if _starts_clause(tokens, source.first) or source.kind == "pronoun" or after in lexicon.AUXILIARIES or after.endswith("ed"):
+            nearest = number
+    return [(nearest, "main")] if nearest is not None else []
 
 
 def _inside_source(sources: Sequence[Source]) -> frozenset[int]:
@@ -100,8 +151,14 @@ def _relation_behind(tokens: Tokens, position: int, source: Source) -> Relation:
     before = tokens.words[position - 1] if position else ""
     if verb in lexicon.LISTENER_VERBS and (before != QUOTE or verb in ("told", "tells")):
         return "listener"
-    starts = position == 0 or before in (",", QUOTE, "-", "—", "–", ")", "…", "?", "!") or tokens.sentences[position - 1] != tokens.sentences[position]
-    return "inverted" if starts and source.kind != "pronoun" or source.kind == "pronoun" and starts else "object"
+    return "inverted" if _starts(tokens, position) else "object"
+
+
+def _starts(tokens: Tokens, position: int) -> bool:
+    """Whether a verb opens its clause, as only an inverted one does: «Q, said», «Q — said», «… , said»."""
+    before = tokens.words[position - 1] if position else ""
+    return position == 0 or before in (",", QUOTE, "-", "—", "–", ")", "…", "?", "!") \
+        or tokens.sentences[position - 1] != tokens.sentences[position]
 
 
 def _left_of(tokens: Tokens, position: int) -> int:
@@ -122,8 +179,11 @@ def _subjects_before(tokens: Tokens, left: int, position: int, sources: Sequence
         return [(ends[left], "subject"), *_head_of_list(tokens, ends[left], sources)]
     if tokens.words[left] in (",", "-", "—", "–", ")"):
         return _before_comma(tokens, left, position, sources, ends)
-    if tokens.lower[left] in ("who", "that", "which") and left - 1 in ends:
-        return [(ends[left - 1], "relative")]
+    if tokens.lower[left] in ("who", "that", "which") and left:
+        if left - 1 in ends:
+            return [(ends[left - 1], "relative")]
+        if tokens.words[left - 1] == ",":
+            return [(number, "relative") for number, _ in _before_comma(tokens, left - 1, position, sources, ends)[-1:]]
     clause = _clause_start(tokens, left)
     for number, source in enumerate(sources):
         if source.first >= clause and source.last < position and not source.inner and source.first - clause <= 3:

@@ -211,6 +211,8 @@ def _place_features(paragraph: Paragraph, quoted: Quoted, source: Source) -> lis
         features.append(f"opens sentence {side} {min(away, 2)}")
     if not behind and between and between[-1] == ":":
         features.append(f"introduces {min(away, 2)}")
+    if behind and between in (["-"], ["—"], ["–"]) and source.last == len(tokens.words) - 1:
+        features.append("signature")
     return features + _neighbours(tokens, source)
 
 

@@ -60,11 +60,11 @@ SPEECH_VERBS = _all_forms("""
 WEAK_VERBS = _all_forms("""
     call describe praise slam blast criticize criticise denounce condemn accuse blame dismiss label dub deem term
     characterize characterise compare hail laud thank commend credit refer think believe feel hope fear worry expect
-    want know see hear learn show indicate point list mock ridicule defend attack question challenge address discuss
-    talk consider regard brand declare start begin go put figure decide express recommend propose request threaten cite
+    want learn show indicate point list mock ridicule defend attack question challenge address discuss
+    talk consider regard brand declare figure decide express recommend propose request threaten cite
     note discover rate review plan intend try acknowledge decry bash rip chide scold lambaste welcome applaud tackle
-    sum issue release publish print give mean understand remember bet guess doubt love like hate consist include
-    greet answer ask promote open describe detail outline pen sign scrawl fire shoot throw wave
+    issue release publish print understand remember bet guess doubt include
+    greet answer ask describe detail outline pen scrawl
 """) - SPEECH_VERBS
 
 # These take the listener as their object: in "told the Post", the Post listens.
@@ -88,6 +88,7 @@ PRONOUNS = {
     "he": "m", "she": "f", "they": "n", "we": "n", "it": "n", "who": "n", "i": "n",
     "him": "m", "her": "f", "his": "m", "hers": "f", "himself": "m", "herself": "f",
 }
+SUBJECT_OF = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they"}
 SUBJECT_PRONOUNS = frozenset({"he", "she", "they"})
 POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 

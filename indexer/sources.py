@@ -56,7 +56,7 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
     found = people + _pronouns(tokens)
     organisations = _organisations(tokens, text, taken)
     found += organisations
-    found += _unnamed(tokens, text, taken) + _others(tokens)
+    found += _unnamed(tokens, text, taken, people) + _others(tokens)
     found.sort(key=lambda source: (source.first, -source.last))
     return _mark_inner(_join_modifiers(found, tokens, text), tokens)
 
@@ -92,6 +92,8 @@ def _before_name(tokens: Tokens, position: int) -> bool:
         return True
     if lower in lexicon.SPEAKING_NOUNS or lower.rstrip(".") in lexicon.TITLES or lower in ("'s", "-", "/", "&", "former", "ex"):
         return lower not in _CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
+    if _age(lower):
+        return True
     if lower in _SENTENCE_OPENERS or lower in _CUES:
         return False
     return word[0].isupper() or (word == "." and tokens.lower[position - 1] in lexicon.TITLES) \
@@ -100,8 +102,9 @@ def _before_name(tokens: Tokens, position: int) -> bool:
 
 
 def _pronouns(tokens: Tokens) -> list[Source]:
-    return [Source(position, position, position, "pronoun", lower)
-            for position, lower in enumerate(tokens.lower) if lower in lexicon.SUBJECT_PRONOUNS]
+    """Pronouns by the subject form of their person: him as he. What is no subject is inner: it seldom speaks."""
+    return [Source(position, position, position, "pronoun", lexicon.SUBJECT_OF[lower], inner=lower not in lexicon.SUBJECT_PRONOUNS and lower != "him")
+            for position, lower in enumerate(tokens.lower) if lower in lexicon.SUBJECT_OF]
 
 
 def _others(tokens: Tokens) -> list[Source]:
@@ -119,6 +122,10 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
             position += 1
             continue
         last = _end_of_name(tokens, position, taken)
+        if last > position and _opens_sentence(tokens, position) and tokens.lower[position] in _SENTENCE_OPENERS:
+            position += 1         # «In 1969», «But Forbes»: the opener is no part of a name
+            if not _capital(tokens, position):
+                continue
         if _is_name(tokens, position, last):
             first = position - 1 if position and tokens.lower[position - 1] == "the" else position
             name = text[tokens.starts[position]:tokens.ends[last]]
@@ -168,7 +175,7 @@ def _is_name(tokens: Tokens, position: int, last: int) -> bool:
     if last > position:
         return not (tokens.lower[position] in _SENTENCE_OPENERS and last - position < 1)
     word, lower = tokens.words[position], tokens.lower[position]
-    if lower in _SENTENCE_OPENERS or lower in CALENDAR or len(word) < 2 and not word.isupper():
+    if lower in _SENTENCE_OPENERS or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here") or lower in CALENDAR or len(word) < 2 and not word.isupper():
         return False
     if not _opens_sentence(tokens, position):
         return lower not in lexicon.TITLES or len(word) > 4
@@ -176,13 +183,17 @@ def _is_name(tokens: Tokens, position: int, last: int) -> bool:
     return (word.isupper() and len(word) > 1) or lower in lexicon.SPEAKING_NOUNS or following in _CUES or following == "'s"
 
 
-def _unnamed(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
-    """Phrases without a name that can speak: a neighbor, police sources, the victim's sister, one worker."""
+def _unnamed(tokens: Tokens, text: str, taken: list[bool], people: Sequence[Source]) -> list[Source]:
+    """Phrases without a name that can speak: a neighbor, police sources, the victim's sister, one worker.
+    One that ends in a person's name belongs to the person."""
+    named = {position for person in people for position in range(person.first, person.last + 1)}
     sources = []
     position = 0
     while position < len(tokens.words):
         last = -1 if taken[position] and tokens.lower[position] != "the" else _end_of_phrase(tokens, position)
-        if last >= position and not all(taken[position:last + 1]):
+        if last == position and tokens.lower[position] in _CUES and position and taken[position - 1]:
+            last = -1             # a verb with its subject before it: NBC [reports]
+        if last >= position and last not in named and not all(taken[position:last + 1]):
             sources.append(Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]]))
             position = last + 1
         else:
@@ -289,14 +300,19 @@ def _end_of_modifier(tokens: Tokens, source: Source) -> int:
     return source.last
 
 
+def _closed_apposition(tokens: Tokens, last: int | None) -> bool:
+    """Whether a name that ends with this token is set off on its other side too: …, Ashley Graham, or a verb."""
+    return last is not None and (last + 1 >= len(tokens.words) or tokens.words[last + 1] in (",", "(", ".", QUOTE))
+
+
 def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
     """Sources that lie within a longer one are part of its description, and so is «the model» in «the model, Ashley Graham,»."""
-    names = {source.first for source in sources if source.kind == "person"}
+    names = {source.first: source.last for source in sources if source.kind == "person"}
     marked: list[Source] = []
     furthest = -1
     for source in sources:
         inside = (source.last <= furthest and source.kind != "pronoun") or (
-            source.kind == "unnamed" and source.last + 2 in names and tokens.words[source.last + 1] == ",")
+            source.kind == "unnamed" and tokens.words[source.last + 1:source.last + 2] == [","] and _closed_apposition(tokens, names.get(source.last + 2)))
         marked.append(replace(source, inner=True) if inside else source)
         furthest = max(furthest, source.last)
     return marked
