@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer import Kind, Sort
 from searchui.charts import Chart, counted
+from searchui.facets import FacetBlock
 from searchui.hits import ArticleHit, Day, PersonHit, QuotationHit, Quoted
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
@@ -33,27 +34,6 @@ class Pages:
     previous: str
     next: str
     numbers: tuple[Link | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FacetLine:
-    """A value to narrow by. state: "on" where only it is shown, "off" where it is left out, else ""."""
-
-    label: str
-    name: str                     # what a screen reader says of a value in use; of others, label and count
-    url: str
-    count: int | None
-    exclude: str
-    state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetBlock:
-    field: str
-    title: str
-    people: bool
-    lines: tuple[FacetLine, ...]
-    more: tuple[FacetLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

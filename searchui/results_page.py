@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer import FACETS, Engine, FacetValue, Hit, Kind, NotFound, QueryError, Results, chips, describe, fold
+from flask import url_for
+
+from indexer import Engine, Hit, Kind, QueryError, Results, chips, describe, fold
 from searchui.asked import LAST_PAGE, Asked
 from searchui.charts import Chart, counted, histogram, period_name
+from searchui.facets import FACETS_OF, OF_PEOPLE, facet_blocks, person_name
 from searchui.hits import (
     ArticleHit,
     PersonHit,
@@ -24,8 +28,6 @@ from searchui.pages import (
     NOUNS,
     SORTS,
     Empty,
-    FacetBlock,
-    FacetLine,
     Link,
     Sayer,
     SearchPage,
@@ -34,10 +36,6 @@ from searchui.pages import (
     showing,
 )
 
-FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
-_OF_PEOPLE = ("speaker_id", "mentioned_id")
-_TOP = 7
-_MOST = 15
 _SAYERS = 12
 _CHARTED = 4                     # fewer hits are seen at a glance
 
@@ -60,7 +58,7 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
         plain_page(asked, engine),
         suggestion=_suggestion(asked, results),
         person=_person_typed(asked, engine),
-        facets=_facets(engine, asked, results),
+        facets=facet_blocks(engine, asked, results),
         chart=_chart(asked, results, articles_by_month),
         chart_caption=f"{NOUNS[asked.kind].capitalize()} over time",
         sayers=_sayers(asked, results),
@@ -96,6 +94,7 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         chips=(*_typed_chips(asked), *filters),
         clear_url=asked.without_filters().url() if len(filters) > 1 else "",
         active=len(filters),
+        empty=_way_out(asked) if asked.error else None,
         hidden_fields=tuple(each for each in asked.params() if each[0] not in ("from", "to", "page")),
         date_from=asked.start,
         date_to=asked.end,
@@ -153,7 +152,7 @@ def _filters_in_use(asked: Asked, engine: Engine) -> tuple[Link, ...]:
 
 
 def _filter_label(field: str, value: str, engine: Engine) -> str:
-    if field in _OF_PEOPLE:
+    if field in OF_PEOPLE:
         value = person_name(engine, value)
     elif field == "month":
         value = period_name(value)
@@ -170,13 +169,6 @@ def _dates(start: str, end: str) -> str:
     return f"from {start}" if start else f"until {end}"
 
 
-def person_name(engine: Engine, slug: str) -> str:
-    try:
-        return str(engine.get("person", slug)["name"])
-    except NotFound:
-        return slug
-
-
 def _suggestion(asked: Asked, results: Results) -> Link | None:
     return Link(results.suggestion, asked.with_typed(results.suggestion).url()) if results.suggestion else None
 
@@ -189,38 +181,6 @@ def _person_typed(asked: Asked, engine: Engine) -> Quoted | None:
         if fold(asked.typed) in map(fold, (person["name"], *person["aliases"])):
             return Quoted(person["name"], person["id"], quotations=person["quotations"])
     return None
-
-
-def _facets(engine: Engine, asked: Asked, results: Results) -> tuple[FacetBlock, ...]:
-    blocks = (_facet(engine, asked, field, results.facets.get(field, ())) for field in FACETS_OF[asked.kind])
-    return tuple(block for block in blocks if block.lines)
-
-
-def _facet(engine: Engine, asked: Asked, field: str, values: Sequence[FacetValue]) -> FacetBlock:
-    """The values in use first, then those with most hits; years in their order."""
-    used = [value for each, value in (*asked.included, *asked.excluded) if each == field]
-    known = {value.value: value for value in values}
-    rest = [value for value in values if value.value not in used][:_MOST]
-    if field == "year":
-        rest.sort(key=lambda value: value.value, reverse=True)
-    lines = [_used_line(engine, asked, field, value, known.get(value)) for value in used]
-    lines += [_line(asked, field, value) for value in rest]
-    top = max(_TOP, len(used))
-    return FacetBlock(field, FACETS[field], field in _OF_PEOPLE, tuple(lines[:top]), tuple(lines[top:]))
-
-
-def _line(asked: Asked, field: str, value: FacetValue) -> FacetLine:
-    label = value.label or "unknown"
-    return FacetLine(label, "", asked.including(field, value.value).url(), value.count,
-                     asked.excluding(field, value.value).url())
-
-
-def _used_line(engine: Engine, asked: Asked, field: str, value: str, found: FacetValue | None) -> FacetLine:
-    label = found.label if found else person_name(engine, value) if field in _OF_PEOPLE else value
-    off = (field, value) in asked.excluded
-    name = f"Stop leaving out {label}" if off else f"Remove filter: {label}"
-    return FacetLine(label, name, asked.without(field, value).url(), found.count if found and not off else None, "",
-                     "off" if off else "on")
 
 
 def _chart(asked: Asked, results: Results, articles_by_month: Mapping[str, int]) -> Chart | None:
@@ -267,6 +227,15 @@ def _hits(asked: Asked, hits: Sequence[Hit], first: int) -> Iterator[ArticleHit 
         else:
             make = article_hit if asked.kind == "article" else quotation_hit
             yield make(hit, number, asked.typed, same_group_url(asked.kind, document["group"]))
+
+
+def _way_out(asked: Asked) -> Empty:
+    """Of a search that cannot be understood: the same words without signs, and help."""
+    advice = [Link("How to search", url_for("pages.help"))]
+    words = asked.with_typed(" ".join(re.findall(r"\w+", asked.typed))).between("", "")
+    if words.typed and not words.error:
+        advice.insert(0, Link(f"Search for the words: {words.typed}", words.url()))
+    return Empty("", tuple(advice))
 
 
 def _empty(asked: Asked, engine: Engine) -> Empty:
