@@ -18,6 +18,7 @@ from searchui.person_page import said
 
 _MOST_QUOTED = 10
 _LATEST = 3
+_HEADLINES = 400                 # newest, read for the words they share
 _ROLE = 60                        # characters
 
 
@@ -115,7 +116,7 @@ _TITLE_WORD = re.compile(r"[A-Z][a-z]{3,}")
 
 def topics(engine: Engine, most: int = 12) -> list[str]:
     """Words that many headlines share and that are nobody's name: what the archive is about."""
-    hits = engine.search(EVERYTHING, kind="article", sort="newest", per_page=1000).hits
+    hits = engine.search(EVERYTHING, kind="article", sort="newest", per_page=_HEADLINES).hits
     counts: Counter[str] = Counter()
     names: set[str] = set()
     for hit in hits:

@@ -82,7 +82,7 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
         title=", ".join([person["name"], *narrowed]) + (f" (page {asked.page} of {last})" if asked.page > 1 else ""),
         name=person["name"],
         slug=slug,
-        roles=tuple(person["roles"][:3]),
+        roles=tuple([role for role in person["roles"] if len(role) <= _ROLE][:3]),
         aliases=tuple(alias for alias in person["aliases"] if alias != person["name"]),
         quotations=person["quotations"],
         articles=person["articles"],
@@ -134,8 +134,9 @@ def _count_line(total: int, narrowed: Sequence[str]) -> str:
 
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
+_ROLE = 90                        # characters; longer descriptions are whole sentences
 _READ = 400                       # quotations of one person that are read for their words
-_READ_OF_ALL = 4000
+_READ_OF_ALL = 2000
 
 
 def words_of_quotations(engine: Engine, slug: str = "") -> Counter[str]:
@@ -147,7 +148,8 @@ def words_of_quotations(engine: Engine, slug: str = "") -> Counter[str]:
     return found
 
 
-def often_said(own: Counter[str], everybody: Counter[str], most: int = 12) -> tuple[str, ...]:
-    """Words that stand in several of somebody's quotations, those first that others say least."""
-    several = {word: count for word, count in own.items() if count > 2 and word not in STOP_WORDS}
+def often_said(own: Counter[str], everybody: Counter[str], name: str, most: int = 12) -> tuple[str, ...]:
+    """Words that stand in several of somebody's quotations, those first that others say least; no name of theirs."""
+    names = set(map(str.lower, _WORD.findall(name)))
+    several = {word: count for word, count in own.items() if count > 2 and word not in STOP_WORDS | names}
     return tuple(sorted(several, key=lambda word: (-several[word] ** 2 / (1 + everybody[word]), word))[:most])

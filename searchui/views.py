@@ -65,7 +65,7 @@ def person(slug: str) -> str | Response:
     if asked.page > 1 and not results.hits:
         return redirect(url_for("pages.person", slug=slug, q=asked.typed or None, year=year or None))
     everybody = archive().remember("words", words_of_quotations)
-    words = often_said(words_of_quotations(engine, slug), everybody)
+    words = often_said(words_of_quotations(engine, slug), everybody, found["name"])
     return render_template("person.html", page=person_page(found, asked, year, results, words))
 
 
