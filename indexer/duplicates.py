@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
@@ -62,22 +62,36 @@ def _kept(words: Sequence[str]) -> Iterator[int]:
 
 
 def _same(known: Mapping[str, Fingerprint]) -> Iterator[tuple[str, str]]:
-    holders: dict[int, list[str]] = defaultdict(list)
+    """Pairs of articles that are one story: by the whole text, or by the shingles they share."""
     first: dict[int, str] = {}
-    for id, (whole, *shingles) in known.items():
+    distinct: dict[str, Fingerprint] = {}
+    for id, fingerprint in known.items():
+        whole = fingerprint[0]
         if whole in first:
             yield first[whole], id
-            continue
-        first[whole] = id
-        for shingle in shingles:
-            holders[shingle].append(id)
+        else:
+            first[whole] = id
+            distinct[id] = fingerprint[1:]
     shared: Counter[tuple[str, str]] = Counter()
-    telling: Counter[str] = Counter()
-    for ids in holders.values():
+    common: Counter[str] = Counter()            # of each article, its shingles that are boilerplate
+    for ids in _holders(distinct):
         if len(ids) <= COMMON:
-            telling.update(ids)
             shared.update(combinations(ids, 2))
+        else:
+            common.update(ids)
     for (one, other), count in shared.items():
-        shorter, longer = sorted((telling[one], telling[other]))
+        shorter, longer = sorted((len(distinct[one]) - common[one], len(distinct[other]) - common[other]))
         if count >= max(FEWEST, SHARED * shorter) and shorter >= SHORTEST * longer:
             yield one, other
+
+
+def _holders(distinct: Mapping[str, Fingerprint]) -> Iterable[list[str]]:
+    """The articles of every shingle that more than one holds: few do, and only those cost a list."""
+    first: dict[int, str] = {}
+    again: dict[int, list[str]] = {}
+    for id, shingles in distinct.items():
+        for shingle in shingles:
+            holder = first.setdefault(shingle, id)
+            if holder is not id:
+                again.setdefault(shingle, [holder]).append(id)
+    return again.values()
