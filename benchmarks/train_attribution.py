@@ -105,7 +105,7 @@ def choices_of(examples: Sequence[Example]) -> tuple[list[Choice], Counter[str]]
     return choices, reach
 
 
-def learn_speakers(choices: Sequence[Choice], epochs: int = 25, rate: float = 0.1, l2: float = 0.01) -> dict[str, float]:
+def learn_speakers(choices: Sequence[Choice], epochs: int = 40, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
     """Weights that give the right candidates of each choice the most probability."""
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}
@@ -126,7 +126,7 @@ def learn_speakers(choices: Sequence[Choice], epochs: int = 25, rate: float = 0.
     return weights
 
 
-def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 25, rate: float = 0.1, l2: float = 0.01) -> dict[str, float]:
+def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 40, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
     """Weights of the logistic model that tells quotations from other marked stretches."""
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}
