@@ -28,6 +28,7 @@ import pyarrow.parquet
 GIVEN_LEVELS = (60, 1_000, 5_000, 25_000, 150_000)
 SURNAME_RANKS = (1_000, 4_000, 15_000, 40_000, 90_000)
 WORD_LEVELS = {10: 4, 20: 3, 35: 2, 40: 1, 50: 1}
+MIN_ENDING, ENDING_RATIO = 8, 3      # names that end so, and how much oftener than words do
 MOSTLY = 0.9     # a given name is a man's or a woman's where at least this share of its bearers is
 
 
@@ -87,6 +88,14 @@ def nicknames() -> dict[str, set[str]]:
     return pairs
 
 
+def endings(names: Iterable[str], words: Iterable[str]) -> list[str]:
+    """Three letters that end names far oftener than words: -ski, -ino, -eez."""
+    of_names, of_words = (Counter(each[-3:] for each in group if len(each) > 3) for group in (names, words))
+    share = len(set(names)) / len(set(words))
+    return sorted(ending for ending, count in of_names.items()
+                  if count >= MIN_ENDING and count >= ENDING_RATIO * share * of_words[ending])
+
+
 def main(parquet: str, folder: str) -> None:
     given, surnames, words = given_codes(parquet), surname_levels(), word_levels(folder)
     groups: dict[str, list[str]] = defaultdict(list)
@@ -96,9 +105,11 @@ def main(parquet: str, folder: str) -> None:
     for line in (__doc__ or "").split("usage:")[0].strip().splitlines():
         print(f"# {line}".rstrip())
     print("# Each line: sex, level as given name, level as surname, level as everyday word; then the words so coded.")
+    print("# The lines of ~ hold three letters that end names far oftener than words.")
     print("# Lines that begin with = hold a given name and the short forms it goes by.")
     for code in sorted(groups):
         print(code, *groups[code])
+    print("~", *endings({*given, *surnames}, words))
     for name, short in sorted(nicknames().items()):
         print("=", name, *sorted(short))
 
