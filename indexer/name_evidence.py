@@ -16,7 +16,7 @@ from indexer.names import Usage, name_endings, well_known
 from indexer.person_words import (
     CALENDAR, FUNCTION_WORDS, NATIONALITIES, ORGANISATIONS, PLACES, ROLES, SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
 )
-from indexer.surroundings import Page, beside_people, surroundings
+from indexer.name_context import Page, beside_people, surroundings
 
 __all__ = ["Page", "full_evidence", "log_odds", "single_evidence", "weights"]
 
