@@ -1,154 +1,160 @@
-"""What stands around a name wherever an article uses it, as evidence on whether it is a person's."""
+"""What an article does with its marks as a whole: how many there are, whose neighbours they are, which words
+come back without them. Computed once for an article, so that each stretch looks it up."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
-from indexer.candidates import Candidate
-from indexer.names import key_of
-from indexer.person_words import (
-    HONORIFICS, LINKING_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
-)
+from indexer.models import Span
+from indexer.reading import Paragraph, Quoted, Reading
 
-_SMALL_WORDS = re.compile(r"(?<![\w'’])[a-z][a-z'’-]+")
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her)\b")
-_JOINED_BEFORE = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?|['’]s?) ?\Z")
-_JOINED_AFTER = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?) ?")
-_TITLE_WORDS = re.compile(r"[^\W\d_][^\W_]+")
-_AGE = re.compile(r",? \(?\d{1,3}[),]")
-_STATEMENT = re.compile(r" in an? (?:\w{1,15} )?(?:statement|interview|e-?mail|letter|tweet|post|memo|speech|press|"
-                        r"release|filing|affidavit)")
-_SIGNATURE = re.compile(r"\s*\(@")
-_OTHERS_FLICKR = re.compile(r"['’]s? (?:flickr|instagram|Flickr|Instagram)")
-_CREDIT_BEFORE = re.compile(
-    r"(?:\b((?:photo|photograph|image|picture|illustration|video)s?(?: taken)? by|(?:shared|posted) by)"
-    r"|\b(?:courtesy|via)(?: of)?):? ?\(?$", re.IGNORECASE)
-_CREDITING = frozenset(("by", "via", "of", "courtesy"))
-_SMALL_BEFORE = frozenset("the a an of as by with and or named to from on that like".split())
-_SMALL_AFTER = frozenset("and or is was in at has had will would from with to on".split())
-_PRONOUN_NEAR = 150           # characters
-_MAX_MENTIONS = 4             # of one name, so many are looked at
+ECHO_WORDS = 6          # longer stretches come back nowhere by chance
+_WORD = re.compile(r"[^\W_]+(?:['’-]\w+)*")
+_JOINING = frozenset({",", "and", "or", "&", "but", "as", "well"})
 
 
-class Page:
-    """What the evidence needs to know of the whole article."""
+class Spans:
+    """Stretches of a text, to be asked often which of them hold another."""
 
-    def __init__(self, text: str, candidates: Sequence[Candidate], title: str = "") -> None:
-        self.text = text
-        self.small = frozenset(_SMALL_WORDS.findall(text))
-        self.alone = Counter(each.words[0] for each in candidates if len(each.words) == 1)
-        self.said = {each.words[0] for each in candidates
-                     if len(each.words) == 1 and (each.after in PERSON_VERBS or each.possessive)}
-        self.pronouns = [match.start() for match in _PRONOUN.finditer(text)]
-        self.starts: set[int] = set()      # where the full names stand, once they are known
-        self.ends: set[int] = set()
-        self.in_title = frozenset(key_of(word) for word in _TITLE_WORDS.findall(title))
-        self.titled = {each.words[-1] for each in candidates if each.title}
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self._spans]
+        self._furthest = list(accumulate((span.end for span in self._spans), max))
 
+    def hold(self, span: Span) -> bool:
+        """Whether one of them holds the whole of a span."""
+        number = bisect_right(self._starts, span.start)
+        return number > 0 and self._furthest[number - 1] >= span.end
 
-def beside_people(mentions: Sequence[Candidate], page: Page) -> Iterator[str]:
-    """In a list with somebody whose full name stands there."""
-    for each in islice(mentions, _MAX_MENTIONS):
-        joined = _JOINED_BEFORE.search(page.text[max(0, each.start - 8):each.start])
-        if joined and each.start - len(joined.group()) in page.ends:
-            yield "beside person"
-        joined = _JOINED_AFTER.match(page.text, each.end)
-        if joined and joined.end() in page.starts:
-            yield "beside person"
+    def within(self, span: Span) -> Iterator[Span]:
+        """Those that lie in a span."""
+        for number in range(bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)):
+            if self._spans[number].end <= span.end:
+                yield self._spans[number]
 
 
-def surroundings(mentions: Sequence[Candidate], page: Page) -> set[str]:
-    """What stands around the name where it is used."""
-    evidence: set[str] = set()
-    for each in islice(mentions, _MAX_MENTIONS):
-        evidence.update(_around(each, page.text))
-        following = bisect_left(page.pronouns, each.end)
-        if following < len(page.pronouns) and page.pronouns[following] < each.end + _PRONOUN_NEAR:
-            evidence.add("pronoun")
-    if len(mentions) > 1:
-        evidence.add("repeated")
-    if all(each.before == "the" and each.mark_before == " " for each in mentions):
-        evidence.add("always the")
-    return evidence
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The paragraph around a stretch: where its cues stand, how long its stretches are, whether the reporter
+    speaks as I or we, and whether the paragraph asks or supposes."""
+
+    cues_end: list[int]
+    cues_start: list[int]
+    longest: tuple[int, int]
+    first_person: bool
+    supposes: bool
 
 
-def _around(one: Candidate, text: str) -> Iterator[str]:
-    if one.title:
-        yield "honorific" if one.title[-1] in HONORIFICS else "role"
-        if one.before == "the" and one.mark_before == " ":
-            yield "the role"
-    if one.lead:
-        yield "lead"
-    if one.tail:
-        yield "tail"
-    yield from _before(one, text)
-    yield from _after(one, text)
-    if "(" in one.mark_before and one.mark_after.startswith(")"):
-        yield "in brackets"
-        if one.mark_before.startswith(" (") and one.before and text[one.start - len(one.before) - 2].isupper():
-            yield "in brackets after name"
-    if one.mark_before[-1:] in "\"“‘'" and one.mark_before and one.mark_after[:2].strip()[-1:] in ("\"", "”", "'", "’"):
-        yield "in quotes"
+class Surroundings:
+    """An article's marked stretches among each other and among its words."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.stretches = [quoted for quoted in reading.quoted if not quoted.block]
+        self.captions, self.bold, self.italic = Spans(reading.captions), Spans(reading.bold), Spans(reading.italic)
+        self._place = {quoted.span.start: number for number, quoted in enumerate(self.stretches)}
+        self._cores = [core_words(quoted.span.of(reading.text)) for quoted in self.stretches]
+        self._marked = Counter(self._cores)
+        self._plain = self._plain_echoes()
+        self._around: dict[int, Around] = {}
+
+    def words(self, quoted: Quoted) -> int:
+        """How many words a stretch holds."""
+        return len(self._cores[self._place[quoted.span.start]])
+
+    def echoes(self, quoted: Quoted) -> tuple[bool, bool]:
+        """Whether the same few words stand between marks elsewhere, and whether they do without any."""
+        core = self._cores[self._place[quoted.span.start]]
+        if len(core) > ECHO_WORDS:
+            return False, False
+        return self._marked[core] > 1, core in self._plain
+
+    def joined(self, quoted: Quoted) -> Iterator[Quoted]:
+        """The stretches next to one that only a comma or an "and" keeps apart from it."""
+        number = self._place[quoted.span.start]
+        for other in self.stretches[max(number - 1, 0):number] + self.stretches[number + 1:number + 2]:
+            if other.paragraph == quoted.paragraph:
+                low, high = sorted((other.token, quoted.token))
+                between = self.reading.paragraph(quoted.paragraph).tokens.lower[low + 1:high]
+                if between and all(word in _JOINING for word in between):
+                    yield other
+
+    def around(self, quoted: Quoted) -> Around:
+        """The paragraph of a stretch."""
+        if quoted.paragraph not in self._around:
+            number = self._place[quoted.span.start]
+            self._around[quoted.paragraph] = self._survey(self.reading.paragraph(quoted.paragraph), quoted.paragraph, number)
+        return self._around[quoted.paragraph]
+
+    def longest_other(self, quoted: Quoted) -> int:
+        """The words of the longest other stretch of the paragraph; 0 where there is none."""
+        first, second = self.around(quoted).longest
+        return second if self.words(quoted) == first else first
+
+    def _survey(self, paragraph: Paragraph, number: int, at: int) -> Around:
+        lengths = sorted(self._lengths(number, at))[-2:]
+        words = paragraph.tokens.lower
+        cues = [cue for cue in paragraph.cues if cue.strength != "weak"]
+        return Around(sorted(cue.last for cue in cues), sorted(cue.first for cue in cues),
+                      (lengths[-1], lengths[0] if len(lengths) > 1 else 0),
+                      "i" in words or "we" in words, "if" in words or "?" in words)
+
+    def _lengths(self, paragraph: int, at: int) -> Iterator[int]:
+        """The lengths of a paragraph's stretches, one of which has number at."""
+        first = at
+        while first > 0 and self.stretches[first - 1].paragraph == paragraph:
+            first -= 1
+        while first < len(self.stretches) and self.stretches[first].paragraph == paragraph:
+            yield len(self._cores[first])
+            first += 1
+
+    def _plain_echoes(self) -> set[tuple[str, ...]]:
+        """Those of the short stretches' words that also stand outside of all marks."""
+        wanted = {core for core in self._cores if 0 < len(core) <= ECHO_WORDS}
+        firsts: dict[str, set[int]] = {}
+        for core in wanted:
+            firsts.setdefault(core[0], set()).add(len(core))
+        found: set[tuple[str, ...]] = set()
+        for piece in self._unmarked():
+            words = core_words(piece) if firsts else ()
+            for position, word in enumerate(words):
+                for length in firsts.get(word, ()):
+                    if words[position:position + length] in wanted:
+                        found.add(words[position:position + length])
+        return found
+
+    def _unmarked(self) -> Iterator[str]:
+        at = 0
+        for quoted in self.stretches:
+            yield self.reading.text[at:quoted.outer.start]
+            at = quoted.outer.end
+        yield self.reading.text[at:]
 
 
-def _before(one: Candidate, text: str) -> Iterator[str]:
-    if not one.mark_before.strip():
-        word = one.before
-        if word in _SMALL_BEFORE:
-            yield f"before={word}"
-        elif word in PLACE_PREPOSITIONS:
-            yield "before=in"
-        elif word in PERSON_VERBS:
-            yield "before verb"
-        elif word in LINKING_NOUNS:
-            yield "before relative"
-        elif word in ROLES:
-            yield "before role"
-        elif word.endswith(("'s", "’s")):
-            yield "before possessive"
-    elif one.mark_before in (", ", " — ", "—"):
-        if one.before in LINKING_NOUNS or one.before in ROLES:
-            yield "comma relative"
-        else:
-            yield "before comma"
-    elif "/" in one.mark_before:
-        yield "before slash"
-    if one.start and text[one.start - 1] == "\n" or not one.start:
-        yield "starts line"
-    credit = one.before in _CREDITING and _CREDIT_BEFORE.search(text[max(0, one.start - 30):one.start])
-    if credit:
-        yield "credit by" if credit.group(1) else "credit via"
+def core_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, without its points."""
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
 
 
-def _after(one: Candidate, text: str) -> Iterator[str]:
-    if one.possessive:
-        yield "possessive"
-        if _OTHERS_FLICKR.match(text, one.end):
-            yield "flickr"
-    if not one.mark_after.strip():
-        if one.after in PERSON_VERBS or _STATEMENT.match(text, one.end):
-            yield "after verb"
-        elif one.after in _SMALL_AFTER:
-            yield f"after={one.after}"
-        elif one.after and one.mark_after and one.after[0].islower():
-            yield "after thing" if one.after in THING_ENDINGS else "after word"
-    elif one.mark_after[0] == "/" or one.mark_after.startswith(" /"):
-        yield "after slash"
-        if one.mark_before.endswith("(") or one.start == 0 or text[one.start - 1] == "\n":
-            yield "credit slash"
-    elif one.mark_after.startswith(","):
-        yield "after comma"
-        if one.after in ("who", "whose", "whom"):
-            yield "after who"
-        elif one.after in ("a", "an", "the", "his", "her"):
-            yield "after apposition"
-    if _AGE.match(text, one.end):
-        yield "age"
-    if _SIGNATURE.match(text, one.end):
-        yield "signature"
-    if text[one.end:one.end + 1] == "-":
-        yield "hyphenated"
+def distance_back(places: Sequence[int], at: int) -> int | None:
+    """How far the last of some ordered places stands before one."""
+    number = bisect_left(places, at)
+    return at - places[number - 1] if number else None
+
+
+def distance_ahead(places: Sequence[int], at: int) -> int | None:
+    """How far the first of some ordered places stands behind one."""
+    number = bisect_right(places, at)
+    return places[number] - at if number < len(places) else None
+
+
+@lru_cache(maxsize=2)
+def surroundings_of(reading: Reading) -> Surroundings:
+    """The surroundings of the article that is being read; the last ones are kept."""
+    return Surroundings(reading)
