@@ -138,10 +138,14 @@ def _joins(text: str, run: list[Token], token: Token) -> bool:
     if len(gap) > 26 or last.possessive or "\n" in gap:
         return False
     if gap in _BRACKETS:
-        return text.find("]", last.start, token.end + 2) > 0 and last.usage.word < 3 and token.usage.word < 3
+        return text.find("]", last.start, token.end + 1) > 0 and _may_be_name(last) and _may_be_name(token)
     if _PARTICLES.fullmatch(gap):
         return all(word in LOWER_PARTICLES for word in gap.replace("al-", "al ").replace("'", " ").split())
     return _is_nickname(text, run, token, gap)
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.usage.word < 3 or token.usage.given > 3 or token.key in ROLES
 
 
 def _is_nickname(text: str, run: list[Token], token: Token, gap: str) -> bool:

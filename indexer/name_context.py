@@ -22,6 +22,8 @@ _TITLE_WORDS = re.compile(r"[^\W\d_][^\W_]+")
 _AGE = re.compile(r",? \(?\d{1,3}[),]")
 _STATEMENT = re.compile(r" in an? (?:\w{1,15} )?(?:statement|interview|e-?mail|letter|tweet|post|memo|speech|press|"
                         r"release|filing|affidavit)")
+_QUOTED_BEFORE = re.compile(r"[\"”’'] [a-z]+ \Z")
+_QUOTED_AFTER = re.compile(r" [a-z]+(?: \w{2,12}){0,3}[,:.]? ?[\"“]")
 _SIGNATURE = re.compile(r"\s*\(@")
 _OTHERS_FLICKR = re.compile(r"['’]s? (?:flickr|instagram|Flickr|Instagram)")
 _CREDIT_BEFORE = re.compile(
@@ -104,6 +106,8 @@ def _before(one: Candidate, text: str) -> Iterator[str]:
             yield "before=in"
         elif word in PERSON_VERBS:
             yield "before verb"
+            if _QUOTED_BEFORE.search(text[max(0, one.start - len(word) - 4):one.start]):
+                yield "quoted before"
         elif word in LINKING_NOUNS:
             yield "before relative"
         elif word in ROLES:
@@ -132,6 +136,8 @@ def _after(one: Candidate, text: str) -> Iterator[str]:
     if not one.mark_after.strip():
         if one.after in PERSON_VERBS or _STATEMENT.match(text, one.end):
             yield "after verb"
+            if _QUOTED_AFTER.match(text, one.end):
+                yield "quoted after"
         elif one.after in _SMALL_AFTER:
             yield f"after={one.after}"
         elif one.after and one.mark_after and one.after[0].islower():
