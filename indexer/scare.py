@@ -23,7 +23,7 @@ _FUNCTION_WORDS = _GRAMMAR | lexicon.AUXILIARIES | lexicon.POSSESSIVE_PRONOUNS |
 # Verbs that give a thing its name as often as they report what somebody calls it.
 _NAMING = frozenset(form for verb in """
     call dub deem term label brand describe characterize characterise refer consider declare title nickname name know entitle
-""".split() for form in lexicon.verb_forms(verb))
+""".split() for form in lexicon.verb_forms(verb)) | {"dubbed", "dubbing", "known", "labelled", "labelling"}
 _CLAUSE_WORDS = 11        # how far before the marks the verb of their clause is looked for
 
 
