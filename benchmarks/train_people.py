@@ -62,10 +62,10 @@ class Pages:
 
     def examples(self, path: str, judged: dict[Words, bool], limit: int | None = None) -> Iterator[Example]:
         page, groups = self.read(path, limit)
+        people = {word for words, person in judged.items() if person for word in (words[0], words[-1])}
         for words, mentions in groups.items():
-            if len(words) > 1 and judged.get(words):
-                page.starts.update(each.start for each in mentions)
-                page.ends.update(each.end for each in mentions)
+            if judged.get(words) or len(words) == 1 and words[0] in people:
+                page.know(mentions)
         for words, mentions in groups.items():
             if words in judged:
                 kind = "full" if len(words) > 1 else "single"

@@ -230,8 +230,8 @@ def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) ->
 def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     """Whether a word at the start of a run is no part of the name that follows it."""
     key, known, following = token.key, token.usage, rest[0]
-    if key in FUNCTION_WORDS:
-        return not (known.given > 2 and len(rest) == 1 and following.usage.surname and following.usage.word < 3)
+    if key in FUNCTION_WORDS and token.text[-1] != ".":
+        return not (known.given > 2 and len(rest) == 1 and following.usage.surname > following.usage.word)
     if key in NATIONALITIES and known.given < 3:
         return True
     if len(rest) < 2 or known.given > 2:

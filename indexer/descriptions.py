@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from indexer.candidates import Candidate
 from indexer.names import key_of
-from indexer.person_words import FUNCTION_WORDS, HONORIFICS, LINKING_NOUNS, PERSON_VERBS, ROLES
+from indexer.person_words import FUNCTION_WORDS, HONORIFICS, LINKING_NOUNS, PERSON_NOUNS, PERSON_VERBS, ROLES
 
 _AGE = r"(?:,? (?:aged? )?\(?\d{1,3}\)?(?=,))?"
 _APPOSITION = re.compile(
@@ -18,11 +18,6 @@ _APPOSITION = re.compile(
 _HEAD = re.compile(
     r"\b(?:of|at|in|for|from|with|on|who|whose|which|that|by|and|to|based|living|named|accused|charged)\b")
 _LONGEST = 6           # words of a role in front of a name
-_MORE_PERSONS = frozenset("""
-    man woman boy girl teen teenager child mother father parent resident native veteran tenant landlord neighbor driver
-    cyclist tourist victim witness suspect member head manager partner professor fellow expert specialist advocate
-    consultant strategist pollster lobbyist supporter opponent critic friend volunteer worker employee graduate survivor
-    """.split())
 _ENDINGS = ("er", "or", "ist", "ian", "ant", "man", "woman", "person", "eur", "ess", "ee")
 # What a person is to another one named elsewhere; alone it says nothing.
 _KIN = frozenset("""
@@ -56,7 +51,7 @@ def _behind(mention: Candidate, text: str) -> str | None:
 def is_person_noun(word: str) -> bool:
     """Whether a noun says what somebody is: by table, or by its ending (-er, -ist, -woman)."""
     key = key_of(word)
-    if key in ROLES or key in LINKING_NOUNS or key in _MORE_PERSONS:
+    if key in ROLES or key in LINKING_NOUNS or key in PERSON_NOUNS:
         return True
     return len(key) > 5 and key.endswith(_ENDINGS) and key not in _NO_ROLES
 
@@ -81,7 +76,7 @@ def _in_front(mention: Candidate, text: str) -> str | None:
 
 def _is_role(word: str) -> bool:
     key = key_of(word)
-    return word[-1] != "," and (key in ROLES or key in _MORE_PERSONS) and key not in _KIN
+    return word[-1] != "," and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
 
 
 def _belongs(word: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from indexer.candidates import Candidate
 from indexer.names import key_of
 from indexer.person_words import (
-    HONORIFICS, LINKING_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
+    HONORIFICS, LINKING_NOUNS, PERSON_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
 )
 
 _SMALL_WORDS = re.compile(r"(?<![\w'’])[a-z][a-z'’-]+")
@@ -46,10 +46,16 @@ class Page:
         self.said = {each.words[0] for each in candidates
                      if len(each.words) == 1 and (each.after in PERSON_VERBS or each.possessive)}
         self.pronouns = [match.start() for match in _PRONOUN.finditer(text)]
-        self.starts: set[int] = set()      # where the full names stand, once they are known
+        self.starts: set[int] = set()      # where known people stand
         self.ends: set[int] = set()
         self.in_title = frozenset(key_of(word) for word in _TITLE_WORDS.findall(title))
         self.titled = {each.words[-1] for each in candidates if each.title}
+
+    def know(self, people: Iterable[Candidate]) -> None:
+        """These are known to be people: who stands beside them may be one too."""
+        for each in people:
+            self.starts.add(each.start)
+            self.ends.add(each.end)
 
 
 def beside_people(mentions: Sequence[Candidate], page: Page) -> Iterator[str]:
@@ -110,12 +116,12 @@ def _before(one: Candidate, text: str) -> Iterator[str]:
                 yield "quoted before"
         elif word in LINKING_NOUNS:
             yield "before relative"
-        elif word in ROLES:
+        elif word in ROLES or word in PERSON_NOUNS:
             yield "before role"
         elif word.endswith(("'s", "’s")):
             yield "before possessive"
     elif one.mark_before in (", ", " — ", "—"):
-        if one.before in LINKING_NOUNS or one.before in ROLES:
+        if one.before in LINKING_NOUNS or one.before in ROLES or one.before in PERSON_NOUNS:
             yield "comma relative"
         else:
             yield "before comma"
@@ -141,7 +147,7 @@ def _after(one: Candidate, text: str) -> Iterator[str]:
         elif one.after in _SMALL_AFTER:
             yield f"after={one.after}"
         elif one.after and one.mark_after and one.after[0].islower():
-            yield "after thing" if one.after in THING_ENDINGS else "after word"
+            yield "after thing" if one.after in THING_ENDINGS and not one.possessive else "after word"
     elif one.mark_after[0] == "/" or one.mark_after.startswith(" /"):
         yield "after slash"
         if one.mark_before.endswith("(") or one.start == 0 or text[one.start - 1] == "\n":

@@ -38,7 +38,8 @@ def log_odds(kind: str, evidence: Iterable[str]) -> float:
 def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     """Evidence on a name of two words or more, given wherever it stands."""
     one = mentions[0]
-    tokens = [token for token in one.tokens if token.key not in SUFFIXES and not token.nickname] or list(one.tokens)
+    tokens = [token for token in one.tokens
+              if token.key not in SUFFIXES and (not token.nickname or token is one.tokens[0])] or list(one.tokens)
     evidence = set(_of_words(tokens, one))
     evidence.update(_of_tables(tokens))
     names = (" ".join(token.key for token in part) for part in (tokens, one.tokens))

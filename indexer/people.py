@@ -39,8 +39,7 @@ def find_people(title: str, text: str, blocks: Sequence[Block] = ()) -> tuple[Pe
     groups = _grouped(candidates)
     full, rest = _full_names(groups, page)
     _share_surnames(full, rest, page)
-    page.starts.update(each.start for each in full)
-    page.ends.update(each.end for each in full)
+    page.know(full)
     clusters = Clusters(text)
     for candidate in full:
         clusters.take(candidate)
@@ -139,16 +138,20 @@ def _single_names(clusters: Clusters, rest: Iterable[Candidate], page: Page) -> 
         person = clusters.bearer(candidate)
         if person is not None:
             person.add(candidate, page.text)
+            page.know([candidate])
         elif len(candidate.words) == 1:
             alone[candidate.words].append(candidate)
         else:
             last = cut(page.text, candidate, len(candidate.tokens) - 1, len(candidate.tokens))
             if candidate.tokens[0].usage.word > 1 and (candidate.opens or is_well_known(last.words[0])):
                 alone[last.words].append(last)
-    for mentions in alone.values():
-        evidence = single_evidence(mentions, page)
-        if "titled" in evidence or log_odds("single", evidence) > _SINGLE_LEAST:
-            _open(clusters, mentions, page.text)
+    for _ in range(2):        # the second time, beside those who were found the first time
+        for words, mentions in list(alone.items()):
+            evidence = single_evidence(mentions, page)
+            if "titled" in evidence or log_odds("single", evidence) > _SINGLE_LEAST:
+                _open(clusters, mentions, page.text)
+                page.know(mentions)
+                del alone[words]
 
 
 def _small_names(text: str, clusters: Clusters) -> None:

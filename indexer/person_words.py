@@ -253,3 +253,20 @@ PRESIDENTS = {
     "obama": "barack", "trump": "donald", "bush": "george", "clinton": "bill", "reagan": "ronald", "carter": "jimmy",
     "ford": "gerald", "nixon": "richard", "kennedy": "john", "biden": "joe", "roosevelt": "franklin",
 }
+
+# What people are, that stands before a name in small letters: "reader Lena Fitch".
+PERSON_NOUNS = _words("""
+    man woman boy girl teen teenager child mother father parent resident native veteran tenant landlord neighbor
+    driver cyclist tourist victim witness suspect member head manager partner professor fellow expert specialist
+    advocate consultant strategist pollster lobbyist supporter opponent critic friend volunteer worker employee
+    graduate survivor reader readers user commenter commenters tipster caller passenger pedestrian commuter
+    customer shopper diner patron guest visitor protester demonstrator marcher attendee participant competitor
+    contestant winner finalist defendant plaintiff detainee inmate prisoner gunman shooter attacker robber thief
+    burglar stalker designer illustrator cartoonist animator developer programmer hacker pilot sailor soldier
+    marine medic farmer gardener carpenter plumber electrician mechanic janitor doorman superintendent bouncer
+    bodyguard columnist pundit anchor newscaster weatherman weatherwoman broadcaster commentator podcaster vlogger
+    violinist cellist trumpeter saxophonist vocalist crooner diva soprano tenor rocker emcee hitter outfielder
+    reliever goaltender defenseman winger defender fullback cornerman skipper colleague classmate teammate
+    roommate flatmate housemate mentor protege sidekick confidant lover mistress owner co-owner cofounder
+    co-founder organizer co-organizer creator co-creator director co-director author co-author
+""")
