@@ -38,7 +38,7 @@ def quotation_features(reading: Reading, quoted: Quoted, best: Candidate, share:
     features += _shape(text, words)
     features += _neighbours(tokens, quoted.token)
     features += _speaker(best, share, len(words))
-    features += _frame(quoted, surroundings)
+    features += _frame(quoted, surroundings, alone=len(tokens.words) == 1)
     if text.rstrip(".,!?").lower() in reading.title.lower().replace("’", "'"):
         features.append("in title")
     sized = [_governed(tokens, quoted.token), *_edges(words), *_both_sides(tokens, quoted.token),
@@ -176,8 +176,9 @@ def _cues_near(surroundings: Surroundings, tokens: Tokens, quoted: Quoted) -> li
 # ---- the page around them
 
 
-def _frame(quoted: Quoted, surroundings: Surroundings) -> list[str]:
-    """What the page does around it: blocks, captions, letters, marks that never close."""
+def _frame(quoted: Quoted, surroundings: Surroundings, *, alone: bool) -> list[str]:
+    """What the page does around it: blocks, captions, letters, marks that never close; alone says that it fills
+    its paragraph, which in a block often repeats in marks that the block is quoted."""
     features = []
     if not quoted.closed:
         features.append("unclosed continues" if quoted.continues else "unclosed")
@@ -186,7 +187,11 @@ def _frame(quoted: Quoted, surroundings: Surroundings) -> list[str]:
     if quoted.continued:
         features.append("continued")
     if quoted.in_block:
-        features.append("in block")
+        features += ["in block", "in block alone" if alone else "in block among words"]
+        if quoted.continued or not quoted.closed:
+            features.append("in block of many paragraphs")
+    elif alone:
+        features.append("alone")
     if surroundings.captions.hold(quoted.span):
         features.append("in caption")
     if any(len(span) * 2 > len(quoted.span) for span in surroundings.italic.within(quoted.span)):

@@ -96,8 +96,10 @@ UNCLOSED = [
     ('"The ferry is late.\n"It always is."', ["The ferry is late.", "It always is."]),
     ('“The pier fell in March.\n“It will fall again,” she said.', ["The pier fell in March.", "It will fall again,"]),
     ('"The pier fell in March.\nIt will fall again," she said.', ["The pier fell in March.", "It will fall again,"]),
-    ('He listed the cases: We found three boats. We towed them home," said Okoro.', ["We found three boats. We towed them home,"]),
-    ('Captain Sorensen added, This is as bad as the flood. It is worse."', ["This is as bad as the flood. It is worse."]),
+    ('He listed the cases: We found three boats. We towed them home," said Okoro.',
+     ["We found three boats. We towed them home,"]),
+    ('Captain Sorensen added, This is as bad as the flood. It is worse."',
+     ["This is as bad as the flood. It is worse."]),
     ('The ferry is late," said Ana Ruiz.', ["The ferry is late,"]),
     ("She saw him 'spy on someone. He looked over the wall.\"", ["spy on someone. He looked over the wall."]),
     ('A stray mark" in the middle of nothing.', []),
@@ -187,14 +189,14 @@ def test_unwrapped(text: str, expected: str) -> None:
     assert unwrapped(text, Span(0, len(text))).of(text) == expected
 
 
-PIECES = st.sampled_from(['"', "“", "”", "''", "'", "‘", "’", "«", "»", "„", "``", " ", "\n", "a", "B", "said", " he said", ".", ",", "5'8\"",
-                          ": ", "—", "(", ")", "12", "é", "\u00a0", "(@a)", "— A (@a) May 1, 2012"])
+PIECES = st.sampled_from(['"', "“", "”", "''", "'", "‘", "’", "«", "»", "„", "``", " ", "\n", "a", "B", "said",
+                          " he said", ".", ",", "5'8\"", ": ", "—", "(", ")", "12", "é", "\u00a0", "(@a)", "— A (@a) May 1, 2012"])
 
 
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80))
 @settings(max_examples=400, deadline=None)
 def test_stretches_lie_in_order(text: str) -> None:
-    """On any text: spans in bounds, in their outer spans, in order, never overlapping, never over a paragraph's end."""
+    """On any text: spans in bounds and in order, never overlapping, never over a paragraph's end."""
     at = 0
     for marked in find_marked(text):
         assert at <= marked.outer.start <= marked.span.start < marked.span.end <= marked.outer.end <= len(text)
@@ -218,13 +220,13 @@ def test_blocks_of_any_text(text: str, start: int, length: int) -> None:
         assert unwrapped(text, block.span) in block.span
 
 
-HOSTILE = ['"', ' "', '" ', "“", "”", '\n"', '"a ', 'a" ', "'a ", "a.' ", '"a "b', '" "', "''", '5\'8" ', ': a." ', '"a, he said. "b" ',
-           "- ", "— a (@", "said, ", "word "]
+HOSTILE = ['"', ' "', '" ', "“", "”", '\n"', '"a ', 'a" ', "'a ", "a.' ", '"a "b', '" "', "''", '5\'8" ',
+           ': a." ', '"a, he said. "b" ', "- ", "— a (@", "said, ", "word "]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text(piece: str) -> None:
-    """Twenty times the marks take about twenty times as long, whatever they are; a quadratic step would take 400 times."""
+    """Twenty times the marks take about twenty times as long, whatever they are; were it quadratic, 400 times."""
     def seconds(characters: int) -> float:
         text = piece * (characters // len(piece))
         block = Block(Span(0, len(text)), "tweet")

@@ -177,6 +177,15 @@ def test_no_feature(text: str, feature: str) -> None:
     assert feature not in features(text)
 
 
+def test_in_blocks() -> None:
+    """In a block it counts whether marks fill a paragraph, as where they only repeat that it is quoted."""
+    text = 'She wrote:\nI will go.\n"I will go far."\nHe said "no" to me.'
+    blocks = (Block(Span(11, len(text)), "quotation"),)
+    assert "in block alone" in features(text, 0, blocks=blocks)
+    assert "in block among words" in features(text, 1, blocks=blocks)
+    assert "alone" in features('"I will go far."')
+
+
 def test_page_features() -> None:
     """Captions, bold letters, italics and the headline leave their trace."""
     text = 'The "pit" is deep.'
@@ -195,7 +204,8 @@ def test_spans_hold(places: list[tuple[int, int]], start: int, length: int) -> N
     assert sorted(map(repr, Spans(spans).within(asked))) == sorted(repr(span) for span in spans if span in asked)
 
 
-WORDS = st.sampled_from(['"', "“", "”", " ", "\n", "Ana Ruiz", "said", "he", "called", "it", ".", ",", "and", "the", "pit", "is", "I", "?", "if"])
+WORDS = st.sampled_from(['"', "“", "”", " ", "\n", "Ana Ruiz", "said", "he", "called", "it", ".", ",", "and", "the",
+                         "pit", "is", "I", "?", "if"])
 
 
 @given(st.lists(WORDS, max_size=50).map(" ".join) | st.text(max_size=60))
