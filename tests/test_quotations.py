@@ -182,8 +182,8 @@ def test_credit_alone_is_no_block() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ('"All of it."', "All of it."), (" “All of it.” ", "All of it."), ("All of it.", "All of it."), ('"',
-                          '"'), ("", ""),
+    ('"All of it."', "All of it."), (" “All of it.” ", "All of it."), ("All of it.", "All of it."), ('"', '"'),
+    ("", ""),
 ])
 def test_unwrapped(text: str, expected: str) -> None:
     """The marks and blanks around the whole of a block are not its words."""
