@@ -52,7 +52,7 @@ def placed(app: Flask, configuration: Configuration) -> Flask:
 
 
 def serve(app: Flask, configuration: Configuration, ready: Callable[[int], None]) -> None:
-    """Serves until it is told to stop; ready is called with the port when it can be asked. SIGTERM and Ctrl-C end it."""
+    """Serves until SIGTERM or Ctrl-C; ready is called with the port when it can be asked."""
     write_log(configuration.log)
     listening = _listening(configuration.host, configuration.port)
     ready(listening.getsockname()[1])
