@@ -78,7 +78,7 @@ class Archive:
                 return False
             try:
                 opened = self._opened()
-            except (OnRecordError, OSError):
+            except Exception:                    # whatever is wrong with it, it must not silence the other
                 if before is None:
                     raise
                 self._refused = build
