@@ -87,11 +87,10 @@ def quotes(
     """
     understood = _understood(query)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
-    with opened(index) as engine:
-        results = engine.search(
-            understood.query, kind="quotation", filters=speaker, per_page=limit, collapse=not every_copy,
-            sort=sort or ("relevance" if query else "newest"))
     asked = all_of(part for part in (understood.query, speaker) if part != EVERYTHING)
+    with opened(index) as engine:
+        results = engine.search(asked, kind="quotation", per_page=limit, collapse=not every_copy,
+                                sort=sort or ("relevance" if query else "newest"))
     if as_json:
         return _print_results(query, understood, asked, results, _quotation_hit)
     _say_understood(understood, asked, results, "quotation")
