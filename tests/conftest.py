@@ -14,6 +14,7 @@ from tests.linear_engine import LinearEngine
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--raise-floors", action="store_true", help="write the figures of tests/gold that have risen")
+    parser.addoption("--write-tour", action="store_true", help="write what the README's commands print now")
 
 
 PEOPLE = {
