@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from indexer import lexicon, weights
 from indexer.models import Method, SpeakerKind, Span
 from indexer.people import gender
+from indexer.person_words import PLACES
 from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
 
@@ -276,23 +277,29 @@ class Coreference:
         return None
 
     def _organisation_before(self, source: Source, paragraph: int) -> Speaker | None:
-        """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the last
-        that was subject of a sentence. A paper is meant only by paper, site, station and the like."""
+        """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the one
+        before that the article speaks of most. A paper is meant only by paper, site, station and the like."""
         noun = source.name.lower().split()[-1]
-        paper = noun in _PAPER_NOUNS
-        subject: Speaker | None = None
+        best: tuple[float, Source, int] | None = None
         for number in range(paragraph, -1, -1):
-            tokens = self.reading.paragraph(number).tokens
             for other in reversed(self.reading.paragraph(number).sources):
                 if other.kind != "organisation" or (number == paragraph and other.first >= source.first):
                     continue
                 if noun in other.name.lower().split():
                     return self.speaker(other, number)
-                opens = other.first == 0 or not tokens.words[other.first - 1][0].isalnum() \
-                    or tokens.sentences[other.first - 1] != tokens.sentences[other.first]
-                if subject is None and paragraph - number <= _LOOK_BACK and is_outlet(other.name) == paper and (opens or paper):
-                    subject = self.speaker(other, number)
-        return subject
+                if paragraph - number > _LOOK_BACK or is_outlet(other.name) != (noun in _PAPER_NOUNS) or other.name.lower() in PLACES:
+                    continue
+                score = self._prominence(other, number) - 0.8 * (paragraph - number)
+                if best is None or score > best[0]:
+                    best = (score, other, number)
+        return self.speaker(best[1], best[2]) if best else None
+
+    def _prominence(self, source: Source, number: int) -> float:
+        """How much an article speaks of an organisation: how often it names it, and whether as a subject here."""
+        tokens = self.reading.paragraph(number).tokens
+        opens = source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
+        placed = source.first > 0 and tokens.lower[source.first - 1] in ("in", "at", "on", "near")
+        return min(self.reading.text.count(source.name), 6) + 1.5 * opens - 2.5 * placed
 
 
 def source_span(reading: Reading, paragraph: int, source: Source) -> Span:
