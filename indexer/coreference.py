@@ -66,7 +66,7 @@ class Coreference:
         self.reading = reading
         self.spoken: list[tuple[Quoted, Speaker | None]] = []
         self._genders: dict[int, str | None] = {}
-        self._resolved: dict[tuple[int, int], Speaker | None] = {}
+        self._initials: dict[str, str] = {}
 
     def spoke(self, quoted: Quoted, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -81,7 +81,7 @@ class Coreference:
         if source.kind == "pronoun":
             return self._pronoun(source, paragraph, span)
         if source.kind == "organisation":
-            return Speaker(_without_article(source.name), "organisation", "name", span)
+            return Speaker(self._full_name(_without_article(source.name)), "organisation", "name", span)
         return self._described(source, paragraph, span)
 
     def _person(self, number: int, span: Span) -> Speaker:
@@ -89,6 +89,17 @@ class Coreference:
         printed = span.of(self.reading.text).replace("’", "'")
         method: Method = "name" if person.name.replace("’", "'") in printed or " " not in person.name else "surname"
         return Speaker(person.name, "person", method, span, number)
+
+    def _full_name(self, name: str) -> str:
+        """The long name of an organisation that the article introduced with these initials: … (HHS)."""
+        if not (2 <= len(name) <= 7 and name.isupper() and name.isalpha()):
+            return name
+        if name not in self._initials:
+            words = r"\W+(?:(?:of|the|and|for|on|in|to|&)\W+)*".join(rf"{letter}[\w'’.-]*" for letter in name)
+            match = re.search(rf"\b((?:U\.S\. )?{words})\s*\(", self.reading.text)
+            follows = match is not None and self.reading.text[match.end():match.end() + len(name)] == name
+            self._initials[name] = match[1] if match and follows else name
+        return self._initials[name]
 
     def gender(self, number: int) -> str | None:
         """m, f or None: by what the article calls a person, else by the given name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer import lexicon
 from indexer.coreference import Coreference, Speaker, is_outlet
@@ -42,8 +42,10 @@ def candidates(reading: Reading, coreference: Coreference, quoted: Quoted) -> li
     if quoted.paragraph >= 0:
         offered += _beside(reading, coreference, quoted)
         offered += _before(reading, coreference, quoted)
-    offered += _same_speaker(reading, coreference, quoted)
-    offered.append(Candidate(None, tuple(_nobody(reading, quoted) + _left_alone(offered))))
+    closest = min((name.split()[1] for each in offered for name in each.features if name.startswith("tied ")), default="none")
+    offered += [replace(each, features=(*each.features, f"spoke closest {closest}"))
+                for each in _same_speaker(reading, coreference, quoted)]
+    offered.append(Candidate(None, tuple(_nobody(reading, quoted, closest))))
     if quoted.block:
         return [Candidate(each.speaker, each.features + tuple("block " + name for name in each.features), each.cue)
                 for each in offered]
@@ -71,7 +73,7 @@ def _beside(reading: Reading, coreference: Coreference, quoted: Quoted) -> Itera
         speaker = coreference.speaker(source, quoted.paragraph)
         if speaker is None:
             continue
-        features.append(f"tied {min(rank, 7)} of {min(closest, 7)}")
+        features += [f"tied {min(rank, 7)} of {min(closest, 7)}", f"{source.kind} tied {min(rank, 7)}"]
         features += _place_features(paragraph, quoted, source)
         features += _kind_features(reading, source, speaker)
         yield Candidate(speaker, tuple(features), cue)
@@ -327,25 +329,19 @@ def _continuation(reading: Reading, quoted: Quoted, earlier: Quoted) -> list[str
 # ---- nobody
 
 
-def _left_alone(offered: list[Candidate]) -> list[str]:
-    """How little ties anybody to a quotation: the closest tie, and whether it stands alone."""
-    ties = [name for candidate in offered for name in candidate.features if name.startswith("tied ")]
-    closest = min((name.split()[1] for name in ties), default="none")
-    return [f"nobody closest {closest}", f"nobody among {min(len(offered), 6)}"]
-
-
 _PASSIVE = frozenset("called described known billed considered dubbed deemed labeled regarded termed listed named hailed".split())
 
 
-def _nobody(reading: Reading, quoted: Quoted) -> list[str]:
-    """What speaks for no speaker at all."""
+def _nobody(reading: Reading, quoted: Quoted, closest: str) -> list[str]:
+    """What speaks for no speaker at all; closest is the rank of the closest tie of anybody."""
     if quoted.paragraph < 0:
         return ["nobody", "nobody no paragraph"]
     paragraph = reading.paragraph(quoted.paragraph)
     tokens = paragraph.tokens
     sentence = _sentence_of(tokens, quoted.token, True)
     here = [cue for cue in paragraph.cues if tokens.sentences[cue.first] == sentence]
-    features = ["nobody", f"nobody cues {min(len(here), 2)}"]
+    small = "small" if quoted.span.of(reading.text)[0].islower() else "capital"
+    features = ["nobody", f"nobody cues {min(len(here), 2)}", f"nobody closest {closest}", f"nobody closest {closest} {small}"]
     before = tokens.lower[quoted.token - 1] if quoted.token else ""
     if before in ("the", "a", "as", "of"):
         features.append("nobody " + before)
