@@ -185,13 +185,17 @@ class Coreference:
         """How a speaker fits a pronoun's gender and number; None where they cannot go together."""
         if speaker.person >= 0:
             sex = self.gender(speaker.person)
+            if wanted == "i":
+                return None
             if wanted == "n":
                 return "one person for they"
             return None if sex and sex != wanted else "person of gender" if sex else "person of any gender"
         if speaker.kind == "organisation":
-            return "organisation" if wanted == "n" else None
+            return "organisation" if wanted in ("n", "i") else None
         words = source.name.lower().replace("’", "'").split()
         many = bool(_PLURAL.search(re.split(r" (?:of|from|at|in|who|for|with) ", " ".join(words))[0]))
+        if wanted == "i":
+            return "thing" if words[-1] in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
         if wanted == "n":
             return "many" if many else "one for they"
         if many or set(words) & (lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS):

@@ -53,7 +53,10 @@ SPEECH_VERBS = _all_forms("""
     speculate surmise reason theorize theorise hypothesize allow agree counsel decree affirm swear enthuse echo
     reminisce confess confide fume rail thunder tease taunt cheer chant sing rap read hint implore assure reassure
     estimate warn apologize apologise tout pledge stipulate rule find chuckle laugh smile shrug offer volunteer
-    advertise speak caption marvel posit submit spell implore demur bemoan decry
+    advertise speak caption reckon wail boom coo croon drawl exhort gloat groan growl grouse hiss howl jest lecture moan mumble
+    murmur nag object preach protest purr roar scribble shriek snarl snort sob squeal stammer stutter utter whine yelp correct
+    editorialize elaborate exult forecast guarantee kid narrate recite riff spout trumpet verify vouch recap ruminate mumble
+    beseech concur disclose deduce determine learn joke pronounce phrase teach hypothesise venture testify marvel posit submit spell implore demur bemoan decry
 """)
 
 # Verbs that can report, but as often do something else; they count less.
@@ -66,6 +69,16 @@ WEAK_VERBS = _all_forms("""
     issue release publish print understand remember bet guess doubt include
     greet answer ask describe detail outline pen scrawl
 """) - SPEECH_VERBS
+
+# Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
+NOUN_VERBS = frozenset("""
+    comment comments post posts report reports call calls question questions quote quotes note notes text texts claim claims email
+    emails answer answers address release list lists review reviews order orders offer offers request requests praise attack attacks
+    joke jokes tweet tweets laugh hope hopes fear fears demand demands rule rules issue issues point points charge estimate
+    estimates blame label cheer cheers chant smile cry cries boast hint caution counsel rail rap command query threat volunteer
+    caption echo record advertise sign challenge credit thank brand project outline pen promise promises reason plan plans
+    object objects forecast guarantee lecture protest kid riff read reads phrase state states boom
+""".split())
 
 # These take the listener as their object: in "told the Post", the Post listens.
 LISTENER_VERBS = _all_forms("tell ask inform advise assure remind warn instruct urge email text beg order notify implore reassure")
@@ -85,7 +98,7 @@ ADVERBS = frozenset("""
 """.split())
 
 PRONOUNS = {
-    "he": "m", "she": "f", "they": "n", "we": "n", "it": "n", "who": "n", "i": "n",
+    "he": "m", "she": "f", "they": "n", "we": "n", "it": "i", "who": "n", "i": "n",
     "him": "m", "her": "f", "his": "m", "hers": "f", "himself": "m", "herself": "f",
 }
 SUBJECT_OF = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they"}
