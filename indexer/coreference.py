@@ -25,6 +25,8 @@ _OUTLET = re.compile(r"\b(?:Times|Post|News|Journal|Paper|Eagle|Gazette|Herald|T
                      r"|Radio|TV|Blog|Bulletin|Mercury|Record|Examiner|Inquirer|Courier|Dispatch|Voice|Insider|Reporter|Politico)\b")
 
 
+# Nouns that say no more than a pronoun does: the woman is she.
+_LIKE_PRONOUNS = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "guy": "he"}
 _PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
 # Nouns that an article may use of anybody: they mean who was described by them before, not who bears a title.
 _ANYBODY = frozenset("""
@@ -219,6 +221,8 @@ class Coreference:
             return self._another(source, paragraph, span)
         if words[0] == "the" and len(words) <= 4:
             meant = self._person_called(words[-1], span) or self._person_aged(words) or self._described_before(source, paragraph, words)
+            if meant is None and len(words) == 2 and words[1] in _LIKE_PRONOUNS:
+                meant = self._pronoun(Source(source.first, source.first, source.first, "pronoun", _LIKE_PRONOUNS[words[1]]), paragraph, span)
             if meant is None and words[-1] in lexicon.ORGANISATION_NOUNS and len(words) == 2:
                 meant = self._organisation_before(source, paragraph)
             if meant is not None:

@@ -56,7 +56,7 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
     found = people + _pronouns(tokens)
     organisations = _organisations(tokens, text, taken)
     found += organisations
-    found += _unnamed(tokens, text, taken, people) + _others(tokens)
+    found += _unnamed(tokens, text, taken, people + organisations) + _others(tokens)
     found.sort(key=lambda source: (source.first, -source.last))
     return _mark_inner(_join_modifiers(found, tokens, text), tokens)
 
@@ -192,10 +192,18 @@ def _is_name(tokens: Tokens, position: int, last: int) -> bool:
 def _unnamed(tokens: Tokens, text: str, taken: list[bool], people: Sequence[Source]) -> list[Source]:
     """Phrases without a name that can speak: a neighbor, police sources, the victim's sister, one worker.
     One that ends in a person's name belongs to the person."""
-    named = {position for person in people for position in range(person.first, person.last + 1)}
+    named = {position for person in people if person.kind == "person" for position in range(person.first, person.last + 1)}
     sources = []
     position = 0
+    possessors = {source.first: source.last + 2 for source in people
+                  if tokens.lower[source.last + 1:source.last + 2] == ["'s"]}
     while position < len(tokens.words):
+        if position in possessors:            # Noorani's parents, the Post's sources
+            last = _end_of_phrase(tokens, possessors[position]) if possessors[position] < len(tokens.words) else -1
+            if last >= 0 and last not in named:
+                sources.append(Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]]))
+                position = last + 1
+                continue
         last = -1 if taken[position] and tokens.lower[position] != "the" else _end_of_phrase(tokens, position)
         if last == position and tokens.lower[position] in _CUES and position and taken[position - 1]:
             last = -1             # a verb with its subject before it: NBC [reports]
