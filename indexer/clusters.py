@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.candidates import Candidate
 from indexer.names import Gender, given_gender, same_given_name, short_forms, usage
-from indexer.person_words import FEMALE_TITLES, LOWER_PARTICLES, MALE_TITLES
+from indexer.person_words import FEMALE_TITLES, LOWER_PARTICLES, MALE_TITLES, PRESIDENTS
 
-_STYLES = frozenset("king prince princess queen pope lady lord saint judge captain big little old young".split())
 GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_SLIP = 5      # letters that a given name needs for one wrong letter to be a slip of the pen
+# Before a surname these are said of a person whom the article also names in full: King James, Big Mike.
+_STYLES = frozenset("king prince princess queen pope lady lord saint judge captain big little old young".split())
+_SLIP = 5             # letters that a given name needs for one wrong letter to be a slip of the pen
+_NEAR = 400           # characters within which a person was just spoken of
+_MOST_BEARERS = 40    # of one surname in one article, the latest so many are looked at: lists of names stay fast
+_MOST_FORMS = 12      # of one person's name; beyond, the name no longer changes
+
+Form = tuple[tuple[str, ...], str]      # the words as keys, the name as printed
 
 
 class Cluster:
     """One person of the article, as far as read: the words of the fullest form, and every mention."""
 
-    __slots__ = ("words", "name", "suffix", "mentions", "forms")
+    __slots__ = ("words", "name", "suffix", "mentions", "_starts", "_forms")
 
     def __init__(self, candidate: Candidate, text: str) -> None:
         self.words = candidate.words
         self.name = candidate.name(text)
         self.suffix = suffix_of(candidate)
         self.mentions: list[Candidate] = []
-        self.forms: Counter[tuple[tuple[str, ...], str]] = Counter()
+        self._starts: list[int] = []
+        self._forms: Counter[Form] = Counter()
         self.add(candidate, text)
 
     def add(self, candidate: Candidate, text: str) -> None:
         """Take a mention in; the fullest form of all becomes the person's name."""
         self.mentions.append(candidate)
+        insort(self._starts, candidate.start)
         self.suffix = self.suffix or suffix_of(candidate)
         if len(candidate.words) > 1:
-            self.forms[candidate.words, candidate.name(text)] += 1
-            if len(self.forms) > 1:
-                self.words, self.name = max(self.forms, key=self._fullness)
+            self._forms[candidate.words, candidate.name(text)] += 1
+            if 1 < len(self._forms) <= _MOST_FORMS:
+                self.words, self.name = max(self._forms, key=self._fullness)
 
-    def _fullness(self, form: tuple[tuple[str, ...], str]) -> tuple[int, bool, int, int, int]:
+    def _fullness(self, form: Form) -> tuple[int, bool, int, int, int]:
         """More words are fuller, then Michael rather than Mike, then the spelling used most, then the longest."""
         words, name = form
         short = any(words[0] in short_forms().get(other[0], ()) or len(words[0]) == 1 < len(other[0])
-                    for other, _ in self.forms)
-        return len(words), not short, self.forms[form], usage(words[0]).given, len(name)
+                    for other, _ in self._forms)
+        styled = words[0] in _STYLES and len(words) == 2
+        return len(words), not short and not styled, self._forms[form], usage(words[0]).given, len(name)
+
+    @property
+    def first(self) -> int:
+        """Where the first mention starts."""
+        return self._starts[0]
 
     @property
     def gender(self) -> Gender | None:
@@ -51,6 +66,77 @@ class Cluster:
             if gender:
                 return gender
         return given_gender(self.words[0]) if len(self.words) > 1 else None
+
+    def salience(self, at: int) -> tuple[bool, int, int]:
+        """Named before rather than after; then often and lately rather than once long ago."""
+        before = bisect_left(self._starts, at)
+        if not before:
+            return False, 0, -self.first
+        return True, before - bisect_left(self._starts, at - _NEAR), self._starts[before - 1]
+
+    def is_named_by(self, candidate: Candidate) -> bool:
+        """Whether two full names of one article are one person's."""
+        one, other = self.words, candidate.words
+        suffix = suffix_of(candidate)
+        if self.suffix != suffix and (self.suffix and suffix or one[0] == other[0]):
+            return False              # father and son
+        if one == other or _begins(one, other) or _begins(other, one) or _ends(one, other) or _ends(other, one):
+            return True
+        if one[-1] != other[-1]:
+            return False
+        return _agree(one[0], other[0]) or other[0] in _STYLES and len(other) == 2
+
+
+class Clusters:
+    """The persons of one article, found by the first and the last word of their names."""
+
+    def __init__(self, text: str) -> None:
+        self.all: list[Cluster] = []
+        self._text = text
+        self._by_last: dict[str, list[Cluster]] = defaultdict(list)
+        self._by_first: dict[str, list[Cluster]] = defaultdict(list)
+
+    def take(self, candidate: Candidate) -> None:
+        """A full name: another mention of somebody, or a new person."""
+        near = self._near(candidate)
+        same = [each for each in near if each.is_named_by(candidate)]
+        if same:
+            same[-1].add(candidate, self._text)
+            self._enter(same[-1])
+        else:
+            self.open(candidate)
+
+    def open(self, candidate: Candidate) -> Cluster:
+        """A new person."""
+        cluster = Cluster(candidate, self._text)
+        self.all.append(cluster)
+        self._enter(cluster)
+        return cluster
+
+    def _enter(self, cluster: Cluster) -> None:
+        for index, word in ((self._by_last, cluster.words[-1]), (self._by_first, cluster.words[0])):
+            if cluster not in index[word][-_MOST_BEARERS:]:
+                index[word].append(cluster)
+
+    def _near(self, candidate: Candidate) -> list[Cluster]:
+        last = self._by_last.get(candidate.words[-1], [])[-_MOST_BEARERS:]
+        first = self._by_first.get(candidate.words[0], [])[-_MOST_BEARERS:]
+        return last + [each for each in first if each not in last]
+
+    def bearer(self, candidate: Candidate) -> Cluster | None:
+        """Of the persons with that surname or given name, the one who is most likely meant here."""
+        words = candidate.words
+        near = [each for each in self._near(candidate) if len(each.words) > len(words)]
+        surname = [each for each in near if each.words[-len(words):] == words]
+        matches = surname or [each for each in near if each.words[:1] == words]
+        president = PRESIDENTS.get(words[0]) if "president" in candidate.title else None
+        if president is not None:     # where Michelle Obama is named in full, President Obama is another
+            matches = [each for each in matches if same_given_name(each.words[0], president)]
+        if len(matches) < 2:
+            return matches[0] if matches else None
+        gender = title_gender(candidate.title)
+        fit = [each for each in matches if gender is None or each.gender in (None, gender)] or matches
+        return max(fit, key=lambda each: each.salience(candidate.start))
 
 
 def suffix_of(candidate: Candidate) -> str:
@@ -65,30 +151,6 @@ def title_gender(title: Iterable[str]) -> Gender | None:
     return "m" if words & MALE_TITLES else "f" if words & FEMALE_TITLES else None
 
 
-def cluster_full(full: Iterable[Candidate], text: str) -> list[Cluster]:
-    """Full names in the order of the text → persons."""
-    clusters: list[Cluster] = []
-    for candidate in full:
-        same = [each for each in clusters if same_person(each, candidate)]
-        if same:
-            same[-1].add(candidate, text)
-        else:
-            clusters.append(Cluster(candidate, text))
-    return clusters
-
-
-def same_person(cluster: Cluster, candidate: Candidate) -> bool:
-    """Whether two full names of one article are one person's."""
-    one, other = cluster.words, candidate.words
-    if cluster.suffix and suffix_of(candidate) not in ("", cluster.suffix):
-        return False
-    if one == other or _begins(one, other) or _begins(other, one) or _ends(one, other) or _ends(other, one):
-        return True
-    if _surname(one) != _surname(other) and one[-1] != other[-1]:
-        return False
-    return _agree(one[0], other[0]) or other[0] in _STYLES and len(other) == 2
-
-
 def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
     """Sarah Jessica begins Sarah Jessica Parker."""
     return 1 < len(short) < len(long) and tuple(long[:len(short)]) == tuple(short)
@@ -96,15 +158,8 @@ def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
 
 def _ends(short: Sequence[str], long: Sequence[str]) -> bool:
     """Van Bramer ends Jimmy Van Bramer."""
-    return 1 < len(short) < len(long) and tuple(long[-len(short):]) == tuple(short)
-
-
-def _surname(words: Sequence[str]) -> str:
-    """The last word, and the particles before it."""
-    start = len(words) - 1
-    while start > 1 and words[start - 1] in LOWER_PARTICLES:
-        start -= 1
-    return " ".join(words[start:])
+    return 1 < len(short) < len(long) and tuple(long[-len(short):]) == tuple(short) and (
+        short[0] in LOWER_PARTICLES or usage(short[0]).given < 3)
 
 
 def _agree(one: str, other: str) -> bool:
@@ -130,26 +185,3 @@ def _one_letter_apart(short: str, long: str) -> bool:
         return False
     at = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
     return short[at:] == long[at + 1:] or short[at + 1:] == long[at + 1:]
-
-
-def bearer(clusters: Iterable[Cluster], candidate: Candidate) -> Cluster | None:
-    """Of the persons with that surname or given name, the one who is most likely meant here."""
-    name = " ".join(candidate.words)
-    full = [each for each in clusters if len(each.words) > 1]
-    surname = [each for each in full if " ".join(each.words).endswith(" " + name)]
-    given = [each for each in full if each.words[0] == name]
-    matches = surname or given
-    if len(matches) < 2:
-        return matches[0] if matches else None
-    gender = title_gender(candidate.title)
-    fit = [each for each in matches if gender is None or each.gender in (None, gender)] or matches
-    return max(fit, key=lambda each: _salience(each, candidate.start))
-
-
-def _salience(cluster: Cluster, at: int) -> tuple[bool, int, int]:
-    """Named before rather than after; then often and lately rather than once long ago."""
-    before = [each.start for each in cluster.mentions if each.start < at]
-    if not before:
-        return False, 0, -min(each.start for each in cluster.mentions)
-    near = sum(at - start < 400 for start in before)
-    return True, near, max(before)

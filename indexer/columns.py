@@ -23,7 +23,7 @@ LISTS: Mapping[Kind, tuple[str, ...]] = {
 }
 KEPT: Mapping[Kind, tuple[str, ...]] = {
     "article": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group"),
-    "quotation": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group", "method"),
+    "quotation": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group", "method", "article_id"),
     "person": (),
 }
 NO_DAY = 0
@@ -98,6 +98,7 @@ class Columns:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
+        self.ids: list[str] = []
         self.first = array("q")       # of people, the first day; of others the same as last
         self.last = array("q")
         self.lengths: dict[str, array[int]] = {field: array("I") for field in matching.KEYS[kind]}
@@ -105,6 +106,8 @@ class Columns:
         self.quotations = array("I")  # of people, how often quoted
 
     def add(self, document: Document, lengths: Mapping[str, int]) -> None:
+        """The columns of a further document; lengths are its fields' in words."""
+        self.ids.append(document["id"])
         if self.kind == "person":
             self.first.append(moment(document["first"]))
             self.last.append(moment(document["last"]))
@@ -119,6 +122,7 @@ class Columns:
 
     def as_json(self) -> dict[str, Any]:
         return {
+            "ids": self.ids,
             "first": list(self.first) if self.kind == "person" else [], "last": list(self.last),
             "lengths": {field: list(column) for field, column in self.lengths.items()},
             "keywords": {name: keyword.as_json() for name, keyword in self.keywords.items()},
@@ -127,6 +131,7 @@ class Columns:
 
     def extend(self, stored: Mapping[str, Any]) -> None:
         """Takes in the documents of a further segment."""
+        self.ids.extend(stored["ids"])
         self.last.extend(stored["last"])
         self.first.extend(stored["first"] or stored["last"])
         self.quotations.extend(stored["quotations"])
@@ -136,8 +141,9 @@ class Columns:
             keyword.extend(stored["keywords"][name])
 
     def settle(self) -> None:
-        """To be called when all segments are in: the order by date is taken once."""
-        self.oldest_first = array("I", sorted(range(len(self.last)), key=self.last.__getitem__))
+        """To be called when all segments are in: the order by date, and by id within a minute, is taken once."""
+        self.numbers = {id: number for number, id in enumerate(self.ids)}
+        self.oldest_first = array("I", sorted(range(len(self.ids)), key=lambda each: (self.last[each], self.ids[each])))
         self._dates = [self.last[each] for each in self.oldest_first]
         self.undated = bisect_right(self._dates, NO_DAY)
         share = 1e-6 / max(1, len(self.last))
@@ -162,7 +168,7 @@ class Columns:
         if len(documents) * 8 > len(self):
             ordered = [each for each in self.oldest_first if each in documents]
         else:
-            ordered = sorted(documents, key=lambda each: (self.last[each], each))
+            ordered = sorted(documents, key=self.recency.__getitem__)
         if newest_first:
             return ordered[::-1]
         dated = next((at for at, each in enumerate(ordered) if self.last[each]), len(ordered))

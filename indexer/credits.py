@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indexer.models import Span
 from indexer.names import usage
 
-_NAME = r"([a-z]{2,15}(?: [a-z][a-z'-]{1,15}){0,2})"
+_NAME = r"([a-z]{2,15}(?: [a-z][a-z-]{1,15}){0,2})"
 _CREDITS = re.compile(
     rf"(?:^|\bvia |\bby |\()(?:{_NAME})['’]s? (?:flickr|instagram|twitter|tumblr)\b"
     rf"|\b(?:shutterstock|flickr|getty|ap|reuters) ?/ ?{_NAME}(?=$|\)|\n)"

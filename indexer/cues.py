@@ -165,7 +165,7 @@ def _left_of(tokens: Tokens, position: int) -> int:
     """The token before a verb, its adverbs and auxiliaries passed over, and "to" of "went on to say"."""
     left = position - 1
     while left >= 0 and (tokens.lower[left] in _SKIPPED or (tokens.lower[left] == "to" and left == position - 1)
-                         or tokens.words[left] == "'" ):
+                         or tokens.words[left] == "'"):
         left -= 1
     return left
 

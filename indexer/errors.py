@@ -32,6 +32,10 @@ class QueryError(OnRecordError):
         self.position = position
 
 
+class QueryTooLarge(QueryError):
+    """A query that is longer, has more parts, or stands for more words than one may ask."""
+
+
 class QueryTooSlow(OnRecordError):
     """A query that was stopped because it took longer than the server allows."""
 

@@ -7,50 +7,18 @@ weights were learned from annotated articles by benchmarks/train_people.py.
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import islice
 
 from indexer.candidates import Candidate, Token
-from indexer.names import Usage, key_of, well_known
+from indexer.names import Usage, name_endings, well_known
 from indexer.person_words import (
-    CALENDAR, FUNCTION_WORDS, HONORIFICS, LINKING_NOUNS, NATIONALITIES, ORGANISATIONS, PERSON_VERBS,
-    PLACE_PREPOSITIONS, PLACES, ROLES, SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
+    CALENDAR, FUNCTION_WORDS, NATIONALITIES, ORGANISATIONS, PLACES, ROLES, SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
 )
+from indexer.name_context import Page, beside_people, surroundings
 
-_SMALL_WORDS = re.compile(r"(?<![\w'’])[a-z][a-z'’-]+")
-_AGE = re.compile(r",? \(?\d{1,3}[),]")
-_STATEMENT = re.compile(r" in an? (?:\w{1,15} )?(?:statement|interview|e-?mail|letter|tweet|post|memo|speech|press|"
-                        r"release|filing|affidavit)")
-_SIGNATURE = re.compile(r"\s*\(@")
-_OTHERS_FLICKR = re.compile(r"['’]s? (?:flickr|instagram|Flickr|Instagram)")
-_CREDIT_BEFORE = re.compile(r"(?:photo|photograph|photos|image|video|illustration|courtesy|via|by)(?: courtesy)?"
-                            r"(?: of| by| via)?:? ?\(?$", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her)\b")
-_JOINED_BEFORE = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?|['’]s?) ?\Z")
-_JOINED_AFTER = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?) ?")
-_TITLE_WORDS = re.compile(r"[^\W\d_][^\W_]+")
-_SMALL_BEFORE = frozenset("the a an of as by with and or named to from on that like".split())
-_SMALL_AFTER = frozenset("and or is was in at has had will would from with to on".split())
-_MAX_MENTIONS = 4             # of one name, so many are looked at
-
-
-class Page:
-    """What the evidence needs to know of the whole article."""
-
-    def __init__(self, text: str, candidates: Sequence[Candidate], title: str = "") -> None:
-        self.text = text
-        self.small = frozenset(_SMALL_WORDS.findall(text))
-        self.alone = Counter(each.words[0] for each in candidates if len(each.words) == 1)
-        self.said = {each.words[0] for each in candidates
-                     if len(each.words) == 1 and (each.after in PERSON_VERBS or each.possessive)}
-        self.starts: set[int] = set()      # where the full names stand, once they are known
-        self.ends: set[int] = set()
-        self.in_title = frozenset(key_of(word) for word in _TITLE_WORDS.findall(title))
-        self.titled = {each.words[-1] for each in candidates if each.title}
+__all__ = ["Page", "full_evidence", "log_odds", "single_evidence", "weights"]
 
 
 @cache
@@ -70,7 +38,8 @@ def log_odds(kind: str, evidence: Iterable[str]) -> float:
 def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     """Evidence on a name of two words or more, given wherever it stands."""
     one = mentions[0]
-    tokens = [token for token in one.tokens if token.key not in SUFFIXES and not token.nickname] or list(one.tokens)
+    tokens = [token for token in one.tokens
+              if token.key not in SUFFIXES and (not token.nickname or token is one.tokens[0])] or list(one.tokens)
     evidence = set(_of_words(tokens, one))
     evidence.update(_of_tables(tokens))
     names = (" ".join(token.key for token in part) for part in (tokens, one.tokens))
@@ -78,7 +47,7 @@ def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     if group:
         evidence.add(group)
     evidence.update(_of_page(tokens, page))
-    evidence.update(_of_places(mentions, page))
+    evidence.update(surroundings(mentions, page))
     return evidence
 
 
@@ -94,6 +63,7 @@ def single_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
         evidence.add("rather given")
     if not (known.given or known.surname or known.word):
         evidence.add("unknown")
+        evidence.add("name ending" if token.key[-3:] in name_endings() else "strange ending")
     group = well_known().get(token.key)
     if group:
         group = "single" if group == "people" else group
@@ -113,32 +83,22 @@ def single_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
         evidence.add("short")
     if not token.text[1:].islower():
         evidence.add("mixed case")
-    evidence.update(_of_places(mentions, page))
-    evidence.update(_beside_people(mentions, page))
+    evidence.update(surroundings(mentions, page))
+    evidence.update(beside_people(mentions, page))
     plain = f"{_band(max(known.given, known.surname))} word={_band(known.word)}"
     evidence.update(f"{each} {plain}" for each in evidence & _RELATIONS)
     if token.key in page.in_title:
         evidence.add("in headline")
-    if evidence & {"role", "honorific"} and known.word < 2 and not evidence & _NEVER_TITLED:
-        evidence.add("titled")
+    if evidence & {"role", "honorific"} and not evidence & _NEVER_TITLED:
+        if known.word < 2 or known.word < 3 and known.surname > 2:
+            evidence.add("titled")
     return evidence
 
 
 _NEVER_TITLED = frozenset("thing place organisation nationality calendar rank function shouted always-the".split())
 # What tells of a person if the word can be a name at all.
 _RELATIONS = frozenset(("honorific", "role", "signature", "comma relative", "before relative", "before role",
-                        "credit before", "beside person", "after verb", "after who"))
-
-
-def _beside_people(mentions: Sequence[Candidate], page: Page) -> Iterator[str]:
-    """In a list with somebody whose full name stands there."""
-    for each in islice(mentions, _MAX_MENTIONS):
-        joined = _JOINED_BEFORE.search(page.text[max(0, each.start - 8):each.start])
-        if joined and each.start - len(joined.group()) in page.ends:
-            yield "beside person"
-        joined = _JOINED_AFTER.match(page.text, each.end)
-        if joined and joined.end() in page.starts:
-            yield "beside person"
+                        "credit by", "credit slash", "beside person", "after verb", "after who"))
 
 
 _TABLES = (("place", PLACES), ("organisation", ORGANISATIONS), ("nationality", NATIONALITIES), ("calendar", CALENDAR),
@@ -160,8 +120,10 @@ def _of_words(tokens: Sequence[Token], one: Candidate) -> Iterator[str]:
     yield f"length={min(len(tokens), 5)}"
     if not any(given[1:]):
         yield "unknown first"
+        yield "name ending first" if first.key[-3:] in name_endings() else "strange ending first"
     if not any(surname[1:]):
         yield "unknown last"
+        yield "name ending last" if last.key[-3:] in name_endings() else "strange ending last"
         yield f"unknown last given={given.given}"
     if last.usage.given > 2 and not surname.surname:
         yield "last is given"
@@ -225,92 +187,3 @@ def _of_page(tokens: Sequence[Token], page: Page) -> Iterator[str]:
         yield "last small elsewhere"
     if first in page.small:
         yield "first small elsewhere"
-
-
-def _of_places(mentions: Sequence[Candidate], page: Page) -> set[str]:
-    """What stands around the name where it is used."""
-    evidence: set[str] = set()
-    for each in islice(mentions, _MAX_MENTIONS):
-        evidence.update(_around(each, page.text))
-    if len(mentions) > 1:
-        evidence.add("repeated")
-    if all(each.before == "the" and each.mark_before == " " for each in mentions):
-        evidence.add("always the")
-    return evidence
-
-
-def _around(one: Candidate, text: str) -> Iterator[str]:
-    if one.title:
-        yield "honorific" if one.title[-1] in HONORIFICS else "role"
-        if one.before == "the" and one.mark_before == " ":
-            yield "the role"
-    if one.lead:
-        yield "lead"
-    if one.tail:
-        yield "tail"
-    yield from _before(one, text)
-    yield from _after(one, text)
-    if "(" in one.mark_before and one.mark_after.startswith(")"):
-        yield "in brackets"
-        if one.mark_before.startswith(" (") and one.before and text[one.start - len(one.before) - 2].isupper():
-            yield "in brackets after name"
-    if one.mark_before[-1:] in "\"“‘'" and one.mark_before and one.mark_after[:2].strip()[-1:] in ("\"", "”", "'", "’"):
-        yield "in quotes"
-
-
-def _before(one: Candidate, text: str) -> Iterator[str]:
-    if not one.mark_before.strip():
-        word = one.before
-        if word in _SMALL_BEFORE:
-            yield f"before={word}"
-        elif word in PLACE_PREPOSITIONS:
-            yield "before=in"
-        elif word in PERSON_VERBS:
-            yield "before verb"
-        elif word in LINKING_NOUNS:
-            yield "before relative"
-        elif word in ROLES:
-            yield "before role"
-        elif word.endswith(("'s", "’s")):
-            yield "before possessive"
-    elif one.mark_before in (", ", " — ", "—"):
-        if one.before in LINKING_NOUNS or one.before in ROLES:
-            yield "comma relative"
-        else:
-            yield "before comma"
-    elif "/" in one.mark_before:
-        yield "before slash"
-    if one.start and text[one.start - 1] == "\n" or not one.start:
-        yield "starts line"
-    if _CREDIT_BEFORE.search(text[max(0, one.start - 30):one.start]):
-        yield "credit before"
-
-
-def _after(one: Candidate, text: str) -> Iterator[str]:
-    if one.possessive:
-        yield "possessive"
-        if _OTHERS_FLICKR.match(text, one.end):
-            yield "flickr"
-    if not one.mark_after.strip():
-        if one.after in PERSON_VERBS or _STATEMENT.match(text, one.end):
-            yield "after verb"
-        elif one.after in _SMALL_AFTER:
-            yield f"after={one.after}"
-        elif one.after and one.mark_after and one.after[0].islower():
-            yield "after thing" if one.after in THING_ENDINGS else "after word"
-    elif one.mark_after[0] == "/" or one.mark_after.startswith(" /"):
-        yield "after slash"
-    elif one.mark_after.startswith(","):
-        yield "after comma"
-        if one.after in ("who", "whose", "whom"):
-            yield "after who"
-        elif one.after in ("a", "an", "the", "his", "her"):
-            yield "after apposition"
-    if _AGE.match(text, one.end):
-        yield "age"
-    if _SIGNATURE.match(text, one.end):
-        yield "signature"
-    if text[one.end:one.end + 1] == "-":
-        yield "hyphenated"
-    if _PRONOUN.search(text, one.end, one.end + 150):
-        yield "pronoun"

@@ -46,10 +46,21 @@ def usages() -> Mapping[str, Usage]:
     """Every word of the table, in lower case."""
     table: dict[str, Usage] = {}
     for line in _lines():
-        if line[0] != "=":
+        if line[0] not in "=~":
             code, _, words = line.partition(" ")
             table.update(dict.fromkeys(words.split(), Usage(code[0], int(code[1]), int(code[2]), int(code[3]))))
     return table
+
+
+def is_well_known(word: str) -> bool:
+    """Whether news name that person by this one word."""
+    return well_known().get(key_of(word)) == "single"
+
+
+@cache
+def name_endings() -> frozenset[str]:
+    """Three letters that end names far oftener than words."""
+    return frozenset(next(line for line in _lines() if line[0] == "~").split()[1:])
 
 
 def usage(word: str) -> Usage:

@@ -6,24 +6,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.candidates import Candidate, candidate_at, cut, find_candidates
-from indexer.clusters import Cluster, bearer, cluster_full, title_gender
+from indexer.candidates import Candidate, Token, candidate_at, cut, find_candidates
+from indexer.clusters import Cluster, Clusters, title_gender
 from indexer.credits import small_names
+from indexer.descriptions import description
 from indexer.models import Block, Mention, Person, Span
 from indexer.name_evidence import Page, full_evidence, log_odds, single_evidence
-from indexer.names import Gender, given_gender, key_of, usage
-from indexer.person_words import FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, ROLES, THING_ENDINGS
+from indexer.names import Gender, given_gender, is_well_known, key_of, usage
+from indexer.person_words import (
+    FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, PLACES, ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME,
+)
 
 # Log-odds: what a part of a candidate needs at least, and ahead of the whole, since many parts are tried.
 _FULL_LEAST = 0.0
 _PART_LEAST = 0.5
 _PART_AHEAD = 2.0
+_BEYOND_DOUBT = 4.0
 _HEADLINE_LEAST = 1.5
 _SINGLE_LEAST = -0.6
 _LONGEST = 5          # words of a part
 _AND = re.compile(r" (?:and|&) ")
-_APPOSITION = re.compile(r",? ?(?:\(?\d{1,3}\)?, ?)?(?:who (?:is|was) )?"
-                         r"((?:an?|the|his|her|their|one of) [^,.;:\n\"“”()—]{3,90})[,.]")
+
 
 Groups = dict[tuple[str, ...], list[Candidate]]
 
@@ -36,12 +39,14 @@ def find_people(title: str, text: str, blocks: Sequence[Block] = ()) -> tuple[Pe
     groups = _grouped(candidates)
     full, rest = _full_names(groups, page)
     _share_surnames(full, rest, page)
-    page.starts.update(each.start for each in full)
-    page.ends.update(each.end for each in full)
-    clusters = cluster_full(full, text)
-    clusters += _single_names(clusters, rest, page)
-    clusters += _small_names(text, clusters)
-    persons = sorted((cluster for cluster in clusters), key=lambda each: min(one.start for one in each.mentions))
+    page.know(full)
+    clusters = Clusters(text)
+    for candidate in full:
+        clusters.take(candidate)
+    _single_names(clusters, rest, page)
+    _small_names(text, clusters)
+    persons = sorted(clusters.all, key=lambda each: each.first)
+    _fuller_in_headline(persons, title)
     found = [_person(cluster, title, text) for cluster in persons]
     return tuple(found + _headline_only(title, persons, groups))
 
@@ -76,6 +81,9 @@ def _start(candidate: Candidate) -> int:
 def _sort_parts(mentions: Sequence[Candidate], page: Page, full: list[Candidate], rest: list[Candidate]) -> None:
     """A candidate that is a name as a whole, or the part of it that is one: "Harbor Hotel Manager Ken Falco"."""
     whole = _odds(mentions, page)
+    if whole > _BEYOND_DOUBT:
+        full.extend(mentions)
+        return
     best, part = max(((_odds([cut(page.text, mentions[0], *part)], page), part) for part in _parts(mentions[0])),
                      default=(-9.0, None))
     if whole > _FULL_LEAST and best < whole + _PART_AHEAD:
@@ -93,14 +101,14 @@ def _parts(candidate: Candidate) -> Iterator[tuple[int, int]]:
         return
     for begin in range(len(tokens) - 1):
         for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
-            if end - begin < len(tokens) and not any(token.key in THING_ENDINGS for token in tokens[end:]):
+            if end - begin < len(tokens) and not _begins_thing(tokens[end:]):
                 yield begin, end
 
 
 def _share_surnames(full: list[Candidate], rest: list[Candidate], page: Page) -> None:
     """Imani and Theo Brooks are two people of one surname."""
     by_start = {each.start: each for each in full}
-    for each in list(rest):
+    for each in rest:
         joined = _AND.match(page.text, each.end)
         other = by_start.get(joined.end()) if joined and len(each.words) == 1 and not each.possessive else None
         if other is None or len(other.words) != 2:
@@ -108,48 +116,60 @@ def _share_surnames(full: list[Candidate], rest: list[Candidate], page: Page) ->
         if each.tokens[-1].usage.given > 1 and other.tokens[0].usage.given:
             each.words = (each.words[0], other.words[-1])
             each.shared = other.tokens[-1].text
-            full.append(each)
-            rest.remove(each)
+    full.extend(each for each in rest if each.shared)
     full.sort(key=_start)
+    rest[:] = [each for each in rest if not each.shared]
 
 
-def _single_names(clusters: list[Cluster], rest: Iterable[Candidate], page: Page) -> list[Cluster]:
-    """Give every later surname and given name to its bearer; the persons whom only one word names."""
+def _begins_thing(following: Sequence[Token]) -> bool:
+    """Whether what follows makes a thing's name of a person's: Douglass Boulevard, but not Prentiss Opens Stadium."""
+    for token in following:
+        if token.key in THING_ENDINGS or token.key in THING_OR_SURNAME:
+            return True
+        if token.usage.word > 1 and token.usage.given == 0 and token.usage.surname < 2:
+            return False
+    return False
+
+
+def _single_names(clusters: Clusters, rest: Iterable[Candidate], page: Page) -> None:
+    """Give every later surname and given name to its bearer; find the persons whom only one word names."""
     alone: Groups = defaultdict(list)
     for candidate in rest:
-        person = bearer(clusters, candidate)
+        person = clusters.bearer(candidate)
         if person is not None:
             person.add(candidate, page.text)
+            page.know([candidate])
         elif len(candidate.words) == 1:
             alone[candidate.words].append(candidate)
         else:
             last = cut(page.text, candidate, len(candidate.tokens) - 1, len(candidate.tokens))
-            if candidate.tokens[0].usage.word > 1 and candidate.opens:
+            if candidate.tokens[0].usage.word > 1 and (candidate.opens or is_well_known(last.words[0])):
                 alone[last.words].append(last)
-    return [_all_of(mentions, page.text) for mentions in alone.values()
-            if log_odds("single", single_evidence(mentions, page)) > _SINGLE_LEAST]
+    for _ in range(2):        # the second time, beside those who were found the first time
+        for words, mentions in list(alone.items()):
+            evidence = single_evidence(mentions, page)
+            if "titled" in evidence or log_odds("single", evidence) > _SINGLE_LEAST:
+                _open(clusters, mentions, page.text)
+                page.know(mentions)
+                del alone[words]
 
 
-def _small_names(text: str, clusters: Sequence[Cluster]) -> list[Cluster]:
+def _small_names(text: str, clusters: Clusters) -> None:
     """Those who are only credited, in small letters; one whom the article also writes large is left to that."""
-    known = {cluster.words for cluster in clusters}
-    found: dict[tuple[str, ...], Cluster] = {}
+    known = {cluster.words for cluster in clusters.all}
+    found: Groups = defaultdict(list)
     for span in small_names(text):
         candidate = candidate_at(text, span.start, span.end)
-        if candidate.words in known:
-            continue
-        if candidate.words in found:
-            found[candidate.words].add(candidate, text)
-        else:
-            found[candidate.words] = Cluster(candidate, text)
-    return list(found.values())
+        if candidate.words not in known:
+            found[candidate.words].append(candidate)
+    for mentions in found.values():
+        _open(clusters, mentions, text)
 
 
-def _all_of(mentions: Sequence[Candidate], text: str) -> Cluster:
-    cluster = Cluster(mentions[0], text)
+def _open(clusters: Clusters, mentions: Sequence[Candidate], text: str) -> None:
+    cluster = clusters.open(mentions[0])
     for each in mentions[1:]:
         cluster.add(each, text)
-    return cluster
 
 
 def _person(cluster: Cluster, title: str, text: str) -> Person:
@@ -158,7 +178,7 @@ def _person(cluster: Cluster, title: str, text: str) -> Person:
         cluster.name,
         (*_in_headline(cluster, title),
          *(Mention(Span(each.start, each.end), each.name(text)) for each in mentions)),
-        _description(mentions, text),
+        description(mentions, text),
     )
 
 
@@ -169,6 +189,17 @@ def _in_headline(cluster: Cluster, title: str) -> Iterator[Mention]:
         if plain[:1].isupper() and key_of(plain) == cluster.words[-1]:
             yield Mention(None, plain)
             return
+
+
+def _fuller_in_headline(clusters: Iterable[Cluster], title: str) -> None:
+    """Where the text has a surname only, the headline may hold the full name."""
+    single = {cluster.words[0]: cluster for cluster in clusters if len(cluster.words) == 1}
+    for candidate in find_candidates(title) if single else ():
+        for number, token in enumerate(candidate.tokens[1:], 1):
+            before = candidate.tokens[number - 1]
+            if token.key in single and before.usage.given > 1 and before.usage.word < 3:
+                full = cut(title, candidate, number - 1, number + 1)
+                single[token.key].words, single[token.key].name = full.words, full.name(title)
 
 
 def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups) -> list[Person]:
@@ -185,9 +216,13 @@ def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups) -> l
         names = [cut(title, candidate, *part) for part in parts]
         best = max(names, key=lambda name: _odds([name], page), default=None)
         if best is not None and _odds([best], page) > _HEADLINE_LEAST and not known & set(best.words):
-            if all("'" not in token.text[1:-2] and token.key not in FUNCTION_WORDS for token in best.tokens):
+            if not any(_never_in_headlines(token) for token in best.tokens):
                 found.append(Person(best.name(title), (Mention(None, best.name(title)),)))
     return found
+
+
+def _never_in_headlines(token: Token) -> bool:
+    return "'" in token.text[1:-2] or token.key in FUNCTION_WORDS or token.key in PLACES
 
 
 def gender(name: str) -> Gender | None:
@@ -196,15 +231,7 @@ def gender(name: str) -> Gender | None:
     for number, word in enumerate(words):
         if word in MALE_TITLES or word in FEMALE_TITLES:
             return title_gender((word,))
-        if word not in ROLES and len(word) > 1 and (number + 1 < len(words) or usage(word).given > 2):
+        is_last = number + 1 == len(words)
+        if word not in ROLES and word not in ROLE_MODIFIERS and usage(word).given > (2 if is_last else 0):
             return given_gender(word)
-    return None
-
-
-def _description(mentions: Sequence[Candidate], text: str) -> str | None:
-    """The role that stands before the name, or the apposition behind it."""
-    for candidate in mentions:
-        after = _APPOSITION.match(text, candidate.end)
-        if after and key_of(after.group(1).split()[-1]) not in FUNCTION_WORDS:
-            return after.group(1).strip()
     return None

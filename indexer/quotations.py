@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer.marks import MARK, REPORT, Pair, marks_of, pairs_of, report_in, single_pairs, single_speech
 from indexer.models import Block, Span
 
-_NAME = r"([^\s(][^\n(]{0,79}?)"
+_NAME = r"([^\s(][^\n(—–]{0,79}?)"
 _TWEET_CREDIT = re.compile(r"[—–-][ \n]?" + _NAME + r" ?\((@\w{1,30})\)")
 _TWEET_LINE = re.compile(r"(?:—|–|--?) ?[^\n(—]{1,80}\(@\w{1,30}\) [A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}$")
 _SHARED_CREDIT = re.compile(

@@ -8,7 +8,7 @@ from math import log
 from indexer.engine import Kind
 
 # BM25 over fields: how soon a further occurrence stops counting, and how much a long field is held against it.
-SATURATION = 1.2
+SATURATION = 1.6
 LENGTH: Mapping[str, float] = {"title": 0.3, "text": 0.6, "said": 0.4, "speaker": 0.0, "mentions": 0.0, "author": 0.0}
 
 # Where no document holds all the words, those follow that hold words of at least this share of the query's
@@ -27,10 +27,15 @@ ALSO: Mapping[Kind, Mapping[str, float]] = {
 
 # The best hits are weighed again by how close their words stand and how early: so many of them.
 WEIGHED_AGAIN = 100
-CLOSENESS = 0.3                    # two neighbours of the query side by side, in units of the rarer one's weight
+CLOSENESS = 0.4                    # two neighbours of the query side by side, in units of the rarer one's weight
 FARTHEST = 12                      # words; farther apart is not close
 OPENING = 60                       # words of the text that count as its opening
 EARLINESS = 0.1
+
+# A headline that holds words of the query adds their rarity, times this, times the share of the query that it
+# holds, to this power: a headline typed from memory leads to its story, one word of it does not.
+HEADLINE = 1.5
+HEADLINE_SHARE = 8.0
 
 
 def rarity(documents: int, holding: int) -> float:

@@ -121,7 +121,9 @@ def examine(job: Job) -> Entry:
         annotated = annotate(article_of(data, job.path, job.root))
     except ArticleError as error:
         return replace(entry, problem=f"line {error.line}: {error.reason}" if error.line else error.reason)
-    except Exception as error:           # a mistake of ours, or no memory: it costs this file and is named
+    except MemoryError:
+        return replace(entry, problem="needs too much memory")
+    except Exception as error:           # a mistake of ours: it costs this file and is named
         return replace(entry, problem=f"could not be understood ({type(error).__name__}: {error})")
     article = annotated.article
     return replace(

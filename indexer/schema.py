@@ -30,7 +30,8 @@ class Field:
 
 FIELDS = (
     Field("title", "text", "words of the headline", "title:bridge", {"article": 1.2}),
-    Field("text", "text", "words of the story; of quotations, the paragraph they stand in", "text:ferry", {"article": 1.0}),
+    Field("text", "text", "words of the story; of quotations, the paragraph they stand in", "text:ferry",
+          {"article": 1.0}),
     Field("author", "name", "who wrote the story", 'author:"Nadia Okafor"'),
     Field("speaker", "name", "who said it, by any name the archive knows them by", 'speaker:"Ruth Adeyemi"',
           {"quotation": 1.0, "person": 1.0}),

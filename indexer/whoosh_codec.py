@@ -39,11 +39,17 @@ class Postings:
         self.places = array("I")          # of all documents, one after the other
         self._ends: array[int] | None = None
 
-    def add(self, document: int, places: Sequence[int]) -> None:
-        """A further document, whose number is higher than those before it."""
-        self.ids.append(document)
-        self.counts.append(len(places))
-        self.places.extend(places)
+    @classmethod
+    def gathered(cls, flat: array[int]) -> Postings:
+        """From what the writer gathered: of each document its number, the count, and as many positions."""
+        postings, at = cls(), 0
+        while at < len(flat):
+            count = flat[at + 1]
+            postings.ids.append(flat[at])
+            postings.counts.append(count)
+            postings.places.extend(flat[at + 2:at + 2 + count])
+            at += 2 + count
+        return postings
 
     def places_in(self, document: int) -> Sequence[int]:
         """The positions of the term in a document, ascending; none where it does not hold the term."""
@@ -131,8 +137,8 @@ class PackedWriter(SegmentWriter):                             # type: ignore[mi
     """Writes one segment: documents with terms that are given, gathered in memory until the commit."""
 
     def __init__(self, index: Any) -> None:
-        super().__init__(index, codec=PackedCodec())
-        self._postings: dict[str, dict[str, Postings]] = {}
+        super().__init__(index, codec=PackedCodec(), compound=False)     # Whoosh would read one file whole
+        self._gathered: dict[str, dict[str, array[int]]] = {}        # field → term → see Postings.gathered
         self.tokens = 0
 
     def add(self, stored: Mapping[str, Any], fields: Mapping[str, Places]) -> None:
@@ -141,31 +147,30 @@ class PackedWriter(SegmentWriter):                             # type: ignore[mi
         self.perdocwriter.add_field("document", self.schema["document"], stored, 0)
         self.perdocwriter.finish_doc()
         for field, terms in fields.items():
-            postings = self._postings.setdefault(field, {})
+            gathered = self._gathered.setdefault(field, {})
             for term, places in terms.items():
-                if term not in postings:
-                    postings[term] = Postings()
-                postings[term].add(self.docnum, places)
+                if term not in gathered:
+                    gathered[term] = array("I")
+                gathered[term].extend((self.docnum, len(places), *places))
                 self.tokens += len(places)
         self._added = True
         self.docnum += 1
 
     def terms(self, field: str) -> Collection[str]:
         """The terms gathered for a field."""
-        return self._postings.get(field, {})
+        return self._gathered.get(field, {})
 
     def _flush_segment(self) -> None:
         """Whoosh calls this at the commit."""
         self.perdocwriter.close()
-        for field in sorted(self._postings):
+        for field in sorted(self._gathered):
             self.fieldwriter.start_field(field, self.schema[field])
-            for key, postings in sorted((term.encode(), each) for term, each in self._postings[field].items()):
+            for key, flat in sorted((term.encode(), each) for term, each in self._gathered.pop(field).items()):
                 self.fieldwriter.start_term(key)
-                self.fieldwriter._postwriter.write(postings)
+                self.fieldwriter._postwriter.write(Postings.gathered(flat))
                 self.fieldwriter.finish_term()
             self.fieldwriter.finish_field()
         self.fieldwriter.close()
-        self._postings.clear()
 
 
 def _postings_at(file: Any, info: Any) -> Postings:

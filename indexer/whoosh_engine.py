@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from weakref import finalize
 
 from indexer import matching, ranking, snippets
 from indexer.analysis import form_of, forms, stem
@@ -39,9 +40,10 @@ class WhooshEngine:
         found = shards(self.folder)
         self._collections: dict[Kind, Collection] = {kind: Collection(found, kind) for kind in KINDS}
         self._scorers = {kind: Scorer(each) for kind, each in self._collections.items()}
+        self._close = finalize(self, _close, tuple(self._collections.values()))   # also when the last user is gone
         people = self._collections["person"]
-        self._directory = Directory([names[1:] for names in people.names], people.columns.quotations)
-        self._called = {names[0]: names[1] for names in people.names}
+        self._directory = Directory(people.names, people.columns.quotations)
+        self._called = {slug: names[0] for slug, names in zip(people.columns.ids, people.names)}
 
     def search(
         self,
@@ -116,8 +118,7 @@ class WhooshEngine:
         }
 
     def close(self) -> None:
-        for collection in self._collections.values():
-            collection.close()
+        self._close()
 
     def _facet(self, asked: _Asked, name: str) -> tuple[FacetValue, ...]:
         columns = asked.collection.columns
@@ -144,6 +145,11 @@ class WhooshEngine:
             return None
         best = max(neighbours(form), key=lambda each: asked.frequency(each, field, self._directory), default="")
         return best if best and asked.frequency(best, field, self._directory) > 4 * frequency + 1 else None
+
+
+def _close(collections: Sequence[Collection]) -> None:
+    for collection in collections:
+        collection.close()
 
 
 _OF_PEOPLE = tuple(name for name in FACETS if name in ("speaker_id", "mentioned_id"))

@@ -17,7 +17,7 @@ from indexer.columns import Columns
 from indexer.engine import Document, Kind
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.whoosh_codec import Postings, read_postings, terms_beginning
-from indexer.whoosh_writer import FORMAT, IDS
+from indexer.whoosh_writer import FORMAT
 
 POSTINGS_IN_MEMORY = 3_000_000     # numbers, of four bytes each at most, that the caches of one kind may hold
 
@@ -99,10 +99,9 @@ class Collection:
 
     def numbered(self, field: str, value: str) -> list[int]:
         """The documents with a value in a keyword field."""
-        if field in IDS:
-            return [number + first for postings, first in self.postings(field, value) for number in postings.ids]
-        if self.kind == "person" and field in ("speaker_id", "mentioned_id"):
-            return self.numbered("id", value)
+        if field == "id" or (self.kind == "person" and field in ("speaker_id", "mentioned_id")):
+            number = self.columns.numbers.get(value)
+            return [] if number is None else [number]
         keyword = self.columns.keywords.get(field)
         return list(keyword.having(value)) if keyword else []
 

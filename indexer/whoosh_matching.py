@@ -7,22 +7,23 @@ from functools import reduce
 from time import monotonic
 
 from indexer import matching
+from indexer.allowance import allowance
 from indexer.analysis import forms, name_forms
-from indexer.errors import QueryTooSlow
+from indexer.errors import QueryTooLarge, QueryTooSlow
 from indexer.matching import Together
 from indexer.query import And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.whoosh_index import Collection
 
-SECONDS = 2.0                      # for one query
-EXPANSIONS = 3_000                 # terms that a prefix may stand for
 CHECKED_AT_ONCE = 256              # documents between two looks at the clock
 
 
 class Deadline:
-    """The time by which an answer must stand."""
+    """The time by which an answer must stand, and how many terms a prefix may stand for."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._end = monotonic() + seconds
+    def __init__(self) -> None:
+        allowed = allowance()
+        self._end = allowed.until
+        self.expansions = allowed.expansions
 
     def check(self) -> None:
         if monotonic() > self._end:
@@ -81,8 +82,8 @@ class Matcher:
         """The terms of a field that begin with what was typed."""
         letters = "".join((name_forms if matching.is_name(field) else forms)(part.text))
         found = self.collection.beginning(field, letters)
-        if len(found) > EXPANSIONS:
-            raise QueryTooSlow(f"More than {EXPANSIONS:,} words begin with “{part.text}”: give more letters.")
+        if len(found) > self.deadline.expansions:
+            raise QueryTooLarge(f"{len(found):,} words begin with “{part.text}”: give more letters.")
         return found
 
     def _holding(self, field: str, terms: Iterable[str]) -> set[int]:

@@ -61,12 +61,29 @@ class Scorer:
     def complete(self, query: Query, answer: Set[int]) -> dict[int, float]:
         """The scores of documents that answer the whole query."""
         total = dict.fromkeys(answer, 0.0)
-        for word, fields in self._words(query):
+        words = list(self._words(query))
+        for word, fields in words:
             scored = self.word(word, fields)
             for document, score in zip(scored.documents, scored.scores):
                 if document in total:
                     total[document] += score
+        self._add_headlines(total, [word for word, fields in words if "title" in fields and "text" in fields])
         return total
+
+    def _add_headlines(self, total: dict[int, float], words: Sequence[str]) -> None:
+        """What words add that stand in the headline of an article, the more the more of them do."""
+        if self.collection.kind != "article" or not ranking.HEADLINE:
+            return
+        held: dict[int, float] = {}
+        whole = 0.0
+        for word in dict.fromkeys(map(stem, words)):
+            rarity = self.word(word, matching.weights("article")).rarity
+            whole += rarity
+            for document in self.word(word, {"title": 1.0}).documents:
+                if document in total:
+                    held[document] = held.get(document, 0.0) + rarity
+        for document, rarity in held.items():
+            total[document] += ranking.HEADLINE * rarity * (rarity / whole) ** ranking.HEADLINE_SHARE
 
     def _words(self, query: Query) -> Iterable[tuple[str, Mapping[str, float]]]:
         """The words of a query, each with the fields to score."""
@@ -91,10 +108,12 @@ class Scorer:
         whole = sum(each.rarity for each in scored)
         enough = ranking.SHARE_OF_WORDS * whole
         power = ranking.COORDINATION
-        return {
+        found = {
             document: score * (held[document] / whole) ** power for document, score in total.items()
             if held[document] >= enough and (among is None or document in among)
         }
+        self._add_headlines(found, [word.text for word in words])
+        return found
 
     def best(self, scores: Mapping[int, float], most: int) -> list[int]:
         """The documents with the best scores, the later before the earlier among equals."""

@@ -31,9 +31,6 @@ from indexer.whoosh_codec import Packed, PackedWriter, Places
 FORMAT = f"whoosh packed 1, schema {SCHEMA_VERSION}"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-# Keywords that have postings; the others are found in the columns.
-IDS = ("id", "article_id")
-
 ONE_PROCESS = 4_000                # documents; up to so many a second process costs more than it saves
 SHARDS = 2
 BATCH = 250                        # documents handed to a process at a time
@@ -165,7 +162,7 @@ class _KindWriter:
         self.folder = folder
         self.kind = kind
         self.fields = tuple(field for field in matching.KEYS[kind] if kind != "person" or field == "speaker")
-        schema = fields.Schema(document=fields.STORED(), **{name: Packed() for name in (*self.fields, *IDS)})
+        schema = fields.Schema(document=fields.STORED(), **{name: Packed() for name in self.fields})
         self.index = index.create_in(str(folder), schema, indexname=kind)
         self.segments = 0
         self._open()
@@ -178,12 +175,9 @@ class _KindWriter:
     def add(self, document: Document) -> None:
         terms = {field: field_terms(document, field) for field in self.fields}
         self.columns.add(document, {field: sum(map(len, found.values())) for field, found in terms.items()})
-        for field in IDS:
-            if value := document.get(field):
-                terms[field] = {value: (0,)}
         self.writer.add(dict(document), terms)
         if self.kind == "person":
-            self.names.append([document["id"], document["name"], *document["aliases"]])
+            self.names.append([document["name"], *document["aliases"]])
         if self.writer.tokens > TOKENS_IN_MEMORY:
             self.close()
             self._open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 import sys
 import threading
@@ -21,6 +22,7 @@ Result = TypeVar("Result")
 
 BATCH = 16               # items a process is given at once; more would only make the last ones wait
 TIMEOUT = 60.0           # seconds an item may take
+MEMORY = 2 << 30         # bytes a process may take: what needs more is lost, and the machine stays usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _context(module: str) -> ForkServerContext | SpawnContext:
 def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
     """What a worker does: a batch after another, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)          # the one who builds decides what an interrupt means
+    _limit_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
@@ -136,6 +139,12 @@ def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
                 pipe.send(result)
     except (EOFError, OSError):
         pass
+
+
+def _limit_memory() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limits = [limit for limit in (MEMORY, soft, hard) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), hard))
 
 
 def _end_with_parent() -> None:

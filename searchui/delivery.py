@@ -88,7 +88,7 @@ def _with_headers(response: Response) -> Response:
 
 def _compressed(response: Response) -> Response:
     """Text as gzip for those who take it. Exports stream and are left alone."""
-    if not response.mimetype.startswith(_COMPRESSED) or response.status_code != 200:
+    if not (response.mimetype or "").startswith(_COMPRESSED) or response.status_code != 200:
         return response
     response.vary.add("Accept-Encoding")
     if response.is_streamed and request.endpoint != "static" or "Content-Encoding" in response.headers:

@@ -11,6 +11,11 @@ from indexer.analysis import fold
 from indexer.engine import Document
 from tests.linear_engine import LinearEngine
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--raise-floors", action="store_true", help="write the figures of tests/gold that have risen")
+
+
 PEOPLE = {
     "ruth-adeyemi": ("Ruth Adeyemi", ["Mayor Adeyemi", "Adeyemi"]),
     "hank-sorensen": ("Hank Sorensen", ["Captain Sorensen"]),

@@ -239,14 +239,20 @@ def examine_or_die(job: Job) -> object:
     return examine_plainly(job)
 
 
-def test_a_mistake_of_ours_costs_that_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("error", "problem"), [
+    (RuntimeError("no such branch"), "could not be understood (RuntimeError: no such branch)"),
+    (RecursionError("too deep"), "could not be understood (RecursionError: too deep)"),
+    (MemoryError(), "needs too much memory"),
+])
+def test_a_mistake_of_ours_costs_that_file(
+    data: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, problem: str
+) -> None:
     """It is named with the error, for a report of it."""
     def fail(article: object) -> None:
-        raise RuntimeError("no such branch")
+        raise error
 
     monkeypatch.setattr(refresh, "annotate", fail)
-    entry = examine(Job(data / "wire/note.txt", data, "", 10_000))
-    assert entry.problem == "could not be understood (RuntimeError: no such branch)"
+    assert examine(Job(data / "wire/note.txt", data, "", 10_000)).problem == problem
 
 
 def test_a_folder_that_cannot_be_read_is_named(data: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

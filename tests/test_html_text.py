@@ -157,8 +157,8 @@ def test_blocks_of_one_kind_do_not_nest_without_end() -> None:
 
 FRAGMENTS = st.sampled_from([
     "<p>", "</p>", "<br>", "<b>", "</b>", "<blockquote>", "</blockquote>", "<img>", "<i>", "</i>", "<pre>", "<q>",
-    "<td>", '<div class="image-none">', "</div>", '<a href="http://x.example">', "</a>", "<figure>", "<li>", "&amp;", "&quot;",
-    "\n", " ", "“", "word", "<", "\x00", "\u200b",
+    "<td>", '<div class="image-none">', "</div>", '<a href="http://x.example">', "</a>", "<figure>", "<li>", "&amp;",
+    "&quot;", "\n", " ", "“", "word", "<", "\x00", "\u200b",
 ])
 
 
@@ -168,7 +168,7 @@ def test_any_page_gives_clean_text_and_true_spans(html: str) -> None:
     """No line is empty, no space doubled, every span lies within the text and is trimmed, in order."""
     text, blocks, links = plain_text(html)
     assert all(line and line == fold_spaces(line) for line in text.split("\n")) or not text
-    for span in [each.span for each in (*blocks, *links)]:
+    for span in [*(each.span for each in blocks), *(each.span for each in links)]:
         assert 0 <= span.start < span.end <= len(text)
         assert span.of(text) == span.of(text).strip()
     assert [each.span.start for each in blocks] == sorted(each.span.start for each in blocks)

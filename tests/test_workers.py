@@ -21,6 +21,8 @@ def work(item: str) -> str:
             os._exit(3)
         case "hang":
             time.sleep(60)
+        case "grow":
+            bytearray(4 << 30)
         case "fail":
             raise ValueError("no such thing")
     return item.upper()
@@ -52,6 +54,12 @@ def test_an_item_that_hangs_is_given_up() -> None:
     """Its time over, its process is ended and the others are done."""
     results = dict(share(work, ["a", "hang", "b"], jobs=1, timeout=1.0))
     assert results == {"a": "A", "hang": Lost("took longer than 1 seconds"), "b": "B"}
+
+
+def test_an_item_that_needs_too_much_memory_is_given_up() -> None:
+    """The machine does not feel it."""
+    results = dict(share(work, ["a", "grow", "b"], jobs=1))
+    assert results == {"a": "A", "grow": Lost("MemoryError: "), "b": "B"}
 
 
 PROGRAM = """
