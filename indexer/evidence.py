@@ -104,7 +104,7 @@ def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Sou
             features.append(f"{relation} {cue.strength} {link}")
             if link.startswith("before-same"):
                 features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
-            features.append(f"{relation} {link.split(' ')[0]}")
+            features += [f"{relation} {link.split(' ')[0]}", f"{source.kind} {relation} {link.split(' ')[0]}"]
             if rank == 0:
                 features.append(f"{relation} {link.split(' ')[0]} mark {quoted.last}")
             if relation not in ("listener", "object") and (best is None or rank < best[0]):
