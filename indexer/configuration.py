@@ -163,7 +163,7 @@ def checked(key: Key, value: object) -> Any:
     return value if key.choices else key.type(value)
 
 
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?|https?://\[[0-9A-Fa-f:]+\](?::\d{1,5})?/?")
+_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 
 
 def _between(key: Key, value: Any) -> bool:
@@ -240,7 +240,8 @@ class _File:
         lines = self.source.splitlines()
         head = re.compile(rf"\s*\[\s*{re.escape(section)}\s*\]")
         start = next((number for number, line in enumerate(lines) if section and head.match(line)), 0)
-        key = re.compile(rf"""\s*\[*\s*["']?(?:{re.escape(section)}["']?\s*\.\s*["']?)?{re.escape(name)}["']?\s*[=.\]]""")
+        dotted = rf"""(?:{re.escape(section)}["']?\s*\.\s*["']?)?"""
+        key = re.compile(rf"""\s*\[*\s*["']?{dotted}{re.escape(name)}["']?\s*[=.\]]""")
         return next((number + 1 for number in range(start, len(lines)) if key.match(lines[number])), None)
 
 

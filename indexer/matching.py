@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from indexer.analysis import STOP_WORDS, forms, name_forms, stem
 from indexer.engine import Kind
 from indexer.errors import QueryError
+from indexer.names_typed import variants
 from indexer.query import And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import FIELDS, field_named
 
@@ -144,6 +145,8 @@ def _meant(query: Query, depth: int) -> Query | None:
     if depth > DEEPEST:
         raise QueryError("This query has parts within parts within parts: too deep to answer.")
     match query:
+        case Phrase(text, field) if field and is_name(field) and forms(text):
+            return _any_name(text, field)
         case Words(text) | Phrase(text) | Near(text):
             return query if forms(text) else None
         case Prefix(text):
@@ -157,6 +160,11 @@ def _meant(query: Query, depth: int) -> Query | None:
         case And(parts):
             return _meant_all(parts, depth)
     return query
+
+
+def _any_name(text: str, field: str) -> Query:
+    names = tuple(Phrase(each, field) for each in variants(text))
+    return Or(names) if len(names) > 1 else names[0]
 
 
 def _prefix(query: Prefix, letters: str) -> Query | None:
@@ -173,6 +181,17 @@ def _meant_all(parts: tuple[Query, ...], depth: int) -> Query | None:
     if any(is_bare_word(part) and not is_stop_word(part) for part in left):
         left = [part for part in left if not is_stop_word(part)]
     return And(tuple(dict.fromkeys(left))) if left or not parts else None
+
+
+def is_about(part: Query, field: str) -> bool:
+    """Whether a part asks for nothing but one field."""
+    leaves = positive(part)
+    return bool(leaves) and not isinstance(part, Not) and all(leaf.field == field for leaf in leaves)
+
+
+def in_other_fields(part: Query, fields: Sequence[str]) -> Query:
+    """The same words, sought in any of other fields."""
+    return Or(tuple(replace(leaf, field=field) for leaf in positive(part) for field in fields))
 
 
 def is_bare_word(part: Query) -> bool:

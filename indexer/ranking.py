@@ -25,6 +25,10 @@ ALSO: Mapping[Kind, Mapping[str, float]] = {
     "person": {},
 }
 
+# What it adds to an incomplete quotation that the speaker who is sought said it, beside those of stories that
+# only name the speaker; two rare words together are worth as much.
+SPEAKER = 8.0
+
 # The best hits are weighed again by how close their words stand and how early: so many of them.
 WEIGHED_AGAIN = 100
 CLOSENESS = 0.4                    # two neighbours of the query side by side, in units of the rarer one's weight

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer import IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryTooSlow
+from indexer import (
+    IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooSlow, configured,
+)
 from searchui import views
+from searchui.access_log import log_requests
 from searchui.api import api
 from searchui.archive import Archive, attach
 from searchui.delivery import deliver, static_address
 from searchui.exports import exports
+from searchui.health import health
+from searchui.rates import limit_rates
+from searchui.serving import placed
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The application. config: INDEX, the folder that a build wrote, else the environment's ONRECORD_INDEX,
-    else index/; NAME, how the archive is called; REPORT_URL, where wrong attributions are told; ENGINE, an open
-    engine in place of a folder."""
+    """The application. config: CONFIGURATION, else what onrecord.toml and the environment say; above it INDEX, the
+    folder that a build wrote; NAME, how the archive is called; REPORT_URL, where wrong attributions are told;
+    LIMITS and LOG; ENGINE, an open engine in place of a folder."""
     app = Flask(__name__)
+    configuration = (config or {}).get("CONFIGURATION") or configured()
     app.config.from_mapping(
-        INDEX=os.environ.get("ONRECORD_INDEX", "index"), NAME=os.environ.get("ONRECORD_NAME", "A news archive"),
-        REPORT_URL=os.environ.get("ONRECORD_REPORT_URL", ""), ENGINE=None,
+        INDEX=str(configuration.index), NAME=configuration.name, REPORT_URL=configuration.report_url, ENGINE=None,
+        LIMITS=configuration.limits, LOG=configuration.log,
     )
     app.config.from_mapping(config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    log_requests(app, app.config["LOG"])
     attach(app, Archive(Path(app.config["INDEX"]), app.config["ENGINE"]))
     app.register_blueprint(views.pages)
     app.register_blueprint(api)
     app.register_blueprint(exports)
+    app.register_blueprint(health)
     app.context_processor(_everywhere)
     deliver(app)
     _answer_errors(app)
-    return app
+    limit_rates(app, app.config["LIMITS"])
+    return placed(app, configuration)
 
 
 def _everywhere() -> dict[str, Any]:
@@ -53,6 +62,7 @@ def _everywhere() -> dict[str, Any]:
 _SAID = {
     404: ("Not in this archive", "Nothing stands at this address. Articles and people keep their addresses from build "
                                  "to build: perhaps this one was copied in part."),
+    429: ("Too many searches at once", "One reader after the other: wait a minute, then try again."),
     500: ("Something went wrong", "The fault is ours. It was logged; trying again may help."),
 }
 
@@ -65,6 +75,7 @@ def _answer_errors(app: Flask) -> None:
 
 _OURS: tuple[tuple[type[OnRecordError], int, str], ...] = (
     (NotFound, 404, "Not in this archive"),
+    (QueryError, 400, "That cannot be answered"),
     (QueryTooSlow, 503, "That took too long"),
     (IndexMissing, 503, "There is no index yet"),
     (IndexOutdated, 503, "The index must be built again"),
@@ -72,18 +83,23 @@ _OURS: tuple[tuple[type[OnRecordError], int, str], ...] = (
 )
 
 
-def _own_error(code: int, heading: str, error: OnRecordError) -> tuple[str, int]:
+def _own_error(code: int, heading: str, error: OnRecordError) -> Response:
     return _error_page(code, heading, str(error))
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http_error(error: HTTPException) -> Response | HTTPException:
     """Every error that Flask raises as a page; redirections pass."""
     code = error.code or 500
     if code < 400:
         return error
     heading, message = _SAID.get(code, (error.name, error.description or ""))
-    return _error_page(code, heading, message)
+    response = _error_page(code, heading, message)
+    response.headers.extend(header for header in error.get_headers() if header[0].lower() in ("allow", "retry-after"))
+    return response
 
 
-def _error_page(code: int, heading: str, message: str) -> tuple[str, int]:
-    return render_template("error.html", heading=heading, message=message), code
+def _error_page(code: int, heading: str, message: str) -> Response:
+    """What was typed stays in the box, so that it can be mended."""
+    typed = request.args.get("q", "")[:current_app.config["LIMITS"].query]
+    page = render_template("error.html", heading=heading, message=message, typed=typed)
+    return Response(page, code, mimetype="text/html")

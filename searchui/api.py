@@ -20,7 +20,7 @@ from indexer import (
 )
 from searchui import answers, openapi as document
 from searchui.answers import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer
-from searchui.asked import FILTERS, LAST_PAGE, PARAMETERS, Asked
+from searchui.asked import FILTERS, PARAMETERS, Asked
 from searchui.openapi import NEVER_EMPTY, Endpoint
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -103,7 +103,7 @@ def stats() -> Response:
 @api.get("/openapi.json")
 def openapi() -> Response:
     server = request.script_root + "/api"
-    return _answer(document.document(ENDPOINTS, _version(), server))
+    return _answer(document.document(ENDPOINTS, _version(), server, current_app.config["LIMITS"]))
 
 
 _EXAMPLES = {"/search": "q=ferry", "/quotations": "q=ferry&sort=newest", "/people": "q=ruth", "/suggest": "q=ruth",
@@ -189,7 +189,7 @@ def _found(asked: Asked) -> SearchAnswer:
 
 
 def _next(asked: Asked, results: Results) -> str | None:
-    more = asked.page * asked.per_page < (results.distinct or results.total) and asked.page < LAST_PAGE
+    more = asked.page * asked.per_page < (results.distinct or results.total) and asked.page < asked.limits.pages
     if not more or not request.endpoint:
         return None
     values: dict[str, Any] = {**request.args.to_dict(flat=False), "page": asked.page + 1}
@@ -229,6 +229,6 @@ def _onrecord_error(error: OnRecordError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     response = _problem(error.code or 500, error.description or "")
     for name, value in error.get_headers():
-        if name.lower() == "allow":
+        if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response

@@ -1,52 +1,109 @@
-"""The built index that the pages read, reopened when a newer build takes its place."""
+"""The built index that the pages read, and the newer build that takes its place while requests go on."""
 
 from __future__ import annotations
 
+import logging
+import os
+import time
+import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
 
-from indexer import Engine, current_build, open_engine, report_of
+from indexer import Engine, IndexMissing, OnRecordError, current_build, open_engine, report_of, unhurried
 
 T = TypeVar("T")
+
+_LOOK = 0.5                       # seconds between two looks for a newer build
+_log = logging.getLogger("onrecord")
 
 
 class _Open:
     """An open engine, how many requests read it, and what they worked out about it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, report: Mapping[str, Any]) -> None:
         self.engine = engine
+        self.report = report
         self.readers = 0
         self.known: dict[str, Any] = {}
+        self.working: dict[str, Lock] = {}
 
 
 class Archive:
     """Gives every request one engine from its start to its end: never half of one build and half of the next.
 
-    A request that began on an older build ends on it; the older build is closed behind the last such request.
+    A thread looks for a newer build and opens it beside the one that answers, so that no request waits for it. A
+    request that began on an older build ends on it; the older build is closed behind the last such request. A
+    build that cannot be opened leaves the older one answering.
     """
 
     def __init__(self, index: Path, engine: Engine | None = None) -> None:
         """engine: one that is open already and stays, whatever happens to the folder."""
         self.index = index
-        self._fixed = engine is not None
-        self._open = _Open(engine) if engine is not None else None
+        self._open = _Open(engine, {}) if engine is not None else None
+        self._watched_by = os.getpid() if engine is not None else 0
+        self._refused = ""
         self._lock = Lock()
+        self._replacing = Lock()
 
     @property
     def engine(self) -> Engine:
         return self._of_this_request().engine
 
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """What this build said of itself when it was made."""
+        return self._of_this_request().report
+
     def remember(self, name: str, work_out: Callable[[Engine], T]) -> T:
-        """What was worked out once for this build, such as the front page."""
+        """What is worked out once for this build, such as the front page; who comes meanwhile waits for it."""
         current = self._of_this_request()
         if name not in current.known:
-            current.known[name] = work_out(current.engine)
+            with current.working.setdefault(name, Lock()):
+                if name not in current.known:
+                    with unhurried():
+                        current.known[name] = work_out(current.engine)
         found: T = current.known[name]
         return found
+
+    def refresh(self) -> bool:
+        """Lets a newer build answer the requests to come. Whether there was one that could be opened."""
+        with self._replacing:
+            before = self._open
+            build = current_build(self.index)
+            if before is not None and build in (before.engine.build_id, self._refused):
+                return False
+            try:
+                opened = self._opened()
+            except Exception:                    # whatever is wrong with it, it must not silence the other
+                if before is None:
+                    raise
+                self._refused = build
+                _log.exception("Build %s cannot be opened; %s goes on answering.", build, before.engine.build_id)
+                return False
+            self._switch(opened)
+            return True
+
+    def _opened(self) -> _Open:
+        """The build that answers; if it was replaced while it was being opened, the one that replaced it."""
+        while True:
+            build = current_build(self.index)
+            try:
+                engine = open_engine(self.index)
+                return _Open(engine, report_of(self.index, engine.build_id))
+            except (OnRecordError, OSError):
+                if current_build(self.index) == build:
+                    raise
+
+    def _switch(self, opened: _Open) -> None:
+        with self._lock:
+            before, self._open = self._open, opened
+            unread = before is not None and not before.readers
+        if before is not None and unread:
+            before.engine.close()
 
     def _of_this_request(self) -> _Open:
         if "archive" not in g:
@@ -55,30 +112,37 @@ class Archive:
         return taken
 
     def _taken(self) -> _Open:
+        if self._open is None:
+            self.refresh()
         with self._lock:
-            if self._open is None or not self._fixed and self._open.engine.build_id != current_build(self.index):
-                self._replace()
-            assert self._open is not None
+            if self._watched_by != os.getpid():     # also in a process that was forked from one that watches
+                self._watched_by = os.getpid()
+                Thread(target=_watch, args=(weakref.ref(self),), name="onrecord-watch", daemon=True).start()
+            if self._open is None:
+                raise IndexMissing(self.index)
             self._open.readers += 1
             return self._open
-
-    def _replace(self) -> None:
-        opened = _Open(open_engine(self.index))
-        before, self._open = self._open, opened
-        if before is not None and not before.readers:
-            before.engine.close()
-
-    @property
-    def report(self) -> Mapping[str, Any]:
-        """What the last build said of itself."""
-        return {} if self._fixed else report_of(self.index, self.engine.build_id)
 
     def give_back(self, taken: _Open) -> None:
         """A request has ended."""
         with self._lock:
             taken.readers -= 1
-            if not taken.readers and taken is not self._open:
-                taken.engine.close()
+            unread = not taken.readers and taken is not self._open
+        if unread:
+            taken.engine.close()
+
+
+def _watch(of: weakref.ref[Archive]) -> None:
+    """Until nobody has the archive any more. A folder that has gone for a while is no reason to stop."""
+    while (watched := of()) is not None:
+        try:
+            watched.refresh()
+        except (OnRecordError, OSError):
+            pass
+        except Exception:
+            _log.exception("Looking for a newer build failed.")
+        del watched
+        time.sleep(_LOOK)
 
 
 def give_back(error: BaseException | None = None) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from flask import url_for
+from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
 from indexer import (
-    EVERYTHING, Exact, Kind, Not, Period, Query, QueryError, Range, Sort, all_of, any_of, parse, period_in_words,
-    read_period,
+    EVERYTHING, And, Exact, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range, Sort, all_of,
+    any_of, parse, period_in_words, read_period,
 )
 
 KINDS: Mapping[str, Kind] = {"articles": "article", "quotations": "quotation", "people": "person"}
@@ -43,8 +43,8 @@ PARAMETERS: Mapping[str, str] = {
 _OF_PEOPLE = ("speaker_id", "mentioned_id")           # the only ones that narrow people
 PER_PAGE = 20
 MOST_PER_PAGE = 100
-LAST_PAGE = 500
 MOST_VALUES = 20                  # of one filter
+_LONGEST_DAY = 40                 # characters of from and to
 
 T = TypeVar("T")
 
@@ -87,11 +87,13 @@ class Asked:
     repairs: tuple[str, ...] = ()
     error: QueryError | None = None
     problems: tuple[str, ...] = ()
+    limits: Limits = Limits()
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Asked:
         """The search that an address asks for, whatever stands in it."""
         problems: list[str] = []
+        limits: Limits = current_app.config["LIMITS"]
         filtering = tuple(
             Filter(field, value, bool(excluding))
             for name, field in FILTERS.items() for excluding in ("", "not_")
@@ -100,11 +102,12 @@ class Asked:
         asked = cls(
             kind=_one_of(KINDS, args, "in", "articles", problems),
             sort=_one_of(SORTS, args, "sort", "relevance", problems),
-            page=_number(args, "page", 1, LAST_PAGE, problems),
+            page=_number(args, "page", 1, limits.pages, problems),
             per_page=_number(args, "per_page", PER_PAGE, MOST_PER_PAGE, problems),
             filtering=filtering,
             collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
             problems=tuple(problems),
+            limits=limits,
         )
         return asked.with_typed(args.get("q", "")).between(args.get("from", ""), args.get("to", ""))
 
@@ -128,17 +131,34 @@ class Asked:
         return tuple((each.field, each.value) for each in self.filtering if each.excluded)
 
     def with_typed(self, typed: str) -> Asked:
-        """The same search for other words."""
+        """The same search for other words; of too many, only the beginning is kept to be shown."""
         typed = typed.strip()
         try:
-            understood = parse(typed)
+            understood = parse(self._within_length(typed))
+            self._within_clauses(understood.query)
         except QueryError as error:
+            typed = typed[:self.limits.query]
             return replace(self, typed=typed, query=EVERYTHING, repairs=(), error=error, page=1)
         return replace(self, typed=typed, query=understood.query, repairs=understood.repairs, error=None)
 
+    def _within_length(self, typed: str) -> str:
+        if len(typed) > self.limits.query:
+            raise QueryTooLarge(f"A query can have {self.limits.query:,} characters here; this one has {len(typed):,}.",
+                                self.limits.query)
+        return typed
+
+    def _within_clauses(self, query: Query) -> None:
+        if (count := clauses(query)) > self.limits.clauses:
+            raise QueryTooLarge(f"A query can have {self.limits.clauses:,} words and conditions here; this one has "
+                                f"{count:,}.")
+
+    @property
+    def too_large(self) -> bool:
+        return isinstance(self.error, QueryTooLarge)
+
     def between(self, start: str, end: str) -> Asked:
         """The same search within days, months or years; "" is open."""
-        start, end = start.strip(), end.strip()
+        start, end = start.strip()[:_LONGEST_DAY], end.strip()[:_LONGEST_DAY]
         repairs: list[str] = []
         try:
             period = read_period(f"{start}..{end}", 0, repairs) if start or end else Period(None, None)
@@ -193,6 +213,18 @@ class Asked:
         changed = replace(self, **{"page": 1, **changes})
         values: dict[str, Any] = MultiDict(changed.params()).to_dict(flat=False)
         return url_for(endpoint, _external=external, **values)
+
+
+def clauses(query: Query) -> int:
+    """How many words, phrases and conditions a query has; each word of a phrase is one."""
+    match query:
+        case And(parts) | Or(parts):
+            return sum(map(clauses, parts))
+        case Not(part):
+            return clauses(part)
+        case Range() | Exact():
+            return 1
+    return max(1, len(query.text.split()))
 
 
 def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> list[str]:

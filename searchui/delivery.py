@@ -7,9 +7,9 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 
-from indexer import OnRecordError
+from indexer import OnRecordError, allow
 from searchui.archive import archive
 
 # No inline script or style anywhere, nothing from another host, no frame around us. JSON-LD is data, not script.
@@ -22,25 +22,36 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+_NEVER = "no-store"
+_OF_A_BUILD = ("pages", "api", "exports")     # blueprints whose answers stay the same until the index changes
 _COMPRESSED = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
 _LEAST_COMPRESSED = 1000         # bytes; below, the header costs more than it saves
 
 
 def deliver(app: Flask) -> None:
+    app.before_request(_limited)
     app.before_request(_unchanged)
     app.after_request(_with_headers)
     app.after_request(_compressed)
 
 
+def _limited() -> None:
+    """No endless address; and all that one request asks of the index shares the time of one query."""
+    limits = current_app.config["LIMITS"]
+    if len(request.full_path) > limits.address:
+        abort(414, f"An address can have {limits.address:,} characters here. Ask for less at once.")
+    allow(limits.seconds, limits.expansions)
+
+
 def _unchanged() -> Response | None:
     """What a browser holds of a page stays right until the index or the program changes: no need to search again."""
-    if request.blueprint != "pages" or not request.if_none_match:
+    if request.blueprint not in _OF_A_BUILD or not request.if_none_match:
         return None
     return Response(status=304) if request.if_none_match.contains_weak(_version()) else None
 
@@ -80,7 +91,9 @@ def _with_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint == "static" and "v" in request.args:
         response.headers["Cache-Control"] = _FOR_GOOD
-    elif request.blueprint == "pages" and response.status_code in (200, 304) and (version := _version()):
+    elif response.status_code >= 400:
+        response.headers["Cache-Control"] = _NEVER
+    elif request.blueprint in _OF_A_BUILD and response.status_code in (200, 304) and (version := _version()):
         response.headers["Cache-Control"] = _ASK_AGAIN
         response.set_etag(version, weak=True)
     return response

@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, json, request, stream_with_context
 
-from indexer import Document, Engine, Kind, QueryError, describe
+from indexer import Document, Engine, Kind, OnRecordError, QueryError, QueryTooSlow, describe
 from searchui import answers
 from searchui.answers import permalink
 from searchui.asked import KINDS, Asked
@@ -25,7 +25,6 @@ from searchui.references import bibtex, csl, ris
 
 exports = Blueprint("exports", __name__)
 
-MOST_EXPORTED = 100_000
 MOST_SELECTED = 500
 
 # What a spreadsheet may run as a formula, when a cell begins with it.
@@ -143,9 +142,9 @@ def _documents(engine: Engine, asked: Asked) -> tuple[Iterable[Document], int]:
     """The whole answer, or those of the ids that the address names, and how many there are."""
     ids = request.args.getlist("id")[:MOST_SELECTED]
     if ids:
-        return [engine.get(asked.kind, id) for id in ids], len(ids)
+        return [engine.get(asked.kind, id) for id in dict.fromkeys(ids)], len(ids)
     total = engine.count(asked.query, kind=asked.kind, filters=asked.filters)
-    return (hit.document for hit in islice(_every(engine, asked), MOST_EXPORTED)), total
+    return (hit.document for hit in islice(_every(engine, asked), asked.limits.export)), total
 
 
 def _every(engine: Engine, asked: Asked) -> Iterator[Any]:
@@ -169,7 +168,7 @@ def _provenance(asked: Asked, engine: Engine, total: int) -> Provenance:
         kind=asked.kind, query=asked.typed,
         understood="a selection" if "id" in request.args else describe(asked.query),
         filters=tuple(("not " if excluded else "") + label for label, _, excluded in asked.filter_labels()),
-        total=total, exported=min(total, MOST_EXPORTED), build=engine.build_id, time=datetime.now(UTC),
+        total=total, exported=min(total, asked.limits.export), build=engine.build_id, time=datetime.now(UTC),
         url=asked.url(external=True),
     )
 
@@ -240,5 +239,7 @@ def _csl_items(source: Provenance, documents: Iterable[Document]) -> Iterator[st
 
 
 @exports.errorhandler(QueryError)
-def _query_error(error: QueryError) -> Response:
-    return Response(f"{error}\n", 400, mimetype="text/plain")
+@exports.errorhandler(QueryTooSlow)
+def _query_error(error: OnRecordError) -> Response:
+    """For programs: a line that says why."""
+    return Response(f"{error}\n", 503 if isinstance(error, QueryTooSlow) else 400, mimetype="text/plain")

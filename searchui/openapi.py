@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from indexer import Limits
 from searchui.answers import Problem
-from searchui.asked import KINDS, LAST_PAGE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE, SORTS
+from searchui.asked import KINDS, MOST_PER_PAGE, MOST_VALUES, PER_PAGE, SORTS
 
 # Nothing, a year, a month, or a day that its month has.
 _DAY = ("^$|^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
@@ -21,7 +22,7 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "sort": {"type": "string", "enum": [*SORTS], "default": "relevance"},
     "all": {"type": "string", "enum": ["0", "1"], "default": "0"},
     "facets": {"type": "string", "enum": ["0", "1"], "default": "0"},
-    "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
+    "page": {"type": "integer", "minimum": 1, "default": 1},
     "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
     "limit": {"type": "integer", "minimum": 1, "maximum": 50, "default": 8},
     "from": {"type": "string", "pattern": _DAY, "examples": ["2009", "2009-03", "2009-03-04"]},
@@ -43,8 +44,8 @@ class Endpoint:
     errors: tuple[int, ...] = (400,)
 
 
-def document(endpoints: Sequence[Endpoint], version: str, server: str) -> dict[str, Any]:
-    """The whole OpenAPI document."""
+def document(endpoints: Sequence[Endpoint], version: str, server: str, limits: Limits = Limits()) -> dict[str, Any]:
+    """The whole OpenAPI document of a server with these limits."""
     schemas: dict[str, Any] = {}
     return {
         "openapi": "3.1.0",
@@ -53,35 +54,42 @@ def document(endpoints: Sequence[Endpoint], version: str, server: str) -> dict[s
             "description": "Search a news archive, and find who said what. Parameters are those of the page.",
         },
         "servers": [{"url": server}],
-        "paths": {each.path: {"get": _operation(each, schemas)} for each in endpoints},
+        "paths": {each.path: {"get": _operation(each, schemas, limits)} for each in endpoints},
         "components": {"schemas": schemas},
     }
 
 
-def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, schemas: dict[str, Any], limits: Limits) -> dict[str, Any]:
     answer = schema_of(endpoint.answer, schemas) if endpoint.answer else {"type": "object"}
     problem = schema_of(Problem, schemas)
     return {
         "summary": endpoint.summary,
         "operationId": endpoint.path.strip("/").replace("/", "_").replace("{", "").replace("}", "").replace(".", "_"),
-        "parameters": [_parameter(name, help, endpoint.path) for name, help in endpoint.parameters.items()],
+        "parameters": [_parameter(name, help, endpoint.path, limits) for name, help in endpoint.parameters.items()],
         "responses": {
             "200": {"description": "The answer", "content": {"application/json": {"schema": answer}}},
             **{str(code): {"description": _ERRORS[code], "content": {"application/problem+json": {"schema": problem}}}
-               for code in (*endpoint.errors, 503)},
+               for code in (*endpoint.errors, 429, 503)},
         },
     }
 
 
-_ERRORS = {400: "What was asked means nothing", 404: "Nothing of that name", 503: "Not now: too slow, or no index"}
+_ERRORS = {400: "What was asked means nothing", 404: "Nothing of that name", 429: "Too many requests for now",
+           503: "Not now: too slow, or no index"}
 
 
-def _parameter(name: str, help: str, path: str) -> dict[str, Any]:
+def _parameter(name: str, help: str, path: str, limits: Limits) -> dict[str, Any]:
     if f"{{{name}}}" in path:
         return {"name": name, "in": "path", "required": True, "description": help,
                 "schema": {"type": "string", "minLength": 1}}
-    found: dict[str, Any] = {"name": name, "in": "query", "description": help, "schema": _SCHEMAS.get(name, _MANY)}
+    schema = {**_SCHEMAS.get(name, _MANY), **_limited(name, limits)}
+    found: dict[str, Any] = {"name": name, "in": "query", "description": help, "schema": schema}
     return found if name in _SCHEMAS else {**found, "style": "form", "explode": True}
+
+
+def _limited(name: str, limits: Limits) -> dict[str, Any]:
+    """What the configured limits say of a parameter."""
+    return {"page": {"maximum": limits.pages}, "q": {"maxLength": limits.query}}.get(name, {})
 
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}

@@ -75,7 +75,7 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
         values: dict[str, Any] = {"q": asked.typed or None, "year": year or None, "sort": sort, **changes}
         return url_for("pages.person", slug=slug, **values)
 
-    last = last_page(results.distinct or results.total, PER_PAGE, 500)
+    last = last_page(results.distinct or results.total, PER_PAGE, asked.limits.pages)
     first = (asked.page - 1) * PER_PAGE + 1
     narrowed = [each for each in (asked.typed, year) if each]
     return PersonPage(

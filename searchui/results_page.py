@@ -9,7 +9,7 @@ from dataclasses import replace
 from flask import url_for
 
 from indexer import Engine, Hit, Kind, QueryError, Results, chips, describe, fold
-from searchui.asked import LAST_PAGE, Asked
+from searchui.asked import Asked
 from searchui.charts import Chart, counted, histogram, period_name
 from searchui.facets import FACETS_OF, OF_PEOPLE, facet_blocks, person_name
 from searchui.hits import (
@@ -52,7 +52,7 @@ def ask(engine: Engine, asked: Asked) -> Results:
 def results_page(asked: Asked, engine: Engine, results: Results, articles_by_month: Mapping[str, int]) -> SearchPage:
     """The page for an answer."""
     found = results.distinct or results.total
-    last = last_page(found, asked.per_page, LAST_PAGE)
+    last = last_page(found, asked.per_page, asked.limits.pages)
     first = (asked.page - 1) * asked.per_page + 1
     return replace(
         plain_page(asked, engine),

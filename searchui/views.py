@@ -31,13 +31,13 @@ def home() -> str:
 
 
 @pages.get("/search")
-def search() -> str | Response:
+def search() -> str | Response | tuple[str, int]:
     asked = Asked.from_args(request.args)
     engine = archive().engine
     kind = next((name for name, value in KINDS.items() if value == asked.kind), "")
     shown = {"typed": asked.typed, "kind_in": "" if asked.kind == "article" else kind}
     if asked.error:
-        return render_template("search.html", page=plain_page(asked, engine), **shown)
+        return render_template("search.html", page=plain_page(asked, engine), **shown), 400 if asked.too_large else 200
     results = ask(engine, asked)
     if asked.page > 1 and not results.hits:
         return redirect(asked.url())

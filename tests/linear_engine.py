@@ -38,7 +38,7 @@ class LinearEngine:
         facets: Sequence[str] = (),
         collapse: bool = True,
     ) -> Results:
-        query = matching.meant(query)
+        query, filters = matching.meant(query), matching.meant(filters)
         answer = self._answer(query, kind, filters, sort)
         hits = collapsed(answer) if collapse else answer
         rest = self._partial(query, kind, filters, answer) if len(hits) < per_page else []
@@ -55,12 +55,12 @@ class LinearEngine:
         )
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
-        return len(self._answer(matching.meant(query), kind, filters, "relevance"))
+        return len(self._answer(matching.meant(query), kind, matching.meant(filters), "relevance"))
 
     def every(
         self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance"
     ) -> Iterator[Hit]:
-        return iter(self._answer(matching.meant(query), kind, filters, sort))
+        return iter(self._answer(matching.meant(query), kind, matching.meant(filters), sort))
 
     def get(self, kind: Kind, id: str) -> Document:
         for document in self._of(kind):
@@ -101,20 +101,29 @@ class LinearEngine:
         return ordered([hit(document, query, score(document, query)) for document in found], sort)
 
     def _partial(self, query: Query, kind: Kind, filters: Query, answer: list[Hit]) -> list[Hit]:
-        """Hits that hold most of the words, for a query of two words or more."""
+        """Hits that hold most of the words: of the speaker who is sought, or in stories that name the speaker."""
         required, words = matching.loosened(query)
-        if len(words) < 2:
+        speakers = [part for part in required if kind == "quotation" and matching.is_about(part, "speaker")]
+        if len(words) < 2 and not speakers:
             return []
         complete = {full.document["id"] for full in answer}
         rarity = {word: self._rarity(word, kind) for word in words}
         rest = []
         for document in self._of(kind):
             held = [word for word in words if holds(document, word, ranking.ALSO[kind])]
-            enough = sum(map(rarity.__getitem__, held)) >= ranking.SHARE_OF_WORDS * sum(rarity.values())
-            if document["id"] not in complete and held and enough and holds(document, And((*required, filters))):
-                worth = sum(map(rarity.__getitem__, held))
+            worth = sum(map(rarity.__getitem__, held))
+            missing = [part for part in required if not holds(document, part)]
+            enough = worth >= ranking.SHARE_OF_WORDS * sum(rarity.values()) and (worth or not words)
+            if document["id"] not in complete and enough and holds(document, filters) and all(
+                    part in speakers and self._named(document, part) for part in missing):
+                worth += ranking.SPEAKER * (not missing)
                 rest.append(hit(document, And((*required, *held)), worth, partial=True))
         return ordered(rest, "relevance")
+
+    def _named(self, quotation: Document, speaker: Query) -> bool:
+        """Whether the quotation's article names who is sought."""
+        article = self.get("article", quotation["article_id"])
+        return holds(article, matching.in_other_fields(speaker, ("mentions", "text", "title")))
 
     def _rarity(self, word: Words, kind: Kind) -> float:
         """What a word is worth that some documents hold; nothing, when none does."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from gc import collect
 from pathlib import Path
+from threading import enumerate as enumerate_threads
+from time import monotonic, sleep
 
 import pytest
 from flask import Flask
 
+from indexer.engine import Engine
+from indexer.errors import IndexMissing, IndexOutdated
 from searchui import archive as module
 from searchui import create_app
 from searchui.archive import Archive, archive
@@ -52,6 +57,13 @@ def app(folder: Folder) -> Iterator[Flask]:
     yield create_app({"INDEX": "nowhere"})
 
 
+def switch(app: Flask, folder: Folder, build: str) -> None:
+    """A build was made, and noticed."""
+    folder.current = build
+    with app.app_context():
+        archive().refresh()
+
+
 def answering(app: Flask) -> str:
     """The build that answers a request of its own."""
     with app.test_request_context():
@@ -63,6 +75,7 @@ def test_a_request_stays_on_its_build_and_the_next_gets_the_newer(app: Flask, fo
     with app.test_request_context():
         before = archive().engine
         folder.current = "two"
+        assert archive().refresh()
         assert archive().engine is before
         with ThreadPoolExecutor() as other:
             assert other.submit(answering, app).result() == "two"
@@ -74,7 +87,7 @@ def test_a_request_stays_on_its_build_and_the_next_gets_the_newer(app: Flask, fo
 def test_a_build_nobody_reads_is_closed_at_the_switch(app: Flask, folder: Folder) -> None:
     """And the one that answers stays open from request to request."""
     for current in ("one", "one", "two", "two"):
-        folder.current = current
+        switch(app, folder, current)
         with app.test_request_context():
             assert archive().engine.build_id == current
     assert [build.closed for build in folder.opened] == [True, False]
@@ -83,9 +96,81 @@ def test_a_build_nobody_reads_is_closed_at_the_switch(app: Flask, folder: Folder
 def test_what_was_worked_out_is_remembered_for_its_build_only(app: Flask, folder: Folder) -> None:
     """The front page of one build is never shown for the next."""
     for current in ("one", "one", "two"):
-        folder.current = current
+        switch(app, folder, current)
         with app.test_request_context():
             assert archive().remember("name", lambda engine: engine.build_id) == current
+
+
+def test_a_newer_build_is_noticed_within_a_second(app: Flask, folder: Folder) -> None:
+    """Without any request that would look for it."""
+    assert answering(app) == "one"
+    folder.current = "two"
+    until = monotonic() + 1
+    while len(folder.opened) < 2 and monotonic() < until:
+        sleep(0.02)
+    assert answering(app) == "two"
+
+
+def test_a_build_that_cannot_be_opened_leaves_the_older_answering(
+        app: Flask, folder: Folder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """It is tried once and logged once; the next one is tried again."""
+    def fail(index: Path) -> Build:
+        folder.opened.append(Build("broken"))
+        raise IndexOutdated(index, "schema 0", "schema 1")
+
+    assert answering(app) == "one"
+    monkeypatch.setattr(module, "open_engine", fail)
+    for _ in range(3):
+        switch(app, folder, "two")
+    assert answering(app) == "one"
+    assert [build.build_id for build in folder.opened] == ["one", "broken"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Build two cannot be opened; one goes on answering."]
+    monkeypatch.setattr(module, "open_engine", folder.open)
+    switch(app, folder, "three")
+    assert answering(app) == "three"
+
+
+def test_an_index_that_goes_leaves_its_build_answering(
+        app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is not there for a moment, such as a disk being mounted again, is no reason to fall silent."""
+    def gone(index: Path) -> str:
+        raise IndexMissing(index)
+
+    assert answering(app) == "one"
+    monkeypatch.setattr(module, "current_build", gone)
+    assert answering(app) == "one"
+
+
+def test_what_many_ask_at_once_is_worked_out_once(app: Flask) -> None:
+    """Who comes while it is worked out waits for it."""
+    worked: list[str] = []
+
+    def slowly(engine: Engine) -> str:
+        sleep(0.05)
+        worked.append(engine.build_id)
+        return engine.build_id
+
+    def asking(_: int) -> str:
+        with app.test_request_context():
+            return archive().remember("slow", slowly)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(asking, range(8))) == ["one"] * 8
+    assert worked == ["one"]
+
+
+def test_nobody_watches_for_an_archive_that_is_gone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread ends with the application."""
+    monkeypatch.setattr(module, "_LOOK", 0.01)
+    watchers = {thread for thread in enumerate_threads() if thread.name == "onrecord-watch"}
+    app = create_app({"INDEX": "nowhere"})
+    assert answering(app) == "one"
+    [watcher] = {thread for thread in enumerate_threads() if thread.name == "onrecord-watch"} - watchers
+    del app
+    collect()
+    watcher.join(2)
+    assert not watcher.is_alive()
 
 
 def test_without_an_index_pages_say_how_to_build_one(tmp_path: Path) -> None:

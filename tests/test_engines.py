@@ -215,10 +215,35 @@ def test_incomplete_hits_follow(engine: Engine) -> None:
 
 
 def test_incomplete_hits_keep_what_is_required(engine: Engine) -> None:
-    """Speakers, excluded words and filters still hold when words are left out."""
-    query = And((Phrase("Ruth Adeyemi", "speaker"), Words("ferry"), Words("submarine"), Words("wage")))
-    results = engine.search(query, kind="quotation", filters=Exact("2010", "year"))
-    assert [hit.document["id"] for hit in results.hits] == ["ben-castellan/ferry-fares#q1"]
+    """Excluded words, fields and filters still hold when words are left out."""
+    query = And((Words("rise", "title"), Not(Words("captain")), Words("flood"), Words("submarine"), Words("mile")))
+    results = engine.search(query, filters=Exact("Jonah Reyes", "author_id"))
+    assert [hit.document["id"] for hit in results.hits] == ["jonah-reyes/sea-wall-update"]
+
+
+def test_speaker_first_then_stories_that_name_the_speaker(engine: Engine) -> None:
+    """Where a speaker's quotations do not hold all the words, others follow from stories that name the speaker."""
+    query = And((Phrase("Ruth Adeyemi", "speaker"), Words("ferry"), Words("robbery"), Words("sea")))
+    results = engine.search(query, kind="quotation")
+    assert (results.total, results.relaxed) == (0, True)
+    found = [hit.document["id"] for hit in results.hits]
+    assert found[0] == "ben-castellan/ferry-fares#q1" and "ben-castellan/ferry-fares#q3" in found[1:]
+    strict = engine.search(And(query.parts[1:]), kind="quotation", filters=Exact("ruth-adeyemi", "speaker_id"))
+    assert {hit.document["speaker_id"] for hit in strict.hits} == {"ruth-adeyemi"}
+
+
+@pytest.mark.parametrize(("typed", "expected"), [
+    ("Mike Garrity", ["priscilla-wu/school-closing#q1"]),
+    ("union president Mick Garrity", []),
+    ("Commissioner Michael Garrity", ["priscilla-wu/school-closing#q1"]),
+    ("Mr. Garrity", ["priscilla-wu/school-closing#q1"]),
+    ("Captain Sorensen", ["ben-castellan/ferry-fares#q3", "nadia-okafor/levy-passes#q2"]),
+    ("Henry Sorensen", ["ben-castellan/ferry-fares#q3", "nadia-okafor/levy-passes#q2"]),
+    ("Bill Sorensen", []),
+])
+def test_names_as_people_type_them(engine: Engine, typed: str, expected: list[str]) -> None:
+    """With a title before, and with the short or the long form of the given name."""
+    assert sorted(ids(engine, Phrase(typed, "speaker"), "quotation")) == expected
 
 
 def test_topic_beside_the_quotation(engine: Engine) -> None:

@@ -94,7 +94,7 @@ def test_what_is_stored_is_shown_as_text(hostile: FlaskClient, address: str) -> 
 
 
 @pytest.mark.parametrize("typed", [
-    HOSTILE, '"', "((((", "\x00\x01", "*", "date:2012..2009", "é“”‘", "a" * 5000, "-", "%", "🚲"])
+    HOSTILE, '"', "((((", "\x00\x01", "*", "date:2012..2009", "é“”‘", "a" * 900, "-", "%", "🚲"])
 def test_nothing_typed_breaks_a_page(client: FlaskClient, typed: str) -> None:
     """Every query of any characters gives a page that says what was understood."""
     for address in ("/search", "/person/ruth-adeyemi", "/people", "/article/ben-castellan/ferry-fares"):

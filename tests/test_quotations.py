@@ -182,7 +182,8 @@ def test_credit_alone_is_no_block() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ('"All of it."', "All of it."), (" “All of it.” ", "All of it."), ("All of it.", "All of it."), ('"', '"'), ("", ""),
+    ('"All of it."', "All of it."), (" “All of it.” ", "All of it."), ("All of it.", "All of it."), ('"', '"'),
+    ("", ""),
 ])
 def test_unwrapped(text: str, expected: str) -> None:
     """The marks and blanks around the whole of a block are not its words."""
@@ -190,7 +191,8 @@ def test_unwrapped(text: str, expected: str) -> None:
 
 
 PIECES = st.sampled_from(['"', "“", "”", "''", "'", "‘", "’", "«", "»", "„", "``", " ", "\n", "a", "B", "said",
-                          " he said", ".", ",", "5'8\"", ": ", "—", "(", ")", "12", "é", "\u00a0", "(@a)", "— A (@a) May 1, 2012"])
+                          " he said", ".", ",", "5'8\"", ": ", "—", "(", ")", "12", "é", "\u00a0", "(@a)",
+                          "— A (@a) May 1, 2012"])
 
 
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80))

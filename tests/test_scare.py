@@ -112,7 +112,8 @@ def test_no_speech(text: str) -> None:
 
 def test_both_in_one_sentence() -> None:
     """Of two stretches one can be a title and the other speech."""
-    assert said('"I wrote it on the ferry," said Odalys of her new song "Low Tide" on Friday.') == ["I wrote it on the ferry,"]
+    text = '"I wrote it on the ferry," said Odalys of her new song "Low Tide" on Friday.'
+    assert said(text) == ["I wrote it on the ferry,"]
 
 
 PRESENT = [
@@ -141,8 +142,8 @@ PRESENT = [
     ('He felt "of the tide" again.', "2-4 first of"),
     ('Read "EXIT" there.', "capitals"),
     # company
-    ('Brooks found it "bad" and "very sad indeed, so we left early" then.', "1 joined to 5-9"),
-    ('Brooks found it "bad" and "very sad indeed, so we left early" then.', "1 paragraph's longest 5-9"),
+    ('Brooks found it "bad" and "very sad, so we left early" then.', "1 joined to 5-9"),
+    ('Brooks found it "bad" and "very sad, so we left early" then.', "1 paragraph's longest 5-9"),
     ('The "pit" is deep. The "pit" is wet.', "1 marked again"),
     ('The "pit" is deep. No pit is wet.', "1 again without marks"),
     ('The "pit" is deep.', "1 paragraph's longest none"),

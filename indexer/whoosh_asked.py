@@ -1,0 +1,157 @@
+"""One question put to the Whoosh index while it is answered: which documents, in which order, shown how."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from indexer import matching, ranking, snippets
+from indexer.analysis import forms, stem
+from indexer.engine import Document, Hit, Kind, Snippet, Sort
+from indexer.query import EVERYTHING, And, Query
+from indexer.whoosh_index import Collection
+from indexer.whoosh_matching import Deadline, Matcher
+from indexer.whoosh_scoring import Scorer
+
+NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that is indexed: the documents of each kind, and what weighs them."""
+
+    collections: Mapping[Kind, Collection]
+    scorers: Mapping[Kind, Scorer]
+
+
+class Asked:
+    """A query of one kind of document, with its filters, and the time it has."""
+
+    def __init__(self, library: Library, kind: Kind, query: Query, filters: Query) -> None:
+        self.library = library
+        self.kind = kind
+        self.query = query
+        self.filters = filters
+        self.collection = library.collections[kind]
+        self.scorer = library.scorers[kind]
+        self.deadline = Deadline()
+        self.matcher = Matcher(self.collection, self.deadline)
+
+    @cached_property
+    def documents(self) -> Set[int]:
+        """The documents that answer the whole query."""
+        return self._narrowed(self.query)
+
+    def _narrowed(self, *parts: Query) -> Set[int]:
+        """The documents that answer these parts and the filters."""
+        narrowing = () if self.filters == EVERYTHING else (self.filters,)
+        return self.matcher.documents(And((*parts, *narrowing)))
+
+    def ordered(self, sort: Sort) -> tuple[Sequence[int], Mapping[int, float]]:
+        """The whole answer in its order, and the scores where they made it."""
+        if sort != "relevance" or not matching.positive(self.query):
+            return self.collection.columns.by_date(self.documents, sort != "oldest"), {}
+        words = [form for part in matching.positive(self.query) if part.field is None for form in forms(part.text)]
+        scores = self.scorer.complete(self.query, self.documents)
+        scores = self.scorer.weighed_again(scores, words)
+        return self.scorer.best(scores, len(scores)), scores
+
+    def incomplete(self, most: int, collapse: bool) -> tuple[Sequence[int], Mapping[int, float]]:
+        """The best documents that hold many of the words, and their scores.
+
+        Where somebody's quotations are sought, those follow that stand in stories which name the person: who
+        speaks is not always understood.
+        """
+        required, words = matching.loosened(self.query)
+        speakers = tuple(part for part in required if self.kind == "quotation" and matching.is_about(part, "speaker"))
+        by = among = self._narrowed(*required) - self.documents
+        if speakers:
+            others = tuple(part for part in required if part not in speakers)
+            among = by | (self._narrowed(*others) & self._near(speakers)) - self.documents
+        if len(words) < 2 and not speakers:
+            return [], {}
+        scores = self.scorer.incomplete(words, among) if words else dict.fromkeys(among, 0.0)
+        scores = self.scorer.weighed_again(scores, [word.text for word in words])
+        if speakers:
+            scores = {each: score + ranking.SPEAKER * (each in by) for each, score in scores.items()}
+        best = self.scorer.best(scores, most + ranking.WEIGHED_AGAIN)
+        return Groups(self.collection, best, collapse).page(1, most), scores
+
+    def _near(self, speakers: Sequence[Query]) -> set[int]:
+        """The quotations of the articles that name all the people."""
+        articles = self.library.collections["article"]
+        named = And(tuple(matching.in_other_fields(part, NAMED_IN) for part in speakers))
+        ids = map(articles.columns.ids.__getitem__, Matcher(articles, self.deadline).documents(named))
+        return {quotation for id in ids for quotation in self.collection.numbered("article_id", id)}
+
+    def hit(self, number: int, score: float, duplicates: int) -> Hit:
+        return replace(shown(self.collection.document(number), score, self.query, self.rarity), duplicates=duplicates)
+
+    def incomplete_hit(self, number: int, score: float) -> Hit:
+        required, words = matching.loosened(self.query)
+        hit = shown(self.collection.document(number), score, And((*required, *words)), self.rarity)
+        return replace(hit, partial=True)
+
+    def bare_hit(self, number: int, score: float) -> Hit:
+        document = self.collection.document(number)
+        return Hit(document, score, Snippet(document["name" if self.kind == "person" else "title"]), ())
+
+    def rarity(self, key: str) -> float:
+        """What a matched word is worth in a snippet; a phrase is worth its words."""
+        weights = matching.weights(self.kind)
+        return sum(self.scorer.word(word, weights).rarity for word in key.split())
+
+    def frequency(self, form: str, field: str | None, is_name: Callable[[str], int]) -> int:
+        """How many documents have a word where it is sought."""
+        fields = [each for each in matching.fields(field, self.kind) if each in matching.KEYS[self.kind]]
+        written = form in self.collection.forms.get(stem(form), ())
+        return sum(
+            len(postings.ids) for each in fields if (is_name(form) if matching.is_name(each) else written)
+            for postings, _ in self.collection.postings(each, form)
+        )
+
+
+class Groups:
+    """An ordered answer in which near-duplicates are folded into the first of them."""
+
+    def __init__(self, collection: Collection, ordered: Sequence[int], collapse: bool) -> None:
+        self.leaders = ordered
+        self._group: Mapping[int, int] = {}
+        self._sizes: Mapping[int, int] = {}
+        groups = collection.columns.keywords.get("group")
+        if groups and collapse:
+            none = groups.numbers.get("")
+            self._group = {each: groups.of[each] for each in ordered if groups.of[each] != none}
+            self._sizes = Counter(self._group.values())
+            if len(self._sizes) < len(self._group):
+                first = {self._group[each]: each for each in reversed(ordered) if each in self._group}
+                self.leaders = [each for each in ordered if each == first.get(self._group.get(each, -1), each)]
+
+    def page(self, number: int, size: int) -> Sequence[int]:
+        return self.leaders[(number - 1) * size:number * size]
+
+    def duplicates(self, document: int) -> int:
+        """How many further documents were folded into this one."""
+        return self._sizes[self._group[document]] - 1 if document in self._group else 0
+
+
+def shown(document: Document, score: float, query: Query, rarity: Callable[[str], float]) -> Hit:
+    """A document as a hit: its title and passages with what matched."""
+    match document["kind"]:
+        case "person":
+            names = snippets.wanted(query, ("speaker", "mentions"), by_form=True)
+            return Hit(document, score, snippets.marked(document["name"], names, by_form=True), ())
+        case "quotation":
+            heading = snippets.wanted(_naming(query, "title"), ("title",))
+            said = snippets.quotation(document["said"], snippets.wanted(query, ("said",)))
+            return Hit(document, score, snippets.marked(document["title"], heading), (said,))
+    title = snippets.marked(document["title"], snippets.wanted(query, ("title",)))
+    text = snippets.passages(document["text"], snippets.wanted(query, ("text", "said")), rarity)
+    return Hit(document, score, title, text)
+
+
+def _naming(query: Query, field: str) -> Query:
+    """The parts of a query that name a field."""
+    return And(tuple(part for part in matching.positive(query) if part.field == field))

@@ -1,0 +1,49 @@
+"""Whether the server answers, for whatever watches it: which build, how old, how many documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, json
+
+from indexer import Engine, OnRecordError
+from searchui.archive import archive
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def healthz() -> Response:
+    """200 while there is an index that answers, else 503 with the reason."""
+    try:
+        held = archive().remember("held", held_by)
+        told: dict[str, Any] = {"status": "ok", **held, **_age(archive().report)}
+    except OnRecordError as error:
+        return _told({"status": "no index", "detail": str(error)}, 503)
+    return _told(told, 200)
+
+
+def held_by(engine: Engine) -> dict[str, Any]:
+    """The build and how many documents of each kind it holds."""
+    stats = engine.stats()
+    return {"build": engine.build_id, "documents": {kind: stats[kind] for kind in ("articles", "quotations", "people")}}
+
+
+def _age(report: Mapping[str, Any]) -> dict[str, Any]:
+    """When the index was built, and how many seconds ago; nothing where that is not known."""
+    try:
+        built = datetime.fromisoformat(str(report["built"]))
+    except (KeyError, ValueError):
+        return {}
+    built = built if built.tzinfo else built.astimezone()
+    age = (datetime.now(UTC) - built).total_seconds()
+    return {"built": built.isoformat(timespec="seconds"), "age": max(0, round(age))}
+
+
+def _told(told: Mapping[str, Any], status: int) -> Response:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=False) + "\n"
+    response = Response(text, status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
