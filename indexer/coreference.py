@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer import lexicon, weights
@@ -12,6 +13,7 @@ from indexer.person_words import PLACES
 from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
 
+_MOST_SOURCES = 60        # sources of one paragraph that are looked at, from the last back
 _LOOK_BACK = 4            # paragraphs before a pronoun that may name whom it means
 _MALE = frozenset("""man men guy boy father dad son brother uncle nephew husband boyfriend fiance widower grandfather grandpa grandson
     king prince priest actor policeman fireman doorman spokesman councilman congressman assemblyman chairman mr sir waiter gunman
@@ -69,6 +71,7 @@ class Coreference:
         self.spoken: list[tuple[Quoted, Speaker | None]] = []
         self._genders: dict[int, str | None] = {}
         self._initials: dict[str, str] = {}
+        self._resolved: dict[Span, Speaker | None] = {}
 
     def spoke(self, quoted: Quoted, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -76,12 +79,17 @@ class Coreference:
 
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a source means; None where the article does not say."""
-        tokens = self.reading.paragraph(paragraph).tokens
-        span = tokens.span(source.head, source.last)
+        span = source_span(self.reading, paragraph, source)
+        if source.kind == "pronoun":          # leans on who spoke last: never remembered
+            return self._pronoun(source, paragraph, span)
+        if span not in self._resolved:
+            self._resolved[span] = self._meant(source, paragraph, span)
+        return self._resolved[span]
+
+    def _meant(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+        """Whom a name or a description means."""
         if source.kind == "person":
             return self._person(source.person, span)
-        if source.kind == "pronoun":
-            return self._pronoun(source, paragraph, span)
         if source.kind == "organisation":
             return Speaker(self._full_name(_without_article(source.name)), "organisation", "name", span)
         return self._described(source, paragraph, span)
@@ -141,9 +149,10 @@ class Coreference:
                 continue
             read = self.reading.paragraph(number)
             here = read.tokens.sentences[pronoun.first] if number == paragraph else (read.tokens.sentences or [0])[-1] + 1
-            for index in range(len(read.sources) - 1, -1, -1):
+            last = read.sources_near(pronoun.first, 0).start if number == paragraph else len(read.sources)
+            for index in range(last - 1, max(last - _MOST_SOURCES, 0) - 1, -1):
                 source = read.sources[index]
-                if source.kind == "pronoun" or (number == paragraph and source.first >= pronoun.first):
+                if source.kind == "pronoun":
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self._agrees(speaker, source, wanted) if speaker else None
@@ -242,7 +251,7 @@ class Coreference:
 
     def _another(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
         """«another said» behind «one resident said» is another resident."""
-        for other in reversed(self.reading.paragraph(paragraph).sources):
+        for other in self._before(paragraph, source):
             if other.kind == "unnamed" and other.last < source.first and " " in other.name and not other.inner:
                 noun = other.name.split(" who ")[0].split(" from ")[0].split()[-1]
                 return Speaker(f"{source.name.removesuffix('s') if noun else source.name} {noun}", "unnamed", "description", span)
@@ -254,7 +263,7 @@ class Coreference:
         if head not in lexicon.SPEAKING_NOUNS or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
             return None
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
-            for other in reversed(self.reading.paragraph(number).sources):
+            for other in self._before(number, source if number == paragraph else None):
                 if other.kind != "unnamed" or other.inner or (number == paragraph and other.first >= source.first):
                     continue
                 theirs = other.name.lower().split()
@@ -262,6 +271,13 @@ class Coreference:
                 if noun == head and theirs[0] in ("a", "an", "one", "another"):
                     return Speaker(other.name, "unnamed", "description", None)
         return None
+
+    def _before(self, number: int, source: Source | None) -> Iterator[Source]:
+        """The sources of a paragraph from the last back, or from one of them; not more than make sense."""
+        read = self.reading.paragraph(number)
+        last = read.sources_near(source.first, 0).start if source is not None else len(read.sources)
+        for index in range(last - 1, max(last - _MOST_SOURCES, 0) - 1, -1):
+            yield read.sources[index]
 
     def _person_called(self, noun: str, span: Span) -> Speaker | None:
         """The person whose title or description holds a noun; of several, the one named last before."""
@@ -301,7 +317,7 @@ class Coreference:
         noun = source.name.lower().split()[-1]
         best: tuple[float, Source, int] | None = None
         for number in range(paragraph, -1, -1):
-            for other in reversed(self.reading.paragraph(number).sources):
+            for other in self._before(number, source if number == paragraph else None):
                 if other.kind != "organisation" or (number == paragraph and other.first >= source.first):
                     continue
                 if noun in other.name.lower().split():

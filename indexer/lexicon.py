@@ -13,7 +13,7 @@ _IRREGULAR = {
     "find": "found finding finds", "begin": "began beginning begins", "speak": "spoke speaking speaks",
     "tweet": "tweeted tweeting tweets", "quip": "quipped quipping quips", "admit": "admitted admitting admits",
     "plead": "pleaded pled pleading pleads", "draw": "drew drawing draws", "blog": "blogged blogging blogs",
-    "hold": "held holding holds", "show": "showed shown showing shows", "know": "knew knowing knows",
+    "hold": "held holding holds", "show": "showed shown showing shows", "know": "knew known knowing knows",
     "give": "gave giving gives", "hear": "heard hearing hears", "let": "letting lets", "make": "made making makes",
     "understand": "understood understanding understands", "see": "saw seen seeing sees", "mean": "meant meaning means",
     "text": "texted texting texts", "rap": "rapped rapping raps", "have": "had has having", "get": "got getting gets",
@@ -25,6 +25,10 @@ _IRREGULAR = {
 }
 
 
+# Verbs that double their last letter before -ed and -ing.
+_DOUBLING = frozenset("slam rip beg dub plan pen sum shrug hum nag kid sob knock stun rap pan cap drop stop chirp grin nod".split()) - {"knock", "chirp"}
+
+
 def verb_forms(plain: str) -> frozenset[str]:
     """Every form of a verb: said, saying, says of say."""
     if plain in _IRREGULAR:
@@ -34,7 +38,8 @@ def verb_forms(plain: str) -> frozenset[str]:
     if plain.endswith("y") and plain[-2] not in "aeiou":
         return frozenset({plain, plain[:-1] + "ies", plain[:-1] + "ied", plain + "ing"})
     s = "es" if plain.endswith(("s", "sh", "ch", "x", "z")) else "s"
-    return frozenset({plain, plain + s, plain + "ed", plain + "ing"})
+    stem = plain + plain[-1] if plain in _DOUBLING else plain
+    return frozenset({plain, plain + s, stem + "ed", stem + "ing"})
 
 
 def _all_forms(plain_forms: str) -> frozenset[str]:
