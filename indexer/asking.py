@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from indexer import terminal
+from indexer.allowance import unhurried
+from indexer.batch import answer_table
 from indexer.engine import Document, Engine, Hit, Results, Sort, open_engine
 from indexer.errors import NotFound, QueryError
 from indexer.index_folder import current_build, report_of
@@ -20,7 +22,7 @@ from indexer.wording import describe
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 index_option: Decorator = click.option(
-    "--index", type=click.Path(path_type=Path, file_okay=False), default="index", envvar="ONRECORD_INDEX",
+    "--index", type=click.Path(path_type=Path, file_okay=False), default="index",
     show_default=True, help="The folder of the index.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 limit_option: Decorator = click.option(
@@ -32,20 +34,30 @@ all_option: Decorator = click.option(
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @index_option
 @limit_option
 @sort_option
 @all_option
 @json_option
+@click.option("--batch", type=click.File(encoding="utf-8-sig"), metavar="CSV",
+              help="Answer every query of a table instead: its column query, and kind where there is one.")
+@click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-", metavar="CSV",
+              help="Where the hits of --batch go.")
 def search(
-    query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool
+    query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool,
+    batch: TextIO | None, output: TextIO,
 ) -> None:
     """Find articles.
 
     All the words of QUERY must occur; OR, -word, "a phrase", word*, parentheses, title: speaker: said: mentions:
     author: and date:2009..2012 do what they look like. Quote QUERY for the shell.
     """
+    if batch:
+        with opened(index) as engine:
+            return answer_table(engine, batch, output, limit=limit, sort=sort or "relevance", collapse=not every_copy)
+    if not query:
+        raise click.UsageError("Missing argument 'QUERY'.")
     understood = _understood(query)
     with opened(index) as engine:
         results = engine.search(understood.query, kind="article", per_page=limit, collapse=not every_copy,
@@ -75,11 +87,10 @@ def quotes(
     """
     understood = _understood(query)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
-    with opened(index) as engine:
-        results = engine.search(
-            understood.query, kind="quotation", filters=speaker, per_page=limit, collapse=not every_copy,
-            sort=sort or ("relevance" if query else "newest"))
     asked = all_of(part for part in (understood.query, speaker) if part != EVERYTHING)
+    with opened(index) as engine:
+        results = engine.search(asked, kind="quotation", per_page=limit, collapse=not every_copy,
+                                sort=sort or ("relevance" if query else "newest"))
     if as_json:
         return _print_results(query, understood, asked, results, _quotation_hit)
     _say_understood(understood, asked, results, "quotation")
@@ -139,7 +150,8 @@ def opened(index: Path) -> Iterator[Engine]:
     """The engine over the index, closed at the end."""
     engine = open_engine(index)
     try:
-        yield engine
+        with unhurried():              # who waits at a terminal can stop it
+            yield engine
     finally:
         engine.close()
 

@@ -132,6 +132,7 @@ def _joins(text: str, run: list[Token], token: Token) -> bool:
         return False
     gap = text[last.end:token.start]
     if gap == " ":
+        token.nickname = last.nickname     # the second word of "Eater X"
         return True
     if gap in (", ", ","):
         return token.key in SUFFIXES and len(run) > 1
@@ -155,7 +156,7 @@ def _is_nickname(text: str, run: list[Token], token: Token, gap: str) -> bool:
         return token.nickname
     if gap not in _CLOSING_NICKNAME:
         return False
-    if len(run) == 1 and last.start and text[last.start - 1] in "\"“" and last.usage.given:
+    if len(run) == 1 and last.start and text[last.start - 1] in "\"“'‘" and last.usage.given:
         last.nickname = True      # "Mick" Garrity
     return last.nickname
 
@@ -276,7 +277,7 @@ def _in_context(text: str, tokens: Sequence[Token], title: tuple[str, ...], lead
     assert after is not None      # every part of it may be empty
     words = tuple(token.key for token in tokens
                   if token.key not in SUFFIXES and (not token.nickname or token is tokens[0]))
-    if tokens[0].nickname and len(tokens) > 1 and start and text[start - 1] in "\"“":
+    if tokens[0].nickname and len(tokens) > 1 and start and text[start - 1] in "\"“'‘":
         start -= 1
     return Candidate(
         start, end, tuple(tokens), words or (tokens[0].key,), title, lead, tail,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,15 @@ from indexer.articles import MAX_BYTES, walk
 from indexer.asking import Decorator, index_option, json_option, opened, print_json
 from indexer.build import BuildReport, build, onrecord_version
 from indexer.check import differences
+from indexer.configuration import configured
 from indexer.engine import DEFAULT_ENGINE, ENGINES, open_engine
 from indexer.errors import ArticleError, IndexMissing, IndexOutdated, OnRecordError
 from indexer.extract import extracted
 from indexer.index_folder import build_folder, current_build, report_of, size_of
+
+
+# Options whose defaults the configuration may set.
+CONFIGURED = ("data", "index", "engine", "host", "port", "threads", "processes")
 
 
 class _Commands(click.Group):
@@ -32,8 +39,7 @@ class _Commands(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-data_argument: Decorator = click.argument(
-    "data", type=click.Path(path_type=Path), default="data", envvar="ONRECORD_DATA")
+data_argument: Decorator = click.argument("data", type=click.Path(path_type=Path), default="data")
 jobs_option: Decorator = click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many processes read; by default one for each core.")
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Exit with status 1 when a file was skipped.")
@@ -41,7 +47,10 @@ strict_option: Decorator = click.option("--strict", is_flag=True, help="Exit wit
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(onrecord_version(), prog_name="onrecord")
-def main() -> None:
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="The configuration; by default onrecord.toml of this folder, where there is one.")
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
     """A search engine for a news archive that knows who said what.
 
     An archive is a folder of stories: .md, .html or .txt files, with or without front matter. Build an index of
@@ -53,6 +62,9 @@ def main() -> None:
       onrecord quotes --by 'Ruth Adeyemi' ferry
       onrecord serve
     """
+    context.obj = configuration = configured(config)
+    defaults = {name: getattr(configuration, name) for name in CONFIGURED}
+    context.default_map = {name: defaults for name in main.commands}
 
 
 for command in (asking.search, asking.quotes, asking.people, asking.show):
@@ -125,28 +137,49 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen at.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
-              envvar="ONRECORD_DATA", help="The articles to index when there is no index yet.")
+              help="The articles to index when there is no index yet.")
 @index_option
-@click.option("--threads", type=click.IntRange(1, 256), default=8, show_default=True, help="Requests served at once.")
-def serve(host: str, port: int, data: Path, index: Path, threads: int) -> None:
+@click.option("--threads", type=click.IntRange(1, 256), default=8, show_default=True,
+              help="Requests that a process serves at once.")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="Processes that share the port.")
+@click.pass_context
+def serve(context: click.Context, /, **chosen: Any) -> None:
     """Serve the page on which people search.
 
     Where there is no index yet, or one of another version, it is built first from the articles in data.
     """
-    create_app = import_module("searchui").create_app          # the other commands need no web server
-    create_server = import_module("waitress").create_server
-
+    serving, pages = import_module("searchui.serving"), import_module("searchui")   # the others need no web server
+    configuration = replace(context.obj, **chosen)
     try:
-        open_engine(index).close()
+        open_engine(configuration.index).close()
     except (IndexMissing, IndexOutdated):
-        if not data.is_dir():
+        if not configuration.data.is_dir():
             raise
-        click.echo(f"Building the index of {data} first.", err=True)
-        _build(data, index, None, False, DEFAULT_ENGINE)
-    server = create_server(create_app({"INDEX": str(index)}), host=host, port=port, threads=threads)
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
-    click.echo(f"Searching at http://{shown}:{getattr(server, 'effective_port', port)}/  (Ctrl-C ends it)")
-    server.run()
+        click.echo(f"Building the index of {configuration.data} first.", err=True)
+        _build(configuration.data, configuration.index, None, False, configuration.engine)
+    shown = "localhost" if configuration.host in ("127.0.0.1", "0.0.0.0", "::1", "::") else configuration.host
+    serving.serve(
+        pages.create_app({"CONFIGURATION": configuration}), configuration,
+        lambda port: click.echo(f"Searching at http://{shown}:{port}/  (Ctrl-C ends it)"))
+
+
+@main.command()
+@data_argument
+@index_option
+@jobs_option
+@click.option("--every", type=click.FloatRange(0.2), default=5.0, show_default=True, metavar="SECONDS",
+              help="How long to wait between two looks at the files.")
+def watch(data: Path, index: Path, jobs: int | None, every: float) -> None:
+    """Keep the index up to the files in DATA.
+
+    Builds whenever files have come, changed or gone, until it is stopped.
+    """
+    while True:
+        report = build(data, index, jobs=jobs)
+        if report.changed:
+            click.echo(next(terminal.report_lines(report)))
+        time.sleep(every)
 
 
 @main.command()

@@ -84,6 +84,8 @@ class Cluster:
             return True
         if one[-1] != other[-1]:
             return False
+        if candidate.tokens[0].nickname:
+            return True               # "Sully" Sullenberger
         return _agree(one[0], other[0]) or other[0] in _STYLES and len(other) == 2
 
 

@@ -130,7 +130,9 @@ def configured(path: str | Path | None = None, environment: Mapping[str, str] | 
     named = path or environment.get(f"{ENVIRONMENT}CONFIG")
     values: dict[str, Any] = {}
     if named or Path(FILE).is_file():
-        values.update(_File(Path(named or FILE)).values())
+        file = Path(named or FILE)
+        values = {key.name: file.parent / key.default for key in KEYS if key.type is Path}
+        values.update(_File(file).values())
     for key in KEYS:
         if key.variable in environment:
             values[key.name] = _from_text(key, environment[key.variable])

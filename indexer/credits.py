@@ -32,4 +32,6 @@ def _is_name(words: list[str]) -> bool:
     first, last = usage(words[0]), usage(words[-1])
     if len(words) == 1:
         return first.given > 3 and not first.word
+    if first.given > 3 and not first.word and last.word < 2:
+        return True
     return first.given > 0 and first.word < 3 and last.surname > 0 and last.word < 4

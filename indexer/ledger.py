@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import sqlite3
@@ -37,12 +38,8 @@ _TABLE = """
         encoding    TEXT
     ) WITHOUT ROWID
 """
-# Modules that decide neither what an article says nor who said it: they may change and nothing is read again.
-_NOT_READING = frozenset("""
-    asking build check cli columns documents engine identity index_folder ledger matching overrides period query
-    ranking refresh schema snippets terminal typed whoosh_codec whoosh_engine whoosh_scoring whoosh_writer wording
-    workers __init__ __main__
-""".split())
+# Where reading begins: these modules, and all that they import, decide what is found in a file.
+_READING = ("articles", "duplicates", "packing", "pipeline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +164,22 @@ class Ledger:
 @cache
 def extractor_version() -> str:
     """Changes whenever this program might read a file otherwise than before."""
-    return _digest(path for path in _program() if path.stem not in _NOT_READING)
+    modules = _imported_by(_READING)
+    return _digest(path for path in _program() if path.suffix != ".py" or path.stem in modules)
+
+
+def _imported_by(modules: Iterable[str]) -> set[str]:
+    """These modules of ours and all that they import, directly or not."""
+    waiting, found = list(modules), set[str]()
+    while waiting:
+        path = Path(__file__).with_name(f"{waiting.pop()}.py")
+        if path.exists() and path.stem not in found:
+            found.add(path.stem)
+            for node in ast.walk(ast.parse(path.read_bytes())):
+                if isinstance(node, ast.ImportFrom) and node.module:
+                    package, _, module = node.module.partition(".")
+                    waiting += ([module] if module else [each.name for each in node.names]) * (package == "indexer")
+    return found
 
 
 @cache

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from indexer.candidates import Candidate
-from indexer.names import key_of
+from indexer.names import key_of, well_known
 from indexer.person_words import (
-    HONORIFICS, LINKING_NOUNS, PERSON_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
+    HONORIFICS, LINKING_NOUNS, ORGANISATIONS, PERSON_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
 )
 
 _SMALL_WORDS = re.compile(r"(?<![\w'’])[a-z][a-z'’-]+")
@@ -24,13 +24,19 @@ _STATEMENT = re.compile(r" in an? (?:\w{1,15} )?(?:statement|interview|e-?mail|l
                         r"release|filing|affidavit)")
 _QUOTED_BEFORE = re.compile(r"[\"”’'] [a-z]+ \Z")
 _QUOTED_AFTER = re.compile(r" [a-z]+(?: \w{2,12}){0,3}[,:.]? ?[\"“]")
+_FICTION = re.compile(r"\b(?:characters?|episodes?|seasons?|sitcom|finale|plays|played by|starring|role of|movies?|"
+                      r"film|trailer|plot|series|sequel|scenes?)\b")
+_FICTION_LEAST = 2     # such words, and more tell of an article on a film or a series
+_FIRM = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co\b|Company|Associates|Partners|Bro(?:ther)?s)| & the [A-Z]")
+_ADVERB = re.compile(r" [a-z]+ly ([a-z]+)")
+_LATER_ROLE = re.compile(r", ((?:[\w'’.&-]+ ){1,6})")
 _SIGNATURE = re.compile(r"\s*\(@")
 _OTHERS_FLICKR = re.compile(r"['’]s? (?:flickr|instagram|Flickr|Instagram)")
 _CREDIT_BEFORE = re.compile(
     r"(?:\b((?:photo|photograph|image|picture|illustration|video)s?(?: taken)? by|(?:shared|posted) by)"
     r"|\b(?:courtesy|via)(?: of)?):? ?\(?$", re.IGNORECASE)
 _CREDITING = frozenset(("by", "via", "of", "courtesy"))
-_SMALL_BEFORE = frozenset("the a an of as by with and or named to from on that like".split())
+_SMALL_BEFORE = frozenset("the a an i of as by with and or named to from on that like".split())
 _SMALL_AFTER = frozenset("and or is was in at has had will would from with to on".split())
 _PRONOUN_NEAR = 150           # characters
 _MAX_MENTIONS = 4             # of one name, so many are looked at
@@ -48,6 +54,10 @@ class Page:
         self.pronouns = [match.start() for match in _PRONOUN.finditer(text)]
         self.starts: set[int] = set()      # where known people stand
         self.ends: set[int] = set()
+        things = [each for each in candidates if _names_thing(each)]
+        self.thing_starts = {each.start for each in things}
+        self.thing_ends = {each.end for each in things}
+        self.fiction = len(_FICTION.findall(text)) > _FICTION_LEAST
         self.in_title = frozenset(key_of(word) for word in _TITLE_WORDS.findall(title))
         self.titled = {each.words[-1] for each in candidates if each.title}
 
@@ -58,15 +68,17 @@ class Page:
             self.ends.add(each.end)
 
 
-def beside_people(mentions: Sequence[Candidate], page: Page) -> Iterator[str]:
-    """In a list with somebody whose full name stands there."""
+def neighbours(mentions: Sequence[Candidate], page: Page) -> Iterator[str]:
+    """In a list with somebody who is known to be named there, or with something."""
     for each in islice(mentions, _MAX_MENTIONS):
         joined = _JOINED_BEFORE.search(page.text[max(0, each.start - 8):each.start])
-        if joined and each.start - len(joined.group()) in page.ends:
-            yield "beside person"
+        before = each.start - len(joined.group()) if joined else -1
         joined = _JOINED_AFTER.match(page.text, each.end)
-        if joined and joined.end() in page.starts:
+        after = joined.end() if joined else -1
+        if before in page.ends or after in page.starts:
             yield "beside person"
+        if before in page.thing_ends or after in page.thing_starts:
+            yield "beside thing"
 
 
 def surroundings(mentions: Sequence[Candidate], page: Page) -> set[str]:
@@ -82,6 +94,13 @@ def surroundings(mentions: Sequence[Candidate], page: Page) -> set[str]:
     if all(each.before == "the" and each.mark_before == " " for each in mentions):
         evidence.add("always the")
     return evidence
+
+
+def _names_thing(one: Candidate) -> bool:
+    """Whether the tables know it as an organisation, a work or a brand."""
+    last = one.words[-1]
+    return last in ORGANISATIONS or well_known().get(" ".join(one.words)) in ("things", "brands") or (
+        last in THING_ENDINGS and len(one.words) > 1)
 
 
 def _around(one: Candidate, text: str) -> Iterator[str]:
@@ -140,7 +159,8 @@ def _after(one: Candidate, text: str) -> Iterator[str]:
         if _OTHERS_FLICKR.match(text, one.end):
             yield "flickr"
     if not one.mark_after.strip():
-        if one.after in PERSON_VERBS or _STATEMENT.match(text, one.end):
+        adverb = _ADVERB.match(text, one.end)
+        if one.after in PERSON_VERBS or _STATEMENT.match(text, one.end) or adverb and adverb.group(1) in PERSON_VERBS:
             yield "after verb"
             if _QUOTED_AFTER.match(text, one.end):
                 yield "quoted after"
@@ -154,12 +174,17 @@ def _after(one: Candidate, text: str) -> Iterator[str]:
             yield "credit slash"
     elif one.mark_after.startswith(","):
         yield "after comma"
+        later = _LATER_ROLE.match(text, one.end)
+        if later and any(key_of(word) in ROLES or key_of(word) in PERSON_NOUNS for word in later.group(1).split()):
+            yield "after role"
         if one.after in ("who", "whose", "whom"):
             yield "after who"
         elif one.after in ("a", "an", "the", "his", "her"):
             yield "after apposition"
     if _AGE.match(text, one.end):
         yield "age"
+    if _FIRM.match(text, one.end):
+        yield "firm"
     if _SIGNATURE.match(text, one.end):
         yield "signature"
     if text[one.end:one.end + 1] == "-":

@@ -16,9 +16,9 @@ from indexer.names import Usage, name_endings, well_known
 from indexer.person_words import (
     CALENDAR, FUNCTION_WORDS, NATIONALITIES, ORGANISATIONS, PLACES, ROLES, SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
 )
-from indexer.name_context import Page, beside_people, surroundings
+from indexer.name_context import Page, neighbours, surroundings
 
-__all__ = ["Page", "full_evidence", "log_odds", "single_evidence", "weights"]
+__all__ = ["Page", "full_evidence", "full_odds", "log_odds", "single_evidence", "weights"]
 
 
 @cache
@@ -35,6 +35,19 @@ def log_odds(kind: str, evidence: Iterable[str]) -> float:
     return table["bias"] + sum(table.get(each, 0.0) for each in evidence)
 
 
+def full_odds(mentions: Sequence[Candidate], page: Page) -> float:
+    """The log-odds of a name of two words or more; what the tables settle is settled."""
+    evidence = full_evidence(mentions, page)
+    if "firm" in evidence or "characters" in evidence and page.fiction or "brands" in evidence and not evidence & _ACTS:
+        return _NEVER
+    return log_odds("full", evidence)
+
+
+# What a person does and a brand does not.
+_ACTS = frozenset(("after verb", "before role", "before relative", "last alone acts", "honorific", "role", "age"))
+_NEVER = -20.0
+
+
 def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     """Evidence on a name of two words or more, given wherever it stands."""
     one = mentions[0]
@@ -47,7 +60,12 @@ def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     if group:
         evidence.add(group)
     evidence.update(_of_page(tokens, page))
+    evidence.update(each for each in neighbours(mentions, page) if each == "beside thing")
     evidence.update(surroundings(mentions, page))
+    if "age" in evidence and tokens[0].usage.given > 2:
+        evidence.add("age of a given name")
+    if "before=as" in evidence and evidence & {"after verb", "after comma"}:
+        evidence.add("as said")
     return evidence
 
 
@@ -84,11 +102,13 @@ def single_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     if not token.text[1:].islower():
         evidence.add("mixed case")
     evidence.update(surroundings(mentions, page))
-    evidence.update(beside_people(mentions, page))
+    evidence.update(neighbours(mentions, page))
     plain = f"{_band(max(known.given, known.surname))} word={_band(known.word)}"
     evidence.update(f"{each} {plain}" for each in evidence & _RELATIONS)
     if token.key in page.in_title:
         evidence.add("in headline")
+    if page.fiction:
+        evidence.add("fiction")
     if evidence & {"role", "honorific"} and not evidence & _NEVER_TITLED:
         if known.word < 2 or known.word < 3 and known.surname > 2:
             evidence.add("titled")
@@ -174,6 +194,9 @@ def _of_tables(tokens: Sequence[Token]) -> Iterator[str]:
 def _of_page(tokens: Sequence[Token], page: Page) -> Iterator[str]:
     """What the rest of the article does with the words."""
     first, last = tokens[0].key, tokens[-1].key
+    if page.fiction:
+        yield "fiction"
+        yield f"fiction, {'last' if page.alone[last] else 'first' if page.alone[first] else 'none'} alone"
     if page.alone[last]:
         yield "last alone"
         if last in page.said:

@@ -11,7 +11,7 @@ from indexer.clusters import Cluster, Clusters, title_gender
 from indexer.credits import small_names
 from indexer.descriptions import description
 from indexer.models import Block, Mention, Person, Span
-from indexer.name_evidence import Page, full_evidence, log_odds, single_evidence
+from indexer.name_evidence import Page, full_odds, log_odds, single_evidence
 from indexer.names import Gender, given_gender, is_well_known, key_of, usage
 from indexer.person_words import (
     FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, PLACES, ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME,
@@ -70,21 +70,17 @@ def _full_names(groups: Groups, page: Page) -> tuple[list[Candidate], list[Candi
     return sorted(full, key=_start), sorted(rest, key=_start)
 
 
-def _odds(mentions: Sequence[Candidate], page: Page) -> float:
-    return log_odds("full", full_evidence(mentions, page))
-
-
 def _start(candidate: Candidate) -> int:
     return candidate.start
 
 
 def _sort_parts(mentions: Sequence[Candidate], page: Page, full: list[Candidate], rest: list[Candidate]) -> None:
     """A candidate that is a name as a whole, or the part of it that is one: "Harbor Hotel Manager Ken Falco"."""
-    whole = _odds(mentions, page)
+    whole = full_odds(mentions, page)
     if whole > _BEYOND_DOUBT:
         full.extend(mentions)
         return
-    best, part = max(((_odds([cut(page.text, mentions[0], *part)], page), part) for part in _parts(mentions[0])),
+    best, part = max(((full_odds([cut(page.text, mentions[0], *part)], page), part) for part in _parts(mentions[0])),
                      default=(-9.0, None))
     if whole > _FULL_LEAST and best < whole + _PART_AHEAD:
         full.extend(mentions)
@@ -214,8 +210,8 @@ def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups) -> l
         parts = [part for part in _parts(candidate) if part[1] - part[0] < 4]
         parts += [(0, len(candidate.tokens))] if 1 < len(candidate.tokens) < 4 else []
         names = [cut(title, candidate, *part) for part in parts]
-        best = max(names, key=lambda name: _odds([name], page), default=None)
-        if best is not None and _odds([best], page) > _HEADLINE_LEAST and not known & set(best.words):
+        best = max(names, key=lambda name: full_odds([name], page), default=None)
+        if best is not None and full_odds([best], page) > _HEADLINE_LEAST and not known & set(best.words):
             if not any(_never_in_headlines(token) for token in best.tokens):
                 found.append(Person(best.name(title), (Mention(None, best.name(title)),)))
     return found

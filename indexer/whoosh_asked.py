@@ -61,11 +61,12 @@ class Asked:
     def incomplete(self, most: int, collapse: bool) -> tuple[Sequence[int], Mapping[int, float]]:
         """The best documents that hold many of the words, and their scores.
 
-        Where somebody's quotations are sought, those follow that stand in stories which name the person: who
-        speaks is not always understood.
+        Where somebody's quotations are sought and none answers, those follow that stand in stories which name
+        the person: who speaks is not always understood.
         """
         required, words = matching.loosened(self.query)
-        speakers = tuple(part for part in required if self.kind == "quotation" and matching.is_about(part, "speaker"))
+        unanswered = self.kind == "quotation" and not self.documents
+        speakers = tuple(part for part in required if unanswered and matching.is_about(part, "speaker"))
         by = among = self._narrowed(*required) - self.documents
         if speakers:
             others = tuple(part for part in required if part not in speakers)

@@ -94,7 +94,7 @@ class Archive:
             try:
                 engine = open_engine(self.index)
                 return _Open(engine, report_of(self.index, engine.build_id))
-            except (OnRecordError, OSError):
+            except Exception:                    # it may have been removed under our hands
                 if current_build(self.index) == build:
                     raise
 

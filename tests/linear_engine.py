@@ -103,7 +103,8 @@ class LinearEngine:
     def _partial(self, query: Query, kind: Kind, filters: Query, answer: list[Hit]) -> list[Hit]:
         """Hits that hold most of the words: of the speaker who is sought, or in stories that name the speaker."""
         required, words = matching.loosened(query)
-        speakers = [part for part in required if kind == "quotation" and matching.is_about(part, "speaker")]
+        unanswered = kind == "quotation" and not answer
+        speakers = [part for part in required if unanswered and matching.is_about(part, "speaker")]
         if len(words) < 2 and not speakers:
             return []
         complete = {full.document["id"] for full in answer}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import sys
@@ -273,52 +274,107 @@ def test_extract_gives_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert line["people"] == [{"name": "Ann Low", "description": None, "mentions": [[9, 16]]}]
 
 
-class Served(Exception):
-    """The page would be served now."""
-
-
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What would be served, instead of serving it."""
-    import waitress
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The configurations that would be served, instead of serving them."""
+    found: list[Any] = []
 
-    from searchui import create_app                    # noqa: F401: it must be there
-    what: dict[str, Any] = {}
+    def serve(app: Any, configuration: Any, ready: Any) -> None:
+        found.append(configuration)
+        assert app.test_client().get("/").status_code == 200
+        ready(4711)
 
-    class Server:
-        effective_port = 4711
-
-        def run(self) -> None:
-            what["ran"] = True
-
-    def create_server(app: Any, **options: Any) -> Server:
-        what.update(options, index=app.config["INDEX"])
-        return Server()
-
-    monkeypatch.setattr(waitress, "create_server", create_server)
-    return what
+    monkeypatch.setattr("searchui.serving.serve", serve)
+    return found
 
 
-def test_serve_prints_the_address(index: Path, served: dict[str, Any]) -> None:
+def test_serve_prints_the_address(index: Path, served: list[Any]) -> None:
     """It serves the index that is there."""
-    result = run("serve", "--port", 0, "--index", index)
+    result = run("serve", "--port", 0, "--threads", 3, "--index", index)
     assert "Searching at http://localhost:4711/" in result.stdout
-    assert (served["ran"], served["index"], served["host"]) == (True, str(index), "127.0.0.1")
+    assert (served[0].index, served[0].host, served[0].threads) == (index, "127.0.0.1", 3)
 
 
-def test_serve_builds_first_when_there_is_no_index(tmp_path: Path, served: dict[str, Any]) -> None:
+def test_serve_builds_first_when_there_is_no_index(tmp_path: Path, served: list[Any]) -> None:
     """From the articles in data."""
     result = run("serve", "--data", ARCHIVE, "--index", tmp_path / "index")
     assert "Building the index" in result.stderr
     assert "5 articles" in result.stdout
-    assert served["ran"]
+    assert served
 
 
-def test_serve_without_index_and_articles_says_what_to_do(tmp_path: Path, served: dict[str, Any]) -> None:
+def test_serve_without_index_and_articles_says_what_to_do(tmp_path: Path, served: list[Any]) -> None:
     """Exit status 1."""
     result = run("serve", "--data", tmp_path / "data", "--index", tmp_path / "index")
     assert result.exit_code == 1
     assert "onrecord build" in result.stderr
+    assert not served
+
+
+def test_the_configuration_is_the_default_of_every_option(index: Path, tmp_path: Path, served: list[Any]) -> None:
+    """What is typed goes before the environment, the environment before the file."""
+    config = tmp_path / "onrecord.toml"
+    config.write_text(f'index = "{index}"\nport = 8123\nthreads = 5\nname = "The Calder Dispatch"\n')
+    assert json.loads(run("--config", config, "stats", "--json").stdout)["articles"] == 5
+    result = CliRunner().invoke(main, ["--config", str(config), "serve", "--threads", "6"],
+                                env={"ONRECORD_PORT": "8124", "ONRECORD_THREADS": "7"})
+    assert result.exit_code == 0, result.output
+    assert (served[0].port, served[0].threads, served[0].name) == (8124, 6, "The Calder Dispatch")
+
+
+def test_a_mistake_in_the_configuration_is_told(tmp_path: Path) -> None:
+    """By file and line; exit status 1."""
+    (tmp_path / "onrecord.toml").write_text("\nprot = 80\n")
+    result = run("--config", tmp_path / "onrecord.toml", "stats")
+    assert result.exit_code == 1
+    assert "onrecord.toml:2" in result.stderr
+
+
+def test_batch_answers_a_table_of_queries(index: Path, tmp_path: Path) -> None:
+    """A line for every hit; queries without hits and queries that mean nothing stay in it."""
+    (tmp_path / "queries.csv").write_text('query,kind\ntitle:levy,\nteeth,quotation\nzyzzyva,\nspeeker:x,\n=1,\n')
+    run("search", "--batch", tmp_path / "queries.csv", "--output", tmp_path / "hits.csv", "--index", index)
+    with open(tmp_path / "hits.csv", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert [(row["query"], row["rank"], row["total"]) for row in rows] == [
+        ("title:levy", "1", "1"), ("teeth", "1", "1"), ("zyzzyva", "", "0"), ("speeker:x", "", ""), ("'=1", "", "0")]
+    assert (rows[1]["speaker"], rows[1]["id"]) == ("Mei-Ling Zhao", "nadia-okafor/levy-passes#q4")
+    assert "did you mean" in rows[3]["problem"]
+
+
+def test_batch_of_one_column_needs_no_head(index: Path, tmp_path: Path) -> None:
+    """And goes to the terminal where no file is named."""
+    (tmp_path / "queries.csv").write_text("ferry\nlevy\n")
+    result = run("search", "--batch", tmp_path / "queries.csv", "--limit", 1, "--index", index)
+    assert [row[0] for row in csv.reader(result.stdout.splitlines(keepends=True))] == ["query", "ferry", "levy"]
+
+
+def test_batch_of_columns_without_names_is_explained(index: Path, tmp_path: Path) -> None:
+    """Rather than guessed at."""
+    (tmp_path / "queries.csv").write_text("ferry,2010\n")
+    result = run("search", "--batch", tmp_path / "queries.csv", "--index", index)
+    assert result.exit_code == 1
+    assert "names its columns" in result.stderr
+
+
+def test_watch_builds_whenever_files_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until it is stopped."""
+    shutil.copytree(ARCHIVE, tmp_path / "data")
+    changes: list[Any] = [
+        lambda: None,
+        lambda: (tmp_path / "data/new.md").write_text("A new story."),
+        KeyboardInterrupt,
+    ]
+
+    def sleep(seconds: float) -> None:
+        change = changes.pop(0)
+        if change is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        change()
+
+    monkeypatch.setattr("indexer.cli.time.sleep", sleep)
+    result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
+    assert [line.split(",")[0] for line in result.stdout.splitlines()][:2] == ["5 articles", "6 articles"]
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))

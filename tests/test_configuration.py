@@ -68,6 +68,12 @@ def test_every_key_is_read_from_file_and_environment(tmp_path: Path, key: Key) -
     assert key.help and key.help[-1] not in ".!"
 
 
+def test_folders_are_beside_the_file_that_was_named(tmp_path: Path) -> None:
+    """Wherever the command is run; those of the environment are where it is run."""
+    found = configured(file(tmp_path, ""), {"ONRECORD_INDEX": "here"})
+    assert (found.data, found.index) == (tmp_path / "data", Path("here"))
+
+
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)
 def test_every_key_refuses_another_type(tmp_path: Path, key: Key) -> None:
     """A list is no value of any key; the error names file, line, key and what it must be."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.allowance import unhurried
 from indexer.engine import Document, Engine, Kind, Sort
 from indexer.errors import NotFound, QueryError
 from indexer.query import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
@@ -29,6 +30,13 @@ def linear(documents: Sequence[Document], folder: Path) -> Engine:
 
 
 ENGINES: dict[str, Callable[[Sequence[Document], Path], Engine]] = {"linear": linear, "whoosh": whoosh}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def plenty_of_time() -> Iterator[None]:
+    """What requests of other tests were allowed does not hurry these."""
+    with unhurried():
+        yield
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from indexer.ledger import Entry, Ledger, extractor_version
+from indexer.ledger import Entry, Ledger, _imported_by, extractor_version
 from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 from indexer.packing import pack, pack_people
 
@@ -76,6 +76,13 @@ def test_a_ledger_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.store([entry()], "x")
         assert ledger.totals() == (1, 1, 4)
+
+
+def test_what_reads_a_file_is_known_by_its_imports() -> None:
+    """A change of the search engine reads nothing again, one of the reader or of what it uses everything."""
+    reading = _imported_by(("articles", "pipeline"))
+    assert {"articles", "html_text", "people", "models", "lexicon"} <= reading
+    assert reading.isdisjoint({"cli", "build", "engine", "whoosh_engine", "identity", "query"})
 
 
 def test_the_extractor_version_is_short_and_stable() -> None:
