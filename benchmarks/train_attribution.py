@@ -130,7 +130,7 @@ def learn_speakers(choices: Sequence[Choice], epochs: int = 40, rate: float = 0.
     return {name: value / (epochs - epochs // 2) for name, value in sums.items()}
 
 
-def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 40, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
+def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 15, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
     """Weights of the logistic model that tells quotations from other marked stretches."""
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}
