@@ -111,7 +111,8 @@ def learn_speakers(choices: Sequence[Choice], epochs: int = 40, rate: float = 0.
     squares: dict[str, float] = {}
     order = list(choices)
     shuffle = random.Random(1)
-    for _ in range(epochs):
+    sums: dict[str, float] = {}        # the weights of the later epochs are averaged: single ones are noisy
+    for epoch in range(epochs):
         shuffle.shuffle(order)
         for choice in order:
             scores = [math.exp(min(sum(weights.get(name, 0.0) for name in each), 30)) for each in choice.features]
@@ -123,10 +124,13 @@ def learn_speakers(choices: Sequence[Choice], epochs: int = 40, rate: float = 0.
                     for name in names:
                         gradient[name] = gradient.get(name, 0.0) + slope
             _step(weights, squares, gradient, rate, l2)
-    return weights
+        if epoch >= epochs // 2:
+            for name, value in weights.items():
+                sums[name] = sums.get(name, 0.0) + value
+    return {name: value / (epochs - epochs // 2) for name, value in sums.items()}
 
 
-def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 40, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
+def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 15, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
     """Weights of the logistic model that tells quotations from other marked stretches."""
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer import lexicon, weights
 from indexer.models import Method, SpeakerKind, Span
 from indexer.people import gender
+from indexer.person_words import PLACES
 from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
 
+_MOST_SOURCES = 60        # sources of one paragraph that are looked at, from the last back
 _LOOK_BACK = 4            # paragraphs before a pronoun that may name whom it means
 _MALE = frozenset("""man men guy boy father dad son brother uncle nephew husband boyfriend fiance widower grandfather grandpa grandson
     king prince priest actor policeman fireman doorman spokesman councilman congressman assemblyman chairman mr sir waiter gunman
@@ -24,6 +27,8 @@ _OUTLET = re.compile(r"\b(?:Times|Post|News|Journal|Paper|Eagle|Gazette|Herald|T
                      r"|Radio|TV|Blog|Bulletin|Mercury|Record|Examiner|Inquirer|Courier|Dispatch|Voice|Insider|Reporter|Politico)\b")
 
 
+# Nouns that say no more than a pronoun does: the woman is she.
+_LIKE_PRONOUNS = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "guy": "he"}
 _PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
 # Nouns that an article may use of anybody: they mean who was described by them before, not who bears a title.
 _ANYBODY = frozenset("""
@@ -65,7 +70,8 @@ class Coreference:
         self.reading = reading
         self.spoken: list[tuple[Quoted, Speaker | None]] = []
         self._genders: dict[int, str | None] = {}
-        self._resolved: dict[tuple[int, int], Speaker | None] = {}
+        self._initials: dict[str, str] = {}
+        self._resolved: dict[Span, Speaker | None] = {}
 
     def spoke(self, quoted: Quoted, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -73,14 +79,19 @@ class Coreference:
 
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a source means; None where the article does not say."""
-        tokens = self.reading.paragraph(paragraph).tokens
-        span = tokens.span(source.head, source.last)
+        span = source_span(self.reading, paragraph, source)
+        if source.kind == "pronoun":          # leans on who spoke last: never remembered
+            return self._pronoun(source, paragraph, span)
+        if span not in self._resolved:
+            self._resolved[span] = self._meant(source, paragraph, span)
+        return self._resolved[span]
+
+    def _meant(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+        """Whom a name or a description means."""
         if source.kind == "person":
             return self._person(source.person, span)
-        if source.kind == "pronoun":
-            return self._pronoun(source, paragraph, span)
         if source.kind == "organisation":
-            return Speaker(_without_article(source.name), "organisation", "name", span)
+            return Speaker(self._full_name(_without_article(source.name)), "organisation", "name", span)
         return self._described(source, paragraph, span)
 
     def _person(self, number: int, span: Span) -> Speaker:
@@ -88,6 +99,17 @@ class Coreference:
         printed = span.of(self.reading.text).replace("’", "'")
         method: Method = "name" if person.name.replace("’", "'") in printed or " " not in person.name else "surname"
         return Speaker(person.name, "person", method, span, number)
+
+    def _full_name(self, name: str) -> str:
+        """The long name of an organisation that the article introduced with these initials: … (HHS)."""
+        if not (2 <= len(name) <= 7 and name.isupper() and name.isalpha()):
+            return name
+        if name not in self._initials:
+            words = r"\W+(?:(?:of|the|and|for|on|in|to|&)\W+)*".join(rf"{letter}[\w'’.-]*" for letter in name)
+            match = re.search(rf"\b((?:U\.S\. )?{words})\s*\(", self.reading.text)
+            follows = match is not None and self.reading.text[match.end():match.end() + len(name)] == name
+            self._initials[name] = match[1] if match and follows else name
+        return self._initials[name]
 
     def gender(self, number: int) -> str | None:
         """m, f or None: by what the article calls a person, else by the given name."""
@@ -127,9 +149,10 @@ class Coreference:
                 continue
             read = self.reading.paragraph(number)
             here = read.tokens.sentences[pronoun.first] if number == paragraph else (read.tokens.sentences or [0])[-1] + 1
-            for index in range(len(read.sources) - 1, -1, -1):
+            last = read.sources_near(pronoun.first, 0).start if number == paragraph else len(read.sources)
+            for index in range(last - 1, max(last - _MOST_SOURCES, 0) - 1, -1):
                 source = read.sources[index]
-                if source.kind == "pronoun" or (number == paragraph and source.first >= pronoun.first):
+                if source.kind == "pronoun":
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self._agrees(speaker, source, wanted) if speaker else None
@@ -173,13 +196,17 @@ class Coreference:
         """How a speaker fits a pronoun's gender and number; None where they cannot go together."""
         if speaker.person >= 0:
             sex = self.gender(speaker.person)
+            if wanted == "i":
+                return None
             if wanted == "n":
                 return "one person for they"
             return None if sex and sex != wanted else "person of gender" if sex else "person of any gender"
         if speaker.kind == "organisation":
-            return "organisation" if wanted == "n" else None
+            return "organisation" if wanted in ("n", "i") else None
         words = source.name.lower().replace("’", "'").split()
         many = bool(_PLURAL.search(re.split(r" (?:of|from|at|in|who|for|with) ", " ".join(words))[0]))
+        if wanted == "i":
+            return "thing" if words[-1] in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
         if wanted == "n":
             return "many" if many else "one for they"
         if many or set(words) & (lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS):
@@ -203,6 +230,8 @@ class Coreference:
             return self._another(source, paragraph, span)
         if words[0] == "the" and len(words) <= 4:
             meant = self._person_called(words[-1], span) or self._person_aged(words) or self._described_before(source, paragraph, words)
+            if meant is None and len(words) == 2 and words[1] in _LIKE_PRONOUNS:
+                meant = self._pronoun(Source(source.first, source.first, source.first, "pronoun", _LIKE_PRONOUNS[words[1]]), paragraph, span)
             if meant is None and words[-1] in lexicon.ORGANISATION_NOUNS and len(words) == 2:
                 meant = self._organisation_before(source, paragraph)
             if meant is not None:
@@ -222,7 +251,7 @@ class Coreference:
 
     def _another(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
         """«another said» behind «one resident said» is another resident."""
-        for other in reversed(self.reading.paragraph(paragraph).sources):
+        for other in self._before(paragraph, source):
             if other.kind == "unnamed" and other.last < source.first and " " in other.name and not other.inner:
                 noun = other.name.split(" who ")[0].split(" from ")[0].split()[-1]
                 return Speaker(f"{source.name.removesuffix('s') if noun else source.name} {noun}", "unnamed", "description", span)
@@ -234,7 +263,7 @@ class Coreference:
         if head not in lexicon.SPEAKING_NOUNS or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
             return None
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
-            for other in reversed(self.reading.paragraph(number).sources):
+            for other in self._before(number, source if number == paragraph else None):
                 if other.kind != "unnamed" or other.inner or (number == paragraph and other.first >= source.first):
                     continue
                 theirs = other.name.lower().split()
@@ -242,6 +271,13 @@ class Coreference:
                 if noun == head and theirs[0] in ("a", "an", "one", "another"):
                     return Speaker(other.name, "unnamed", "description", None)
         return None
+
+    def _before(self, number: int, source: Source | None) -> Iterator[Source]:
+        """The sources of a paragraph from the last back, or from one of them; not more than make sense."""
+        read = self.reading.paragraph(number)
+        last = read.sources_near(source.first, 0).start if source is not None else len(read.sources)
+        for index in range(last - 1, max(last - _MOST_SOURCES, 0) - 1, -1):
+            yield read.sources[index]
 
     def _person_called(self, noun: str, span: Span) -> Speaker | None:
         """The person whose title or description holds a noun; of several, the one named last before."""
@@ -276,23 +312,29 @@ class Coreference:
         return None
 
     def _organisation_before(self, source: Source, paragraph: int) -> Speaker | None:
-        """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the last
-        that was subject of a sentence. A paper is meant only by paper, site, station and the like."""
+        """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the one
+        before that the article speaks of most. A paper is meant only by paper, site, station and the like."""
         noun = source.name.lower().split()[-1]
-        paper = noun in _PAPER_NOUNS
-        subject: Speaker | None = None
+        best: tuple[float, Source, int] | None = None
         for number in range(paragraph, -1, -1):
-            tokens = self.reading.paragraph(number).tokens
-            for other in reversed(self.reading.paragraph(number).sources):
+            for other in self._before(number, source if number == paragraph else None):
                 if other.kind != "organisation" or (number == paragraph and other.first >= source.first):
                     continue
                 if noun in other.name.lower().split():
                     return self.speaker(other, number)
-                opens = other.first == 0 or not tokens.words[other.first - 1][0].isalnum() \
-                    or tokens.sentences[other.first - 1] != tokens.sentences[other.first]
-                if subject is None and paragraph - number <= _LOOK_BACK and is_outlet(other.name) == paper and (opens or paper):
-                    subject = self.speaker(other, number)
-        return subject
+                if paragraph - number > _LOOK_BACK or is_outlet(other.name) != (noun in _PAPER_NOUNS) or other.name.lower() in PLACES:
+                    continue
+                score = self._prominence(other, number) - 0.8 * (paragraph - number)
+                if best is None or score > best[0]:
+                    best = (score, other, number)
+        return self.speaker(best[1], best[2]) if best else None
+
+    def _prominence(self, source: Source, number: int) -> float:
+        """How much an article speaks of an organisation: how often it names it, and whether as a subject here."""
+        tokens = self.reading.paragraph(number).tokens
+        opens = source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
+        placed = source.first > 0 and tokens.lower[source.first - 1] in ("in", "at", "on", "near")
+        return min(self.reading.text.count(source.name), 6) + 1.5 * opens - 2.5 * placed
 
 
 def source_span(reading: Reading, paragraph: int, source: Source) -> Span:

@@ -20,21 +20,14 @@ from indexer.tokens import QUOTE, Tokens
 #   listener     told the Post
 #   object       praised Joshi
 #   relative     a passerby who asked
+#   agent        described by a customer as
 #   infinitive   prompting him to admit
 #   main         the subject of the main verb of a participle: Joshi praised them, adding
-Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "according", "listener", "object", "relative", "infinitive", "main"]
+Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "according", "listener", "object", "relative", "agent", "infinitive", "main"]
 Strength = Literal["speech", "weak", "according", "participle"]
 
 _MAX_APPOSITION = 45      # tokens between a name and its verb; relative clauses grow long
 _MAX_ROLE = 14            # tokens of a role between an inverted verb and the name: said University of Maryland entomologist Michael Raupp
-# Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
-_NOUN_VERBS = frozenset("""
-    comment comments post posts report reports call calls question questions quote quotes note notes text texts claim claims email
-    emails answer answers address release list lists review reviews order orders offer offers request requests praise attack attacks
-    joke jokes tweet tweets laugh hope hopes fear fears demand demands rule rules issue issues point points charge estimate
-    estimates blame label cheer cheers chant smile cry cries boast hint caution counsel rail rap command query threat volunteer
-    caption echo record advertise sign challenge credit thank brand project outline pen promise promises reason plan plans
-""".split())
 _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
 
 
@@ -89,7 +82,7 @@ def _verb(tokens: Tokens, position: int, sources: Sequence[Source], ends: dict[i
     left = _left_of(tokens, position)
     infinitive = position > 0 and tokens.lower[position - 1] == "to"
     found = _subjects_before(tokens, left, position, sources, ends)
-    if tokens.lower[position] in _NOUN_VERBS and before != QUOTE and not any(relation == "subject" for _, relation in found):
+    if tokens.lower[position] in lexicon.NOUN_VERBS and before != QUOTE and not any(relation == "subject" for _, relation in found):
         return None
     if infinitive:
         found = [(number, "infinitive") for number, relation in found]
@@ -105,6 +98,8 @@ def _subjects_behind(tokens: Tokens, position: int, sources: Sequence[Source], b
     after = position + 1
     while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS:
         after += 1
+    if tokens.lower[after:after + 1] == ["by"] and tokens.lower[position].endswith(("ed", "en", "t")) and after + 1 in begins:
+        return [(begins[after + 1], "agent")]
     number = begins.get(after)
     relation = _relation_behind(tokens, position, sources[number]) if number is not None else "inverted"
     if _starts(tokens, position) and relation == "inverted":
@@ -133,7 +128,12 @@ def _main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> 
     for number, source in enumerate(sources):
         if source.last >= position or source.inner or tokens.sentences[source.first] != tokens.sentences[position]:
             continue
+        if source.last == position - 1 and source.kind != "organisation":
+            return [(number, "main")]          # he heard a woman screaming
         after = tokens.lower[source.last + 1]
+        if after == "," and source.kind != "pronoun" and source.first > 1 and tokens.words[source.first - 1] == "," \
+                and any(other.last == source.first - 2 for other in sources):
+            continue                           # in apposition: Peter King, the chairman, was giddy, saying
         if source.first and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS:
             continue
         if _starts_clause(tokens, source.first) or source.kind == "pronoun" or after in lexicon.AUXILIARIES or after.endswith("ed"):

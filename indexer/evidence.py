@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer import lexicon
 from indexer.coreference import Coreference, Speaker, is_outlet
@@ -16,6 +16,8 @@ from indexer.tokens import QUOTE, Tokens
 
 _LOOK_BACK = 2            # paragraphs before a quotation whose sources are candidates
 _UNTIED = 9               # the rank of a source that no cue ties to a quotation
+_REACH = 400              # tokens from a quotation to the furthest source that may have spoken
+_SENTENCE = 120           # tokens that a sentence is taken to have at most
 _LED = 14                 # tokens of "… told reporters at City Hall on Thursday," that may lead to a quotation
 _LINKING = frozenset({",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"})
 _BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
@@ -42,8 +44,10 @@ def candidates(reading: Reading, coreference: Coreference, quoted: Quoted) -> li
     if quoted.paragraph >= 0:
         offered += _beside(reading, coreference, quoted)
         offered += _before(reading, coreference, quoted)
-    offered += _same_speaker(reading, coreference, quoted)
-    offered.append(Candidate(None, tuple(_nobody(reading, quoted) + _left_alone(offered))))
+    closest = min((name.split()[1] for each in offered for name in each.features if name.startswith("tied ")), default="none")
+    offered += [replace(each, features=(*each.features, f"spoke closest {closest}"))
+                for each in _same_speaker(reading, coreference, quoted)]
+    offered.append(Candidate(None, tuple(_nobody(reading, quoted, closest))))
     if quoted.block:
         return [Candidate(each.speaker, each.features + tuple("block " + name for name in each.features), each.cue)
                 for each in offered]
@@ -65,13 +69,15 @@ def _credited(reading: Reading, credit: Span) -> Speaker:
 def _beside(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
     """The sources of the quotation's own paragraph."""
     paragraph = reading.paragraph(quoted.paragraph)
-    ties = [_cue_features(paragraph, quoted, number, source) for number, source in enumerate(paragraph.sources)]
+    near = paragraph.sources_near(quoted.token, _REACH)
+    ties = [_cue_features(paragraph, quoted, number) for number in near]
     closest = min((rank for _, _, rank in ties), default=_UNTIED)
-    for source, (features, cue, rank) in zip(paragraph.sources, ties, strict=True):
+    for number, (features, cue, rank) in zip(near, ties, strict=True):
+        source = paragraph.sources[number]
         speaker = coreference.speaker(source, quoted.paragraph)
         if speaker is None:
             continue
-        features.append(f"tied {min(rank, 7)} of {min(closest, 7)}")
+        features += [f"tied {min(rank, 7)} of {min(closest, 7)}", f"{source.kind} tied {min(rank, 7)}"]
         features += _place_features(paragraph, quoted, source)
         features += _kind_features(reading, source, speaker)
         yield Candidate(speaker, tuple(features), cue)
@@ -90,32 +96,31 @@ def _kind_features(reading: Reading, source: Source, speaker: Speaker) -> list[s
     return features
 
 
-def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int, source: Source) -> tuple[list[str], Span | None, int]:
+def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int) -> tuple[list[str], Span | None, int]:
     """How the cues of the paragraph tie a source to the quotation, the cue that ties it closest, and how close (0 is closest)."""
+    source = paragraph.sources[number]
     features: list[str] = []
-    best: tuple[int, Span] | None = None
-    for cue in paragraph.cues:
-        for subject, relation in cue.subjects:
-            if subject != number:
-                continue
-            link, rank = _link(paragraph, quoted, cue, source)
-            features.append(f"{relation} {cue.strength} {link}")
-            if link.startswith("before-same"):
-                features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
-            features.append(f"{relation} {link.split(' ')[0]}")
-            if rank == 0:
-                features.append(f"{relation} {link.split(' ')[0]} mark {quoted.last}")
-            if relation not in ("listener", "object") and (best is None or rank < best[0]):
-                best = (rank, paragraph.tokens.span(cue.first, cue.last))
+    best, closest = None, _UNTIED
+    for cue, relation in paragraph.tied[number]:
+        link, rank = _link(paragraph, quoted, cue, source)
+        where = link.split(" ")[0]
+        features += [f"{relation} {cue.strength} {link}", f"{relation} {where}", f"{source.kind} {relation} {where}"]
+        if where == "before-same":
+            features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
+        if rank == 0:
+            features.append(f"{relation} {where} mark {quoted.last}")
+        if relation not in ("listener", "object") and rank < closest:
+            best, closest = paragraph.tokens.span(cue.first, cue.last), rank
     if best is None:
         features.append("no cue")
-    return list(dict.fromkeys(features)), best[1] if best else None, best[0] if best else _UNTIED
+    return list(dict.fromkeys(features)), best, closest
 
 
 def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
     """Whether a cue is its sentence's first, or within what the first one reports: police say [that Coello admitted]."""
     tokens = paragraph.tokens
-    earlier = [other for other in paragraph.cues if other.last < min(cue.first, source.first) and other.subjects
+    before = min(cue.first, source.first)
+    earlier = [other for other in paragraph.cues_between(before - _SENTENCE, before) if other.subjects and other.last < before
                and tokens.sentences[other.first] == tokens.sentences[cue.first] and other.strength in ("speech", "according")]
     if not earlier:
         return "main"
@@ -182,7 +187,7 @@ def _link_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[st
 
 def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
     """Whether the way from a cue to the quotation is clear of other cues, or holds one with another subject."""
-    others = [other for other in paragraph.cues if last < other.first < at and any(
+    others = [other for other in paragraph.cues_between(last, at) if any(
         relation not in ("listener", "object") for _, relation in other.subjects)]
     if not others:
         return "clear"
@@ -218,7 +223,8 @@ def _place_features(paragraph: Paragraph, quoted: Quoted, source: Source) -> lis
 
 def _others_between(paragraph: Paragraph, source: Source, at: int) -> int:
     """How many other persons are named between a source and the quotation."""
-    return sum(1 for other in paragraph.sources if other.kind == "person" and not other.inner
+    near = (paragraph.sources[number] for number in paragraph.sources_near(at, _REACH))
+    return sum(1 for other in near if other.kind == "person" and not other.inner
                and min(at, source.last) < other.first < max(at, source.first))
 
 
@@ -319,33 +325,29 @@ def _continuation(reading: Reading, quoted: Quoted, earlier: Quoted) -> list[str
     new = "new" if tokens.sentences[earlier.token] != tokens.sentences[quoted.token] else "same"
     opens = "opens" if tokens.sentences[quoted.token - 1] != tokens.sentences[quoted.token] else "within"
     joined = all(word in (",", "and", "or", "&", "-", "—") for word in between)
-    sources = sum(1 for source in reading.paragraph(quoted.paragraph).sources
-                  if earlier.token < source.first < quoted.token and not source.inner)
+    paragraph = reading.paragraph(quoted.paragraph)
+    near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH))
+    sources = sum(1 for source in near if earlier.token < source.first < quoted.token and not source.inner)
     return [f"spoke here {'joined' if joined else _bucket(len(between))} {new} {opens}", f"spoke here sources {min(sources, 3)} {opens}"]
 
 
 # ---- nobody
 
 
-def _left_alone(offered: list[Candidate]) -> list[str]:
-    """How little ties anybody to a quotation: the closest tie, and whether it stands alone."""
-    ties = [name for candidate in offered for name in candidate.features if name.startswith("tied ")]
-    closest = min((name.split()[1] for name in ties), default="none")
-    return [f"nobody closest {closest}", f"nobody among {min(len(offered), 6)}"]
-
-
 _PASSIVE = frozenset("called described known billed considered dubbed deemed labeled regarded termed listed named hailed".split())
 
 
-def _nobody(reading: Reading, quoted: Quoted) -> list[str]:
-    """What speaks for no speaker at all."""
+def _nobody(reading: Reading, quoted: Quoted, closest: str) -> list[str]:
+    """What speaks for no speaker at all; closest is the rank of the closest tie of anybody."""
     if quoted.paragraph < 0:
         return ["nobody", "nobody no paragraph"]
     paragraph = reading.paragraph(quoted.paragraph)
     tokens = paragraph.tokens
     sentence = _sentence_of(tokens, quoted.token, True)
-    here = [cue for cue in paragraph.cues if tokens.sentences[cue.first] == sentence]
-    features = ["nobody", f"nobody cues {min(len(here), 2)}"]
+    here = [cue for cue in paragraph.cues_between(quoted.token - _SENTENCE, quoted.token + _SENTENCE)
+            if tokens.sentences[cue.first] == sentence]
+    small = "small" if quoted.span.of(reading.text)[0].islower() else "capital"
+    features = ["nobody", f"nobody cues {min(len(here), 2)}", f"nobody closest {closest}", f"nobody closest {closest} {small}"]
     before = tokens.lower[quoted.token - 1] if quoted.token else ""
     if before in ("the", "a", "as", "of"):
         features.append("nobody " + before)

@@ -13,7 +13,7 @@ _IRREGULAR = {
     "find": "found finding finds", "begin": "began beginning begins", "speak": "spoke speaking speaks",
     "tweet": "tweeted tweeting tweets", "quip": "quipped quipping quips", "admit": "admitted admitting admits",
     "plead": "pleaded pled pleading pleads", "draw": "drew drawing draws", "blog": "blogged blogging blogs",
-    "hold": "held holding holds", "show": "showed shown showing shows", "know": "knew knowing knows",
+    "hold": "held holding holds", "show": "showed shown showing shows", "know": "knew known knowing knows",
     "give": "gave giving gives", "hear": "heard hearing hears", "let": "letting lets", "make": "made making makes",
     "understand": "understood understanding understands", "see": "saw seen seeing sees", "mean": "meant meaning means",
     "text": "texted texting texts", "rap": "rapped rapping raps", "have": "had has having", "get": "got getting gets",
@@ -25,6 +25,10 @@ _IRREGULAR = {
 }
 
 
+# Verbs that double their last letter before -ed and -ing.
+_DOUBLING = frozenset("slam rip beg dub plan pen sum shrug hum nag kid sob knock stun rap pan cap drop stop chirp grin nod".split()) - {"knock", "chirp"}
+
+
 def verb_forms(plain: str) -> frozenset[str]:
     """Every form of a verb: said, saying, says of say."""
     if plain in _IRREGULAR:
@@ -34,7 +38,8 @@ def verb_forms(plain: str) -> frozenset[str]:
     if plain.endswith("y") and plain[-2] not in "aeiou":
         return frozenset({plain, plain[:-1] + "ies", plain[:-1] + "ied", plain + "ing"})
     s = "es" if plain.endswith(("s", "sh", "ch", "x", "z")) else "s"
-    return frozenset({plain, plain + s, plain + "ed", plain + "ing"})
+    stem = plain + plain[-1] if plain in _DOUBLING else plain
+    return frozenset({plain, plain + s, stem + "ed", stem + "ing"})
 
 
 def _all_forms(plain_forms: str) -> frozenset[str]:
@@ -53,7 +58,10 @@ SPEECH_VERBS = _all_forms("""
     speculate surmise reason theorize theorise hypothesize allow agree counsel decree affirm swear enthuse echo
     reminisce confess confide fume rail thunder tease taunt cheer chant sing rap read hint implore assure reassure
     estimate warn apologize apologise tout pledge stipulate rule find chuckle laugh smile shrug offer volunteer
-    advertise speak caption marvel posit submit spell implore demur bemoan decry
+    advertise speak caption reckon wail boom coo croon drawl exhort gloat groan growl grouse hiss howl jest lecture moan mumble
+    murmur nag object preach protest purr roar scribble shriek snarl snort sob squeal stammer stutter utter whine yelp correct
+    editorialize elaborate exult forecast guarantee kid narrate recite riff spout trumpet verify vouch recap ruminate mumble
+    beseech concur disclose deduce determine learn joke pronounce phrase teach hypothesise venture testify marvel posit submit spell implore demur bemoan decry
 """)
 
 # Verbs that can report, but as often do something else; they count less.
@@ -66,6 +74,16 @@ WEAK_VERBS = _all_forms("""
     issue release publish print understand remember bet guess doubt include
     greet answer ask describe detail outline pen scrawl
 """) - SPEECH_VERBS
+
+# Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
+NOUN_VERBS = frozenset("""
+    comment comments post posts report reports call calls question questions quote quotes note notes text texts claim claims email
+    emails answer answers address release list lists review reviews order orders offer offers request requests praise attack attacks
+    joke jokes tweet tweets laugh hope hopes fear fears demand demands rule rules issue issues point points charge estimate
+    estimates blame label cheer cheers chant smile cry cries boast hint caution counsel rail rap command query threat volunteer
+    caption echo record advertise sign challenge credit thank brand project outline pen promise promises reason plan plans
+    object objects forecast guarantee lecture protest kid riff read reads phrase state states boom
+""".split())
 
 # These take the listener as their object: in "told the Post", the Post listens.
 LISTENER_VERBS = _all_forms("tell ask inform advise assure remind warn instruct urge email text beg order notify implore reassure")
@@ -85,7 +103,7 @@ ADVERBS = frozenset("""
 """.split())
 
 PRONOUNS = {
-    "he": "m", "she": "f", "they": "n", "we": "n", "it": "n", "who": "n", "i": "n",
+    "he": "m", "she": "f", "they": "n", "we": "n", "it": "i", "who": "n", "i": "n",
     "him": "m", "her": "f", "his": "m", "hers": "f", "himself": "m", "herself": "f",
 }
 SUBJECT_OF = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.cues import Cue, find_cues
+from indexer.cues import Cue, Relation, find_cues
 from indexer.models import Article, Person, Span
 from indexer.quotations import Marked, credit_of, find_marked, paragraphs, quoted_blocks, unwrapped
 from indexer.sources import Source, find_sources
@@ -20,6 +21,20 @@ class Paragraph:
     tokens: Tokens
     sources: list[Source]
     cues: list[Cue]
+    tied: list[list[tuple[Cue, Relation]]]      # for each source, the cues it stands to and how
+
+    def cues_between(self, first: int, last: int) -> list[Cue]:
+        """The cues that begin behind one token and before another, in order."""
+        start = bisect_right(self.cues, first, key=_first_of)
+        return self.cues[start:bisect_left(self.cues, last, lo=start, key=_first_of)]
+
+    def sources_near(self, token: int, reach: int) -> range:
+        """The numbers of the sources that begin within so many tokens of one."""
+        return range(bisect_left(self.sources, token - reach, key=_first_of), bisect_right(self.sources, token + reach, key=_first_of))
+
+
+def _first_of(each: Cue | Source) -> int:
+    return each.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,12 @@ class Reading:
             tokens = read_paragraph(self.text, line, self._marked_in[number])
             named = [each for each in self._named if line.start <= each[0] < line.end]
             sources = find_sources(tokens, self.text, named)
-            self._read[number] = Paragraph(line, tokens, sources, find_cues(tokens, sources))
+            cues = find_cues(tokens, sources)
+            tied: list[list[tuple[Cue, Relation]]] = [[] for _ in sources]
+            for cue in cues:
+                for subject, relation in cue.subjects:
+                    tied[subject].append((cue, relation))
+            self._read[number] = Paragraph(line, tokens, sources, cues, tied)
         return self._read[number]
 
     def is_narrative(self, number: int) -> bool:

@@ -56,7 +56,7 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
     found = people + _pronouns(tokens)
     organisations = _organisations(tokens, text, taken)
     found += organisations
-    found += _unnamed(tokens, text, taken, people) + _others(tokens)
+    found += _unnamed(tokens, text, taken, people + organisations) + _others(tokens)
     found.sort(key=lambda source: (source.first, -source.last))
     return _mark_inner(_join_modifiers(found, tokens, text), tokens)
 
@@ -103,8 +103,9 @@ def _before_name(tokens: Tokens, position: int) -> bool:
 
 def _pronouns(tokens: Tokens) -> list[Source]:
     """Pronouns by the subject form of their person: him as he. What is no subject is inner: it seldom speaks."""
-    return [Source(position, position, position, "pronoun", lexicon.SUBJECT_OF[lower], inner=lower not in lexicon.SUBJECT_PRONOUNS and lower != "him")
-            for position, lower in enumerate(tokens.lower) if lower in lexicon.SUBJECT_OF]
+    return [Source(position, position, position, "pronoun", lexicon.SUBJECT_OF.get(lower, lower), inner=lower in ("his", "her"))
+            for position, lower in enumerate(tokens.lower) if lower in lexicon.SUBJECT_OF
+            or (lower == "it" and tokens.lower[position + 1:position + 2] and tokens.lower[position + 1] in lexicon.SPEECH_VERBS)]
 
 
 def _others(tokens: Tokens) -> list[Source]:
@@ -152,7 +153,12 @@ def _end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
     while ahead < len(tokens.words) and ahead - last <= 2:
         if taken[ahead]:
             break
-        if _capital(tokens, ahead) or (tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4):
+        if tokens.words[ahead] == "The" and ahead == last + 1:
+            break                 # «… made in the U.S. The Times added»
+        if tokens.words[ahead] == "." and ahead == last + 1 and tokens.lower[last] in ("st", "mt", "ft") \
+                and tokens.words[ahead + 1:ahead + 2] and tokens.words[ahead + 1][0].isupper():
+            pass
+        elif _capital(tokens, ahead) or (tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4):
             last = ahead
         elif tokens.lower[ahead] not in _NAME_JOINS or (tokens.lower[ahead] in ("and", "on", "at", "'s") and not _joined(tokens, ahead)):
             break
@@ -186,10 +192,18 @@ def _is_name(tokens: Tokens, position: int, last: int) -> bool:
 def _unnamed(tokens: Tokens, text: str, taken: list[bool], people: Sequence[Source]) -> list[Source]:
     """Phrases without a name that can speak: a neighbor, police sources, the victim's sister, one worker.
     One that ends in a person's name belongs to the person."""
-    named = {position for person in people for position in range(person.first, person.last + 1)}
+    named = {position for person in people if person.kind == "person" for position in range(person.first, person.last + 1)}
     sources = []
     position = 0
+    possessors = {source.first: source.last + 2 for source in people
+                  if tokens.lower[source.last + 1:source.last + 2] == ["'s"]}
     while position < len(tokens.words):
+        if position in possessors:            # Noorani's parents, the Post's sources
+            last = _end_of_phrase(tokens, possessors[position]) if possessors[position] < len(tokens.words) else -1
+            if last >= 0 and last not in named:
+                sources.append(Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]]))
+                position = last + 1
+                continue
         last = -1 if taken[position] and tokens.lower[position] != "the" else _end_of_phrase(tokens, position)
         if last == position and tokens.lower[position] in _CUES and position and taken[position - 1]:
             last = -1             # a verb with its subject before it: NBC [reports]
@@ -246,7 +260,7 @@ def _end_before_cue(tokens: Tokens, position: int) -> int:
     after = last + 1
     while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS | lexicon.AUXILIARIES:
         after += 1
-    followed = after < len(tokens.words) and tokens.lower[after] in lexicon.SPEECH_VERBS and not tokens.lower[after].endswith("ing")
+    followed = after < len(tokens.words) and tokens.lower[after] in lexicon.SPEECH_VERBS - lexicon.NOUN_VERBS and not tokens.lower[after].endswith("ing")
     before = tokens.lower[position - 1] if position else ""
     led = before in lexicon.SPEECH_VERBS and position > 1 and tokens.words[position - 2] in (",", QUOTE) or (
         before == "to" and position > 1 and tokens.lower[position - 2] == "according")
