@@ -72,6 +72,7 @@ class Coreference:
         self._genders: dict[int, str | None] = {}
         self._initials: dict[str, str] = {}
         self._resolved: dict[Span, Speaker | None] = {}
+        self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
 
     def spoke(self, quoted: Quoted, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -80,7 +81,7 @@ class Coreference:
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a source means; None where the article does not say."""
         span = source_span(self.reading, paragraph, source)
-        if source.kind == "pronoun":          # leans on who spoke last: never remembered
+        if source.kind == "pronoun":
             return self._pronoun(source, paragraph, span)
         if span not in self._resolved:
             self._resolved[span] = self._meant(source, paragraph, span)
@@ -132,6 +133,14 @@ class Coreference:
     # ---- pronouns
 
     def _pronoun(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+        """Whom a pronoun means; remembered for as long as nobody else speaks, since that may change it."""
+        last = self.spoken[-1][1] if self.spoken else None
+        key = (span, last.key if last else "")
+        if key not in self._pronouns:
+            self._pronouns[key] = self._antecedent(source, paragraph, span)
+        return self._pronouns[key]
+
+    def _antecedent(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
         offered = self.antecedents(source, paragraph)
         if not offered:
             return None
