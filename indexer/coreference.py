@@ -71,6 +71,7 @@ class Coreference:
         self.spoken: list[tuple[Quoted, Speaker | None]] = []
         self._genders: dict[int, str | None] = {}
         self._initials: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
         self._resolved: dict[Span, Speaker | None] = {}
         self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
 
@@ -191,8 +192,7 @@ class Coreference:
             or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
         if opens:
             features.append("opens clause" if source.first else "opens paragraph")
-        for cue in read.cues:
-            features += [f"{relation} of cue" for subject, relation in cue.subjects if subject == index]
+        features += [f"{relation} of cue" for _, relation in read.tied[index]]
         last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
         if last is not None and last.key == speaker.key:
             features.append(f"spoke last {min(back, 2)}")
@@ -343,7 +343,9 @@ class Coreference:
         tokens = self.reading.paragraph(number).tokens
         opens = source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
         placed = source.first > 0 and tokens.lower[source.first - 1] in ("in", "at", "on", "near")
-        return min(self.reading.text.count(source.name), 6) + 1.5 * opens - 2.5 * placed
+        if source.name not in self._counts:
+            self._counts[source.name] = self.reading.text.count(source.name)
+        return min(self._counts[source.name], 6) + 1.5 * opens - 2.5 * placed
 
 
 def source_span(reading: Reading, paragraph: int, source: Source) -> Span:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +28,7 @@ Relation = Literal["subject", "apposition", "beside", "clause", "inverted", "acc
 Strength = Literal["speech", "weak", "according", "participle"]
 
 _MAX_APPOSITION = 45      # tokens between a name and its verb; relative clauses grow long
+_MAX_CLAUSE = 80          # tokens that a clause is taken to have at most
 _MAX_ROLE = 14            # tokens of a role between an inverted verb and the name: said University of Maryland entomologist Michael Raupp
 _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
 
@@ -48,13 +50,15 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
     for number, source in enumerate(sources):
         if not source.inner:
             begins.setdefault(source.first, number)
+    inside = frozenset(position for source in sources if source.kind != "pronoun"
+                       for position in range(source.head, source.last + 1))
     cues = []
     for position, lower in enumerate(tokens.lower):
         if lower == "according" or (lower == "as" and tokens.lower[position + 1:position + 2] == ["per"]) or (
                 lower == "per" and position + 1 in begins and tokens.lower[position + 1] == "the"):
             cue = _according(tokens, position, begins)
         elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS:
-            cue = _verb(tokens, position, sources, ends, begins)
+            cue = None if position in inside and position not in begins else _verb(tokens, position, sources, ends, begins)
         else:
             continue
         if cue is not None:
@@ -75,8 +79,7 @@ def _according(tokens: Tokens, position: int, begins: dict[int, int]) -> Cue | N
 def _verb(tokens: Tokens, position: int, sources: Sequence[Source], ends: dict[int, int], begins: dict[int, int]) -> Cue | None:
     """A reporting verb, unless the word is a noun here ("the report", "a police statement")."""
     before = tokens.lower[position - 1] if position else ""
-    if before in lexicon.DETERMINERS or before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s") or (
-            position in _inside_source(sources) and position not in begins):
+    if before in lexicon.DETERMINERS or before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s"):
         return None
     subjects = _subjects_behind(tokens, position, sources, begins)
     left = _left_of(tokens, position)
@@ -111,7 +114,7 @@ def _subjects_behind(tokens: Tokens, position: int, sources: Sequence[Source], b
 
 def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int | None:
     """The person whose role begins at a token: said [Special Agent in Charge of the FBI's Boston office] Richard Roe."""
-    for number, source in enumerate(sources):
+    for number, source in _near(sources, after):
         if source.kind == "person" and after <= source.head <= after + _MAX_ROLE:
             between = tokens.lower[after:source.head]
             broken = any(not (word[0].isalnum() or word in ("'s", "-", ".", "/", "&", "(", ")")) or word in lexicon.SPEECH_VERBS
@@ -125,14 +128,14 @@ def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int 
 def _main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
     """The subject of the clause that a participle hangs on: Joshi praised them, [adding]."""
     nearest = None
-    for number, source in enumerate(sources):
+    for number, source in _near(sources, position):
         if source.last >= position or source.inner or tokens.sentences[source.first] != tokens.sentences[position]:
             continue
         if source.last == position - 1 and source.kind != "organisation":
             return [(number, "main")]          # he heard a woman screaming
         after = tokens.lower[source.last + 1]
         if after == "," and source.kind != "pronoun" and source.first > 1 and tokens.words[source.first - 1] == "," \
-                and any(other.last == source.first - 2 for other in sources):
+                and any(other.last == source.first - 2 for _, other in _near(sources, position)):
             continue                           # in apposition: Peter King, the chairman, was giddy, saying
         if source.first and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS:
             continue
@@ -141,8 +144,13 @@ def _main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> 
     return [(nearest, "main")] if nearest is not None else []
 
 
-def _inside_source(sources: Sequence[Source]) -> frozenset[int]:
-    return frozenset(position for source in sources if source.kind != "pronoun" for position in range(source.head, source.last + 1))
+def _near(sources: Sequence[Source], position: int) -> Iterator[tuple[int, Source]]:
+    """The sources that one verb can concern, numbered, in order."""
+    start = bisect_left(sources, position - _MAX_APPOSITION - 15, key=lambda source: source.first)
+    for number in range(start, len(sources)):
+        if sources[number].first > position + _MAX_ROLE + 15:
+            return
+        yield number, sources[number]
 
 
 def _relation_behind(tokens: Tokens, position: int, source: Source) -> Relation:
@@ -185,7 +193,7 @@ def _subjects_before(tokens: Tokens, left: int, position: int, sources: Sequence
         if tokens.words[left - 1] == ",":
             return [(number, "relative") for number, _ in _before_comma(tokens, left - 1, position, sources, ends)[-1:]]
     clause = _clause_start(tokens, left)
-    for number, source in enumerate(sources):
+    for number, source in _near(sources, position):
         if source.first >= clause and source.last < position and not source.inner and source.first - clause <= 3:
             return [(number, "clause")]
     return []
@@ -196,7 +204,7 @@ def _head_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> lis
     source = sources[number]
     if source.first and tokens.lower[source.first - 1] in ("of", "for", "from", "at", "with", "in", "on", "and", "near"):
         clause = _clause_start(tokens, source.first - 1)
-        for other, candidate in enumerate(sources):
+        for other, candidate in _near(sources, source.first):
             if clause <= candidate.first and candidate.last < source.first and not candidate.inner:
                 return [(other, "clause")]
     return []
@@ -208,7 +216,7 @@ def _before_comma(tokens: Tokens, left: int, position: int, sources: Sequence[So
     found: list[tuple[int, Relation]] = []
     if left - 1 in ends and tokens.quotes[left - 1] < 0:
         found.append((ends[left - 1], "beside"))
-    for number, source in enumerate(sources):
+    for number, source in _near(sources, position):
         if source.inner or source.last >= left - 1 or position - source.last > _MAX_APPOSITION:
             continue
         after = source.last + 1
@@ -228,7 +236,7 @@ def _starts_clause(tokens: Tokens, position: int) -> bool:
 def _clause_start(tokens: Tokens, position: int) -> int:
     """Where the clause begins that holds a token."""
     start = position
-    while start > 0 and tokens.sentences[start - 1] == tokens.sentences[position] and tokens.words[start - 1] not in (
+    while start > max(position - _MAX_CLAUSE, 0) and tokens.sentences[start - 1] == tokens.sentences[position] and tokens.words[start - 1] not in (
             ",", ";", ":", "—", "–", "(", QUOTE) and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS | {"that"}:
         start -= 1
     return start

@@ -16,7 +16,7 @@ from indexer.tokens import QUOTE, Tokens
 
 _LOOK_BACK = 2            # paragraphs before a quotation whose sources are candidates
 _UNTIED = 9               # the rank of a source that no cue ties to a quotation
-_REACH = 400              # tokens from a quotation to the furthest source that may have spoken
+_REACH = 250              # tokens from a quotation to the furthest source that may have spoken
 _SENTENCE = 120           # tokens that a sentence is taken to have at most
 _LED = 14                 # tokens of "… told reporters at City Hall on Thursday," that may lead to a quotation
 _LINKING = frozenset({",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"})
@@ -211,7 +211,7 @@ def _place_features(paragraph: Paragraph, quoted: Quoted, source: Source) -> lis
     away = abs(tokens.sentences[source.first] - _sentence_of(tokens, at, True))
     features = [f"{side} sentences {min(away, 3)}", f"{side} distance {_bucket(len(between))}",
                 f"{side} quotations {min(between.count(QUOTE), 3)}",
-                f"{side} others {min(_others_between(paragraph, source, at), 2)}"]
+                f"{side} others {min(paragraph.people_between(min(at, source.last), max(at, source.first)), 2)}"]
     if source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]:
         features.append(f"opens sentence {side} {min(away, 2)}")
     if not behind and between and between[-1] == ":":
@@ -219,13 +219,6 @@ def _place_features(paragraph: Paragraph, quoted: Quoted, source: Source) -> lis
     if behind and between in (["-"], ["—"], ["–"]) and source.last == len(tokens.words) - 1:
         features.append("signature")
     return features + _neighbours(tokens, source)
-
-
-def _others_between(paragraph: Paragraph, source: Source, at: int) -> int:
-    """How many other persons are named between a source and the quotation."""
-    near = (paragraph.sources[number] for number in paragraph.sources_near(at, _REACH))
-    return sum(1 for other in near if other.kind == "person" and not other.inner
-               and min(at, source.last) < other.first < max(at, source.first))
 
 
 def _neighbours(tokens: Tokens, source: Source) -> list[str]:

@@ -22,6 +22,11 @@ class Paragraph:
     sources: list[Source]
     cues: list[Cue]
     tied: list[list[tuple[Cue, Relation]]]      # for each source, the cues it stands to and how
+    people: list[int]                           # the first tokens of the persons named
+
+    def people_between(self, first: int, last: int) -> int:
+        """How many persons are named behind one token and before another."""
+        return max(bisect_left(self.people, last) - bisect_right(self.people, first), 0)
 
     def cues_between(self, first: int, last: int) -> list[Cue]:
         """The cues that begin behind one token and before another, in order."""
@@ -88,7 +93,8 @@ class Reading:
             for cue in cues:
                 for subject, relation in cue.subjects:
                     tied[subject].append((cue, relation))
-            self._read[number] = Paragraph(line, tokens, sources, cues, tied)
+            people = [source.first for source in sources if source.kind == "person" and not source.inner]
+            self._read[number] = Paragraph(line, tokens, sources, cues, tied, people)
         return self._read[number]
 
     def is_narrative(self, number: int) -> bool:
