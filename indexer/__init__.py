@@ -1,6 +1,6 @@
 """Read a news archive, find who said what, and index it."""
 
-from indexer.allowance import allow, unhurried
+from indexer.allowance import allow, forget, unhurried
 from indexer.analysis import STOP_WORDS, fold
 from indexer.configuration import KEYS, Configuration, Limits, Log, configured
 from indexer.engine import Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, open_engine
@@ -20,6 +20,6 @@ __all__ = [
     "Document", "Engine", "Exact", "FacetValue", "Hit", "IndexMissing", "IndexOutdated", "Kind", "Limits", "Log",
     "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge", "QueryTooSlow",
     "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "allow", "any_of", "chips", "configured",
-    "current_build", "describe", "fold", "matches", "open_engine", "parse", "period_in_words", "read_period",
+    "current_build", "describe", "fold", "forget", "matches", "open_engine", "parse", "period_in_words", "read_period",
     "report_of", "to_text", "unhurried", "wanted",
 ]
