@@ -131,6 +131,8 @@ def _joins(text: str, run: list[Token], token: Token) -> bool:
     if last.ends:
         return False
     gap = text[last.end:token.start]
+    if not gap and last.is_initial and len(run) == 1:        # K.Falco
+        return True
     if gap == " ":
         token.nickname = last.nickname     # the second word of "Eater X"
         return True
@@ -156,8 +158,9 @@ def _is_nickname(text: str, run: list[Token], token: Token, gap: str) -> bool:
         return token.nickname
     if gap not in _CLOSING_NICKNAME:
         return False
-    if len(run) == 1 and last.start and text[last.start - 1] in "\"“'‘" and last.usage.given:
-        last.nickname = True      # "Mick" Garrity
+    if len(run) < 3 and run[0].start and text[run[0].start - 1] in "\"“'‘" and last.usage.given:
+        for each in run:
+            each.nickname = True      # "Mick" Garrity, "Big Mick" Garrity
     return last.nickname
 
 
