@@ -173,4 +173,5 @@ def test_the_tour_is_what_is_printed(printed: dict[str, str], request: pytest.Fi
         return
     assert printed
     for match in CONSOLE.finditer(README):
-        assert without_numbers(match[2]) == without_numbers(printed[match[1]]), "pytest tests/test_readme.py --write-tour"
+        shown, now = without_numbers(match[2]), without_numbers(printed[match[1]])
+        assert shown == now, "to refresh: pytest tests/test_readme.py --write-tour"
