@@ -6,6 +6,7 @@ import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -19,7 +20,8 @@ from indexer.errors import IndexMissing, IndexOutdated
 from indexer.whoosh_codec import Postings, read_postings, terms_beginning
 from indexer.whoosh_writer import FORMAT
 
-POSTINGS_IN_MEMORY = 3_000_000     # numbers, of four bytes each at most, that the caches of one kind may hold
+POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
+ENTRY = 200                        # bytes that whatever is kept takes beside its own
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -52,14 +54,18 @@ class Cache(Generic[Key, Value]):
 class Collection:
     """All documents of one kind, numbered from 0. Reading is safe from many threads."""
 
+    articles: Collection | None = None         # of quotations, those in which they stand
+
     def __init__(self, folders: Sequence[Path], kind: Kind) -> None:
         self.kind = kind
         self.columns = Columns(kind)
-        self.names: list[list[str]] = []
-        self.forms: dict[str, list[str]] = {}
+        self.names: list[tuple[str, ...]] = []      # of people, the name and the aliases
+        self.forms: dict[str, tuple[str, ...]] = {}
         self._segments: list[tuple[Any, int]] = []
         self._lock = Lock()                    # Whoosh's readers share the position in their file
-        self._postings: Cache[tuple[str, str], list[tuple[Postings, int]]] = Cache(POSTINGS_IN_MEMORY)
+        # Kept as bytes and unpacked for each use, in microseconds: tens of thousands of arrays would make each
+        # of the garbage collector's rounds a tenth of a second.
+        self._postings: Cache[tuple[str, str], tuple[tuple[bytes, int], ...]] = Cache(POSTINGS_IN_MEMORY)
         for folder in folders:
             self._add(folder)
         self.columns.settle()
@@ -77,14 +83,19 @@ class Collection:
                 raise IndexOutdated(folder, side["format"], FORMAT)
             self._segments.append((leaf, len(self.columns)))
             self.columns.extend(side)
-            self.names.extend(side["names"])
+            self.names.extend(map(tuple, side["names"]))
             for stem, forms in side["words"].items():
-                known = self.forms.setdefault(stem, forms)
-                if known is not forms:
-                    known.extend(form for form in forms if form not in known)
+                known = self.forms.get(stem, ())
+                self.forms[stem] = (*known, *(form for form in forms if form not in known))
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @cached_property
+    def standing_in(self) -> array[int]:
+        """For each quotation the number of its article."""
+        numbers = self.articles.columns.numbers if self.articles else {}
+        return array("q", [numbers.get(each.rpartition("#q")[0], -1) for each in self.columns.ids])
 
     def close(self) -> None:
         for leaf, _ in self._segments:
@@ -109,26 +120,30 @@ class Collection:
         """A term's postings in each segment that has it, with the number of the segment's first document."""
         if self.kind == "person" and field == "mentions":
             field = "speaker"
-        return self._postings.get((field, term), lambda: self._read(field, term))
+        packed = self._postings.get((field, term), lambda: self._read(field, term))
+        return [(Postings.from_bytes(data), first) for data, first in packed]
 
-    def _read(self, field: str, term: str) -> tuple[list[tuple[Postings, int]], int]:
+    def _read(self, field: str, term: str) -> tuple[tuple[tuple[bytes, int], ...], int]:
         with self._lock:
             found = [(read_postings(leaf, field, term), first) for leaf, first in self._segments]
-        held = [(postings, first) for postings, first in found if postings]
-        return held, 20 + sum(len(postings.places) + len(postings.ids) for postings, _ in held)
+        held = tuple((data, first) for data, first in found if data)
+        return held, ENTRY + sum(len(data) for data, _ in held)
 
     def terms(self, field: str, word: str, exact: bool) -> Sequence[str]:
         """The terms that a word of a query stands for in a field: itself, or all forms of its stem."""
         return (word,) if exact or matching.is_name(field) else self.forms.get(word, ())
 
-    def places(self, field: str, terms: Sequence[str], document: int) -> Sequence[int]:
-        """Where any of the terms stands in a document, ascending."""
-        found: list[int] = []
-        for term in terms:
-            for postings, first in self.postings(field, term):
+    def places(self, field: str, terms: Sequence[str]) -> Callable[[int], Sequence[int]]:
+        """What tells where any of the terms stands in a document, ascending."""
+        parts = [part for term in terms for part in self.postings(field, term)]
+
+        def standing(document: int) -> Sequence[int]:
+            found: list[int] = []
+            for postings, first in parts:
                 if document >= first:
                     found.extend(postings.places_in(document - first))
-        return sorted(found) if len(terms) > 1 else found
+            return sorted(found) if len(terms) > 1 else found
+        return standing
 
     def beginning(self, field: str, prefix: str) -> list[str]:
         """The terms of a field that begin so."""
