@@ -12,10 +12,10 @@ from indexer.credits import small_names
 from indexer.descriptions import description
 from indexer.models import Block, Mention, Person, Span
 from indexer.name_evidence import Page, full_odds, log_odds, single_evidence
-from indexer.names import Gender, given_gender, is_well_known, key_of, usage
+from indexer.names import Gender, given_gender, is_well_known, key_of, same_given_name, usage
 from indexer.person_words import (
-    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, ROLE_MODIFIERS, ROLES,
-    THING_ENDINGS, THING_OR_SURNAME,
+    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, PRESIDENTS,
+    ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME,
 )
 
 # Log-odds: what a part of a candidate needs at least, and ahead of the whole, since many parts are tried.
@@ -142,8 +142,14 @@ def _begins_thing(following: Sequence[Token]) -> bool:
 def _single_names(clusters: Clusters, rest: Iterable[Candidate], page: Page) -> None:
     """Give every later surname and given name to its bearer; find the persons whom only one word names."""
     alone: Groups = defaultdict(list)
+    rest = list(rest)
+    presidents = {each.words for each in rest if "president" in each.title and clusters.bearer(each) is None}
+    by_given = {each.words[0] for each in rest if len(each.words) == 1}
     for candidate in rest:
         person = clusters.bearer(candidate)
+        if person and not _is_hers(candidate) and (
+                candidate.words in presidents or _is_relative(person, candidate.words[-1], by_given)):
+            person = None
         if person is not None:
             person.add(candidate, page.text)
             page.know([candidate])
@@ -164,6 +170,18 @@ def _single_names(clusters: Clusters, rest: Iterable[Candidate], page: Page) -> 
                 del alone[words]
             elif odds < least:
                 del alone[words]
+
+
+def _is_hers(candidate: Candidate) -> bool:
+    """Mrs. Obama, where the article names the president by surname only."""
+    return title_gender(candidate.title) == "f"
+
+
+def _is_relative(person: Cluster, surname: str, by_given: set[str]) -> bool:
+    """Whether a president's surname is not meant for this bearer, whom the article calls by given name: Ivanka."""
+    president = PRESIDENTS.get(surname)
+    return president is not None and person.words[-1] == surname and person.words[0] in by_given and not (
+        same_given_name(person.words[0], president))
 
 
 def _is_settled(candidate: Candidate) -> bool:

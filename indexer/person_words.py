@@ -24,8 +24,8 @@ FEMALE_TITLES = _words("""
 
 # Offices, ranks and callings that stand before a name: "Police Commissioner Dolores Whitcomb".
 ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
-    reader tipster commenter neighbor victim witness suspect octogenarian onlooker bystander straphanger passerby
-    defendant plaintiff challenger weatherman contributor mayor president governor gov senator sen sens
+    pc pres reader tipster commenter neighbor victim witness suspect octogenarian onlooker bystander straphanger
+    passerby defendant plaintiff challenger weatherman contributor mayor president governor gov senator sen sens
     congressmember representative rep reps councilmember councilor councillor assemblymember commissioner chief
     secretary judge justice officer officers detective det sergeant sgt lieutenant lt lieut captain capt inspector
     insp deputy director speaker minister premier chancellor ambassador attorney da ag adas ada comptroller
