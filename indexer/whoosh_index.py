@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import count, takewhile
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -73,20 +74,28 @@ class Collection:
 
     def _add(self, folder: Path) -> None:
         """Takes in the segments of one folder, each with its columns, in the order in which they were written."""
-        if not index.exists_in(str(folder), self.kind):
-            raise IndexMissing(folder)
-        reader = index.open_dir(str(folder), self.kind).reader()
-        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-        for number, leaf in enumerate(leaves):
-            side = json.loads((folder / f"{self.kind}-{number}.json").read_text(encoding="utf-8"))
+        sides = [json.loads(path.read_text(encoding="utf-8")) for path in self._sides(folder)]
+        for side in sides:
             if side["format"] != FORMAT:
                 raise IndexOutdated(folder, side["format"], FORMAT)
+        if not index.exists_in(str(folder), self.kind):
+            raise IndexMissing(folder)
+        leaves = [leaf for leaf, _ in index.open_dir(str(folder), self.kind).reader().leaf_readers()]
+        for leaf, side in zip(leaves, sides):
             self._segments.append((leaf, len(self.columns)))
-            self.columns.extend(side)
-            self.names.extend(map(tuple, side["names"]))
-            for stem, forms in side["words"].items():
-                known = self.forms.get(stem, ())
-                self.forms[stem] = (*known, *(form for form in forms if form not in known))
+            self._take_in(side)
+
+    def _sides(self, folder: Path) -> Iterator[Path]:
+        """The files beside the segments, in the order in which those were written."""
+        paths = (folder / f"{self.kind}-{number}.json" for number in count())
+        return takewhile(Path.exists, paths)
+
+    def _take_in(self, side: Mapping[str, Any]) -> None:
+        self.columns.extend(side)
+        self.names.extend(map(tuple, side["names"]))
+        for stem, forms in side["words"].items():
+            known = self.forms.get(stem, ())
+            self.forms[stem] = (*known, *(form for form in forms if form not in known))
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -163,8 +172,8 @@ class Collection:
             return documents, counts
         total: dict[int, int] = {}
         for postings, first in parts:
-            for number, count in zip(postings.ids, postings.counts):
-                total[number + first] = total.get(number + first, 0) + count
+            for number, often in zip(postings.ids, postings.counts):
+                total[number + first] = total.get(number + first, 0) + often
         return array("I", total), array("I", total.values())
 
 
