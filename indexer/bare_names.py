@@ -75,9 +75,10 @@ class BareNames:
         for each in named:
             if each.form is not None:
                 self._bear(each, each.form.surname, identities[each.form].slug)
-        self._called.sort()
-        self._surnames.sort()
         self._offices.sort()
+        self._surnames.sort()
+        self._count_bare(named)
+        self._called.sort()
         self._own = self._own_names(named, {folded(old): new for old, new in rename.items()})
 
     def _bear(self, person: Named, surname: str, slug: str) -> None:
@@ -88,6 +89,14 @@ class BareNames:
         for word in {folded(name) for name in person.names[1:]}:
             if " " not in word or word == surname:
                 self._called.add(word, slug, person.day)
+
+    def _count_bare(self, named: Iterable[Named]) -> None:
+        """Where surname and office tell who is meant, that person is called so there too."""
+        for each in named:
+            key = folded(each.names[0])
+            slug = self._in_office(key, each) if each.form is None and key not in self._claims else None
+            if slug is not None:
+                self._called.add(key, slug, each.day)
 
     def _own_names(self, named: Iterable[Named], renamed: Mapping[str, str]) -> dict[str, Identity]:
         """Single names that are persons of their own, with an identity each."""
@@ -123,7 +132,9 @@ class BareNames:
     def _in_office(self, surname: str, named: Named) -> str | None:
         """The slug of the one who bore surname and office at that time: Mayor Adeyemi is nobody else."""
         for office in sorted(named.offices):
-            slug = _foremost(self._offices.around(f"{office} {surname}", named.day), MIN_IN_OFFICE)
+            counts = self._offices.around(f"{office} {surname}", named.day)
+            counts = {slug: count for slug, count in counts.items() if count > 1}      # once is a slip of reading
+            slug = _foremost(counts, MIN_IN_OFFICE)
             if slug is not None:
                 return slug
         return None

@@ -143,6 +143,14 @@ def test_office_tells_who_is_meant() -> None:
     assert people.of("b2", "Adeyemi") is None and people.of("b3", "Adeyemi") is None
 
 
+def test_surnames_with_office_count_for_those_without() -> None:
+    """Once Mayor Adeyemi is known to be Ruth, Adeyemi alone is too."""
+    mayor = [(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
+    bare = [(f"b{n}", datetime(2012, 6, 1), (Person("Adeyemi", (), "Mayor"),)) for n in range(12)]
+    found = resolve([*mayor, *bare, article(100, "Tobi Adeyemi"), article(200, "Adeyemi")]).of("a200", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi"
+
+
 def test_surname_with_particle_is_no_full_name() -> None:
     """De la Vega alone is a surname; so is Van Doren where somebody is called Arthur Van Doren."""
     people = archive(("Luis de la Vega",), ("de la Vega",), ("Arthur Van Doren",), ("Van Doren",), ("Van Morris",))
