@@ -149,7 +149,7 @@ def test_the_log_is_written_in_the_form_asked_for(capsys: pytest.CaptureFixture[
         for form in _FORMS:
             write_log(Log(form=form))
             logging.getLogger("onrecord").info("A word")
-            logging.getLogger("waitress.queue").warning("Deep")
+            logging.getLogger("waitress").warning("Deep")
     finally:
         for name, (handlers, level, propagate) in known.items():
             logger = logging.getLogger(name)
