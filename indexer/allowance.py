@@ -32,6 +32,11 @@ def allow(seconds: float, expansions: int = EXPANSIONS) -> None:
     _said.set(Allowance(monotonic() + seconds, expansions))
 
 
+def forget() -> None:
+    """What was said holds no longer."""
+    _said.set(None)
+
+
 def allowance() -> Allowance:
     """What is left for the query that begins now."""
     return _said.get() or Allowance(monotonic() + SECONDS)

@@ -13,7 +13,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 import Stemmer
 
@@ -48,20 +47,9 @@ STOP_WORDS = frozenset("""
 """.split())
 
 
-class Token(NamedTuple):
-    """A word where it stands: its form, and the characters it takes."""
-
-    form: str
-    start: int
-    end: int
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """The words of a text in their order; what folds to nothing is no word."""
-    for match in _WORD.finditer(text):
-        form = form_of(match.group())
-        if form:
-            yield Token(form, match.start(), match.end())
+def words(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text where they stand, as they are written."""
+    return _WORD.finditer(text)
 
 
 @lru_cache(maxsize=2_000)                   # quotations of one paragraph come one after the other

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.names import UNKNOWN, Usage, key_of, usages
+from indexer.names import UNKNOWN, Usage, is_known_person, is_well_known, key_of, usages
 from indexer.person_words import (
     ABBREVIATIONS, ALWAYS_SPLIT, CALENDAR, CALLINGS, FUNCTION_WORDS, LOWER_PARTICLES, MONTH_NAMES, NATIONALITIES,
     NEVER_GIVEN, ORGANISATIONS, PLACES, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES,
@@ -77,7 +77,8 @@ class Candidate:
     def name(self, text: str) -> str:
         """The name as printed, without brackets that an editor put in."""
         printed = f"{text[self.start:self.end]} {self.shared}".rstrip()
-        return printed.replace("[", "").replace("]", "")
+        printed = printed.replace("[", "").replace("]", "")
+        return printed if "(" in printed else printed.replace(")", "")
 
 
 def find_candidates(text: str) -> list[Candidate]:
@@ -131,6 +132,8 @@ def _joins(text: str, run: list[Token], token: Token) -> bool:
     if last.ends:
         return False
     gap = text[last.end:token.start]
+    if not gap and last.is_initial and len(run) == 1:        # K.Falco
+        return True
     if gap == " ":
         token.nickname = last.nickname     # the second word of "Eater X"
         return True
@@ -156,8 +159,9 @@ def _is_nickname(text: str, run: list[Token], token: Token, gap: str) -> bool:
         return token.nickname
     if gap not in _CLOSING_NICKNAME:
         return False
-    if len(run) == 1 and last.start and text[last.start - 1] in "\"“'‘" and last.usage.given:
-        last.nickname = True      # "Mick" Garrity
+    if len(run) < 3 and run[0].start and text[run[0].start - 1] in "\"“'‘" and last.usage.given:
+        for each in run:
+            each.nickname = True      # "Mick" Garrity, "Big Mick" Garrity
     return last.nickname
 
 
@@ -170,6 +174,9 @@ def _parts(run: list[Token]) -> Iterator[list[Token]]:
                 yield part
             part = []
             continue
+        if part and part[-1].key in SUFFIXES and len(part) > 1 and token.key in ROLES:
+            yield part                # Vincent Tagliaferro Jr. Mayor Adeyemi
+            part = []
         part.append(token)
         if token.possessive:
             yield part
@@ -201,6 +208,8 @@ def _candidates(text: str, run: list[Token]) -> Iterator[Candidate]:
             begin = number + 1
     while end > begin + 1 and run[end - 1].key in CALENDAR and run[end - 1].key not in MONTH_NAMES:
         end -= 1
+    if title and is_known_person(" ".join(token.key for token in run[begin - 1:end])):
+        title, begin, outer = title[:-1], begin - 1, outer if len(title) > 1 else None     # Lady Gaga, Queen Latifah
     tokens = _without_particles(run[begin:end])
     if len(tokens) == 1 and tokens[0].key in FUNCTION_WORDS and not title:
         return
@@ -231,6 +240,8 @@ def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) ->
 def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     """Whether a word at the start of a run is no part of the name that follows it."""
     key, known, following = token.key, token.usage, rest[0]
+    if opens and len(rest) == 1 and known.word > 0 and is_well_known(following.key):
+        return not is_known_person(f"{key} {following.key}")      # Will Bloomberg run?
     if key in FUNCTION_WORDS and token.text[-1] != ".":
         return not (known.given > 2 and len(rest) == 1 and following.usage.surname > following.usage.word)
     if key in NATIONALITIES and known.given < 3:

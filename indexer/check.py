@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from indexer.allowance import unhurried
 from indexer.articles import archive_path, walk
 from indexer.build import OVERRIDES
 from indexer.engine import Engine, open_engine
@@ -61,8 +62,9 @@ def _differs(path: Path, known: Known) -> bool:
 
 def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
     try:
-        held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
-        quotations = engine.count(EVERYTHING, kind="quotation")
+        with unhurried():              # who waits at a terminal can stop it
+            held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
+            quotations = engine.count(EVERYTHING, kind="quotation")
     except OnRecordError as error:
         yield f"the index cannot be read: {error}"
         return

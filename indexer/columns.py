@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -49,7 +49,7 @@ class Keyword:
         self.numbers: dict[str, int] = {}
         self.many = many
         self.of: list[Any] = []       # for each document an int, or a tuple of ints
-        self._having: list[array[int]] | None = None
+        self._having: Mapping[int, tuple[int, ...]] | None = None
 
     def number(self, value: str) -> int:
         known = self.numbers.get(value)
@@ -73,19 +73,18 @@ class Keyword:
         else:
             self.of.extend(map(new.__getitem__, stored["of"]))
 
-    def having(self, value: str) -> array[int]:
+    def having(self, value: str) -> tuple[int, ...]:
         """The documents that have a value."""
         if self._having is None:
             self._having = self._inverted()
-        number = self.numbers.get(value)
-        return self._having[number] if number is not None else array("I")
+        return self._having.get(self.numbers.get(value, -1), ())
 
-    def _inverted(self) -> list[array[int]]:
-        having = [array("I") for _ in self.values]
+    def _inverted(self) -> Mapping[int, tuple[int, ...]]:
+        having: defaultdict[int, list[int]] = defaultdict(list)
         for document, numbers in enumerate(self.of):
             for number in numbers if self.many else (numbers,):
                 having[number].append(document)
-        return having
+        return {number: tuple(documents) for number, documents in having.items()}
 
     def counts(self, documents: Iterable[int]) -> Counter[int]:
         """How many of the documents have each value, by the value's number."""
@@ -165,14 +164,9 @@ class Columns:
 
     def by_date(self, documents: Collection[int], newest_first: bool) -> list[int]:
         """The documents in the order of their dates, undated ones last."""
-        if len(documents) * 8 > len(self):
-            ordered = [each for each in self.oldest_first if each in documents]
-        else:
-            ordered = sorted(documents, key=self.recency.__getitem__)
-        if newest_first:
-            return ordered[::-1]
-        dated = next((at for at, each in enumerate(ordered) if self.last[each]), len(ordered))
-        return ordered[dated:] + ordered[:dated]
+        dated = self.dated(documents)
+        undated = [each for each in self.oldest_first[:self.undated] if each in documents]
+        return (dated[::-1] if newest_first else dated) + undated
 
     def histogram(self, documents: Iterable[int]) -> dict[str, int]:
         """Months with the number of documents of each."""
@@ -191,15 +185,20 @@ class Columns:
         found = [(keyword.values[number], count) for number, count in counts.items() if count >= least]
         return sorted((each for each in found if each[0]), key=lambda each: (-each[1], each[0]))[:FACET_VALUES]
 
-    def stretches(self, name: str, oldest_first: Sequence[int]) -> dict[str, tuple[str, str]]:
-        """For each value of a field with one value a document, the first and the last day."""
+    def stretches(self, name: str, values: Iterable[str], oldest_first: Sequence[int]) -> dict[str, tuple[str, str]]:
+        """For values of a field with one value a document, the first and the last day."""
         keyword = self.keywords.get(name)
         if keyword is None or keyword.many:
             return {}
-        dated = [each for each in oldest_first if self.last[each]]
-        first = {keyword.of[each]: each for each in reversed(dated)}
-        last = {keyword.of[each]: each for each in dated}
-        return {
-            keyword.values[number]: (iso_day(self.last[first[number]]), iso_day(self.last[each]))
-            for number, each in last.items()
-        }
+        numbers = list(map(keyword.of.__getitem__, oldest_first))
+        first = dict(zip(reversed(numbers), reversed(oldest_first)))
+        last = dict(zip(numbers, oldest_first))
+        found = {value: keyword.numbers[value] for value in values}
+        return {value: (iso_day(self.last[first[number]]), iso_day(self.last[last[number]]))
+                for value, number in found.items() if number in last}
+
+    def dated(self, documents: Collection[int]) -> list[int]:
+        """The documents that have a date, the oldest first."""
+        if len(documents) * 8 > len(self):
+            return [each for each in self.oldest_first[self.undated:] if each in documents]
+        return sorted((each for each in documents if self.last[each]), key=self.recency.__getitem__)

@@ -16,15 +16,20 @@ _CREDITS = re.compile(
     rf"|\b(?:photo|photograph|image|video)s? (?:by|via|courtesy of) {_NAME}(?=$|\)|\.| on )",
     re.MULTILINE | re.IGNORECASE,
 )
-_HEADS = re.compile(r"(?i:flickr|instagram|shutterstock|getty|photo|/|via )")
+_CREDIT_LENGTH = 160     # characters of a line, so many at most are a credit
+_HEADS = re.compile(r"[Ff]lickr|[Ii]nstagram|[Ss]hutterstock|[Gg]etty|[Pp]hoto|/|via ")
 
 
 def small_names(text: str) -> Iterator[Span]:
-    """Where such a name stands."""
-    for match in _CREDITS.finditer(text) if _HEADS.search(text) else ():
-        number = match.lastindex
-        if number and match.group(number).islower() and _is_name(match.group(number).split()):
-            yield Span(*match.span(number))
+    """Where such a name stands: in a short line, or where a longer one begins."""
+    start = 0
+    for line in text.split("\n"):
+        if _HEADS.search(line, 0, _CREDIT_LENGTH):
+            for match in _CREDITS.finditer(line, 0, _CREDIT_LENGTH):
+                number = match.lastindex
+                if number and match.group(number).islower() and _is_name(match.group(number).split()):
+                    yield Span(start + match.start(number), start + match.end(number))
+        start += len(line) + 1
 
 
 def _is_name(words: list[str]) -> bool:

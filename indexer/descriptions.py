@@ -67,8 +67,9 @@ def _in_front(mention: Candidate, text: str) -> str | None:
     if not words or not _is_role(words[-1]):
         return None
     phrase = [words.pop()]
-    while words and _belongs(words[-1]):
+    while words and phrase[0][0].isalnum() and _belongs(words[-1], phrase[0]):
         phrase.insert(0, words.pop())
+    phrase[0] = phrase[0].lstrip("\"“'‘([—–-*•")
     if words and words[-1] == "New" and phrase[0][0].isupper():
         phrase.insert(0, words.pop())
     return None if len(phrase) == 1 and key_of(phrase[0]) in HONORIFICS else " ".join(phrase)
@@ -79,11 +80,14 @@ def _is_role(word: str) -> bool:
     return word[-1] != "," and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
 
 
-def _belongs(word: str) -> bool:
-    """Whether a word is part of the noun phrase that ends in a role."""
+def _belongs(word: str, following: str) -> bool:
+    """Whether a word is part of the noun phrase that ends in a role; before one in capitals small words are
+    rather the sentence's: "met President"."""
     key = key_of(word)
     if key in FUNCTION_WORDS and key not in _BEFORE_ROLES or key in PERSON_VERBS or not word[0].isalnum():
         return False
-    if word.endswith((".", ",", ":", ";", "'s", "’s", ")", "\"", "”")) and word[-2:] != "S.":
+    if word.endswith((".", ",", ":", ";", "'s", "’s", ")", "\"", "”", "—")) and word[-2:] != "S.":
         return False
+    if word[0].islower() and following[0].isupper():
+        return key in _BEFORE_ROLES or is_person_noun(word)
     return not key.endswith(("ing", "ly", "ed")) or key in _BEFORE_ROLES

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from indexer.names import key_of
-from indexer.person_words import LOWER_PARTICLES
+from indexer.person_words import LOWER_PARTICLES, NEVER_GIVEN
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
 _NICKNAME = re.compile(r"[\"“'‘(][^\"”'’)]{1,30}[\"”'’)] ")
@@ -29,11 +29,11 @@ class Form:
 
 
 def form_of(name: str) -> Form | None:
-    """The parts of a full name; None where there is one word only."""
+    """The parts of a full name; None where there is a surname only, with its particles or without."""
     words = [key_of(word.strip(",\"“”()")) for word in _NICKNAME.sub("", name + " ").split()]
     words = [word for word in words if word]
     generation = words.pop() if len(words) > 1 and words[-1] in _GENERATIONS else ""
-    if len(words) < 2:
+    if len(words) < 2 or all(word in NEVER_GIVEN for word in words[:-1]):
         return None
     start = len(words) - 1
     while start > 1 and words[start - 1] in LOWER_PARTICLES:

@@ -14,10 +14,18 @@ from datetime import datetime
 from indexer.bare_names import MIN_SHARE, BareNames, Named
 from indexer.forms import Forest, Form, apart_form, folded, form_of, order, slug_of
 from indexer.models import Identity, Person
-from indexer.names import short_forms
+from indexer.names import key_of, short_forms
 from indexer.overrides import Overrides, read_overrides
+from indexer.person_words import LOWER_PARTICLES
 
 __all__ = ["Overrides", "People", "read_overrides", "resolve"]
+
+_SHORT_OFFICES = {"gov": "governor", "sen": "senator", "rep": "representative", "pres": "president", "ag": "attorney"}
+_OFFICES = frozenset("""
+    mayor president governor senator representative commissioner speaker chancellor comptroller attorney judge justice
+    secretary minister congressman congresswoman councilman councilwoman assemblyman assemblywoman alderman sheriff
+    coach manager chef pope cardinal bishop rabbi queen king
+    """.split())
 
 
 class People:
@@ -67,7 +75,7 @@ class _Archive:
             if folded(names[0]) in self._ignored:
                 continue
             form = self._part(article_id, published, names) or form_of(names[0])
-            self.named.append(Named(article_id, day, names, form))
+            self.named.append(Named(article_id, day, names, form, _offices(person.description)))
             if form is not None:
                 self._count(form, names)
 
@@ -90,6 +98,7 @@ class _Archive:
                 self.forest.join(form, other)
 
     def people(self) -> People:
+        self._lay_surnames_bare()
         self._join_middles()
         self._join_short_forms()
         shown = self._join_merged()
@@ -117,6 +126,18 @@ class _Archive:
             if identity is not None:
                 claims.update({folded(other): identity for other in others if form_of(other) is None})
         return claims
+
+    def _lay_surnames_bare(self) -> None:
+        """Van Zandt is a surname where somebody is called Steven van Zandt, Van Morrison a full name."""
+        surnames = {form.surname for form in self.articles}
+        for each in self.named:
+            form = each.form
+            if form and form.given in LOWER_PARTICLES and f"{form.given} {form.surname}" in surnames:
+                each.form = None
+                self.articles[form] -= 1
+        for form in [form for form, count in self.articles.items() if count == 0]:
+            del self.articles[form]
+            self.printed.pop(form, None)
 
     def _join_middles(self) -> None:
         """Michael Bloomberg is Michael R. Bloomberg, unless there is a Michael S. Bloomberg too."""
@@ -196,13 +217,22 @@ class _Archive:
 def _akin(form: Form, other: Form) -> bool:
     """Whether two full names that an article gives one person say so themselves: one surname, or one begins the
     other. What else stands together may be a mistake of reading."""
-    words, others = form.words, other.words
-    short, long = sorted((words, others), key=len)
-    return words[-1] == others[-1] or long[:len(short)] == short
+    if len(form.given) == 1 or len(other.given) == 1:
+        return form.given == other.given and form.surname == other.surname
+    short, long = sorted((form.words, other.words), key=len)
+    if long[-len(short):] == short and short != long:
+        return False              # Van Zandt is no other form of Steven van Zandt, but a part
+    return form.words[-1] == other.words[-1] or long[:len(short)] == short
 
 
 def _longest_first(given: tuple[str, Form]) -> tuple[int, str]:
     return -len(given[0]), given[0]
+
+
+def _offices(description: str | None) -> frozenset[str]:
+    """The offices in a role: "the former mayor" → mayor; without Gov. and Governor being two."""
+    words = {key_of(word) for word in description.split()} if description else set()
+    return frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES
 
 
 def _names_of(person: Person) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from indexer.analysis import STOP_WORDS, forms, name_forms, stem
 from indexer.engine import Kind
 from indexer.errors import QueryError
 from indexer.names_typed import variants
-from indexer.query import And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
+from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import FIELDS, field_named
 
 SHORTEST_PREFIX = 2                # letters; one letter stands for a tenth of the dictionary
@@ -154,6 +154,9 @@ def _meant(query: Query, depth: int) -> Query | None:
         case Not(part):
             inner = _meant(part, depth + 1)
             return Not(inner) if inner else None
+        case InArticle(part):
+            inner = _meant(part, depth + 1)
+            return InArticle(inner) if inner else None
         case Or(parts):
             left = tuple(each for part in parts if (each := _meant(part, depth + 1)))
             return Or(left) if left or not parts else None
@@ -222,6 +225,6 @@ def positive(query: Query) -> list[Words | Phrase | Prefix | Near]:
     match query:
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in positive(part)]
-        case Not() | Range() | Exact():
+        case Not() | Range() | Exact() | InArticle():
             return []
     return [query]

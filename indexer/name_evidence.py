@@ -20,6 +20,23 @@ from indexer.name_context import Page, neighbours, surroundings
 
 __all__ = ["Page", "full_evidence", "full_odds", "log_odds", "single_evidence", "weights"]
 
+# With these a name is believed whose words are no words at all, be they in no table of names: "Jaani Korpela (@".
+_TELLING = frozenset(("signature", "before role", "before relative", "after role", "age", "credit by", "credit slash",
+                      "beside person", "role"))
+_AGAINST = frozenset(
+    [f"{table} {place}" for table in ("place", "organisation", "nationality", "calendar", "thing", "rank")
+     for place in ("first", "last", "inside")]
+    + ["always the", "before=the", "before=a", "before=in", "in quotes", "shouted", "all shouted", "digit", "things",
+       "characters", "thing or surname last", "beside thing"])
+_ENOUGH = 0.5
+# What tells of a person the more, the less the words are known as words.
+_FULL_RELATIONS = frozenset(("honorific", "role", "signature", "before relative", "before role", "after role",
+                             "beside person", "after verb", "before verb", "age", "credit by", "credit slash",
+                             "last alone acts"))
+# What a person does and a brand does not.
+_ACTS = frozenset(("after verb", "before role", "before relative", "last alone acts", "honorific", "role", "age"))
+_NEVER = -20.0
+
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
@@ -40,12 +57,10 @@ def full_odds(mentions: Sequence[Candidate], page: Page) -> float:
     evidence = full_evidence(mentions, page)
     if "firm" in evidence or "characters" in evidence and page.fiction or "brands" in evidence and not evidence & _ACTS:
         return _NEVER
-    return log_odds("full", evidence)
-
-
-# What a person does and a brand does not.
-_ACTS = frozenset(("after verb", "before role", "before relative", "last alone acts", "honorific", "role", "age"))
-_NEVER = -20.0
+    odds = log_odds("full", evidence)
+    if "words=0" in evidence and evidence & _TELLING and not evidence & _AGAINST:
+        return max(odds, _ENOUGH)
+    return odds
 
 
 def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
@@ -60,10 +75,12 @@ def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     if group:
         evidence.add(group)
     evidence.update(_of_page(tokens, page))
-    evidence.update(each for each in neighbours(mentions, page) if each == "beside thing")
+    evidence.update(neighbours(mentions, page))
     evidence.update(surroundings(mentions, page))
-    if "age" in evidence and tokens[0].usage.given > 2:
-        evidence.add("age of a given name")
+    first, last = tokens[0].usage, tokens[-1].usage
+    known = "known" if first.given or last.surname or tokens[0].is_initial else "unknown"
+    plain = f"{known} words={_band(first.word + last.word)}"
+    evidence.update(f"{each}, {plain}" for each in evidence & _FULL_RELATIONS)
     if "before=as" in evidence and evidence & {"after verb", "after comma"}:
         evidence.add("as said")
     return evidence

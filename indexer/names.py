@@ -52,6 +52,11 @@ def usages() -> Mapping[str, Usage]:
     return table
 
 
+def is_known_person(name: str) -> bool:
+    """Whether most readers know somebody by this full name, given as keys."""
+    return well_known().get(name) == "people"
+
+
 def is_well_known(word: str) -> bool:
     """Whether news name that person by this one word."""
     return well_known().get(key_of(word)) == "single"

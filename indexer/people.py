@@ -12,14 +12,17 @@ from indexer.credits import small_names
 from indexer.descriptions import description
 from indexer.models import Block, Mention, Person, Span
 from indexer.name_evidence import Page, full_odds, log_odds, single_evidence
-from indexer.names import Gender, given_gender, is_well_known, key_of, usage
+from indexer.names import Gender, given_gender, is_well_known, key_of, same_given_name, usage
 from indexer.person_words import (
-    FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, PLACES, ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME,
+    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, PRESIDENTS,
+    ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME,
 )
 
 # Log-odds: what a part of a candidate needs at least, and ahead of the whole, since many parts are tried.
 _FULL_LEAST = 0.0
 _PART_LEAST = 0.5
+_HOPELESS = -4.0       # no neighbour makes this a person
+_SURE = 1.0            # so sure that who stands beside it is likelier a person too
 _PART_AHEAD = 2.0
 _BEYOND_DOUBT = 4.0
 _HEADLINE_LEAST = 1.5
@@ -27,6 +30,8 @@ _SINGLE_LEAST = -0.6
 _LONGEST = 5          # words of a part
 _AND = re.compile(r" (?:and|&) ")
 
+
+_NO_SINGLE_NAMES = (CALENDAR, NATIONALITIES, ORGANISATIONS, PLACES)
 
 Groups = dict[tuple[str, ...], list[Candidate]]
 
@@ -62,11 +67,16 @@ def _full_names(groups: Groups, page: Page) -> tuple[list[Candidate], list[Candi
     """Mentions by full name, and everything else, both in the order of the text."""
     full: list[Candidate] = []
     rest: list[Candidate] = []
+    odds = {words: full_odds(mentions, page) for words, mentions in groups.items() if len(words) > 1}
+    for words in odds:
+        if odds[words] > _SURE:
+            page.know(groups[words])
     for words, mentions in groups.items():
         if len(words) == 1:
             rest.extend(mentions)
-        else:
-            _sort_parts(mentions, page, full, rest)
+        else:       # again, where it may count who is known to stand beside them
+            open_ = _HOPELESS < odds[words] < _SURE
+            _sort_parts(mentions, full_odds(mentions, page) if open_ else odds[words], page, full, rest)
     return sorted(full, key=_start), sorted(rest, key=_start)
 
 
@@ -74,9 +84,10 @@ def _start(candidate: Candidate) -> int:
     return candidate.start
 
 
-def _sort_parts(mentions: Sequence[Candidate], page: Page, full: list[Candidate], rest: list[Candidate]) -> None:
-    """A candidate that is a name as a whole, or the part of it that is one: "Harbor Hotel Manager Ken Falco"."""
-    whole = full_odds(mentions, page)
+def _sort_parts(mentions: Sequence[Candidate], whole: float, page: Page, full: list[Candidate],
+                rest: list[Candidate]) -> None:
+    """A candidate that is a name as a whole, or the part of it that is one: "Harbor Hotel Manager Ken Falco".
+    whole: the odds of the whole."""
     if whole > _BEYOND_DOUBT:
         full.extend(mentions)
         return
@@ -104,12 +115,13 @@ def _parts(candidate: Candidate) -> Iterator[tuple[int, int]]:
 def _share_surnames(full: list[Candidate], rest: list[Candidate], page: Page) -> None:
     """Imani and Theo Brooks are two people of one surname."""
     by_start = {each.start: each for each in full}
+    surnames = {each.words[-1] for each in full}
     for each in rest:
         joined = _AND.match(page.text, each.end)
         other = by_start.get(joined.end()) if joined and len(each.words) == 1 and not each.possessive else None
         if other is None or len(other.words) != 2:
             continue
-        if each.tokens[-1].usage.given > 1 and other.tokens[0].usage.given:
+        if each.words[0] not in surnames and each.tokens[-1].usage.given > 1 and other.tokens[0].usage.given:
             each.words = (each.words[0], other.words[-1])
             each.shared = other.tokens[-1].text
     full.extend(each for each in rest if each.shared)
@@ -130,24 +142,52 @@ def _begins_thing(following: Sequence[Token]) -> bool:
 def _single_names(clusters: Clusters, rest: Iterable[Candidate], page: Page) -> None:
     """Give every later surname and given name to its bearer; find the persons whom only one word names."""
     alone: Groups = defaultdict(list)
+    rest = list(rest)
+    presidents = {each.words for each in rest if "president" in each.title and clusters.bearer(each) is None}
+    by_given = {each.words[0] for each in rest if len(each.words) == 1}
     for candidate in rest:
         person = clusters.bearer(candidate)
+        if person and not _is_hers(candidate) and (
+                candidate.words in presidents or _is_relative(person, candidate.words[-1], by_given)):
+            person = None
         if person is not None:
             person.add(candidate, page.text)
             page.know([candidate])
         elif len(candidate.words) == 1:
-            alone[candidate.words].append(candidate)
+            if not _is_settled(candidate):
+                alone[candidate.words].append(candidate)
         else:
             last = cut(page.text, candidate, len(candidate.tokens) - 1, len(candidate.tokens))
             if candidate.tokens[0].usage.word > 1 and (candidate.opens or is_well_known(last.words[0])):
                 alone[last.words].append(last)
-    for _ in range(2):        # the second time, beside those who were found the first time
+    for least in (_SINGLE_LEAST + _HOPELESS, _SINGLE_LEAST):      # twice: beside those who were found at first
         for words, mentions in list(alone.items()):
             evidence = single_evidence(mentions, page)
-            if "titled" in evidence or log_odds("single", evidence) > _SINGLE_LEAST:
+            odds = log_odds("single", evidence)
+            if "titled" in evidence or odds > _SINGLE_LEAST:
                 _open(clusters, mentions, page.text)
                 page.know(mentions)
                 del alone[words]
+            elif odds < least:
+                del alone[words]
+
+
+def _is_hers(candidate: Candidate) -> bool:
+    """Mrs. Obama, where the article names the president by surname only."""
+    return title_gender(candidate.title) == "f"
+
+
+def _is_relative(person: Cluster, surname: str, by_given: set[str]) -> bool:
+    """Whether a president's surname is not meant for this bearer, whom the article calls by given name: Ivanka."""
+    president = PRESIDENTS.get(surname)
+    return president is not None and person.words[-1] == surname and person.words[0] in by_given and not (
+        same_given_name(person.words[0], president))
+
+
+def _is_settled(candidate: Candidate) -> bool:
+    """A place, a day, a firm or a people: no person, unless a title says so or everybody knows one of that name."""
+    word = candidate.words[0]
+    return not candidate.title and any(word in table for table in _NO_SINGLE_NAMES) and not is_well_known(word)
 
 
 def _small_names(text: str, clusters: Clusters) -> None:

@@ -24,8 +24,8 @@ FEMALE_TITLES = _words("""
 
 # Offices, ranks and callings that stand before a name: "Police Commissioner Dolores Whitcomb".
 ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
-    reader tipster commenter neighbor victim witness suspect octogenarian onlooker bystander straphanger passerby
-    defendant plaintiff challenger weatherman contributor mayor president governor gov senator sen sens
+    pc pres reader tipster commenter neighbor victim witness suspect octogenarian onlooker bystander straphanger
+    passerby defendant plaintiff challenger weatherman contributor mayor president governor gov senator sen sens
     congressmember representative rep reps councilmember councilor councillor assemblymember commissioner chief
     secretary judge justice officer officers detective det sergeant sgt lieutenant lt lieut captain capt inspector
     insp deputy director speaker minister premier chancellor ambassador attorney da ag adas ada comptroller
@@ -75,35 +75,37 @@ ABBREVIATIONS = HONORIFICS | _words("""
 
 # The last word of names that are no person's: "Corwin Street", "Meridian Holdings Inc".
 THING_ENDINGS = _words("""
-    photography sts aves blvds rds deco shepherd shepard terrier retriever streets avenues boulevards roads lanes
-    drives places plazas squares bridges tunnels beaches rivers lakes towers schools libraries museums galleries
-    theatres clubs pd fd da dept cake burger grange lantern street st avenue ave boulevard blvd road rd lane drive
-    place plaza square court terrace way highway parkway expressway freeway turnpike bridge tunnel bay beach
-    island islands isle river lake creek canal harbor harbour pond falls ocean sea mountain mountains hill hills
-    heights valley canyon desert forest woods park parks garden gardens zoo aquarium cemetery field fields stadium
-    arena rink pool pier dock port airport station terminal yard yards village town township city county borough
-    district neighborhood quarter state states republic kingdom union empire north south east west side point
-    slope inc corp corporation co company companies llc llp ltd plc group holdings partners associates brothers
-    bros sons industries enterprises systems technologies solutions services ventures capital management realty
-    properties development developers estates bank trust fund foundation institute institution association society
-    league federation alliance coalition committee council commission board authority agency administration bureau
-    department dept office ministry court courts senate house congress parliament assembly party caucus club team
-    university college school schools academy seminary library museum gallery galleries theater theatre theaters
-    cinema cinemas playhouse opera philharmonic symphony orchestra choir ballet center centre hall house houses
-    tower towers building buildings apartments condos condominium condominiums hotel hotels inn motel lodge resort
-    spa casino hospital clinic church cathedral chapel temple synagogue mosque shrine monastery restaurant cafe
-    café bistro brasserie bar pub tavern saloon lounge grill grille diner deli delicatessen pizzeria pizza bakery
-    creamery brewery brewing distillery winery steakhouse steak bbq barbecue burger burgers kitchen market markets
-    store stores shop shops boutique mall supermarket pharmacy drugstore tea coffee times post news journal
-    tribune herald gazette observer magazine press radio network channel tv television broadcasting films pictures
-    studios studio entertainment productions records music media digital show festival fest parade marathon cup
-    series bowl championship open tour awards award prize medal oscar emmy grammy day night week weekend eve year
-    season games olympics act law bill amendment code rule project program initiative plan campaign movement war
-    battle treaty line express railroad railway transit subway bus airlines airways air ferry phone pad pod app
-    online com org net army navy corps force forces guard police patrol times-dispatch daily weekly monthly sun
-    bee star-ledger report poll index survey study guide book books bible story stories tales chronicles trilogy
-    syndrome disease virus flu effect theory conservancy preserve reservation memorial monument statue mansion
-    palace castle collective community communities crew gang family app bill's
+    camry corolla prius civic accord altima sentra maxima escalade tahoe mustang camaro corvette impala malibu
+    cherokee wrangler jetta passat sedan suv minivan photography sts aves blvds rds deco shepherd shepard terrier
+    retriever streets avenues boulevards roads lanes drives places plazas squares bridges tunnels beaches rivers
+    lakes towers schools libraries museums galleries theatres clubs pd fd da dept cake burger grange lantern
+    street st avenue ave boulevard blvd road rd lane drive place plaza square court terrace way highway parkway
+    expressway freeway turnpike bridge tunnel bay beach island islands isle river lake creek canal harbor harbour
+    pond falls ocean sea mountain mountains hill hills heights valley canyon desert forest woods park parks garden
+    gardens zoo aquarium cemetery field fields stadium arena rink pool pier dock port airport station terminal
+    yard yards village town township city county borough district neighborhood quarter state states republic
+    kingdom union empire north south east west side point slope inc corp corporation co company companies llc llp
+    ltd plc group holdings partners associates brothers bros sons industries enterprises systems technologies
+    solutions services ventures capital management realty properties development developers estates bank trust
+    fund foundation institute institution association society league federation alliance coalition committee
+    council commission board authority agency administration bureau department dept office ministry court courts
+    senate house congress parliament assembly party caucus club team university college school schools academy
+    seminary library museum gallery galleries theater theatre theaters cinema cinemas playhouse opera philharmonic
+    symphony orchestra choir ballet center centre hall house houses tower towers building buildings apartments
+    condos condominium condominiums hotel hotels inn motel lodge resort spa casino hospital clinic church
+    cathedral chapel temple synagogue mosque shrine monastery restaurant cafe café bistro brasserie bar pub tavern
+    saloon lounge grill grille diner deli delicatessen pizzeria pizza bakery creamery brewery brewing distillery
+    winery steakhouse steak bbq barbecue burger burgers kitchen market markets store stores shop shops boutique
+    mall supermarket pharmacy drugstore tea coffee times post news journal tribune herald gazette observer
+    magazine press radio network channel tv television broadcasting films pictures studios studio entertainment
+    productions records music media digital show festival fest parade marathon cup series bowl championship open
+    tour awards award prize medal oscar emmy grammy day night week weekend eve year season games olympics act law
+    bill amendment code rule project program initiative plan campaign movement war battle treaty line express
+    railroad railway transit subway bus airlines airways air ferry phone pad pod app online com org net army navy
+    corps force forces guard police patrol times-dispatch daily weekly monthly sun bee star-ledger report poll
+    index survey study guide book books bible story stories tales chronicles trilogy syndrome disease virus flu
+    effect theory conservancy preserve reservation memorial monument statue mansion palace castle collective
+    community communities crew gang family app bill's
 """) - _words("house hall court park hill woods fields pond lane place sons heights rivers bush brothers")
 # The same, though they are also surnames: decided by what stands around.
 THING_OR_SURNAME = _words("""

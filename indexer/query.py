@@ -99,7 +99,15 @@ class Or:
     parts: tuple[Query, ...] = ()
 
 
-Query: TypeAlias = Words | Phrase | Prefix | Near | Range | Exact | Not | And | Or
+@dataclass(frozen=True, slots=True)
+class InArticle:
+    """Quotations that stand in an article which answers the part, whoever says what there; what filters ask for.
+    An article stands in itself."""
+
+    part: Query
+
+
+Query: TypeAlias = Words | Phrase | Prefix | Near | Range | Exact | InArticle | Not | And | Or
 
 EVERYTHING = And(())
 

@@ -13,7 +13,7 @@ LENGTH: Mapping[str, float] = {"title": 0.3, "text": 0.6, "said": 0.4, "speaker"
 
 # Where no document holds all the words, those follow that hold words of at least this share of the query's
 # rarity: the rare words say what is looked for.
-SHARE_OF_WORDS = 0.2
+SHARE_OF_WORDS = 0.3
 # An incomplete hit's score is scaled by the share of the query's rarity that it holds, to this power.
 COORDINATION = 1.0
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from indexer.analysis import Token, forms, name_forms, stem, tokens
+from indexer.analysis import form_of, forms, name_forms, stem, words
 from indexer.engine import Snippet
 from indexer.matching import positive, within
 from indexer.models import Span
@@ -28,6 +28,11 @@ class Wanted:
     prefixes: tuple[str, ...] = ()
     runs: tuple[tuple[str, ...], ...] = ()
     nears: tuple[tuple[tuple[str, ...], int], ...] = ()
+
+    def marks(self, form: str, by_form: bool) -> bool:
+        """Whether a word is marked by itself, wherever it stands."""
+        return (form in self.exact or (bool(self.prefixes) and form.startswith(self.prefixes))
+                or (form if by_form else stem(form)) in self.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +70,39 @@ def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted
 
 def matches(text: str, want: Wanted, by_form: bool = False) -> list[Match]:
     """The stretches of a text that match, in their order and without overlap."""
-    found = list(tokens(text))
-    keys = [token.form if by_form else stem(token.form) for token in found]
-    hits = [Match(Span(token.start, token.end), key) for token, key in zip(found, keys)
-            if key in want.stems or token.form in want.exact
-            or (want.prefixes and token.form.startswith(want.prefixes))]
-    hits.extend(_runs(found, keys, want.runs))
-    hits.extend(_nears(found, keys, want.nears))
+    found = list(words(text))
+    written = [word.group() for word in found]
+    forms_of = {each: form_of(each) for each in set(written)}
+    marked = {each: form if by_form else stem(form) for each, form in forms_of.items() if want.marks(form, by_form)}
+    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, written) if each in marked]
+    if want.runs or want.nears:
+        standing = [(word, forms_of[each]) for word, each in zip(found, written) if forms_of[each]]
+        spans = [Span(*word.span()) for word, _ in standing]
+        keys = [form if by_form else stem(form) for _, form in standing]
+        hits.extend(_runs(spans, keys, want.runs))
+        hits.extend(_nears(spans, keys, want.nears))
     return _without_overlap(hits)
 
 
-def _runs(found: Sequence[Token], keys: Sequence[str], runs: Sequence[tuple[str, ...]]) -> list[Match]:
+def _runs(spans: Sequence[Span], keys: Sequence[str], runs: Sequence[tuple[str, ...]]) -> list[Match]:
     return [
-        Match(Span(found[at].start, found[at + len(run) - 1].end), " ".join(run))
+        Match(Span(spans[at].start, spans[at + len(run) - 1].end), " ".join(run))
         for run in runs
         for at in range(len(keys) - len(run) + 1)
         if keys[at] == run[0] and tuple(keys[at:at + len(run)]) == run
     ]
 
 
-def _nears(found: Sequence[Token], keys: Sequence[str], nears: Sequence[tuple[tuple[str, ...], int]]) -> list[Match]:
+def _nears(spans: Sequence[Span], keys: Sequence[str], nears: Sequence[tuple[tuple[str, ...], int]]) -> list[Match]:
     hits: list[Match] = []
-    for words, distance in nears:
-        places = {word: [at for at, key in enumerate(keys) if key == word] for word in words}
-        stretch = within(words, places.__getitem__, distance)
+    for wanted_words, distance in nears:
+        places = {word: [at for at, key in enumerate(keys) if key == word] for word in wanted_words}
+        stretch = within(wanted_words, places.__getitem__, distance)
         while stretch:
             first, last = stretch
-            hits.extend(Match(Span(found[at].start, found[at].end), keys[at])
-                        for at in range(first, last + 1) if keys[at] in words)
+            hits.extend(Match(spans[at], keys[at]) for at in range(first, last + 1) if keys[at] in wanted_words)
             places = {word: [at for at in standing if at > last] for word, standing in places.items()}
-            stretch = within(words, places.__getitem__, distance)
+            stretch = within(wanted_words, places.__getitem__, distance)
     return hits
 
 

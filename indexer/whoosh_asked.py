@@ -44,6 +44,11 @@ class Asked:
         """The documents that answer the whole query."""
         return self._narrowed(self.query)
 
+    @cached_property
+    def dated(self) -> Sequence[int]:
+        """Those of them that have a date, the oldest first."""
+        return self.collection.columns.dated(self.documents)
+
     def _narrowed(self, *parts: Query) -> Set[int]:
         """The documents that answer these parts and the filters."""
         narrowing = () if self.filters == EVERYTHING else (self.filters,)

@@ -115,7 +115,7 @@ class PackedCodec(W3Codec):                                    # type: ignore[mi
         return PackedPostings(dbfile)
 
     def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
-        postings = _postings_at(dbfile, terminfo)
+        postings = Postings.from_bytes(_postings_at(dbfile, terminfo))
         return ListMatcher(list(postings.ids), list(map(float, postings.counts)), format=format_, scorer=scorer,
                            term=term, terminfo=terminfo)
 
@@ -173,14 +173,14 @@ class PackedWriter(SegmentWriter):                             # type: ignore[mi
         self.fieldwriter.close()
 
 
-def _postings_at(file: Any, info: Any) -> Postings:
+def _postings_at(file: Any, info: Any) -> bytes:
     offset, length = info.extent()
     size = length[0] if isinstance(length, tuple) else length         # Whoosh forgets to unpack what it reads
-    return Postings.from_bytes(bytes(file.get(offset, size)))
+    return bytes(file.get(offset, size))
 
 
-def read_postings(reader: Any, field: str, term: str) -> Postings | None:
-    """A term's postings in one segment, None where no document of it holds the term."""
+def read_postings(reader: Any, field: str, term: str) -> bytes | None:
+    """A term's postings in one segment, packed; None where no document of it holds the term."""
     terms = reader._terms
     key = term.encode()
     if (field, key) not in terms:

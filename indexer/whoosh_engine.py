@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -36,11 +37,16 @@ class WhooshEngine:
         self.build_id = self.folder.name
         found = shards(self.folder)
         self._collections = {kind: Collection(found, kind) for kind in KINDS}
+        self._collections["quotation"].articles = self._collections["article"]
         self._library = Library(self._collections, {kind: Scorer(each) for kind, each in self._collections.items()})
         self._close = finalize(self, _close, tuple(self._collections.values()))   # also when the last user is gone
         people = self._collections["person"]
         self._directory = Directory(people.names, people.columns.quotations)
         self._called = {slug: names[0] for slug, names in zip(people.columns.ids, people.names)}
+        # What stands now stays: the garbage collector need not look through it again, which on 20,000 articles
+        # stopped every thread for 30 to 180 ms, several times a second under load.
+        gc.collect()
+        gc.freeze()
 
     def search(
         self,
@@ -119,12 +125,11 @@ class WhooshEngine:
 
     def _facet(self, asked: Asked, name: str) -> tuple[FacetValue, ...]:
         columns = asked.collection.columns
-        stretches = columns.stretches(name, columns.by_date(asked.documents, newest_first=False))
-        return tuple(
-            FacetValue(value, self._called.get(value, value) if name in _OF_PEOPLE else value, count,
-                       *stretches.get(value, ("", "")))
-            for value, count in columns.most_frequent(name, asked.documents)
-        )
+        found = columns.most_frequent(name, asked.documents)
+        stretches = columns.stretches(name, (value for value, _ in found), asked.dated)
+        called = self._called if name in _OF_PEOPLE else {}
+        return tuple(FacetValue(value, called.get(value, value), count, *stretches.get(value, ("", "")))
+                     for value, count in found)
 
     def _suggestion(self, asked: Asked) -> str | None:
         """The query respelt, where that finds more than it does now."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import count, takewhile
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -19,7 +21,8 @@ from indexer.errors import IndexMissing, IndexOutdated
 from indexer.whoosh_codec import Postings, read_postings, terms_beginning
 from indexer.whoosh_writer import FORMAT
 
-POSTINGS_IN_MEMORY = 3_000_000     # numbers, of four bytes each at most, that the caches of one kind may hold
+POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
+ENTRY = 200                        # bytes that whatever is kept takes beside its own
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -52,14 +55,18 @@ class Cache(Generic[Key, Value]):
 class Collection:
     """All documents of one kind, numbered from 0. Reading is safe from many threads."""
 
+    articles: Collection | None = None         # of quotations, those in which they stand
+
     def __init__(self, folders: Sequence[Path], kind: Kind) -> None:
         self.kind = kind
         self.columns = Columns(kind)
-        self.names: list[list[str]] = []
-        self.forms: dict[str, list[str]] = {}
+        self.names: list[tuple[str, ...]] = []      # of people, the name and the aliases
+        self.forms: dict[str, tuple[str, ...]] = {}
         self._segments: list[tuple[Any, int]] = []
         self._lock = Lock()                    # Whoosh's readers share the position in their file
-        self._postings: Cache[tuple[str, str], list[tuple[Postings, int]]] = Cache(POSTINGS_IN_MEMORY)
+        # Kept as bytes and unpacked for each use, in microseconds: tens of thousands of arrays would make each
+        # of the garbage collector's rounds a tenth of a second.
+        self._postings: Cache[tuple[str, str], tuple[tuple[bytes, int], ...]] = Cache(POSTINGS_IN_MEMORY)
         for folder in folders:
             self._add(folder)
         self.columns.settle()
@@ -67,24 +74,37 @@ class Collection:
 
     def _add(self, folder: Path) -> None:
         """Takes in the segments of one folder, each with its columns, in the order in which they were written."""
-        if not index.exists_in(str(folder), self.kind):
-            raise IndexMissing(folder)
-        reader = index.open_dir(str(folder), self.kind).reader()
-        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-        for number, leaf in enumerate(leaves):
-            side = json.loads((folder / f"{self.kind}-{number}.json").read_text(encoding="utf-8"))
+        sides = [json.loads(path.read_text(encoding="utf-8")) for path in self._sides(folder)]
+        for side in sides:
             if side["format"] != FORMAT:
                 raise IndexOutdated(folder, side["format"], FORMAT)
+        if not index.exists_in(str(folder), self.kind):
+            raise IndexMissing(folder)
+        leaves = [leaf for leaf, _ in index.open_dir(str(folder), self.kind).reader().leaf_readers()]
+        for leaf, side in zip(leaves, sides):
             self._segments.append((leaf, len(self.columns)))
-            self.columns.extend(side)
-            self.names.extend(side["names"])
-            for stem, forms in side["words"].items():
-                known = self.forms.setdefault(stem, forms)
-                if known is not forms:
-                    known.extend(form for form in forms if form not in known)
+            self._take_in(side)
+
+    def _sides(self, folder: Path) -> Iterator[Path]:
+        """The files beside the segments, in the order in which those were written."""
+        paths = (folder / f"{self.kind}-{number}.json" for number in count())
+        return takewhile(Path.exists, paths)
+
+    def _take_in(self, side: Mapping[str, Any]) -> None:
+        self.columns.extend(side)
+        self.names.extend(map(tuple, side["names"]))
+        for stem, forms in side["words"].items():
+            known = self.forms.get(stem, ())
+            self.forms[stem] = (*known, *(form for form in forms if form not in known))
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @cached_property
+    def standing_in(self) -> array[int]:
+        """For each quotation the number of its article."""
+        numbers = self.articles.columns.numbers if self.articles else {}
+        return array("q", [numbers.get(each.rpartition("#q")[0], -1) for each in self.columns.ids])
 
     def close(self) -> None:
         for leaf, _ in self._segments:
@@ -109,26 +129,30 @@ class Collection:
         """A term's postings in each segment that has it, with the number of the segment's first document."""
         if self.kind == "person" and field == "mentions":
             field = "speaker"
-        return self._postings.get((field, term), lambda: self._read(field, term))
+        packed = self._postings.get((field, term), lambda: self._read(field, term))
+        return [(Postings.from_bytes(data), first) for data, first in packed]
 
-    def _read(self, field: str, term: str) -> tuple[list[tuple[Postings, int]], int]:
+    def _read(self, field: str, term: str) -> tuple[tuple[tuple[bytes, int], ...], int]:
         with self._lock:
             found = [(read_postings(leaf, field, term), first) for leaf, first in self._segments]
-        held = [(postings, first) for postings, first in found if postings]
-        return held, 20 + sum(len(postings.places) + len(postings.ids) for postings, _ in held)
+        held = tuple((data, first) for data, first in found if data)
+        return held, ENTRY + sum(len(data) for data, _ in held)
 
     def terms(self, field: str, word: str, exact: bool) -> Sequence[str]:
         """The terms that a word of a query stands for in a field: itself, or all forms of its stem."""
         return (word,) if exact or matching.is_name(field) else self.forms.get(word, ())
 
-    def places(self, field: str, terms: Sequence[str], document: int) -> Sequence[int]:
-        """Where any of the terms stands in a document, ascending."""
-        found: list[int] = []
-        for term in terms:
-            for postings, first in self.postings(field, term):
+    def places(self, field: str, terms: Sequence[str]) -> Callable[[int], Sequence[int]]:
+        """What tells where any of the terms stands in a document, ascending."""
+        parts = [part for term in terms for part in self.postings(field, term)]
+
+        def standing(document: int) -> Sequence[int]:
+            found: list[int] = []
+            for postings, first in parts:
                 if document >= first:
                     found.extend(postings.places_in(document - first))
-        return sorted(found) if len(terms) > 1 else found
+            return sorted(found) if len(terms) > 1 else found
+        return standing
 
     def beginning(self, field: str, prefix: str) -> list[str]:
         """The terms of a field that begin so."""
@@ -148,8 +172,8 @@ class Collection:
             return documents, counts
         total: dict[int, int] = {}
         for postings, first in parts:
-            for number, count in zip(postings.ids, postings.counts):
-                total[number + first] = total.get(number + first, 0) + count
+            for number, often in zip(postings.ids, postings.counts):
+                total[number + first] = total.get(number + first, 0) + often
         return array("I", total), array("I", total.values())
 
 

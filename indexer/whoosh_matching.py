@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import reduce
 from time import monotonic
 
@@ -11,7 +11,7 @@ from indexer.allowance import allowance
 from indexer.analysis import forms, name_forms
 from indexer.errors import QueryTooLarge, QueryTooSlow
 from indexer.matching import Together
-from indexer.query import And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
+from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.whoosh_index import Collection
 
 CHECKED_AT_ONCE = 256              # documents between two looks at the clock
@@ -50,10 +50,19 @@ class Matcher:
                 return self.collection.everything - self.documents(part)
             case Exact(value, field):
                 return set(self.collection.numbered(field, value))
+            case InArticle(part):
+                return self._in_articles(part)
             case Range(field, start, end):
                 return self.collection.columns.between(start, end) if field == "date" else set()
         fields = matching.fields(query.field, self.collection.kind)
         return set().union(*(self.in_field(query, field) for field in fields if self._has(field)))
+
+    def _in_articles(self, part: Query) -> Set[int]:
+        """What stands in an article that answers."""
+        if self.collection.articles is None:
+            return self.documents(part)
+        found = Matcher(self.collection.articles, self.deadline).documents(part)
+        return {each for each, article in enumerate(self.collection.standing_in) if article in found}
 
     def _has(self, field: str) -> bool:
         return field in matching.KEYS[self.collection.kind]
@@ -96,13 +105,10 @@ class Matcher:
 
     def _standing(self, documents: Set[int], field: str, together: Together) -> Iterable[int]:
         """Of documents that hold all the words, those in which they stand together."""
+        standing = {word: self.collection.places(field, self.collection.terms(field, word, together.exact))
+                    for word in (*together.words, *together.initials)}
         for count, document in enumerate(documents):
             if count % CHECKED_AT_ONCE == 0:
                 self.deadline.check()
-            if matching.stands(together, self.places(field, together.exact, document)):
+            if matching.stands(together, lambda word: standing[word](document)):
                 yield document
-
-    def places(self, field: str, exact: bool, document: int) -> Callable[[str], Sequence[int]]:
-        """Where the words of a query stand in a field of a document."""
-        collection = self.collection
-        return lambda word: collection.places(field, collection.terms(field, word, exact), document)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from indexer import matching, ranking
 from indexer.analysis import forms, stem
 from indexer.query import Prefix, Query, Words
-from indexer.whoosh_index import Cache, Collection
+from indexer.whoosh_index import ENTRY, Cache, Collection
 
-SCORES_IN_MEMORY = 2_000_000       # scores of single words that are kept, for each kind
+SCORES_IN_MEMORY = 16_000_000      # bytes, for each kind
 
 
 class Scored(NamedTuple):
@@ -56,7 +56,7 @@ class Scorer:
         rarity = ranking.rarity(len(self.collection), len(total)) if total else 0.0
         top = ranking.SATURATION
         scores = array("f", [rarity * worth * (top + 1) / (worth + top) for worth in total.values()])
-        return Scored(array("I", total), scores, rarity), len(total) + 20
+        return Scored(array("I", total), scores, rarity), ENTRY + 8 * len(total)
 
     def complete(self, query: Query, answer: Set[int]) -> dict[int, float]:
         """The scores of documents that answer the whole query."""
@@ -94,23 +94,28 @@ class Scorer:
             if held and not isinstance(part, Prefix):
                 yield from ((form, held) for form in forms(part.text))
 
-    def incomplete(self, words: Sequence[Words], among: Set[int] | None) -> dict[int, float]:
+    def incomplete(self, words: Sequence[Words], among: Set[int]) -> dict[int, float]:
         """The scores of documents that hold enough of the words, most and rarest first."""
         kind = self.collection.kind
         fields = {**matching.weights(kind), **ranking.ALSO[kind]}
-        scored = [self.word(word.text, fields) for word in words]
+        rarest_first = sorted((self.word(word.text, fields) for word in words), key=lambda each: -each.rarity)
+        whole = left = sum(each.rarity for each in rarest_first)
+        enough = ranking.SHARE_OF_WORDS * whole
         total: dict[int, float] = {}
         held: dict[int, float] = {}
-        for each in scored:
+        for each in rarest_first:
+            new = left >= enough               # documents that hold nothing yet could still hold enough
+            left -= each.rarity
             for document, score in zip(each.documents, each.scores):
-                total[document] = total.get(document, 0.0) + score
-                held[document] = held.get(document, 0.0) + each.rarity
-        whole = sum(each.rarity for each in scored)
-        enough = ranking.SHARE_OF_WORDS * whole
-        power = ranking.COORDINATION
+                if document in total:
+                    total[document] += score
+                    held[document] += each.rarity
+                elif new and document in among:
+                    total[document] = score
+                    held[document] = each.rarity
         found = {
-            document: score * (held[document] / whole) ** power for document, score in total.items()
-            if held[document] >= enough and (among is None or document in among)
+            document: score * (held[document] / whole) ** ranking.COORDINATION
+            for document, score in total.items() if held[document] >= enough
         }
         self._add_headlines(found, [word.text for word in words])
         return found
@@ -129,10 +134,11 @@ class Scorer:
             return scores
         stems = list(dict.fromkeys(stem(word) for word in words))
         rarity = {each: self.word(each, matching.weights(self.collection.kind)).rarity for each in stems}
-        terms = {each: self.collection.terms(text, each, exact=False) for each in stems}
+        collection = self.collection
+        standing = {each: collection.places(text, collection.terms(text, each, exact=False)) for each in stems}
         again = dict(scores)
         for document in self.best(scores, ranking.WEIGHED_AGAIN):
-            places = {each: self.collection.places(text, terms[each], document) for each in stems}
+            places = {each: standing[each](document) for each in stems}
             again[document] += closeness(stems, places, rarity) + earliness(places, rarity)
         return again
 

@@ -49,7 +49,7 @@ class WhooshWriter:
         stream = iter(documents)
         first = list(islice(stream, ONE_PROCESS))
         if len(first) < ONE_PROCESS:
-            count = write_shard(self.folder / "0", first)
+            count = write_shard(self.folder / "0", first, TOKENS_IN_MEMORY)
         else:
             count = self._write_with_children(chain(first, stream))
         sync(self.folder)
@@ -87,8 +87,8 @@ class _Shard:
         package = str(Path(__file__).resolve().parent.parent)
         paths = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "indexer.whoosh_writer", str(folder)], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
+            [sys.executable, "-m", "indexer.whoosh_writer", str(folder), str(TOKENS_IN_MEMORY)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
 
         self._waiting: Queue[list[Document] | None] = Queue(WAITING)
         self._sender = Thread(target=self._send_waiting, daemon=True)
@@ -142,10 +142,10 @@ def read_batches(pipe: IO[bytes]) -> Iterator[Document]:
         yield from batch
 
 
-def write_shard(folder: Path, documents: Iterable[Document]) -> int:
-    """Index the documents into one folder."""
+def write_shard(folder: Path, documents: Iterable[Document], tokens: int) -> int:
+    """Index the documents into one folder, with a new segment after so many tokens of a kind."""
     folder.mkdir(parents=True, exist_ok=True)
-    writers = {kind: _KindWriter(folder, kind) for kind in KINDS}
+    writers = {kind: _KindWriter(folder, kind, tokens) for kind in KINDS}
     count = 0
     for count, document in enumerate(documents, 1):
         writers[document["kind"]].add(document)
@@ -158,9 +158,10 @@ def write_shard(folder: Path, documents: Iterable[Document]) -> int:
 class _KindWriter:
     """Writes the documents of one kind, a segment after the other, each with its columns beside it."""
 
-    def __init__(self, folder: Path, kind: Kind) -> None:
+    def __init__(self, folder: Path, kind: Kind, tokens: int) -> None:
         self.folder = folder
         self.kind = kind
+        self.tokens = tokens
         self.fields = tuple(field for field in matching.KEYS[kind] if kind != "person" or field == "speaker")
         schema = fields.Schema(document=fields.STORED(), **{name: Packed() for name in self.fields})
         self.index = index.create_in(str(folder), schema, indexname=kind)
@@ -178,7 +179,7 @@ class _KindWriter:
         self.writer.add(dict(document), terms)
         if self.kind == "person":
             self.names.append([document["name"], *document["aliases"]])
-        if self.writer.tokens > TOKENS_IN_MEMORY:
+        if self.writer.tokens > self.tokens:
             self.close()
             self._open()
 
@@ -224,7 +225,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)             # the parent ends us by closing the pipe
     gc.disable()                                             # millions of small objects, none in a cycle
     try:
-        count = write_shard(Path(sys.argv[1]), read_batches(sys.stdin.buffer))
+        count = write_shard(Path(sys.argv[1]), read_batches(sys.stdin.buffer), int(sys.argv[2]))
     except EOFError:
         raise SystemExit("The build that wanted this index is gone.") from None
     print(count)

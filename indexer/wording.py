@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.period import Period, period_as_text, period_in_words
-from indexer.query import And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of
+from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of
 
 # How the understood query names the fields of schema.FIELDS.
 _IN_FIELD = {
@@ -40,6 +40,8 @@ def describe(query: Query) -> str:
             return _in_field(field, period_in_words(Period(start, end)))
         case Exact(value, field):
             return f"{field.removesuffix('_id').replace('_', ' ')} is {value or 'unknown'}"
+        case InArticle(part):
+            return f"in an article with {_inner(part)}"
         case Near(text, distance, field):
             return _in_field(field, f"“{text}” in any order, at most {distance} words between")
         case Phrase(text, field):
@@ -85,6 +87,8 @@ def to_text(query: Query) -> str:
             return f"{field}:{period_as_text(Period(start, end))}"
         case Exact(value, field):
             raise ValueError(f"{field} {value!r} is a filter and cannot be typed")
+        case InArticle(part):
+            raise ValueError(f"in an article with {to_text(part)} is a filter and cannot be typed")
         case Near(text, distance, field):
             return f'{_prefix(field)}"{text}"~{distance}'
         case Phrase(text, field):

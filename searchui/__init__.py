@@ -37,7 +37,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     log_requests(app, app.config["LOG"])
-    attach(app, Archive(Path(app.config["INDEX"]), app.config["ENGINE"]))
+    attach(app, Archive(Path(app.config["INDEX"]), app.config["ENGINE"]), views.PREPARED)
     app.register_blueprint(views.pages)
     app.register_blueprint(api)
     app.register_blueprint(exports)

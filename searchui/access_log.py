@@ -90,6 +90,7 @@ def write_log(log: Log) -> None:
     """From now on, what the program and the web server say goes to standard error, in the form asked for."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Objects() if log.form == "json" else Lines())
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)      # a line for each request that waits for a moment
     for name, level in (("onrecord", logging.INFO), ("waitress", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.handlers = [handler]

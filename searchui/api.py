@@ -28,7 +28,7 @@ api = Blueprint("api", __name__, url_prefix="/api")
 _SEARCH = {**PARAMETERS, "facets": "1: count speakers, people named, authors, years and months over the whole answer"}
 _OF_ONE_KIND = {name: help for name, help in _SEARCH.items() if name != "in"}
 _OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removeprefix("not_") not in (
-    "author", "year", "month", "method", "group", "all", "facets")}
+    "author", "year", "month", "method", "group", "all", "anywhere", "facets")}
 _SUGGEST = {"q": "the beginning of any part of a name, or of an alias; one letter may be wrong",
             "limit": "how many people at most"}
 
@@ -162,7 +162,7 @@ def _found(asked: Asked) -> SearchAnswer:
     engine = _engine()
     facets = (*FACETS, "month") if request.args.get("facets") == "1" and asked.kind != "person" else ()
     start = time.perf_counter()
-    results = engine.search(asked.query, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
+    results = engine.search(asked.sought, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
                             per_page=asked.per_page, facets=facets, collapse=asked.collapse)
     return {
         "query": asked.typed,

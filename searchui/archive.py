@@ -17,7 +17,7 @@ from indexer import Engine, IndexMissing, OnRecordError, current_build, open_eng
 
 T = TypeVar("T")
 
-_LOOK = 0.5                       # seconds between two looks for a newer build
+_LOOK = 0.25                      # seconds between two looks for a newer build
 _log = logging.getLogger("onrecord")
 
 
@@ -28,8 +28,17 @@ class _Open:
         self.engine = engine
         self.report = report
         self.readers = 0
-        self.known: dict[str, Any] = {}
-        self.working: dict[str, Lock] = {}
+        self._known: dict[str, Any] = {}
+        self._working: dict[str, Lock] = {}
+
+    def remember(self, name: str, work_out: Callable[[Engine], T]) -> T:
+        if name not in self._known:
+            with self._working.setdefault(name, Lock()):
+                if name not in self._known:
+                    with unhurried():
+                        self._known[name] = work_out(self.engine)
+        found: T = self._known[name]
+        return found
 
 
 class Archive:
@@ -40,9 +49,12 @@ class Archive:
     build that cannot be opened leaves the older one answering.
     """
 
+    prepare: Callable[[_Open], None] | None = None       # works out ahead what the first requests will need
+
     def __init__(self, index: Path, engine: Engine | None = None) -> None:
         """engine: one that is open already and stays, whatever happens to the folder."""
         self.index = index
+        self._prepared: _Open | None = None
         self._open = _Open(engine, {}) if engine is not None else None
         self._watched_by = os.getpid() if engine is not None else 0
         self._refused = ""
@@ -60,14 +72,7 @@ class Archive:
 
     def remember(self, name: str, work_out: Callable[[Engine], T]) -> T:
         """What is worked out once for this build, such as the front page; who comes meanwhile waits for it."""
-        current = self._of_this_request()
-        if name not in current.known:
-            with current.working.setdefault(name, Lock()):
-                if name not in current.known:
-                    with unhurried():
-                        current.known[name] = work_out(current.engine)
-        found: T = current.known[name]
-        return found
+        return self._of_this_request().remember(name, work_out)
 
     def refresh(self) -> bool:
         """Lets a newer build answer the requests to come. Whether there was one that could be opened."""
@@ -111,13 +116,29 @@ class Archive:
         taken: _Open = g.archive
         return taken
 
-    def _taken(self) -> _Open:
-        if self._open is None:
-            self.refresh()
+    def watch(self, prepare: bool = False) -> None:
+        """From now on newer builds are looked for; prepare: and made ready for their first requests."""
         with self._lock:
             if self._watched_by != os.getpid():     # also in a process that was forked from one that watches
                 self._watched_by = os.getpid()
-                Thread(target=_watch, args=(weakref.ref(self),), name="onrecord-watch", daemon=True).start()
+                Thread(target=_watch, args=(weakref.ref(self), prepare), name="onrecord-watch", daemon=True).start()
+
+    def make_ready(self) -> None:
+        """What the first requests of this build will need, for which they would wait."""
+        if self.prepare is None or self._open is self._prepared:
+            return
+        taken = self._taken()
+        try:
+            self._prepared = taken
+            self.prepare(taken)
+        finally:
+            self.give_back(taken)
+
+    def _taken(self) -> _Open:
+        if self._open is None:
+            self.refresh()
+        self.watch()
+        with self._lock:
             if self._open is None:
                 raise IndexMissing(self.index)
             self._open.readers += 1
@@ -132,11 +153,13 @@ class Archive:
             taken.engine.close()
 
 
-def _watch(of: weakref.ref[Archive]) -> None:
+def _watch(of: weakref.ref[Archive], prepare: bool) -> None:
     """Until nobody has the archive any more. A folder that has gone for a while is no reason to stop."""
     while (watched := of()) is not None:
         try:
             watched.refresh()
+            if prepare:
+                watched.make_ready()
         except (OnRecordError, OSError):
             pass
         except Exception:
@@ -158,6 +181,13 @@ def archive() -> Archive:
     return found
 
 
-def attach(app: Flask, found: Archive) -> None:
+def attach(app: Flask, found: Archive, prepared: Mapping[str, Callable[[Engine], Any]]) -> None:
+    """prepared: by name, what is worked out ahead for each new build."""
+    def prepare(opened: _Open) -> None:
+        with app.test_request_context():
+            for name, work_out in prepared.items():
+                opened.remember(name, work_out)
+
+    found.prepare = prepare
     app.extensions["onrecord"] = found
     app.teardown_request(give_back)

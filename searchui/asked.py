@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
 from indexer import (
-    EVERYTHING, And, Exact, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range, Sort, all_of,
-    any_of, parse, period_in_words, read_period,
+    EVERYTHING, And, Exact, InArticle, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range, Sort,
+    all_of, any_of, describe, parse, period_in_words, read_period,
 )
 
 KINDS: Mapping[str, Kind] = {"articles": "article", "quotations": "quotation", "people": "person"}
@@ -35,6 +36,8 @@ PARAMETERS: Mapping[str, str] = {
     **{f"not_{name}": f"leave out what {name} would show" for name in FILTERS},
     "from": "only what was published on this day, month or year, or later",
     "to": "only what was published on this day, month or year, or earlier",
+    "anywhere": "1: of quotations, the words may stand anywhere in the article; speaker: and said: are still asked "
+                "of the quotation itself",
     "sort": "relevance, newest or oldest",
     "all": "1: show near-duplicates one by one",
     "page": "which page of the answer",
@@ -44,6 +47,7 @@ _OF_PEOPLE = ("speaker_id", "mentioned_id")           # the only ones that narro
 PER_PAGE = 20
 MOST_PER_PAGE = 100
 MOST_VALUES = 20                  # of one filter
+_PLAIN = "!$'()*,/:;?@"            # what an address may hold as it stands
 _LONGEST_DAY = 40                 # characters of from and to
 
 T = TypeVar("T")
@@ -82,6 +86,7 @@ class Asked:
     start: str = ""
     end: str = ""
     collapse: bool = True
+    anywhere: bool = False
     query: Query = EVERYTHING
     period: Query = EVERYTHING
     repairs: tuple[str, ...] = ()
@@ -106,6 +111,7 @@ class Asked:
             per_page=_number(args, "per_page", PER_PAGE, MOST_PER_PAGE, problems),
             filtering=filtering,
             collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
+            anywhere=_one_of({"1": True, "0": False}, args, "anywhere", "0", problems),
             problems=tuple(problems),
             limits=limits,
         )
@@ -118,7 +124,25 @@ class Asked:
         wanted = [any_of(Exact(each.value, each.field) for each in kept if each.field == field and not each.excluded)
                   for field in FILTERS.values()]
         unwanted = [Not(Exact(each.value, each.field)) for each in kept if each.excluded]
-        return all_of([*(each for each in wanted if each), *unwanted, self.period])
+        beside = [InArticle(self._of_article)] if self.apart else []
+        return all_of([*(each for each in wanted if each), *unwanted, *beside, self.period])
+
+    @property
+    def sought(self) -> Query:
+        """What hits themselves must answer: the whole query, unless its words may stand anywhere in the article."""
+        if not self.apart:
+            return self.query
+        return all_of(part for part in parts_of(self.query) if _of_quotation(part))
+
+    @property
+    def _of_article(self) -> Query:
+        """What their article must answer."""
+        return all_of(part for part in parts_of(self.query) if not _of_quotation(part)) if self.apart else EVERYTHING
+
+    @property
+    def apart(self) -> bool:
+        """Whether words are sought apart from the quotation, in its article."""
+        return self.anywhere and self.kind == "quotation" and not all(map(_of_quotation, parts_of(self.query)))
 
     @property
     def included(self) -> tuple[tuple[str, str], ...]:
@@ -185,12 +209,15 @@ class Asked:
         return replace(self, filtering=left, page=1)
 
     def without_filters(self) -> Asked:
-        return replace(self.between("", ""), filtering=(), page=1)
+        return replace(self.between("", ""), filtering=(), anywhere=False, page=1)
 
     def filter_labels(self, name_of: Callable[[str], str] = str) -> list[tuple[str, str, bool]]:
         """Every filter in words, the address of the search without it, and whether it excludes."""
         labels = [(each.label(name_of), self.without(each.field, each.value).url(), each.excluded)
                   for each in self.filtering]
+        if self.apart:
+            here = replace(self, anywhere=False, page=1).url()
+            labels.append((f"anywhere in the article: {describe(self._of_article)}", here, False))
         if isinstance(self.period, Range):
             days = period_in_words(Period(self.period.start, self.period.end))
             labels.append((f"published {days}", replace(self.between("", ""), page=1).url(), False))
@@ -202,7 +229,7 @@ class Asked:
         pairs = [("q", self.typed), ("in", "" if self.kind == "article" else kind)]
         pairs += [(each.parameter, each.value or "") for each in self.filtering]
         pairs += [("from", self.start), ("to", self.end), ("sort", "" if self.sort == "relevance" else self.sort),
-                  ("all", "" if self.collapse else "1"),
+                  ("all", "" if self.collapse else "1"), ("anywhere", "1" if self.anywhere else ""),
                   ("per_page", "" if self.per_page == PER_PAGE else str(self.per_page)),
                   ("page", "" if self.page == 1 else str(self.page))]
         names = {each.parameter for each in self.filtering}
@@ -211,8 +238,23 @@ class Asked:
     def url(self, endpoint: str = "pages.search", *, external: bool = False, **changes: Any) -> str:
         """Its address on the page, or at another endpoint; changes other than of the page lead to page 1."""
         changed = replace(self, **{"page": 1, **changes})
-        values: dict[str, Any] = MultiDict(changed.params()).to_dict(flat=False)
-        return url_for(endpoint, _external=external, **values)
+        address, asked = url_for(endpoint, _external=external), urlencode(changed.params(), safe=_PLAIN)
+        return f"{address}?{asked}" if asked else address
+
+
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The parts that must all hold."""
+    return query.parts if isinstance(query, And) else (query,)
+
+
+def _of_quotation(part: Query) -> bool:
+    """Whether a part asks who said something, or names what was said."""
+    match part:
+        case And(parts) | Or(parts):
+            return any(map(_of_quotation, parts))
+        case Not(inner):
+            return _of_quotation(inner)
+    return getattr(part, "field", None) in ("speaker", "said")
 
 
 def clauses(query: Query) -> int:
@@ -224,6 +266,8 @@ def clauses(query: Query) -> int:
             return clauses(part)
         case Range() | Exact():
             return 1
+        case InArticle(inner):
+            return clauses(inner)
     return max(1, len(query.text.split()))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request, url_for
 
-from indexer import OnRecordError, allow
+from indexer import OnRecordError, allow, forget
 from searchui.archive import archive
 
 # No inline script or style anywhere, nothing from another host, no frame around us. JSON-LD is data, not script.
@@ -39,6 +39,7 @@ def deliver(app: Flask) -> None:
     app.before_request(_unchanged)
     app.after_request(_with_headers)
     app.after_request(_compressed)
+    app.teardown_request(lambda error: forget())
 
 
 def _limited() -> None:

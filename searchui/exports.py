@@ -100,7 +100,7 @@ def as_feed() -> Response:
     asked = replace(_asked(), sort="newest")
     engine = _engine()
     documents = [hit.document for hit in islice(_every(engine, asked), asked.per_page)]
-    total = engine.count(asked.query, kind=asked.kind, filters=asked.filters)
+    total = engine.count(asked.sought, kind=asked.kind, filters=asked.filters)
     return Response(feed_of(asked, documents, total, engine), mimetype="application/atom+xml")
 
 
@@ -143,12 +143,12 @@ def _documents(engine: Engine, asked: Asked) -> tuple[Iterable[Document], int]:
     ids = request.args.getlist("id")[:MOST_SELECTED]
     if ids:
         return [engine.get(asked.kind, id) for id in dict.fromkeys(ids)], len(ids)
-    total = engine.count(asked.query, kind=asked.kind, filters=asked.filters)
+    total = engine.count(asked.sought, kind=asked.kind, filters=asked.filters)
     return (hit.document for hit in islice(_every(engine, asked), asked.limits.export)), total
 
 
 def _every(engine: Engine, asked: Asked) -> Iterator[Any]:
-    return engine.every(asked.query, kind=asked.kind, filters=asked.filters, sort=asked.sort)
+    return engine.every(asked.sought, kind=asked.kind, filters=asked.filters, sort=asked.sort)
 
 
 def _asked() -> Asked:

@@ -14,7 +14,6 @@ from searchui.asked import Asked
 from searchui.charts import Chart, by_year, chart, span_of_years
 from searchui.hits import QuotationHit, Quoted, years
 from searchui.pages import Link
-from searchui.person_page import said
 
 _MOST_QUOTED = 10
 _LATEST = 3
@@ -42,6 +41,7 @@ def months(engine: Engine, kind: Kind = "article") -> Mapping[str, int]:
 
 
 def home_page(engine: Engine) -> HomePage:
+    """All but the latest quotations: they hold whole addresses, which are each request's own."""
     stats = engine.stats()
     quoted = most_quoted(engine)
     return HomePage(
@@ -50,7 +50,7 @@ def home_page(engine: Engine) -> HomePage:
         people=stats["people"],
         years=years(stats["first"], stats["last"]),
         examples=examples(engine, quoted),
-        latest=said(_latest(engine), 1, ""),
+        latest=(),
         most_quoted=quoted,
         chart=_holdings(months(engine), months(engine, "quotation")),
     )
@@ -78,7 +78,7 @@ def _person(engine: Engine, slug: str) -> Document | None:
         return None
 
 
-def _latest(engine: Engine) -> list[Hit]:
+def latest(engine: Engine) -> list[Hit]:
     """The newest quotations of known people, one an article, that are whole sentences and short enough to lead."""
     newest = engine.search(EVERYTHING, kind="quotation", sort="newest", per_page=60, collapse=True).hits
     good = [hit for hit in newest if hit.document["speaker_id"] and hit.document["quote_kind"] == "direct"

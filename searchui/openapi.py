@@ -21,6 +21,7 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "in": {"type": "string", "enum": [*KINDS], "default": "articles"},
     "sort": {"type": "string", "enum": [*SORTS], "default": "relevance"},
     "all": {"type": "string", "enum": ["0", "1"], "default": "0"},
+    "anywhere": {"type": "string", "enum": ["0", "1"], "default": "0"},
     "facets": {"type": "string", "enum": ["0", "1"], "default": "0"},
     "page": {"type": "integer", "minimum": 1, "default": 1},
     "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
@@ -29,7 +30,7 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "to": {"type": "string", "pattern": _DAY, "examples": ["2012", "2012-03", "2012-03-04"]},
 }
 # Parameters of which an empty one is a mistake; an empty text is a text.
-NEVER_EMPTY = ("in", "sort", "all", "facets", "page", "per_page", "limit")
+NEVER_EMPTY = ("in", "sort", "all", "anywhere", "facets", "page", "per_page", "limit")
 
 
 @dataclass(frozen=True, slots=True)

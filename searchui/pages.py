@@ -66,6 +66,7 @@ class SearchPage:
     typed: str
     understood: str = ""
     repairs: tuple[str, ...] = ()
+    anywhere: Link | None = None  # where the words may stand anywhere in the article
     error: str = ""
     suggestion: Link | None = None
     person: Quoted | None = None

@@ -54,7 +54,7 @@ def of_person(asked: Asked, slug: str, year: str = "") -> Asked:
     """The search only in what this person said, in one year or in all; newest first where nothing is typed."""
     sort: Sort = "newest" if asked.sort == "relevance" and not asked.typed else asked.sort
     chosen = (Filter("speaker_id", slug), *([Filter("year", year)] if year else []))
-    return replace(asked, kind="quotation", filtering=chosen, sort=sort)
+    return replace(asked, kind="quotation", filtering=chosen, sort=sort, anywhere=False)
 
 
 def said(hits: Iterable[Hit], first: int, typed: str) -> tuple[QuotationHit, ...]:

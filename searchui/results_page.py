@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flask import url_for
 
-from indexer import Engine, Hit, Kind, QueryError, Results, chips, describe, fold
+from indexer import EVERYTHING, Engine, Hit, Kind, QueryError, Results, chips, describe, fold
 from searchui.asked import Asked
 from searchui.charts import Chart, counted, histogram, period_name
 from searchui.facets import FACETS_OF, OF_PEOPLE, facet_blocks, person_name
@@ -44,7 +44,7 @@ def ask(engine: Engine, asked: Asked) -> Results:
     """The page of the answer; past its end, the first page."""
     facets = FACETS_OF[asked.kind]
     return engine.search(
-        asked.query, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
+        asked.sought, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
         per_page=asked.per_page, facets=(*facets, "month") if facets else (), collapse=asked.collapse,
     )
 
@@ -90,6 +90,7 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         tabs=_tabs(asked, engine),
         understood=_understood(asked),
         repairs=asked.repairs,
+        anywhere=_anywhere(asked),
         error=_explained(asked.error, asked.typed) if asked.error else "",
         chips=(*_typed_chips(asked), *filters),
         clear_url=asked.without_filters().url() if len(filters) > 1 else "",
@@ -100,6 +101,15 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         date_to=asked.end,
         number=asked.page,
     )
+
+
+def _anywhere(asked: Asked) -> Link | None:
+    """The same search for words anywhere in the article, where a speaker and words are sought in one quotation."""
+    other = replace(asked, anywhere=True, page=1)
+    by = any(field == "speaker_id" for field, _ in asked.included) or other.sought != EVERYTHING
+    if asked.kind != "quotation" or asked.anywhere or asked.error or not (by and other.apart):
+        return None
+    return Link("Find these words anywhere in the articles that quote them", other.url())
 
 
 def _understood(asked: Asked) -> str:
@@ -125,7 +135,7 @@ def _tabs(asked: Asked, engine: Engine) -> tuple[Link, ...]:
     kinds: tuple[Kind, ...] = ("article", "quotation", "person")
     return tuple(
         Link(NOUNS[kind].capitalize(), (other := asked.of_kind(kind)).url(),
-             engine.count(other.query, kind=kind, filters=other.filters), kind == asked.kind)
+             engine.count(other.sought, kind=kind, filters=other.filters), kind == asked.kind)
         for kind in kinds
     )
 
@@ -146,6 +156,8 @@ def _filters_in_use(asked: Asked, engine: Engine) -> tuple[Link, ...]:
         return Link(label, asked.without(field, value).url(), negative=negative)
 
     found = [chip(*each, False) for each in asked.included] + [chip(*each, True) for each in asked.excluded]
+    if asked.apart:
+        found.append(Link("words anywhere in the article", replace(asked, anywhere=False, page=1).url()))
     if asked.start or asked.end:
         found.append(Link(_dates(asked.start, asked.end), asked.between("", "").url()))
     return tuple(found)
@@ -244,14 +256,14 @@ def _empty(asked: Asked, engine: Engine) -> Empty:
     noun = NOUNS[asked.kind]
     if asked.included or asked.excluded or asked.start or asked.end:
         free = asked.without_filters()
-        count = engine.count(free.query, kind=free.kind)
+        count = engine.count(free.sought, kind=free.kind)
         if count:
             advice.append(Link(f"Remove the filters: {count:,} {counted(count, noun)} without them", free.url()))
             return Empty(f"The filters leave none of the {noun} for “{asked.typed}”." if asked.typed
                          else f"The filters leave none of the {noun}.", tuple(advice))
     for kind, plural in NOUNS.items():
         other = asked.of_kind(kind)
-        count = engine.count(other.query, kind=kind, filters=other.filters) if kind != asked.kind else 0
+        count = engine.count(other.sought, kind=kind, filters=other.filters) if kind != asked.kind else 0
         if count:
             advice.append(Link(f"{count:,} {counted(count, plural)} hold these words", other.url()))
     advice += [Link("Check the spelling, or try fewer words.", ""),

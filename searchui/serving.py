@@ -75,6 +75,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _serve(app: Flask, configuration: Configuration, listening: socket.socket) -> None:
+    app.extensions["onrecord"].watch(prepare=True)
     server = create_server(
         app, sockets=[listening], threads=configuration.threads, ident=None, asyncore_use_poll=True,
         connection_limit=_CONNECTIONS, channel_timeout=_IDLE, max_request_body_size=_BODY,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,10 +16,10 @@ from searchui.article_page import article_page
 from searchui.asked import KINDS, Asked
 from searchui.compare_page import compare_page
 from searchui.help_page import help_page
-from searchui.home_page import home_page, months, most_quoted
+from searchui.home_page import home_page, latest, months, most_quoted
 from searchui.pages import Link
 from searchui.people_page import directory, people_found, people_page
-from searchui.person_page import of_person, often_said, person_page, words_of_quotations
+from searchui.person_page import of_person, often_said, person_page, said, words_of_quotations
 from searchui.results_page import ask, plain_page, results_page
 
 pages = Blueprint("pages", __name__)
@@ -27,7 +29,15 @@ _NAMES_FOUND = 60
 
 @pages.get("/")
 def home() -> str:
-    return render_template("home.html", home=archive().remember("home", home_page))
+    home = archive().remember("home", home_page)
+    newest = said(archive().remember("latest", latest), 1, "")
+    return render_template("home.html", home=replace(home, latest=newest))
+
+
+# What the first pages of a new build need, worked out before it answers.
+PREPARED: Mapping[str, Callable[[Engine], Any]] = {
+    "home": home_page, "latest": latest, "months": months, "directory": directory, "words": words_of_quotations,
+}
 
 
 @pages.get("/search")

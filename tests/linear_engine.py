@@ -15,7 +15,7 @@ from indexer.analysis import forms, name_forms, name_positions, positions, stem
 from indexer.columns import LISTS
 from indexer.engine import Document, FacetValue, Hit, Kind, Results, Sort
 from indexer.errors import NotFound
-from indexer.query import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
+from indexer.query import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 
 
 class LinearEngine:
@@ -93,15 +93,27 @@ class LinearEngine:
     def close(self) -> None:
         pass
 
+    def _by_articles(self, query: Query) -> Query:
+        """The query with the ids of the articles that answer, in place of what they must answer."""
+        match query:
+            case And(parts):
+                return And(tuple(map(self._by_articles, parts)))
+            case InArticle(part):
+                found = [each["id"] for each in self._of("article") if holds(each, part)]
+                return Or(tuple(Exact(id, field) for id in found for field in ("id", "article_id")))
+        return query
+
     def _of(self, kind: Kind) -> list[Document]:
         return [document for document in self.documents if document["kind"] == kind]
 
     def _answer(self, query: Query, kind: Kind, filters: Query, sort: Sort) -> list[Hit]:
+        filters = self._by_articles(filters)
         found = [document for document in self._of(kind) if holds(document, query) and holds(document, filters)]
         return ordered([hit(document, query, score(document, query)) for document in found], sort)
 
     def _partial(self, query: Query, kind: Kind, filters: Query, answer: list[Hit]) -> list[Hit]:
         """Hits that hold most of the words: of the speaker who is sought, or in stories that name the speaker."""
+        filters = self._by_articles(filters)
         required, words = matching.loosened(query)
         unanswered = kind == "quotation" and not answer
         speakers = [part for part in required if unanswered and matching.is_about(part, "speaker")]
@@ -152,6 +164,8 @@ def holds(document: Document, query: Query, also: Iterable[str] = ()) -> bool:
             return any(holds(document, part, also) for part in parts)
         case Not(part):
             return not holds(document, part)
+        case InArticle(part):
+            return holds(document, part, also)
         case Exact(value, field):
             return value in matching.keyword_values(document, field)
         case Range(field, start, end):

@@ -160,6 +160,24 @@ def test_what_many_ask_at_once_is_worked_out_once(app: Flask) -> None:
     assert worked == ["one"]
 
 
+def test_a_new_build_is_made_ready_for_its_first_requests(app: Flask, folder: Folder) -> None:
+    """Where a server watches: the front page is worked out before anybody asks for it."""
+    found = app.extensions["onrecord"]
+    found.watch(prepare=True)
+    for build in ("one", "two"):
+        folder.current = build
+        until = monotonic() + 5
+        while getattr(found._prepared, "engine", folder).__dict__.get("build_id") != build and monotonic() < until:
+            sleep(0.02)
+        with app.test_request_context():
+            def too_late(engine: Engine) -> str:
+                raise AssertionError("worked out again")
+
+            assert archive().remember("home", too_late) is not None
+            assert archive().engine.build_id == build
+    assert folder.opened[0].closed
+
+
 def test_nobody_watches_for_an_archive_that_is_gone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The thread ends with the application."""
     monkeypatch.setattr(module, "_LOOK", 0.01)

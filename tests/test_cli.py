@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import click
@@ -372,7 +373,7 @@ def test_watch_builds_whenever_files_change(tmp_path: Path, monkeypatch: pytest.
             raise KeyboardInterrupt
         change()
 
-    monkeypatch.setattr("indexer.cli.time.sleep", sleep)
+    monkeypatch.setattr("indexer.cli.time", SimpleNamespace(sleep=sleep))     # of this command alone
     result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
     assert [line.split(",")[0] for line in result.stdout.splitlines()][:2] == ["5 articles", "6 articles"]
 

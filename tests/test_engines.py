@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer import whoosh_writer
 from indexer.allowance import unhurried
 from indexer.engine import Document, Engine, Kind, Sort
 from indexer.errors import NotFound, QueryError
@@ -25,11 +26,22 @@ def whoosh(documents: Sequence[Document], folder: Path) -> Engine:
     return WhooshEngine(folder)
 
 
+def whoosh_in_pieces(documents: Sequence[Document], folder: Path) -> Engine:
+    """Written by two processes, each of which ends a segment after a few documents."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whoosh_writer, "ONE_PROCESS", 3)
+        patch.setattr(whoosh_writer, "BATCH", 4)
+        patch.setattr(whoosh_writer, "TOKENS_IN_MEMORY", 60)
+        return whoosh(documents, folder)
+
+
 def linear(documents: Sequence[Document], folder: Path) -> Engine:
     return LinearEngine(documents)
 
 
-ENGINES: dict[str, Callable[[Sequence[Document], Path], Engine]] = {"linear": linear, "whoosh": whoosh}
+ENGINES: dict[str, Callable[[Sequence[Document], Path], Engine]] = {
+    "linear": linear, "whoosh": whoosh, "whoosh in pieces": whoosh_in_pieces,
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -353,7 +365,7 @@ queries = st.recursive(leaves, lambda parts: st.one_of(
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Engine]:
     """The judge, and the engine that is judged."""
-    return LinearEngine(archive()), whoosh(archive(), tmp_path_factory.mktemp("both"))
+    return LinearEngine(archive()), whoosh_in_pieces(archive(), tmp_path_factory.mktemp("both"))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

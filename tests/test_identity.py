@@ -122,6 +122,41 @@ def test_bare_surname(named: list[Named], year: int | None, expected: str | None
     assert not any(identity.inferred for identity in people.identities)
 
 
+def test_called_so_counts_first() -> None:
+    """Whom articles call by the bare surname after the full name is meant by it, though relatives are named too."""
+    called = [(f"m{n}", datetime(2012, 5, 1), (person("Ruth Adeyemi", "Adeyemi"),)) for n in range(12)]
+    named = [*called, *(article(100 + n, "Tobi Adeyemi") for n in range(4)), article(5000, "Adeyemi")]
+    found = resolve(named).of("a5000", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi" and found.inferred
+
+
+def test_office_tells_who_is_meant() -> None:
+    """A bare surname with an office is whoever bore both at that time."""
+    mayor = [(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
+    named = [*mayor, *(article(100 + n, "Tobi Adeyemi") for n in range(9)),
+             ("b1", datetime(2013, 1, 1), (Person("Adeyemi", (), "the mayor"),)),
+             ("b2", datetime(2013, 1, 1), (Person("Adeyemi", (), "Judge"),)),
+             ("b3", datetime(2020, 1, 1), (Person("Adeyemi", (), "Mayor"),))]
+    people = resolve(named)
+    found = people.of("b1", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi" and found.inferred
+    assert people.of("b2", "Adeyemi") is None and people.of("b3", "Adeyemi") is None
+
+
+def test_surnames_with_office_count_for_those_without() -> None:
+    """Once Mayor Adeyemi is known to be Ruth, Adeyemi alone is too."""
+    mayor = [(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
+    bare = [(f"b{n}", datetime(2012, 6, 1), (Person("Adeyemi", (), "Mayor"),)) for n in range(12)]
+    found = resolve([*mayor, *bare, article(100, "Tobi Adeyemi"), article(200, "Adeyemi")]).of("a200", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi"
+
+
+def test_surname_with_particle_is_no_full_name() -> None:
+    """De la Vega alone is a surname; so is Van Doren where somebody is called Arthur Van Doren."""
+    people = archive(("Luis de la Vega",), ("de la Vega",), ("Arthur Van Doren",), ("Van Doren",), ("Van Morris",))
+    assert slugs(people) == ["arthur-van-doren", "luis-de-la-vega", "van-morris"]
+
+
 def test_surname_inside_its_article_is_certain() -> None:
     """Where the article gives the full name, its surname needs no archive."""
     people = resolve([("a", None, (person("Ruth Adeyemi", "Adeyemi"),))])

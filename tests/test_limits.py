@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.allowance import Allowance, allow, allowance, unhurried
+from indexer.allowance import SECONDS, Allowance, allow, allowance, forget, unhurried
 from indexer.configuration import Limits
 from indexer.engine import Results
 from indexer.errors import QueryTooSlow
@@ -121,6 +121,13 @@ def test_searches_of_one_request_share_its_time() -> None:
     assert allowance() is before
     assert before.until <= time.monotonic() + 100
     assert before.expansions == 7
+    forget()
+
+
+def test_what_a_request_was_allowed_ends_with_it(client: FlaskClient) -> None:
+    """What the same thread does next has its own time, not what was left."""
+    assert client.get("/search?q=ferry").status_code == 200
+    assert allowance().until > time.monotonic() + SECONDS - 0.1
 
 
 def statuses(client: FlaskClient, address: str, count: int, environ: Mapping[str, Any] = AFAR) -> list[int]:
