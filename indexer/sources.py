@@ -129,6 +129,9 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
                 continue
         if _is_name(tokens, position, last):
             first = position - 1 if position and tokens.lower[position - 1] == "the" else position
+            if _role_goes_on(tokens, position, last):
+                position = last + 1
+                continue
             name = text[tokens.starts[position]:tokens.ends[last]]
             kind: SourceKind = "organisation"
             if all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1)) and not name.isupper():
@@ -139,6 +142,13 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
                 taken[each] = True
         position = last + 1
     return sources
+
+
+def _role_goes_on(tokens: Tokens, position: int, last: int) -> bool:
+    """Whether capitalised role words are only the beginning of a phrase: [Police] sources said."""
+    following = tokens.lower[last + 1] if last + 1 < len(tokens.words) else ""
+    return following in lexicon.SPEAKING_NOUNS and following not in _CUES and \
+        all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1))
 
 
 def _capital(tokens: Tokens, position: int) -> bool:
