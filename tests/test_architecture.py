@@ -14,14 +14,18 @@ from pathlib import Path
 import pytest
 
 import indexer
+from indexer.engine import ENGINES
 
 ROOT = Path(__file__).parent.parent
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg", "utf-8")
 
 # What is imported → the distribution it comes in, where the names differ.
-DISTRIBUTIONS = {"bs4": "beautifulsoup4", "dateutil": "python-dateutil", "Stemmer": "PyStemmer",
-                 "whoosh": "Whoosh-Reloaded", "werkzeug": "flask", "markupsafe": "flask"}
+DISTRIBUTIONS = {
+    "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
+    "opensearchpy": "opensearch-py", "werkzeug": "flask", "markupsafe": "flask",
+}
+LIBRARIES = {"opensearch": "opensearchpy"}         # engine → what it imports, where the names differ
 UNDERSTANDING = ("people", "quotations", "attribution", "pipeline", "identity")
 COMMANDS = ("cli", "asking", "terminal")
 
@@ -68,12 +72,14 @@ def naming(package: str, *libraries: str) -> set[str]:
             if any(each.split(".")[0] in libraries for each in found)}
 
 
-def test_only_its_own_modules_know_whoosh() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_only_its_own_modules_know_an_engine(engine: str) -> None:
     """An engine can be taken out, or another put beside it, without anybody noticing."""
-    whoosh = {name for name in imports("indexer") if name.startswith("whoosh_")}
-    assert naming("indexer", "whoosh") and naming("indexer", "whoosh") <= whoosh
-    assert [name for name, needed in ours("indexer").items() if name not in whoosh and needed & whoosh] == []
-    assert naming("searchui", "whoosh") == set()
+    own = {name for name in imports("indexer") if name.startswith(f"{engine}_")}
+    library = LIBRARIES.get(engine, engine)
+    assert naming("indexer", library) and naming("indexer", library) <= own
+    assert [name for name, needed in ours("indexer").items() if name not in own and needed & own] == []
+    assert naming("searchui", library) == set()
 
 
 def test_only_the_page_knows_the_web() -> None:
@@ -151,11 +157,12 @@ def required(section: str) -> set[str]:
 
 @pytest.mark.parametrize("package", ["indexer", "searchui"])
 def test_what_is_imported_is_installed(package: str) -> None:
-    """Every library that the program imports is a dependency in setup.cfg."""
-    libraries = {each.split(".")[0] for found in imports(package).values() for each in found}
-    libraries -= {"indexer", "searchui", "", *sys.stdlib_module_names}
-    needed = {DISTRIBUTIONS.get(name, name).lower() for name in libraries}
-    assert needed <= required(SETUP["options"]["install_requires"])
+    """Every library that the program imports is a dependency in setup.cfg, or that of the engine's own extra."""
+    basic = required(SETUP["options"]["install_requires"])
+    for name, found in imports(package).items():
+        libraries = {each.split(".")[0] for each in found} - {"indexer", "searchui", "", *sys.stdlib_module_names}
+        needed = {DISTRIBUTIONS.get(library, library).lower() for library in libraries}
+        assert needed - basic <= required(SETUP["options.extras_require"].get(name.split("_")[0], "")), name
 
 
 @pytest.mark.parametrize("package", ["indexer", "searchui"])
@@ -179,5 +186,5 @@ def test_every_module_has_its_place(module: str) -> None:
 
 def test_no_module_is_described_that_is_gone() -> None:
     """What looks like one of the engine's modules is there."""
-    named = set(re.findall(r"`(whoosh_\w+)`", ARCHITECTURE))
+    named = set(re.findall(rf"`((?:{'|'.join(ENGINES)})_\w+)`", ARCHITECTURE))
     assert named and named <= set(imports("indexer"))
