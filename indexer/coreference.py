@@ -29,6 +29,8 @@ _OUTLET = re.compile(r"\b(?:Times|Post|News|Journal|Paper|Eagle|Gazette|Herald|T
 
 # Nouns that say no more than a pronoun does: the woman is she.
 _LIKE_PRONOUNS = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "guy": "he"}
+# The department that "police" means where an article names one: the NYPD, the Calder Police Department.
+_POLICE = re.compile(r"\b[A-Z]{1,3}PD\b|\b(?:[A-Z][a-z]+ )+Police Department\b")
 _PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
 # Nouns that an article may use of anybody: they mean who was described by them before, not who bears a title.
 _ANYBODY = frozenset("""
@@ -235,6 +237,10 @@ class Coreference:
             author = self._author(source, paragraph, words)
             if author is not None:
                 return replace(author, source=span, method="description")
+        if words[-1] in ("police", "cops") and words[:-1] in ([], ["the"]):
+            department = _POLICE.search(self.reading.text)
+            if department:
+                return Speaker(department[0], "organisation", "description", span)
         if words[0] in ("another", "others") and len(words) == 1:
             return self._another(source, paragraph, span)
         if words[0] == "the" and len(words) <= 4:
