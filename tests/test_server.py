@@ -247,6 +247,27 @@ def test_no_header_is_a_fault(address: str, name: str, value: str, method: str) 
     assert int(status.split()[0]) < 500, b"".join(answer).decode()
 
 
+@pytest.mark.parametrize("rule", _RULES)
+def test_every_address_only_reads(rule: str) -> None:
+    """Nothing can be sent, put or deleted."""
+    path = re.sub(r"<[^>]*>", "x", rule)
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        with _ANY.open(path, method=method, data=b"x") as response:
+            assert response.status_code == 405
+            assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_no_file_is_written(tmp_path: Path) -> None:
+    """Whatever is asked, the index stays as it was built, and nothing comes beside it."""
+    made(tmp_path, "b1")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    client = create_app({"INDEX": str(tmp_path)}).test_client()
+    for address in PAGES + DATA + OTHERS:
+        with client.get(address) as response:
+            assert response.status_code < 500
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
 # --- Processes and builds ---------------------------------------------------------------------------------
 
 def made(index: Path, build: str, built: datetime | None = None) -> None:
