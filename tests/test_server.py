@@ -183,7 +183,7 @@ def test_without_an_index_health_is_bad(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("base, path, expected", [
     ("https://archive.example", "/api/people/ruth-adeyemi", "https://archive.example/person/ruth-adeyemi"),
-    ("https://calder.example/news/", "/news/api/people/wendell-park", "https://calder.example/news/person/wendell-park"),
+    ("https://calder.example/n/", "/n/api/people/wendell-park", "https://calder.example/n/person/wendell-park"),
     ("https://calder.example/news", "/api/people/ruth-adeyemi", "https://calder.example/news/person/ruth-adeyemi"),
 ])
 def test_links_lead_to_the_configured_address(base: str, path: str, expected: str) -> None:
