@@ -131,11 +131,6 @@ class EngineWriter(Protocol):
         ...
 
     def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
-        """Write what the previous build holds, without what is named in gone, and with these documents, which take
-        the place of those of the same kind and id. False, and nothing written, where a build anew is better."""
-        ...
-
-    def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
         """Write what the build in the folder previous holds, without the documents named in gone by kind and id,
         and with these, which take the place of those of the same kind and id. All answers are those of a build
         written anew. False, and nothing written, where that is better or this engine cannot do it.
