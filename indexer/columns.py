@@ -139,13 +139,15 @@ class Columns:
         for name, keyword in self.keywords.items():
             keyword.extend(stored["keywords"][name])
 
-    def settle(self) -> None:
-        """To be called when all segments are in: the order by date, and by id within a minute, is taken once."""
-        self.numbers = {id: number for number, id in enumerate(self.ids)}
-        self.oldest_first = array("I", sorted(range(len(self.ids)), key=lambda each: (self.last[each], self.ids[each])))
+    def settle(self, gone: frozenset[int]) -> None:
+        """To be called when all segments are in: the order by date, and by id within a minute, is taken once. What
+        is gone has no place in it."""
+        living = [number for number in range(len(self.ids)) if number not in gone]
+        self.numbers = {self.ids[number]: number for number in living}
+        self.oldest_first = array("I", sorted(living, key=lambda each: (self.last[each], self.ids[each])))
         self._dates = [self.last[each] for each in self.oldest_first]
         self.undated = bisect_right(self._dates, NO_DAY)
-        share = 1e-6 / max(1, len(self.last))
+        share = 1e-6 / max(1, len(living))
         self.recency = array("d", bytes(8 * len(self.last)))      # what decides between equal scores
         for place, document in enumerate(self.oldest_first):
             self.recency[document] = place * share

@@ -126,7 +126,16 @@ class Engine(Protocol):
 class EngineWriter(Protocol):
     """Writes a new build into an empty folder; nothing answers from it before it is switched in."""
 
-    def write(self, documents: Iterable[Document]) -> int: ...
+    def write(self, documents: Iterable[Document]) -> int:
+        """Write all the documents, and say how many there were."""
+        ...
+
+    def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
+        """Write what the build in the folder previous holds, without the documents named in gone by kind and id,
+        and with these, which take the place of those of the same kind and id. All answers are those of a build
+        written anew. False, and nothing written, where that is better or this engine cannot do it.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,7 @@ class EnginePlace:
 # To add an engine: a module, a line here, and a parameter of the tests' engine fixture.
 ENGINES: Mapping[str, EnginePlace] = {
     "whoosh": EnginePlace("indexer.whoosh_engine", "WhooshEngine", "WhooshWriter"),
+    "tantivy": EnginePlace("indexer.tantivy_engine", "TantivyEngine", "TantivyWriter"),
 }
 DEFAULT_ENGINE = "whoosh"
 

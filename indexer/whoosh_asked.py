@@ -10,7 +10,7 @@ from functools import cached_property
 from indexer import matching, ranking, snippets
 from indexer.analysis import forms, stem
 from indexer.engine import Document, Hit, Kind, Snippet, Sort
-from indexer.query import EVERYTHING, And, Query
+from indexer.query import EVERYTHING, And, InArticle, Query
 from indexer.whoosh_index import Collection
 from indexer.whoosh_matching import Deadline, Matcher
 from indexer.whoosh_scoring import Scorer
@@ -85,12 +85,10 @@ class Asked:
         best = self.scorer.best(scores, most + ranking.WEIGHED_AGAIN)
         return Groups(self.collection, best, collapse).page(1, most), scores
 
-    def _near(self, speakers: Sequence[Query]) -> set[int]:
+    def _near(self, speakers: Sequence[Query]) -> Set[int]:
         """The quotations of the articles that name all the people."""
-        articles = self.library.collections["article"]
         named = And(tuple(matching.in_other_fields(part, NAMED_IN) for part in speakers))
-        ids = map(articles.columns.ids.__getitem__, Matcher(articles, self.deadline).documents(named))
-        return {quotation for id in ids for quotation in self.collection.numbered("article_id", id)}
+        return self.matcher.documents(InArticle(named))
 
     def hit(self, number: int, score: float, duplicates: int) -> Hit:
         return replace(shown(self.collection.document(number), score, self.query, self.rarity), duplicates=duplicates)
@@ -113,10 +111,8 @@ class Asked:
         """How many documents have a word where it is sought."""
         fields = [each for each in matching.fields(field, self.kind) if each in matching.KEYS[self.kind]]
         written = form in self.collection.forms.get(stem(form), ())
-        return sum(
-            len(postings.ids) for each in fields if (is_name(form) if matching.is_name(each) else written)
-            for postings, _ in self.collection.postings(each, form)
-        )
+        return sum(len(self.collection.holding(each, (form,))) for each in fields
+                   if (is_name(form) if matching.is_name(each) else written))
 
 
 class Groups:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count, takewhile
 from pathlib import Path
@@ -19,10 +19,12 @@ from indexer.columns import Columns
 from indexer.engine import Document, Kind
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.whoosh_codec import Postings, read_postings, terms_beginning
-from indexer.whoosh_writer import FORMAT
+from indexer.whoosh_shard import FORMAT
 
 POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
 ENTRY = 200                        # bytes that whatever is kept takes beside its own
+
+GONE = "gone.json"
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -57,8 +59,9 @@ class Collection:
 
     articles: Collection | None = None         # of quotations, those in which they stand
 
-    def __init__(self, folders: Sequence[Path], kind: Kind) -> None:
+    def __init__(self, folders: Sequence[Path], kind: Kind, gone: frozenset[int] = frozenset()) -> None:
         self.kind = kind
+        self.gone = gone                       # documents that a later segment replaces, or that are no more
         self.columns = Columns(kind)
         self.names: list[tuple[str, ...]] = []      # of people, the name and the aliases
         self.forms: dict[str, tuple[str, ...]] = {}
@@ -69,26 +72,19 @@ class Collection:
         self._postings: Cache[tuple[str, str], tuple[tuple[bytes, int], ...]] = Cache(POSTINGS_IN_MEMORY)
         for folder in folders:
             self._add(folder)
-        self.columns.settle()
-        self.everything = frozenset(range(len(self.columns)))
+        self.columns.settle(gone)
+        self.everything = frozenset(self.columns.oldest_first)
+        self.names = [() if number in gone else names for number, names in enumerate(self.names)]
 
     def _add(self, folder: Path) -> None:
         """Takes in the segments of one folder, each with its columns, in the order in which they were written."""
-        sides = [json.loads(path.read_text(encoding="utf-8")) for path in self._sides(folder)]
-        for side in sides:
-            if side["format"] != FORMAT:
-                raise IndexOutdated(folder, side["format"], FORMAT)
+        sides = list(sides_of(folder, self.kind))
         if not index.exists_in(str(folder), self.kind):
             raise IndexMissing(folder)
         leaves = [leaf for leaf, _ in index.open_dir(str(folder), self.kind).reader().leaf_readers()]
         for leaf, side in zip(leaves, sides):
-            self._segments.append((leaf, len(self.columns)))
+            self._segments.append((leaf, len(self.columns.ids)))
             self._take_in(side)
-
-    def _sides(self, folder: Path) -> Iterator[Path]:
-        """The files beside the segments, in the order in which those were written."""
-        paths = (folder / f"{self.kind}-{number}.json" for number in count())
-        return takewhile(Path.exists, paths)
 
     def _take_in(self, side: Mapping[str, Any]) -> None:
         self.columns.extend(side)
@@ -98,7 +94,7 @@ class Collection:
             self.forms[stem] = (*known, *(form for form in forms if form not in known))
 
     def __len__(self) -> int:
-        return len(self.columns)
+        return len(self.everything)
 
     @cached_property
     def standing_in(self) -> array[int]:
@@ -123,7 +119,7 @@ class Collection:
             number = self.columns.numbers.get(value)
             return [] if number is None else [number]
         keyword = self.columns.keywords.get(field)
-        return list(keyword.having(value)) if keyword else []
+        return [number for number in keyword.having(value) if number not in self.gone] if keyword else []
 
     def postings(self, field: str, term: str) -> list[tuple[Postings, int]]:
         """A term's postings in each segment that has it, with the number of the segment's first document."""
@@ -161,27 +157,54 @@ class Collection:
         with self._lock:
             return sorted({term for leaf, _ in self._segments for term in terms_beginning(leaf, field, prefix)})
 
-    def counts(self, field: str, terms: Sequence[str]) -> tuple[array[int], array[int]]:
+    def holding(self, field: str, terms: Iterable[str]) -> set[int]:
+        """The documents that hold any of the terms in a field."""
+        found: set[int] = set()
+        for term in terms:
+            for postings, first in self.postings(field, term):
+                found.update([number + first for number in postings.ids] if first else postings.ids)
+        return found - self.gone if self.gone else found
+
+    def counts(self, field: str, terms: Iterable[str]) -> dict[int, int]:
         """The documents that hold any of the terms in a field, and how often."""
-        parts = [part for term in terms for part in self.postings(field, term)]
-        documents, counts = array("I"), array("I")
-        if len(terms) == 1:
-            for postings, first in parts:
-                documents.extend(number + first for number in postings.ids)
-                counts.extend(array("I", postings.counts))
-            return documents, counts
         total: dict[int, int] = {}
-        for postings, first in parts:
-            for number, often in zip(postings.ids, postings.counts):
-                total[number + first] = total.get(number + first, 0) + often
-        return array("I", total), array("I", total.values())
+        for term in terms:
+            for postings, first in self.postings(field, term):
+                for number, often in zip(postings.ids, postings.counts):
+                    total[number + first] = total.get(number + first, 0) + often
+        for number in self.gone & total.keys():
+            del total[number]
+        return total
 
 
 def shards(folder: Path) -> list[Path]:
-    """The folders that a build was written to."""
+    """The folders that a build was written to, in the order of their documents' numbers."""
     if not folder.is_dir():
         raise IndexMissing(folder)
-    found = sorted(path for path in folder.iterdir() if path.is_dir() and path.name.isdigit())
+    found = [path for path in folder.iterdir() if path.is_dir() and path.name.isdigit()]
     if not found:
         raise IndexMissing(folder)
-    return found
+    return sorted(found, key=lambda path: int(path.name))
+
+
+def sides_of(folder: Path, kind: Kind) -> Iterator[dict[str, Any]]:
+    """What stands beside the segments of a kind in a shard, in the order in which they were written."""
+    paths = (folder / f"{kind}-{number}.json" for number in count())
+    for path in takewhile(Path.exists, paths):
+        side: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if side["format"] != FORMAT:
+            raise IndexOutdated(folder, side["format"], FORMAT)
+        yield side
+
+
+def ids_of(folder: Path, kind: Kind) -> list[str]:
+    """The ids of a shard's documents of a kind, in the order of their numbers."""
+    return [id for side in sides_of(folder, kind) for id in side["ids"]]
+
+
+def gone_of(folder: Path, kind: Kind) -> frozenset[int]:
+    """The numbers of a build's documents that an update has taken out or replaced."""
+    try:
+        return frozenset(json.loads((folder / GONE).read_text(encoding="utf-8"))[kind])
+    except FileNotFoundError:
+        return frozenset()

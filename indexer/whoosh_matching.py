@@ -62,7 +62,8 @@ class Matcher:
         if self.collection.articles is None:
             return self.documents(part)
         found = Matcher(self.collection.articles, self.deadline).documents(part)
-        return {each for each, article in enumerate(self.collection.standing_in) if article in found}
+        standing_in = self.collection.standing_in
+        return {each for each in self.collection.everything if standing_in[each] in found}
 
     def _has(self, field: str) -> bool:
         return field in matching.KEYS[self.collection.kind]
@@ -78,11 +79,11 @@ class Matcher:
     def in_field(self, part: Words | Phrase | Prefix | Near, field: str) -> Set[int]:
         """The documents of which one field answers a part."""
         if isinstance(part, Prefix):
-            return self._holding(field, self.expansions(part, field))
+            return self.collection.holding(field, self._watched(self.expansions(part, field)))
         together = matching.sequence(part, field)
         if together is None:
             return set()
-        held = [self._holding(field, self.collection.terms(field, word, together.exact))
+        held = [self.collection.holding(field, self._watched(self.collection.terms(field, word, together.exact)))
                 for word in dict.fromkeys((*together.words, *together.initials))]
         found: Set[int] = reduce(lambda left, right: left & right, sorted(held, key=len))
         return found if len(together.words) < 2 else set(self._standing(found, field, together))
@@ -95,13 +96,11 @@ class Matcher:
             raise QueryTooLarge(f"{len(found):,} words begin with “{part.text}”: give more letters.")
         return found
 
-    def _holding(self, field: str, terms: Iterable[str]) -> set[int]:
-        found: set[int] = set()
+    def _watched(self, terms: Iterable[str]) -> Iterable[str]:
+        """The same terms, while there is time."""
         for term in terms:
             self.deadline.check()
-            for postings, first in self.collection.postings(field, term):
-                found.update([number + first for number in postings.ids] if first else postings.ids)
-        return found
+            yield term
 
     def _standing(self, documents: Set[int], field: str, together: Together) -> Iterable[int]:
         """Of documents that hold all the words, those in which they stand together."""

@@ -34,7 +34,8 @@ class Scorer:
     def _norm(self, field: str) -> array[float]:
         """For each document what its length makes of an occurrence in a field."""
         lengths = self.collection.columns.lengths[field]
-        mean = sum(lengths) / max(1, sum(map(bool, lengths))) or 1.0
+        living = [lengths[number] for number in self.collection.everything]
+        mean = sum(living) / max(1, sum(map(bool, living))) or 1.0
         share = ranking.LENGTH[field]
         return array("f", [1 / (1 - share + share * length / mean) for length in lengths])
 
@@ -48,9 +49,8 @@ class Scorer:
         for field, weight in fields.items():
             name = matching.is_name(field)
             terms = self.collection.terms(field, word if name else stem(word), exact=False)
-            documents, counts = self.collection.counts(field, terms)
             norm = self._norms[field]
-            for document, count in zip(documents, counts):
+            for document, count in self.collection.counts(field, terms).items():
                 worth = weight if name else weight * count * norm[document]
                 total[document] = total.get(document, 0.0) + worth
         rarity = ranking.rarity(len(self.collection), len(total)) if total else 0.0

@@ -1,41 +1,40 @@
-"""Documents into Whoosh indexes: one index for each kind, in one folder or, for larger archives, in two that
-two processes fill at the same time and that are searched together."""
+"""A build of the Whoosh engine: written anew, by two processes where it is large, or as the one before with some
+documents changed.
+
+    0/, 1/, …     shards, each with the indexes of all kinds, searched together; an update adds one
+    gone.json     for each kind the numbers of the documents that an update has taken out or replaced
+"""
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import pickle
-import signal
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
-from typing import IO, Any, get_args
 
-from whoosh import fields, index
-
-from indexer import matching
-from indexer.analysis import name_positions, positions, stem
-from indexer.columns import Columns
 from indexer.engine import Document, Kind
 from indexer.errors import OnRecordError
-from indexer.schema import SCHEMA_VERSION
-from indexer.whoosh_codec import Packed, PackedWriter, Places
-
-FORMAT = f"whoosh packed 1, schema {SCHEMA_VERSION}"
-KINDS: tuple[Kind, ...] = get_args(Kind)
+from indexer.whoosh_index import GONE, gone_of, ids_of, shards
+from indexer.whoosh_shard import KINDS, sync, write_shard
 
 ONE_PROCESS = 4_000                # documents; up to so many a second process costs more than it saves
 SHARDS = 2
 BATCH = 250                        # documents handed to a process at a time
 WAITING = 8                        # batches that may wait for a process, so that neither waits for the other
 TOKENS_IN_MEMORY = 12_000_000      # then the segment is written out: some 300 MB
+
+# Updates after which a build is better written anew: every shard is one more place to look each word up in, and
+# documents that are gone still take room.
+MOST_SHARDS = 10
+MOST_GONE = 0.2
 
 
 class WhooshWriter:
@@ -56,16 +55,52 @@ class WhooshWriter:
         return count
 
     def _write_with_children(self, documents: Iterator[Document]) -> int:
-        shards = [_Shard(self.folder / str(number)) for number in range(SHARDS)]
+        writing = [_Shard(self.folder / str(number)) for number in range(SHARDS)]
         try:
             for number, batch in enumerate(_by_article(documents)):
-                shards[number % SHARDS].send(batch)
-            for shard in shards:
+                writing[number % SHARDS].send(batch)
+            for shard in writing:
                 shard.send(None)
-            return sum(shard.finish() for shard in shards)
+            return sum(shard.finish() for shard in writing)
         finally:
-            for shard in shards:
+            for shard in writing:
                 shard.stop()
+
+    def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
+        """Write what the previous build holds, without the documents named in gone, and with these, which take the
+        place of those of the same kind and id. False, and nothing written, where a build anew is better.
+
+        The shards of the previous build are shared by hard links: no file of a build ever changes.
+        """
+        before = shards(previous)
+        changed = list(documents)
+        numbers = _numbers(before, {*gone, *((document["kind"], document["id"]) for document in changed)})
+        out = {kind: sorted(gone_of(previous, kind) | found) for kind, (found, _) in numbers.items()}
+        if len(before) >= MOST_SHARDS or any(len(out[kind]) > MOST_GONE * held for kind, (_, held) in numbers.items()):
+            return False
+        for folder in before:
+            shutil.copytree(folder, self.folder / folder.name, copy_function=_link)
+        write_shard(self.folder / str(int(before[-1].name) + 1), changed, TOKENS_IN_MEMORY)
+        (self.folder / GONE).write_text(json.dumps(out))
+        sync(self.folder)
+        return True
+
+
+def _numbers(before: list[Path], named: Collection[tuple[Kind, str]]) -> Mapping[Kind, tuple[set[int], int]]:
+    """For each kind the numbers of the named documents, and how many documents there are."""
+    found: dict[Kind, tuple[set[int], int]] = {}
+    for kind in KINDS:
+        ids = [id for folder in before for id in ids_of(folder, kind)]
+        found[kind] = {number for number, id in enumerate(ids) if (kind, id) in named}, len(ids)
+    return found
+
+
+def _link(source: str, target: str) -> None:
+    """A further name for the same file; a copy where the file system has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _by_article(documents: Iterator[Document]) -> Iterator[list[Document]]:
@@ -87,7 +122,7 @@ class _Shard:
         package = str(Path(__file__).resolve().parent.parent)
         paths = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "indexer.whoosh_writer", str(folder), str(TOKENS_IN_MEMORY)],
+            [sys.executable, "-m", "indexer.whoosh_shard", str(folder), str(TOKENS_IN_MEMORY)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
 
         self._waiting: Queue[list[Document] | None] = Queue(WAITING)
@@ -134,102 +169,3 @@ class _Shard:
             if pipe:
                 with suppress(BrokenPipeError):
                     pipe.close()
-
-
-def read_batches(pipe: IO[bytes]) -> Iterator[Document]:
-    """The documents that come through a pipe, until the end is announced; EOFError when it breaks before."""
-    while (batch := pickle.load(pipe)) is not None:
-        yield from batch
-
-
-def write_shard(folder: Path, documents: Iterable[Document], tokens: int) -> int:
-    """Index the documents into one folder, with a new segment after so many tokens of a kind."""
-    folder.mkdir(parents=True, exist_ok=True)
-    writers = {kind: _KindWriter(folder, kind, tokens) for kind in KINDS}
-    count = 0
-    for count, document in enumerate(documents, 1):
-        writers[document["kind"]].add(document)
-    for writer in writers.values():
-        writer.close()
-    sync(folder)
-    return count
-
-
-class _KindWriter:
-    """Writes the documents of one kind, a segment after the other, each with its columns beside it."""
-
-    def __init__(self, folder: Path, kind: Kind, tokens: int) -> None:
-        self.folder = folder
-        self.kind = kind
-        self.tokens = tokens
-        self.fields = tuple(field for field in matching.KEYS[kind] if kind != "person" or field == "speaker")
-        schema = fields.Schema(document=fields.STORED(), **{name: Packed() for name in self.fields})
-        self.index = index.create_in(str(folder), schema, indexname=kind)
-        self.segments = 0
-        self._open()
-
-    def _open(self) -> None:
-        self.writer = PackedWriter(self.index)
-        self.columns = Columns(self.kind)
-        self.names: list[list[str]] = []
-
-    def add(self, document: Document) -> None:
-        terms = {field: field_terms(document, field) for field in self.fields}
-        self.columns.add(document, {field: sum(map(len, found.values())) for field, found in terms.items()})
-        self.writer.add(dict(document), terms)
-        if self.kind == "person":
-            self.names.append([document["name"], *document["aliases"]])
-        if self.writer.tokens > self.tokens:
-            self.close()
-            self._open()
-
-    def close(self) -> None:
-        """Write the segment; its columns are named by its place."""
-        side = {"format": FORMAT, **self.columns.as_json(), "names": self.names, "words": self._words()}
-        if not len(self.columns):
-            self.writer.cancel()
-            return
-        self.writer.commit(merge=False)
-        path = self.folder / f"{self.kind}-{self.segments}.json"
-        path.write_text(json.dumps(side, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
-        self.segments += 1
-
-    def _words(self) -> dict[str, list[str]]:
-        """Stems with the forms that the texts use."""
-        texts = [field for field in self.fields if not matching.is_name(field)]
-        forms = sorted({form for field in texts for form in self.writer.terms(field)})
-        words: dict[str, list[str]] = {}
-        for form in forms:
-            words.setdefault(stem(form), []).append(form)
-        return words
-
-
-def field_terms(document: Mapping[str, Any], field: str) -> Places:
-    """The terms of a field of a document: forms, which a query's stem is expanded to."""
-    texts = matching.values(document, field)
-    return name_positions(texts) if matching.is_name(field) else positions(texts)
-
-
-def sync(folder: Path) -> None:
-    """Put a folder and all its files on the disk: Whoosh itself never does."""
-    for path in [*folder.rglob("*"), folder]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def main() -> None:
-    """A shard's process: documents come in through standard input, their number goes out."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)             # the parent ends us by closing the pipe
-    gc.disable()                                             # millions of small objects, none in a cycle
-    try:
-        count = write_shard(Path(sys.argv[1]), read_batches(sys.stdin.buffer), int(sys.argv[2]))
-    except EOFError:
-        raise SystemExit("The build that wanted this index is gone.") from None
-    print(count)
-
-
-if __name__ == "__main__":
-    main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -238,7 +239,7 @@ class Asked:
     def url(self, endpoint: str = "pages.search", *, external: bool = False, **changes: Any) -> str:
         """Its address on the page, or at another endpoint; changes other than of the page lead to page 1."""
         changed = replace(self, **{"page": 1, **changes})
-        address, asked = url_for(endpoint, _external=external), urlencode(changed.params(), safe=_PLAIN)
+        address, asked = url_for(endpoint, _external=external), "&".join(map(_written, changed.params()))
         return f"{address}?{asked}" if asked else address
 
 
@@ -269,6 +270,12 @@ def clauses(query: Query) -> int:
         case InArticle(inner):
             return clauses(inner)
     return max(1, len(query.text.split()))
+
+
+@lru_cache(10_000)
+def _written(parameter: tuple[str, str]) -> str:
+    """A parameter as it stands in an address; the hundred links of a page share most of theirs."""
+    return urlencode([parameter], safe=_PLAIN)
 
 
 def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -39,8 +41,34 @@ def linear(documents: Sequence[Document], folder: Path) -> Engine:
     return LinearEngine(documents)
 
 
+def tantivy(documents: Sequence[Document], folder: Path) -> Engine:
+    need("tantivy")
+    from indexer.tantivy_engine import TantivyEngine, TantivyWriter
+
+    assert TantivyWriter(folder).write(documents) == len(documents)
+    return TantivyEngine(folder)
+
+
+def tantivy_in_pieces(documents: Sequence[Document], folder: Path) -> Engine:
+    """A segment for every three documents of a kind."""
+    need("tantivy")
+    from indexer import tantivy_writer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tantivy_writer, "SEGMENT", 3)
+        return tantivy(documents, folder)
+
+
+def need(engine: str) -> None:
+    """Skip where an engine is not installed, unless this is CI, which has to have everything."""
+    if not find_spec(engine):
+        reason = f"the engine {engine} is not installed: pip install 'onrecord[{engine}]'"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+
+
 ENGINES: dict[str, Callable[[Sequence[Document], Path], Engine]] = {
     "linear": linear, "whoosh": whoosh, "whoosh in pieces": whoosh_in_pieces,
+    "tantivy": tantivy, "tantivy in pieces": tantivy_in_pieces,
 }
 
 
@@ -362,10 +390,10 @@ queries = st.recursive(leaves, lambda parts: st.one_of(
 ), max_leaves=6)
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Engine]:
-    """The judge, and the engine that is judged."""
-    return LinearEngine(archive()), whoosh_in_pieces(archive(), tmp_path_factory.mktemp("both"))
+@pytest.fixture(scope="module", params=["whoosh in pieces", "tantivy", "tantivy in pieces"])
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Engine]:
+    """The judge, and each engine that is judged."""
+    return LinearEngine(archive()), ENGINES[request.param](archive(), tmp_path_factory.mktemp("both"))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

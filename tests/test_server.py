@@ -183,7 +183,7 @@ def test_without_an_index_health_is_bad(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("base, path, expected", [
     ("https://archive.example", "/api/people/ruth-adeyemi", "https://archive.example/person/ruth-adeyemi"),
-    ("https://calder.example/news/", "/news/api/people/wendell-park", "https://calder.example/news/person/wendell-park"),
+    ("https://calder.example/n/", "/n/api/people/wendell-park", "https://calder.example/n/person/wendell-park"),
     ("https://calder.example/news", "/api/people/ruth-adeyemi", "https://calder.example/news/person/ruth-adeyemi"),
 ])
 def test_links_lead_to_the_configured_address(base: str, path: str, expected: str) -> None:
@@ -228,7 +228,7 @@ def test_no_bytes_in_any_address_are_a_fault(rule: str, part: bytes, values: lis
     path = re.sub(r"<[^>]*>", lambda _: _quoted(part), rule)
     query = "&".join(f"{name}={_quoted(value)}" for name, value in values)
     with _ANY.get(path, query_string=query) as response:
-        assert response.status_code < 500, response.text
+        assert response.status_code < 500, response.data
 
 
 @settings(max_examples=120, deadline=None)
@@ -245,6 +245,27 @@ def test_no_header_is_a_fault(address: str, name: str, value: str, method: str) 
     environ[key if key.startswith("CONTENT") else f"HTTP_{key}"] = value
     answer, status, _ = run_wsgi_app(_ANY.application, environ, buffered=True)
     assert int(status.split()[0]) < 500, b"".join(answer).decode()
+
+
+@pytest.mark.parametrize("rule", _RULES)
+def test_every_address_only_reads(rule: str) -> None:
+    """Nothing can be sent, put or deleted."""
+    path = re.sub(r"<[^>]*>", "x", rule)
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        with _ANY.open(path, method=method, data=b"x") as response:
+            assert response.status_code == 405
+            assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_no_file_is_written(tmp_path: Path) -> None:
+    """Whatever is asked, the index stays as it was built, and nothing comes beside it."""
+    made(tmp_path, "b1")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    client = create_app({"INDEX": str(tmp_path)}).test_client()
+    for address in PAGES + DATA + OTHERS:
+        with client.get(address) as response:
+            assert response.status_code < 500
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
 # --- Processes and builds ---------------------------------------------------------------------------------

@@ -9,15 +9,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexer import whoosh_writer
-from indexer.engine import Document
+from indexer.allowance import unhurried
+from indexer.engine import Document, Engine, Kind, Sort
 from indexer.errors import IndexMissing, IndexOutdated, OnRecordError
+from indexer.query import EVERYTHING, And, Exact, InArticle, Not, Phrase, Prefix, Range, Words
 from indexer.whoosh_engine import WhooshEngine, WhooshWriter
-from tests.conftest import archive, article_document
+from tests.conftest import archive, article_document, quotation_document
 
 ROOT = Path(__file__).parent.parent
 ENDLESS = """
@@ -134,3 +142,95 @@ def test_nothing_to_index(tmp_path: Path) -> None:
     engine = WhooshEngine(tmp_path)
     assert engine.stats()["articles"] == 0
     engine.close()
+
+
+def changed(document: Document) -> Document:
+    """The same document after an edit that touches what is found, counted and sorted."""
+    if document["kind"] == "person":
+        return {**document, "aliases": [*document["aliases"], "The Captain"], "quotations": document["quotations"] + 1}
+    text = "text" if document["kind"] == "article" else "said"
+    return {**document, text: document[text] + " A ferry, a wall, a goat.", "year": "2013", "date": "2013-02-02T10:00",
+            "month": "2013-02"}
+
+
+def fresh(number: int) -> list[Document]:
+    """A new article and its quotation."""
+    text = 'It sails. "Ahoy to the sea wall," said a man.'
+    article = article_document(f"new/{number}", f"Ferry {number} Sails", text, f"2015-0{number + 1}-01T08:00",
+                               said=["Ahoy to the sea wall,"])
+    return [article, quotation_document(article, 1, "Ahoy to the sea wall,")]
+
+
+QUERIES = (
+    EVERYTHING, Words("ferry"), Words("goat"), Phrase("sea wall"), Phrase("alder street"), Prefix("fer"),
+    And((Words("sea"), Words("ferry"), Words("robbery"))), Not(Words("wall")), Phrase("the captain", "speaker"),
+    Range("date", date(2013, 1, 1), date(2015, 12, 31)), Exact("2013", "year"), InArticle(Words("mile")),
+    And((Phrase("Ruth Adeyemi", "speaker"), Words("robbery"))), Words("Saltmarch"),
+)
+
+
+def answers(engine: Engine) -> Iterator[object]:
+    """Everything that an engine says, but for its build and its time."""
+    for kind in get_args(Kind):
+        for query in QUERIES:
+            for sort in get_args(Sort):
+                facets = ("speaker_id", "mentioned_id", "year", "month")
+                found = engine.search(query, kind=kind, sort=sort, facets=facets)
+                yield replace(found, build="", seconds=0.0)
+    for typed in ("cap", "adeyami", "m", "sorensen"):
+        yield list(engine.suggest(typed))
+    for article in ("ben-castellan/ferry-fares", "new/1"):
+        yield list(engine.quotations_of(article))
+    yield {name: value for name, value in engine.stats().items() if name != "bytes"}
+
+
+edits = st.lists(st.tuples(
+    st.sets(st.sampled_from([(each["kind"], each["id"]) for each in archive()]), max_size=4),        # taken out
+    st.sets(st.sampled_from([(each["kind"], each["id"]) for each in archive()]), max_size=4),        # changed
+    st.sets(st.integers(0, 5), max_size=2),                                                          # added
+), min_size=1, max_size=3)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=edits)
+def test_an_update_is_a_build_anew(edits: list[tuple[set[tuple[Kind, str]], set[tuple[Kind, str]], set[int]]]) -> None:
+    """Whatever was taken out, changed and added, in however many updates, all answers are those of a full build."""
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch, unhurried():
+        patch.setattr(whoosh_writer, "MOST_GONE", 1.0)
+        held = {(each["kind"], each["id"]): each for each in archive()}
+        folder = Path(name) / "0"
+        WhooshWriter(folder).write(held.values())
+        for number, (gone, touched, added) in enumerate(edits, 1):
+            new = [changed(held[key]) for key in touched - gone if key in held] + [
+                each for number in added for each in fresh(number)]
+            before, folder = folder, Path(name) / str(number)
+            assert WhooshWriter(folder).update(before, new, gone)
+            held = {key: each for key, each in held.items() if key not in gone}
+            held.update({(each["kind"], each["id"]): each for each in new})
+        anew = Path(name) / "anew"
+        WhooshWriter(anew).write(held.values())
+        updated, full = WhooshEngine(folder), WhooshEngine(anew)
+        for one, other in zip(answers(updated), answers(full), strict=True):
+            assert one == other
+        updated.close()
+        full.close()
+
+
+def test_an_update_of_too_much_is_refused(tmp_path: Path) -> None:
+    """Where much is gone, or many updates have been, a build anew is better; nothing is written."""
+    WhooshWriter(tmp_path / "0").write(archive())
+    assert not WhooshWriter(tmp_path / "1").update(tmp_path / "0", archive())
+    assert not (tmp_path / "1").exists()
+
+
+def test_an_update_leaves_the_build_before_as_it_was(tmp_path: Path) -> None:
+    """The one that answers goes on answering the same."""
+    WhooshWriter(tmp_path / "0").write(archive())
+    engine = WhooshEngine(tmp_path / "0")
+    before = list(answers(engine))
+    assert WhooshWriter(tmp_path / "1").update(tmp_path / "0", fresh(1), [("article", "lost/note")])
+    assert list(answers(engine)) == before
+    reopened = WhooshEngine(tmp_path / "0")
+    assert list(answers(reopened)) == before
+    engine.close()
+    reopened.close()

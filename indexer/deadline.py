@@ -1,0 +1,22 @@
+"""The time by which an answer must stand."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from indexer.allowance import allowance
+from indexer.errors import QueryTooSlow
+
+
+class Deadline:
+    """The time by which an answer must stand, and how many terms a prefix may stand for."""
+
+    def __init__(self) -> None:
+        allowed = allowance()
+        self._end = allowed.until
+        self.expansions = allowed.expansions
+
+    def check(self) -> None:
+        if monotonic() > self._end:
+            raise QueryTooSlow("This query took too long and was stopped. Fewer words that begin with the same "
+                               "letters, shorter phrases or rarer words make it faster.")
