@@ -366,7 +366,7 @@ def test_twenty_builds_under_load_fail_no_request_and_mix_nothing(tmp_path: Path
                 made(index, f"b{number}")
                 time.sleep(0.1)
             switched = time.monotonic()
-            assert within(2.5, lambda: {build_of(port) for _ in range(8)} == {"b20"})
+            assert within(5, lambda: {build_of(port) for _ in range(8)} == {"b20"})
             late = time.monotonic() - switched
         finally:
             stop.append(True)
@@ -374,7 +374,7 @@ def test_twenty_builds_under_load_fail_no_request_and_mix_nothing(tmp_path: Path
         assert [wrong for _, _, wrong in answers] == [[], [], [], []], (tmp_path / "log").read_text()[-2000:]
         assert sum(count for count, _, _ in answers) >= 50
         assert len({build for _, builds, _ in answers for build in builds}) >= 3
-        assert late < 2.5
+        assert late < 5               # 1 on a machine that does nothing else
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {line["level"] for line in lines} == {"info"}
 
