@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from indexer.analysis import name_forms
+from indexer.nicknames import OTHER_FORMS
 from indexer.spelling import neighbours
 
 MOST_WORDS = 6                     # typed words that are looked at
@@ -62,4 +63,6 @@ class Directory:
             yield self._forms[place]
 
     def _nearly(self, word: str) -> Iterator[str]:
-        return chain.from_iterable(map(self._beginning, neighbours(word)))
+        """Forms that begin a letter away, and other forms of the same given name."""
+        yield from chain.from_iterable(map(self._beginning, neighbours(word)))
+        yield from (form for form in OTHER_FORMS.get(word, ()) if form in self._bearers)

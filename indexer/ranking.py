@@ -47,6 +47,6 @@ def rarity(documents: int, holding: int) -> float:
     return log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
-def saturated(weight: float) -> float:
-    """The weighted occurrences of a word in a document, with diminishing returns."""
-    return weight * (SATURATION + 1) / (weight + SATURATION)
+def renown(quotations: int) -> float:
+    """What it adds to a person that they are often quoted: of many who bear a name, those come first."""
+    return log(1 + quotations)

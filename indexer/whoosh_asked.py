@@ -61,6 +61,9 @@ class Asked:
         words = [form for part in matching.positive(self.query) if part.field is None for form in forms(part.text)]
         scores = self.scorer.complete(self.query, self.documents)
         scores = self.scorer.weighed_again(scores, words)
+        if self.kind == "person":
+            quoted = self.collection.columns.quotations
+            scores = {each: score + ranking.renown(quoted[each]) for each, score in scores.items()}
         return self.scorer.best(scores, len(scores)), scores
 
     def incomplete(self, most: int, collapse: bool) -> tuple[Sequence[int], Mapping[int, float]]:

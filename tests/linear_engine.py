@@ -15,6 +15,7 @@ from indexer.analysis import forms, name_forms, name_positions, positions, stem
 from indexer.columns import LISTS
 from indexer.engine import Document, FacetValue, Hit, Kind, Results, Sort
 from indexer.errors import NotFound
+from indexer.nicknames import OTHER_FORMS
 from indexer.query import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 
 
@@ -205,7 +206,8 @@ def places(document: Document, field: str, exact: bool) -> Callable[[str], list[
 def score(document: Document, query: Query) -> float:
     """How many of the parts the document holds in how many fields, by the fields' weights."""
     weights = matching.weights(document["kind"])
-    return sum(
+    renown = ranking.renown(document["quotations"]) if document["kind"] == "person" else 0.0
+    return renown + sum(
         weights.get(field, 1.0)
         for part in matching.positive(query) if not isinstance(part, Prefix)
         for field in fields(part, document, ()) if field_holds(document, field, part)
@@ -276,8 +278,9 @@ def may_mean(typed: Sequence[str], person: Document, begins: Callable[[str, str]
 
 
 def begins_nearly(word: str, typed: str) -> bool:
-    """Whether the word begins with what was typed or with something one letter off; short words must be right."""
-    if word.startswith(typed):
+    """Whether the word begins with what was typed or with something one letter off (short words must be right), or
+    is another form of the same given name."""
+    if word.startswith(typed) or word in OTHER_FORMS.get(typed, ()):
         return True
     if len(typed) < 4 or typed[0] != word[0]:
         return False

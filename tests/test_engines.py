@@ -171,6 +171,7 @@ def test_everything_is_the_whole_kind(engine: Engine) -> None:
     (Words("park"), "article", "terrence-boyle/goat"),
     (And((Words("school"), Words("close"))), "article", "priscilla-wu/school-closing"),
     (Words("adeyemi"), "person", "ruth-adeyemi"),
+    (Or((Words("michael"), Words("ruth"))), "person", "ruth-adeyemi"),
 ])
 def test_best_first(engine: Engine, query: Query, kind: Kind, first: str) -> None:
     """More words in weightier fields come first, and of equals the most recent."""
@@ -334,6 +335,8 @@ def test_quotations_of_an_article(engine: Engine) -> None:
     ("", []),
     ("***", []),
     ("captain", ["hank-sorensen"]),
+    ("henry sor", ["hank-sorensen"]),
+    ("bill sor", []),
 ])
 def test_suggest(engine: Engine, typed: str, expected: list[str]) -> None:
     """People by any part of any name, a letter wrong."""
