@@ -19,7 +19,7 @@ from indexer.asking import Decorator, index_option, json_option, opened, print_j
 from indexer.build import BuildReport, build, onrecord_version
 from indexer.check import differences
 from indexer.configuration import configured
-from indexer.engine import DEFAULT_ENGINE, ENGINES, open_engine
+from indexer.engine import DEFAULT_ENGINE, ENGINES, open_engine, writer_of
 from indexer.errors import ArticleError, IndexMissing, IndexOutdated, OnRecordError
 from indexer.extract import extracted
 from indexer.index_folder import build_folder, current_build, report_of, size_of
@@ -227,6 +227,8 @@ def _build(
     """Build, say how far it is and what came of it. A stop by SIGTERM is as clean as one by Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     progress = terminal.ProgressLine()
+    if engine in ENGINES:
+        writer_of(engine, index)                 # first: what is not installed is told before anything is read
     try:
         report = build(data, index, jobs=jobs, full=full, engine=engine, max_bytes=max_bytes, progress=progress)
     except KeyboardInterrupt:

@@ -71,6 +71,8 @@ class Asked:
         words = [form for part in matching.positive(self.query) if part.field is None for form in forms(part.text)]
         if sort == "newest" or not self._differs():
             return self.collection.ranked(self.answer, "last", most)
+        if self.kind == "person":
+            return self.collection.ranked(self.answer, "quotations", most)
         scored = self.scorer.scored(self.answer, self.query)
         found = self.collection.best(scored, max(most, ranking.WEIGHED_AGAIN))
         self.deadline.check()
@@ -78,9 +80,10 @@ class Asked:
         return [*first, *found[ranking.WEIGHED_AGAIN:]][:most]
 
     def _differs(self) -> bool:
-        """Whether some documents answer better than others: names are there or not."""
+        """Whether some documents answer better than others: names are there or not, but the more a person is quoted,
+        the likelier they are meant."""
         scored = {field for _, fields in self.scorer.words(self.query) for field in fields}
-        return not all(map(matching.is_name, scored))
+        return bool(scored) and (self.kind == "person" or not all(map(matching.is_name, scored)))
 
     def _oldest(self, most: int) -> list[Found]:
         """The oldest first, the undated last."""
@@ -119,7 +122,7 @@ class Asked:
         if not words:
             return self.collection.ranked(among, "last", CANDIDATES)
         fields = {**matching.weights(self.kind), **ranking.ALSO[self.kind]}
-        scoring = [each for word in words for form in forms(word.text) for each in self.scorer.word(form, fields)]
+        scoring = [self.scorer.word(form, fields) for word in words for form in forms(word.text)]
         found = self.collection.best(self.scorer.some_of(among, scoring), CANDIDATES)
         self.deadline.check()
         enough = sorted(self.scorer.shares(found, words, fields), key=lambda each: -each.score)

@@ -17,7 +17,7 @@ from tantivy import Query as Asking
 from indexer import matching
 from indexer.engine import Document, Kind
 from indexer.errors import IndexMissing, IndexOutdated
-from indexer.tantivy_writer import FORMAT, FORMS, NOTE, NUMBER
+from indexer.tantivy_writer import FORMAT, FORMS, NUMBER, format_of
 
 FLAGS = 24                         # powers of two that a score, a 32-bit float, adds without rounding
 
@@ -148,10 +148,9 @@ class Collection:
 
 def check_format(folder: Path) -> None:
     """IndexMissing where there is no index, IndexOutdated where it is another's."""
-    try:
-        found = json.loads((folder / NOTE).read_text("utf-8"))["format"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise IndexMissing(folder) from None
+    found = format_of(folder)
+    if found is None:
+        raise IndexMissing(folder)
     if found != FORMAT:
         raise IndexOutdated(folder, found, FORMAT)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from tantivy import Query as Asking
 
 from indexer.analysis import name_forms
 from indexer.engine import Document
+from indexer.nicknames import OTHER_FORMS
 from indexer.spelling import neighbours
 from indexer.tantivy_index import Collection, all_of
 
@@ -18,31 +19,28 @@ LOOKED_AT = 200                    # the most quoted of those whose names may an
 
 def suggested(people: Collection, typed: str, limit: int) -> list[Document]:
     """The people whom the typed words may mean, most quoted first; those whose names are a letter away follow
-    those whose names begin so."""
+    those whose names begin so, and so do those who bear another form of the same given name."""
     words = name_forms(typed)[:MOST_WORDS]
-    found = _meant(people, words, lambda word: [word], limit)
+    found = _meant(people, [_beginning(people, [word]) for word in words], limit)
     if len(found) < limit:
-        further = _meant(people, words, lambda word: [word, *neighbours(word)], limit)
+        nearly = [_beginning(people, [word, *neighbours(word)]) | OTHER_FORMS.get(word, frozenset()) for word in words]
+        further = _meant(people, nearly, limit)
         found += [person for person in further if person not in found]
     return found[:limit]
 
 
-def _meant(
-    people: Collection, words: Sequence[str], beginnings: Callable[[str], Iterable[str]], limit: int
-) -> list[Document]:
-    """The people of whom one name answers every word."""
-    if not words:
+def _meant(people: Collection, forms: Sequence[frozenset[str]], limit: int) -> list[Document]:
+    """The people of whom one name has one of the forms of every word."""
+    if not forms:
         return []
-    forms = [frozenset(_beginning(people, beginnings(word))) for word in words]
     bearing = all_of([Asking.term_set_query(people.schema, "speaker", sorted(each)) for each in forms])
     most_quoted = people.ranked(bearing, "quotations", max(limit, LOOKED_AT))
     found = [person for person in (people.document(each.address) for each in most_quoted) if _answers(person, forms)]
     return sorted(found, key=lambda person: (-person["quotations"], person["name"]))[:limit]
 
 
-def _beginning(people: Collection, beginnings: Iterable[str]) -> Iterable[str]:
-    for letters in beginnings:
-        yield from people.beginning("speaker", letters, EXPANSIONS)
+def _beginning(people: Collection, beginnings: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for letters in beginnings for form in people.beginning("speaker", letters, EXPANSIONS))
 
 
 def _answers(person: Document, forms: Sequence[frozenset[str]]) -> bool:

@@ -2,7 +2,7 @@
 
 Tantivy scores each field by itself. Our weights are laid on so that a word counts as rare as it is in the field in
 which most documents hold it, whichever field it stands in. What BM25 does not see is asked about the best alone:
-words close together, early in the text, in the headline, and how many of the words there are.
+words close together, in the headline, and how many of the words there are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from tantivy import Query as Asking
 from indexer import matching, ranking
 from indexer.analysis import forms, stem
 from indexer.query import Prefix, Query, Words
-from indexer.tantivy_index import Collection, Found, any_of
+from indexer.tantivy_index import NOTHING, Collection, Found, any_of
+
+# A word that stands in several fields counts where it counts most, and this much of what it counts in the others.
+ELSEWHERE = 0.2
 
 # Two words of the query with so many others between, and what that is worth of the rarer one's weight: the steps of
 # 0.4 / √distance. Words the other way around count as two farther apart.
@@ -38,11 +41,12 @@ class Scorer:
     def _holding(self, word: str, field: str) -> int:
         return self.collection.holding(self.collection.field(field), term_of(word, field))
 
-    def word(self, word: str, fields: Mapping[str, float]) -> list[Asking]:
+    def word(self, word: str, fields: Mapping[str, float]) -> Asking:
         """What scores a word in these fields, with their weights."""
         rarity = self.rarity(word, fields)
-        return [self._in_field(word, field, weight * rarity) for field, weight in fields.items()
-                if rarity and self._holding(word, field)]
+        scoring = [self._in_field(word, field, weight * rarity) for field, weight in fields.items()
+                   if rarity and self._holding(word, field)]
+        return Asking.disjunction_max_query(scoring, ELSEWHERE) if scoring else NOTHING
 
     def _in_field(self, word: str, field: str, worth: float) -> Asking:
         asking = self.holding(word, field)
@@ -67,7 +71,7 @@ class Scorer:
 
     def scored(self, answer: Asking, query: Query) -> Asking:
         """The documents of an answer, scored by the words of the query."""
-        scoring = [each for word, fields in self.words(query) for each in self.word(word, fields)]
+        scoring = [self.word(word, fields) for word, fields in self.words(query)]
         return Asking.boolean_query([(Occur.Must, Asking.const_score_query(answer, 0.0)),
                                      *((Occur.Should, each) for each in scoring)])
 
@@ -88,7 +92,7 @@ class Scorer:
             return {}
         weights = matching.weights(self.collection.kind)
         rarity = {each: self.rarity(each, weights) for each in stems}
-        bonuses = [*self._close(text, stems, rarity), *self._early(stems, rarity)]
+        bonuses = self._close(text, stems, rarity)
         titles = [self.holding(each, "title") for each in stems] if self.collection.kind == "article" else []
         answered = self.collection.holders([*titles, *(asking for asking, _ in bonuses)], among)
         return {
@@ -106,10 +110,6 @@ class Scorer:
                 asking = Asking.phrase_query(self.collection.schema, text, [left, right], slop=between)
                 found.append((asking, worth * (share - next_share)))
         return [each for each in found if each[1] > 0]
-
-    def _early(self, stems: Sequence[str], rarity: Mapping[str, float]) -> list[tuple[Asking, float]]:
-        """What it adds that a word stands in the opening."""
-        return []
 
     def _headline(
         self, flags: int, titles: Sequence[Asking], stems: Sequence[str], rarity: Mapping[str, float]

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
 
+import tantivy
+
 from indexer import matching
 from indexer.analysis import VALUE_GAP, forms, name_positions, stem
 from indexer.columns import moment
 from indexer.engine import Document, Kind
-from indexer.errors import OnRecordError
 from indexer.schema import FACETS, KEYWORDS, SCHEMA_VERSION
-
-try:
-    import tantivy
-except ImportError as error:
-    raise OnRecordError("The engine “tantivy” is not installed. Add it: pip install 'onrecord[tantivy]'") from error
 
 FORMAT = f"tantivy 1, schema {SCHEMA_VERSION}"
 NOTE = "format.json"               # beside the indexes, for whoever opens them
@@ -44,8 +41,8 @@ def schema_of(kind: Kind) -> tantivy.Schema:
     """What Tantivy keeps of the documents of a kind.
 
     number: the place in the order of writing. first, last: moments (columns.moment), 0 where undated; day: only
-    where dated. article: the article's key, of an article its own. group: only where the document has one; repeat:
-    1 where a document of the same group came before. quotations: how often a person is quoted.
+    where dated. article: the article's key, of an article its own. group: only where the document has one;
+    repeat: 0 for at most one document of each group. quotations: how often a person is quoted.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("document", stored=True)
@@ -76,23 +73,68 @@ class TantivyWriter:
         writers = {kind: _KindWriter(self.folder / kind, kind) for kind in KINDS}
         for written, document in enumerate(documents, 1):
             writers[document["kind"]].add(document)
+        self._close(writers)
+        return written
+
+    def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
+        """Write what the previous build holds, without the documents named in gone, and with these, which take the
+        place of those of the same kind and id. False, and nothing written, where the previous is another's.
+
+        The segments of the previous build are shared by hard links: no file of a segment ever changes.
+        """
+        if format_of(previous) != FORMAT:
+            return False
+        for kind in KINDS:
+            shutil.copytree(previous / kind, self.folder / kind, copy_function=_link,
+                            ignore=shutil.ignore_patterns("*.lock"))
+        writers = {kind: _KindWriter(self.folder / kind, kind) for kind in KINDS}
+        for kind, id in gone:
+            writers[kind].remove(id)
+        for document in documents:
+            writers[document["kind"]].remove(document["id"])
+            writers[document["kind"]].add(document)
+        self._close(writers)
+        return True
+
+    def _close(self, writers: Mapping[Kind, _KindWriter]) -> None:
         for writer in writers.values():
             writer.close()
         (self.folder / NOTE).write_text(json.dumps({"format": FORMAT, "tantivy": version("tantivy")}), "utf-8")
         sync(self.folder)
-        return written
+
+
+def format_of(folder: Path) -> str | None:
+    """How the indexes in a folder were written; None where none are there."""
+    try:
+        return str(json.loads((folder / NOTE).read_text("utf-8"))["format"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _link(source: str, target: str) -> None:
+    """A further name for the same file. What Tantivy writes anew is copied, and so is everything where the file
+    system has no such names."""
+    try:
+        if source.endswith(".json"):
+            raise OSError
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 class _KindWriter:
-    """Writes the documents of one kind."""
+    """Writes the documents of one kind, beside those that the folder holds."""
 
     def __init__(self, folder: Path, kind: Kind) -> None:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         self.kind = kind
         self.fields = fields_of(kind)
-        self.written = 0
+        index = tantivy.Index(schema_of(kind), path=str(folder))
+        self.before = index.searcher()
+        last = self.before.search(tantivy.Query.all_query(), limit=1, order_by_field="number" + NUMBER).hits
+        self.written = last[0][0] + 1 if last else 0
         self.groups: set[int] = set()
-        self.writer = tantivy.Index(schema_of(kind), path=str(folder)).writer(heap_size=HEAP, num_threads=1)
+        self.writer = index.writer(heap_size=HEAP, num_threads=1)
 
     def add(self, document: Document) -> None:
         new = tantivy.Document()
@@ -109,6 +151,9 @@ class _KindWriter:
         if self.written % SEGMENT == 0:
             self.writer.commit()
 
+    def remove(self, id: str) -> None:
+        self.writer.delete_documents_by_term("id", id)
+
     def _numbers(self, document: Document) -> dict[str, int]:
         first, last = (moment(day) for day in matching.days(document))
         found = {"number": self.written, "first": first, "last": last}
@@ -120,7 +165,8 @@ class _KindWriter:
         found["article"] = key(document["id"] if self.kind == "article" else document["article_id"])
         if document["group"]:
             found["group"] = key(document["group"])
-            found["repeat"] = int(found["group"] in self.groups)
+            before = self.before.num_docs and self.before.doc_freq("group" + NUMBER, found["group"])
+            found["repeat"] = int(bool(before) or found["group"] in self.groups)
             self.groups.add(found["group"])
         return found
 
