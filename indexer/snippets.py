@@ -15,6 +15,7 @@ from indexer.query import Near, Phrase, Prefix, Query, Words
 LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
 PASSAGES = 2
+LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
 
@@ -136,10 +137,14 @@ def passages(
 ) -> tuple[Snippet, ...]:
     """The passages that hold most of what matched, the rarer words first; the opening where nothing did. A
     further passage must show a word that those before it do not."""
+    text = text[:LOOKED_AT]
     hits = matches(text, want)
     sentences = _sentences(text)
-    if not hits or not sentences:
-        return (_cut(text, _grown(sentences, 0, longest), (), longest),) if sentences else (Snippet(text[:longest]),)
+    if not sentences:
+        return (Snippet(""),)
+    if not hits:
+        opening = _grown(sentences, 0, longest)
+        return (_cut(text, Span(opening.start, min(opening.end, opening.start + longest))),)
     chosen: list[tuple[Span, list[Match]]] = []
     seen: set[str] = set()
     while len(chosen) < most:
@@ -149,7 +154,7 @@ def passages(
         chosen.append(best)
         seen.update(hit.key for hit in best[1])
     chosen.sort(key=lambda passage: passage[0].start)
-    return tuple(_cut(text, span, held, longest) for span, held in chosen)
+    return tuple(_cut(text, span, held) for span, held in chosen)
 
 
 def _sentences(text: str) -> list[Span]:
@@ -205,21 +210,33 @@ def _narrowed(span: Span, hit: Span, longest: int) -> Span:
     return Span(start, min(span.end, max(start + longest, hit.end)))
 
 
-def _cut(text: str, span: Span, held: Sequence[Match], longest: int) -> Snippet:
-    """The passage as a snippet, with dots where a sentence was cut; cuts fall between words."""
-    start, end = span.start, min(span.end, span.start + max(longest, 1) * 2)
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum() and start > span.start - 30:
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum() and end < span.end + 30:
-        end += 1
-    opening = "… " if _mid_sentence(text, start) else ""
-    closing = " …" if end < len(text) and not re.match(r"\s*(?:\n|\Z)|(?<=[.!?…\"'”’)\]])", text[end - 1:]) and (
-        text[end - 1].isalnum() or text[end - 1] in ",;:—–-") else ""
+def _cut(text: str, span: Span, held: Sequence[Match] = ()) -> Snippet:
+    """The passage as a snippet. Cuts fall between words, and dots stand where a sentence was cut."""
+    start, end = _between_words(text, span, held)
+    opening = "… " if _goes_on(text[:start].rstrip(" ")[-1:]) else ""
+    closing = " …" if _goes_on(text[end - 1:end]) and text[end:].lstrip(" ")[:1] not in ("", "\n") else ""
     shift = len(opening) - start
-    marks = tuple(Span(hit.span.start + shift, hit.span.end + shift) for hit in held if hit.span.end <= end)
-    return Snippet(opening + text[start:end].strip("\n") + closing, marks)
+    marks = tuple(Span(hit.span.start + shift, hit.span.end + shift) for hit in held
+                  if start <= hit.span.start and hit.span.end <= end)
+    return Snippet(opening + text[start:end] + closing, marks)
 
 
-def _mid_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" ")[-1:]
-    return bool(before) and (before.isalnum() or before in ",;:—–-")
+def _between_words(text: str, span: Span, held: Sequence[Match]) -> tuple[int, int]:
+    """The ends of a passage, moved inwards to the nearest space, but not over what matched."""
+    start, end = span.start, span.end
+    first, last = (held[0].span.start, held[-1].span.end) if held else (end, start)
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        start = text.find(" ", start, first) + 1 or start
+    if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        space = text.rfind(" ", last, end)
+        end = space if space > start else end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _goes_on(before: str) -> bool:
+    """Whether a sentence goes on after this character."""
+    return before.isalnum() or before in (",", ";", ":", "—", "–", "-")
