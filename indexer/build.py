@@ -19,19 +19,23 @@ from pathlib import Path
 from typing import Any
 
 from indexer.articles import MAX_BYTES, walk
+from indexer.census import Census
+from indexer.contents import Contents, changes, digests, read_contents, taken_out
 from indexer.documents import documents
 from indexer.duplicates import groups
-from indexer.engine import DEFAULT_ENGINE, writer_of
+from indexer.engine import DEFAULT_ENGINE, Document, EngineWriter, writer_of
 from indexer.errors import ArticleError, BuildFailed, IndexMissing, OnRecordError
 from indexer.identity import People, read_overrides, resolve
 from indexer.index_folder import (
     REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, report_of, switch_to,
 )
 from indexer.ledger import Ledger, extractor_version, program_version
+from indexer.models import Annotated
 from indexer.refresh import Progress, Silence, compared, refresh
 from indexer.schema import SCHEMA_VERSION
 from indexer.workers import TIMEOUT
 
+MOST_CHANGED = 0.15              # share of the articles; where more differ, the index is written anew
 MOST_UNRESOLVED = 500            # names that nobody claims, kept with the report
 OVERRIDES = "people.toml"        # beside the articles: what the user knows better about who is who
 
@@ -49,6 +53,7 @@ class BuildReport:
     seconds: float
     read: int = 0                            # files that were read, because they were new or had changed
     removed: int = 0                         # files that are gone
+    written: int = 0                         # articles that were indexed; the others were taken over as they were
     changed: bool = True                     # False: the index was up to date and stays
     encodings: Mapping[str, int] = field(default_factory=dict)     # in which how many articles were read
 
@@ -91,11 +96,12 @@ def build(
         if not full and (standing := _standing(index, state)):
             return replace(standing, skipped=skipped, seconds=time.monotonic() - started, read=len(todo))
         people = resolve(ledger.persons(), corrections)
-        report = _write(ledger, people, index, engine, state, progress)
+        before = None if full else _alike(index, engine)
+        report = _write(ledger, people, index, engine, state, progress, before)
         report = replace(report, skipped=skipped, read=len(todo), removed=len(gone),
                          encodings=ledger.encodings(), seconds=time.monotonic() - started)
         _switch(index, report, {
-            "engine": engine, "state": state, "data": str(data.resolve()),
+            "engine": engine, "state": state, "program": program_version(), "data": str(data.resolve()),
             "unresolved": people.unresolved(MOST_UNRESOLVED),
         })
         return report
@@ -120,33 +126,65 @@ def _standing(index: Path, state: str) -> BuildReport | None:
                        words=report["words"], skipped=(), seconds=0.0, changed=False)
 
 
+def _alike(index: Path, engine: str) -> Path | None:
+    """The build that answers, if it was written by this very program for this engine: parts of it can be taken over."""
+    try:
+        build = current_build(index)
+    except IndexMissing:
+        return None
+    report = report_of(index, build)
+    alike = report.get("engine") == engine and report.get("program") == program_version()
+    return build_folder(index, build) if alike else None
+
+
 def _write(
-    ledger: Ledger, people: People, index: Path, engine: str, state: str, progress: Progress
+    ledger: Ledger, people: People, index: Path, engine: str, state: str, progress: Progress, before: Path | None
 ) -> BuildReport:
     """Write a build into a folder of its own."""
     articles, quotations, words = ledger.totals()
     id = _build_id(index, state)
     folder = new_build(index, id)
-    stream = documents(ledger.annotated(), people, groups(ledger.fingerprints()), ledger.indexed())
-    progress.begin("indexing", articles)
-    counted = _Counted(stream, progress)
-    writer_of(engine, folder).write(counted)
-    return BuildReport(id, articles, quotations, counted.people, words, skipped=(), seconds=0.0)
+    source = _Source(ledger, people, groups(ledger.fingerprints()), progress)
+    now = digests(ledger.sources(), people, source.groups)
+    writer = writer_of(engine, folder)
+    written, census = _updated(source, now, writer, before) if before else (0, None)
+    if census is None:
+        written, census = articles, Census()
+        writer.write(source.documents(ledger.annotated(), articles, census))
+    Contents(now, census.rolls).write(folder)
+    return BuildReport(id, articles, quotations, len(census.slugs()), words, skipped=(), seconds=0.0, written=written)
 
 
-class _Counted:
-    """Documents on their way to the engine, counted as they pass."""
+def _updated(
+    source: _Source, now: Mapping[str, str], writer: EngineWriter, before: Path
+) -> tuple[int, Census | None]:
+    """Write what differs from the build before: how many articles, and the census. No census, and nothing written,
+    where too much does."""
+    held = read_contents(before)
+    todo = changes(held, now, source.people.identities)
+    if len(todo.articles) > MOST_CHANGED * len(now):
+        return 0, None
+    annotated = source.ledger.annotated_of(todo.articles)
+    changed = list(source.documents(annotated, len(todo.articles), todo.census))
+    done = writer.update(before, changed, taken_out(held, todo))
+    return len(todo.articles), todo.census if done else None
 
-    def __init__(self, stream: Iterable[Any], progress: Progress) -> None:
-        self._stream = stream
-        self._progress = progress
-        self.people = 0
 
-    def __iter__(self) -> Iterator[Any]:
-        for document in self._stream:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the documents come from."""
+
+    ledger: Ledger
+    people: People
+    groups: Mapping[str, str]
+    progress: Progress
+
+    def documents(self, annotated: Iterable[Annotated], articles: int, census: Census) -> Iterator[Document]:
+        """The documents of so many articles, on their way to the engine."""
+        self.progress.begin("indexing", articles)
+        for document in documents(annotated, self.people, self.groups, self.ledger.indexed(), census):
             if document["kind"] == "article":
-                self._progress.advance()
-            self.people += document["kind"] == "person"
+                self.progress.advance()
             yield document
 
 

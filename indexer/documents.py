@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from indexer.census import Appearance, Census, Roll
 from indexer.duplicates import quotation_group
 from indexer.html_text import original_address
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
 from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
-
-MOST_ROLES = 5
-MOST_QUOTED_WITH = 10
-MOST_IN_COMPANY = 60      # speakers of one article who are counted as quoted together; longer lists are lists
 
 # Lines of the front matter that may say where the story first stood.
 ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source")
@@ -28,22 +24,23 @@ class Resolved(Protocol):
 
 
 def documents(
-    annotated: Iterable[Annotated], people: Resolved, groups: Mapping[str, str], indexed: Mapping[str, str]
+    annotated: Iterable[Annotated], people: Resolved, groups: Mapping[str, str], indexed: Mapping[str, str],
+    census: Census | None = None,
 ) -> Iterator[ArticleDocument | QuotationDocument | PersonDocument]:
     """The documents of every article, after each its quotations', and at the end those of the people.
 
-    groups tells which articles are versions of one story, indexed when each was first seen.
+    groups tells which articles are versions of one story, indexed when each was first seen. census holds the rolls
+    of articles that are not among them.
     """
-    directory: dict[str, _Entry] = {}
+    census = Census() if census is None else census
     for each in annotated:
-        known = _Cast(each, people)
-        article = _article(each, known, groups, indexed)
-        quoted = [_quotation(each, said, number, known, article) for number, said in enumerate(each.quotations, 1)]
-        _enter(directory, article, quoted, known)
+        cast = _Cast(each, people)
+        article = _article(each, cast, groups, indexed)
+        quoted = [_quotation(each, said, number, cast, article) for number, said in enumerate(each.quotations, 1)]
+        census.take(article["id"], _roll(article, quoted, cast), cast.identities())
         yield article
         yield from quoted
-    for entry in sorted(directory.values(), key=lambda entry: entry.identity.slug):
-        yield entry.document(directory)
+    yield from census.documents()
 
 
 class _Cast:
@@ -52,22 +49,46 @@ class _Cast:
     def __init__(self, annotated: Annotated, people: Resolved) -> None:
         self._id = annotated.article.id
         self._people = people
+        self._known: dict[str, tuple[Identity | None, Sequence[str]]] = {}
+        self._places = sorted((each.span.start, each.span.end, number) for number, person in enumerate(annotated.people)
+                              for each in person.mentions if each.span is not None)
         self.named = annotated.people
         self.persons = [(person, identity) for person in annotated.people if (identity := self.of(person.name))]
 
     def of(self, name: str | None) -> Identity | None:
-        return self._people.of(self._id, name) if name else None
+        return self._look_up(name)[0] if name else None
+
+    def known_as(self, name: str) -> Sequence[str]:
+        """All names of whoever is meant, the one that is shown first; none where we do not know who that is."""
+        return self._look_up(name)[1]
+
+    def _look_up(self, name: str) -> tuple[Identity | None, Sequence[str]]:
+        known = self._known.get(name)
+        if known is None:
+            identity = self._people.of(self._id, name)
+            # Sorted: which alias the archive prints more often is no reason to write the article anew.
+            names = (identity.name, *sorted(set(identity.aliases) - {identity.name})) if identity else ()
+            known = self._known[name] = identity, names
+        return known
+
+    def identities(self) -> list[Identity]:
+        """Everybody who was asked for."""
+        return [identity for identity, _ in self._known.values() if identity]
 
     def present_in(self, span: Span) -> list[Person]:
         """Who is named in a part of the text."""
-        return [
-            person for person in self.named
-            if any(each.span is not None and each.span in span for each in person.mentions)
-        ]
+        numbers = set()
+        for at in range(bisect_left(self._places, (span.start,)), len(self._places)):
+            start, end, number = self._places[at]
+            if start > span.end:
+                break
+            if end <= span.end:
+                numbers.add(number)
+        return [self.named[number] for number in sorted(numbers)]
 
     def names_of(self, persons: Iterable[Person]) -> list[str]:
         """As the article names them, and by all their other names. A bare surname that nobody claims is one."""
-        return _distinct(name for person in persons for name in (person.name, *_known_as(self.of(person.name))))
+        return _distinct(name for person in persons for name in (person.name, *self.known_as(person.name)))
 
     def slugs_of(self, persons: Iterable[Person]) -> list[str]:
         return _distinct(identity.slug for person in persons if (identity := self.of(person.name)))
@@ -132,56 +153,14 @@ def paragraphs_around(text: str, span: Span) -> Span:
     return Span(start, end if end >= 0 else len(text))
 
 
-@dataclass(slots=True)
-class _Entry:
-    """What the archive says of one person, counted article by article."""
-
-    identity: Identity
-    articles: int = 0
-    quotations: int = 0
-    dates: list[str] = field(default_factory=list)             # the first and the last day, once there is one
-    roles: Counter[str] = field(default_factory=Counter)
-    years: dict[str, tuple[int, int]] = field(default_factory=dict)
-    company: Counter[str] = field(default_factory=Counter)
-
-    def document(self, directory: Mapping[str, _Entry]) -> PersonDocument:
-        company = sorted(self.company.items(), key=lambda each: (-each[1], each[0]))[:MOST_QUOTED_WITH]
-        roles = sorted(self.roles.items(), key=lambda each: (-each[1], each[0]))[:MOST_ROLES]
-        return {
-            "kind": "person", "id": self.identity.slug, "name": self.identity.name,
-            "aliases": [alias for alias in self.identity.aliases if alias != self.identity.name],
-            "roles": [role for role, _ in roles],
-            "quotations": self.quotations, "articles": self.articles,
-            "first": self.dates[0] if self.dates else "", "last": self.dates[-1] if self.dates else "",
-            "years": dict(sorted(self.years.items())),
-            "quoted_with": [(slug, directory[slug].identity.name, count) for slug, count in company],
-        }
-
-
-def _enter(
-    directory: dict[str, _Entry], article: ArticleDocument, quoted: list[QuotationDocument], cast: _Cast
-) -> None:
-    """Count an article for everybody in it."""
+def _roll(article: ArticleDocument, quoted: Sequence[QuotationDocument], cast: _Cast) -> Roll:
+    """Who is counted as being in an article: the persons it names, and speakers whom it does not."""
     said = Counter(each["speaker_id"] for each in quoted if each["speaker_id"])
-    present = {identity.slug: identity for _, identity in cast.persons}
-    for each in quoted:
-        if each["speaker_id"] and each["speaker_id"] not in present and (speaker := cast.of(each["names"][-1])):
-            present[speaker.slug] = speaker
-    day = article["date"][:10]
-    for slug, identity in present.items():
-        entry = directory.setdefault(slug, _Entry(identity))
-        entry.articles += 1
-        entry.quotations += said[slug]
-        if day:
-            entry.dates = [min([*entry.dates[:1], day]), max([*entry.dates[-1:], day])]
-            before = entry.years.get(article["year"], (0, 0))
-            entry.years[article["year"]] = (before[0] + said[slug], before[1] + 1)
+    roles: dict[str, list[str]] = {identity.slug: [] for _, identity in cast.persons}
     for person, identity in cast.persons:
-        if person.description:
-            directory[identity.slug].roles[person.description] += 1
-    for one, other in combinations(sorted(said)[:MOST_IN_COMPANY], 2):
-        directory[one].company[other] += 1
-        directory[other].company[one] += 1
+        roles[identity.slug] += filter(None, [person.description])
+    people = [Appearance(slug, said[slug], roles.get(slug, [])) for slug in dict.fromkeys([*roles, *said])]
+    return Roll(article["date"][:10], len(quoted), people)
 
 
 def _person_in_article(person: Person, identity: Identity) -> PersonInArticle:
@@ -200,13 +179,8 @@ def _names(said: Quotation, cast: _Cast) -> list[str]:
     """By what names its speaker can be searched, that of the article last."""
     if not said.speaker:
         return []
-    identity = cast.of(said.speaker) if _is_person(said) else None
-    names = [name for name in _known_as(identity) if name != said.speaker]
-    return [*names, said.speaker]
-
-
-def _known_as(identity: Identity | None) -> list[str]:
-    return _distinct((identity.name, *identity.aliases)) if identity else []
+    known_as = cast.known_as(said.speaker) if _is_person(said) else ()
+    return [*(name for name in known_as if name != said.speaker), said.speaker]
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -41,6 +41,10 @@ class People:
         """Who is meant by a name in an article; None where that is nobody we could tell from others."""
         return self._by_article.get(article_id, {}).get(folded(name))
 
+    def in_article(self, article_id: str) -> Mapping[str, Identity]:
+        """Everybody who is meant in an article, by the folded forms of the names."""
+        return self._by_article.get(article_id, {})
+
     def unresolved(self, most: int = 50) -> tuple[tuple[str, int], ...]:
         """The names that nobody claims and in how many articles they stand, most frequent first."""
         return tuple(sorted(self._nobody.items(), key=lambda each: (-each[1], each[0]))[:most])

@@ -6,12 +6,13 @@ import ast
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.duplicates import Fingerprint
 from indexer.models import Annotated, Person
@@ -51,6 +52,16 @@ class Known:
     mtime_ns: int
     sha256: str
     extractor: str
+
+
+class Source(NamedTuple):
+    """Where an article comes from: equal where the same was read of the same file by the same program."""
+
+    id: str
+    path: str
+    sha256: str
+    extractor: str
+    indexed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,19 @@ class Ledger:
         rows = self._database.execute("SELECT article, people FROM files WHERE problem IS NULL ORDER BY path")
         for article, people in rows:
             yield unpack(article, unpack_people(people))
+
+    def annotated_of(self, ids: Collection[str]) -> Iterator[Annotated]:
+        """The articles of these ids, in the order of their paths."""
+        for path in [source.path for source in self.sources() if source.id in ids]:
+            article, people = self._database.execute(
+                "SELECT article, people FROM files WHERE path = ?", (path,)).fetchone()
+            yield unpack(article, unpack_people(people))
+
+    def sources(self) -> list[Source]:
+        """Every article, in the order of their paths."""
+        rows = self._database.execute(
+            "SELECT id, path, sha256, extractor, indexed FROM files WHERE problem IS NULL ORDER BY path")
+        return [Source(*row) for row in rows]
 
     def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
         """The persons of every article, with its id and date: what identity needs, without the texts."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.engine import Document
+from indexer.engine import Document, Kind
 from tests.linear_engine import LinearEngine
 
 
@@ -20,6 +20,15 @@ class KeptWriter:
         lines = [json.dumps(document) for document in documents]
         self._file.write_text("\n".join(lines), "utf-8")
         return len(lines)
+
+    def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
+        """The documents of the previous build, changed one by one."""
+        held = {(each["kind"], each["id"]): each for each in KeptEngine(previous).documents}
+        for key in gone:
+            held.pop(key, None)
+        held.update({(each["kind"], each["id"]): each for each in documents})
+        self.write(held.values())
+        return True
 
 
 class KeptEngine(LinearEngine):

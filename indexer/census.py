@@ -1,0 +1,112 @@
+"""What the archive says of each person, counted article by article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from indexer.models import Identity
+from indexer.schema import PersonDocument
+
+MOST_ROLES = 5
+MOST_QUOTED_WITH = 10
+MOST_IN_COMPANY = 60      # speakers of one article who are counted as quoted together; longer lists are lists
+
+
+class Appearance(NamedTuple):
+    """A person in one article: how often quoted there, and the roles that it gives."""
+
+    slug: str
+    quoted: int
+    roles: Sequence[str]
+
+
+class Roll(NamedTuple):
+    """What is counted of one article: its ISO day, "" where undated, its quotations, and who is in it."""
+
+    day: str
+    quotations: int
+    people: Sequence[Appearance]
+
+
+class Census:
+    """The rolls of all articles, by the article's id, and who the people are, by slug.
+
+    An update counts only those people of whom something may have changed: counted names them, None is everybody.
+    """
+
+    def __init__(self, identities: Iterable[Identity] = (), rolls: Mapping[str, Roll] | None = None,
+                 counted: Collection[str] | None = None) -> None:
+        self.identities = {each.slug: each for each in identities}
+        self.rolls = dict(rolls or {})
+        self._counted = None if counted is None else set(counted)
+
+    def take(self, article_id: str, roll: Roll, identities: Iterable[Identity]) -> None:
+        """A further article, or one that has changed."""
+        self.rolls[article_id] = roll
+        for each in identities:
+            self.identities.setdefault(each.slug, each)
+        if self._counted is not None:
+            self._counted.update(each.slug for each in roll.people)
+
+    def slugs(self) -> set[str]:
+        """Everybody who is in an article."""
+        return {each.slug for roll in self.rolls.values() for each in roll.people}
+
+    def documents(self) -> Iterator[PersonDocument]:
+        """The documents of those who are counted, in the order of their slugs."""
+        entries: dict[str, _Entry] = {}
+        for roll in self.rolls.values():
+            self._enter(roll, entries)
+        for slug in sorted(entries):
+            yield entries[slug].document(self.identities[slug], self.identities)
+
+    def _enter(self, roll: Roll, entries: dict[str, _Entry]) -> None:
+        present = [each for each in roll.people if self._counted is None or each.slug in self._counted]
+        if not present:
+            return
+        speakers = sorted(each.slug for each in roll.people if each.quoted)[:MOST_IN_COMPANY]
+        for each in present:
+            entry = entries.get(each.slug) or entries.setdefault(each.slug, _Entry())
+            entry.count(roll.day, each)
+            if each.quoted and each.slug in speakers:
+                entry.company.update(speakers)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What the archive says of one person."""
+
+    articles: int = 0
+    quotations: int = 0
+    first: str = ""
+    last: str = ""
+    roles: Counter[str] = field(default_factory=Counter)
+    years: dict[str, tuple[int, int]] = field(default_factory=dict)
+    company: Counter[str] = field(default_factory=Counter)       # the person among them
+
+    def count(self, day: str, appearance: Appearance) -> None:
+        self.articles += 1
+        self.quotations += appearance.quoted
+        self.roles.update(appearance.roles)
+        if day:
+            self.first, self.last = min(self.first or day, day), max(self.last, day)
+            quotations, articles = self.years.get(day[:4], (0, 0))
+            self.years[day[:4]] = quotations + appearance.quoted, articles + 1
+
+    def document(self, identity: Identity, identities: Mapping[str, Identity]) -> PersonDocument:
+        company = [(slug, count) for slug, count in _most_frequent(self.company) if slug != identity.slug]
+        return {
+            "kind": "person", "id": identity.slug, "name": identity.name,
+            "aliases": [alias for alias in identity.aliases if alias != identity.name],
+            "roles": [role for role, _ in _most_frequent(self.roles)[:MOST_ROLES]],
+            "quotations": self.quotations, "articles": self.articles, "first": self.first, "last": self.last,
+            "years": dict(sorted(self.years.items())),
+            "quoted_with": [(slug, identities[slug].name, count) for slug, count in company[:MOST_QUOTED_WITH]],
+        }
+
+
+def _most_frequent(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))
