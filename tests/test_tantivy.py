@@ -62,7 +62,8 @@ def test_it_says_how_to_install_it() -> None:
     root = Path(__file__).parent.parent
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=root)
     assert ended.returncode == 1
-    assert ended.stderr == "Error: The engine tantivy needs tantivy, which is not installed: pip install 'onrecord[tantivy]'\n"
+    needs = "Error: The engine tantivy needs tantivy, which is not installed: pip install 'onrecord[tantivy]'\n"
+    assert ended.stderr == needs
 
 
 def test_the_command_builds_and_searches(tmp_path: Path) -> None:

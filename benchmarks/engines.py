@@ -1,0 +1,228 @@
+"""Compare the engines over the same documents, in one run: what a build costs, and what a question costs.
+
+    python -m benchmarks.engines [INDEX] [--engines whoosh,tantivy] [--articles 5000] [--questions 100]
+
+The documents are read from a built index, whatever engine wrote it, and written anew by each engine in a process of
+its own, then questions made of the archive's own words are put to it in another. Prints a row for each figure and a
+column for each engine. Questions are in milliseconds of processor time, median / 95th percentile, for one hit with its
+passages, or ten; memory is what the largest process held at its peak, and what a reader came to hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from indexer.allowance import unhurried
+from indexer.analysis import STOP_WORDS, forms
+from indexer.engine import ENGINES, Document, Engine, Kind, open_engine, writer_of
+from indexer.index_folder import size_of
+from indexer.query import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
+from indexer.schema import FACETS
+
+FACETED = (*FACETS, "month")
+SEED = 20_090_311
+
+
+def documents_of(engine: Engine, articles: int | None) -> Iterator[Document]:
+    """All the documents of an index, or those of so many articles and of everybody."""
+    for number, hit in enumerate(engine.every(EVERYTHING, kind="article", sort="oldest")):
+        if number == articles:
+            break
+        yield hit.document
+        yield from engine.quotations_of(str(hit.document["id"]))
+    yield from (hit.document for hit in engine.every(EVERYTHING, kind="person", sort="oldest"))
+
+
+def spooled(file: Path) -> Iterator[Document]:
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+class Vocabulary:
+    """What an archive's questions can be made of."""
+
+    def __init__(self, documents: Iterator[Document]) -> None:
+        self.chance = random.Random(SEED)
+        self.texts: list[list[str]] = []
+        self.speakers: list[str] = []
+        counts: Counter[str] = Counter()
+        for document in documents:
+            if document["kind"] == "article":
+                found = list(forms(document["text"]))
+                counts.update({form for form in found if form not in STOP_WORDS and len(form) > 2})
+                self.texts.append(found[:200] or ["nothing"])
+            elif document["kind"] == "person" and document["quotations"] > 2:
+                self.speakers.append(document["name"])
+        self.texts = self.chance.sample(self.texts, min(2_000, len(self.texts)))
+        self.common = [form for form, _ in counts.most_common(150)]
+        self.middling = [form for form, count in counts.items() if 20 <= count <= 500] or self.common
+        self.rare = [form for form, count in counts.items() if 2 <= count <= 9] or self.common
+
+    def word(self, of: Sequence[str]) -> Words:
+        return Words(self.chance.choice(of))
+
+    def words(self, of: Sequence[str], count: int) -> tuple[Words, ...]:
+        return tuple(self.word(of) for _ in range(count))
+
+    def run(self, length: int) -> str:
+        """Words that stand side by side somewhere."""
+        text = self.chance.choice(self.texts)
+        start = self.chance.randrange(max(1, len(text) - length))
+        return " ".join(text[start:start + length])
+
+    def years(self) -> Range:
+        first = self.chance.randint(2005, 2015)
+        return Range("date", date(first, 1, 1), date(first + 2, 12, 31))
+
+    def speaker(self) -> Phrase:
+        return Phrase(self.chance.choice(self.speakers or ["nobody"]), "speaker")
+
+    def asked_of_memory(self) -> Query:
+        """What somebody types who remembers half of a story: seldom all in one."""
+        return And((*map(Words, self.run(5).split()), *self.words(self.middling, 2)))
+
+
+Question = tuple[Query, Mapping[str, Any]]
+
+
+def classes(words: Vocabulary) -> dict[str, Callable[[], Question]]:
+    """The classes of questions, and what makes one of each."""
+    quotation: Mapping[str, Any] = {"kind": "quotation"}
+    return {
+        "common word": lambda: (words.word(words.common), {}),
+        "common word, ten hits": lambda: (words.word(words.common), {"per_page": 10}),
+        "rare word": lambda: (words.word(words.rare), {}),
+        "two words": lambda: (And(words.words(words.middling, 2)), {}),
+        "any of three": lambda: (Or(words.words(words.common, 3)), {}),
+        "half remembered, ten hits": lambda: (words.asked_of_memory(), {"per_page": 10}),
+        "phrase": lambda: (Phrase(words.run(3)), {}),
+        "near": lambda: (Near(" ".join(words.chance.sample(words.common, 2)), 5), {}),
+        "beginning": lambda: (Prefix(words.chance.choice(words.middling)[:4]), {}),
+        "word and years": lambda: (And((words.word(words.common), words.years())), {}),
+        "newest first": lambda: (words.word(words.common), {"sort": "newest"}),
+        "all facets": lambda: (words.word(words.common), {"facets": FACETED}),
+        "everything, facets": lambda: (EVERYTHING, {"facets": FACETED, "sort": "newest"}),
+        "quotations": lambda: (words.word(words.common), {**quotation, "facets": FACETED}),
+        "who on what": lambda: (And((words.speaker(), words.word(words.common))), quotation),
+        "in such articles": lambda: (words.speaker(), {
+            **quotation, "filters": InArticle(words.word(words.common))}),
+        "count only": lambda: (words.word(words.common), {"count": True}),
+        "people": lambda: (Words(words.speaker().text.split()[-1]), {"kind": "person"}),
+    }
+
+
+def ask(engine: Engine, query: Query, how: Mapping[str, Any]) -> None:
+    if "count" in how:
+        engine.count(query, kind="article")
+    else:
+        engine.search(query, **{"per_page": 1, **how})
+
+
+def write(engine: str, folder: Path, spool: Path) -> dict[str, float]:
+    """Write a build: wall and processor seconds, memory, size."""
+    started = time.perf_counter()
+    writer_of(engine, folder).write(spooled(spool))
+    seconds = time.perf_counter() - started
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {
+        "build, s": seconds,
+        "build, processor s": own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
+        "build, memory MB": max(own.ru_maxrss, children.ru_maxrss) / 1024,
+        "index, MB": size_of(folder) / 1e6,
+    }
+
+
+def answer(name: str, folder: Path, spool: Path, questions: int) -> dict[str, Any]:
+    """Open a build and put all the questions to it."""
+    vocabulary = Vocabulary(spooled(spool))
+    before = _memory()
+    module = import_module(ENGINES[name].module)
+    started = time.perf_counter()
+    engine: Engine = getattr(module, ENGINES[name].reader)(folder)
+    engine.search(Words("nothing"))
+    figures: dict[str, Any] = {"opening, ms": (time.perf_counter() - started) * 1000}
+    for label, make in classes(vocabulary).items():
+        figures[label] = _timed([make() for _ in range(questions)], lambda each: ask(engine, *each))
+    typed = [vocabulary.speaker().text[:length] for length in (2, 4, 6) for _ in range(questions // 3)]
+    figures["while typing"] = _timed(typed, engine.suggest)
+    figures["reading, memory MB"] = _memory() - before
+    return figures
+
+
+def _timed(asked: Sequence[Any], answered: Callable[[Any], object]) -> str:
+    spent = []
+    with unhurried():
+        for each in asked:
+            started = time.process_time()
+            answered(each)
+            spent.append((time.process_time() - started) * 1000)
+    spent.sort()
+    return f"{statistics.median(spent):.1f} / {spent[int(len(spent) * 0.95)]:.1f}"
+
+
+def _memory() -> float:
+    """Megabytes of this process that are in memory now, files that it maps among them."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def apart(*arguments: object) -> dict[str, Any]:
+    """One of the steps, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.engines", "--step", *map(str, arguments)]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return found
+
+
+def compared(index: Path, engines: Sequence[str], articles: int | None, questions: int) -> None:
+    rows: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Path(folder) / "documents.jsonl"
+        counts: Counter[Kind] = Counter()
+        with spool.open("w", encoding="utf-8") as file:
+            for document in documents_of(open_engine(index), articles):
+                counts[document["kind"]] += 1
+                file.write(json.dumps(document) + "\n")
+        print(", ".join(f"{count:,} {kind}s" for kind, count in counts.items()))
+        for engine in engines:
+            built = Path(folder) / engine
+            built.mkdir()
+            figures = {**apart("write", engine, built, spool), **apart("answer", engine, built, spool, questions)}
+            for name, figure in figures.items():
+                rows.setdefault(name, {})[engine] = figure if isinstance(figure, str) else f"{figure:,.1f}"
+    print("| |" + "".join(f" {engine} |" for engine in engines) + "\n|---|" + "---|" * len(engines))
+    for name, row in rows.items():
+        print(f"| {name} |" + "".join(f" {row.get(engine, '–')} |" for engine in engines))
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--step"]:
+        step, engine, folder, spool, *more = sys.argv[2:]
+        found = (write(engine, Path(folder), Path(spool)) if step == "write"
+                 else answer(engine, Path(folder), Path(spool), int(more[0])))
+        print(json.dumps(found))
+        return
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", nargs="?", default="index", type=Path)
+    parser.add_argument("--engines", default="whoosh,tantivy")
+    parser.add_argument("--articles", type=int, default=None, help="the oldest so many; by default all")
+    parser.add_argument("--questions", type=int, default=100, help="of each class")
+    options = parser.parse_args()
+    compared(options.index, options.engines.split(","), options.articles, options.questions)
+
+
+if __name__ == "__main__":
+    main()
