@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal, Protocol, TypeAlias
 
-from indexer.errors import IndexOutdated
+from indexer.errors import EngineMissing, IndexOutdated
 from indexer.index_folder import build_folder, check_owner, current_build, report_of
 from indexer.models import Span
 from indexer.query import EVERYTHING, Query
@@ -162,15 +163,24 @@ def open_engine(index: str | Path) -> Engine:
     check_owner(folder)
     report = report_of(index, build)
     found = f"schema {report.get('schema', '?')} of {report.get('engine', 'an unknown engine')}"
-    place = ENGINES.get(str(report.get("engine")))
-    if place is None or report.get("schema") != SCHEMA_VERSION:
+    name = str(report.get("engine"))
+    if name not in ENGINES or report.get("schema") != SCHEMA_VERSION:
         raise IndexOutdated(index, found, f"schema {SCHEMA_VERSION} of {', '.join(ENGINES)}")
-    engine: Engine = getattr(import_module(place.module), place.reader)(folder)
+    engine: Engine = getattr(_loaded(name), ENGINES[name].reader)(folder)
     return engine
 
 
 def writer_of(engine: str, folder: Path) -> EngineWriter:
     """What writes a build of that engine into an empty folder."""
-    place = ENGINES[engine]
-    writer: EngineWriter = getattr(import_module(place.module), place.writer)(folder)
+    writer: EngineWriter = getattr(_loaded(engine), ENGINES[engine].writer)(folder)
     return writer
+
+
+def _loaded(engine: str) -> ModuleType:
+    """The engine's module; EngineMissing says what to install for it."""
+    try:
+        return import_module(ENGINES[engine].module)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] in ("indexer", "searchui"):
+            raise
+        raise EngineMissing(engine, error.name) from error

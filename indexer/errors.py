@@ -57,6 +57,14 @@ class IndexOutdated(OnRecordError):
         )
 
 
+class EngineMissing(OnRecordError):
+    """The engine is one of ours, but what it is made of is not installed."""
+
+    def __init__(self, engine: str, library: str) -> None:
+        super().__init__(f"The engine {engine} needs {library}, which is not installed: "
+                         f"pip install 'onrecord[{engine}]'")
+
+
 class IndexLocked(OnRecordError):
     """Another build holds the lock of this index."""
 
