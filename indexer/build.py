@@ -5,6 +5,7 @@ An update is a build that finds most of its articles in the ledger: what it writ
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -84,7 +85,7 @@ def build(
     overrides = overrides or data / OVERRIDES
     corrections = read_overrides(overrides)          # first: a mistake in it is told before anything is read
     corrected = hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest()
-    with _explained(index), locked(index), Ledger(ledger_path(index)) as ledger:
+    with _explained(index), locked(index), _uncollected(), Ledger(ledger_path(index)) as ledger:
         unreadable: list[ArticleError] = []
         paths = list(walk(data, unreadable.append))
         if not paths:                                # a disk that is not mounted must not empty the index
@@ -217,6 +218,19 @@ def onrecord_version() -> str:
         return version("onrecord")
     except PackageNotFoundError:          # run from the source tree
         return "source"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which looks through millions of values again and again and finds no cycle: a
+    quarter of the time that an update takes."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from indexer.duplicates import Fingerprint
 from indexer.models import Annotated, Person
-from indexer.packing import unpack, unpack_people
+from indexer.packing import unpack, unpack_names, unpack_people
 
 VERSION = 1          # of the table below: a ledger of another is thrown away, it can be made again
 
@@ -147,10 +147,10 @@ class Ledger:
         return [Source(*row) for row in rows]
 
     def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
-        """The persons of every article, with its id and date: what identity needs, without the texts."""
+        """The persons of every article, with its id and date: what identity needs, without places and texts."""
         rows = self._database.execute("SELECT id, published, people FROM files WHERE problem IS NULL ORDER BY path")
         for id, published, people in rows:
-            yield id, datetime.fromisoformat(published) if published else None, unpack_people(people)
+            yield id, datetime.fromisoformat(published) if published else None, unpack_names(people)
 
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
         """What tells versions of a story."""

@@ -63,6 +63,18 @@ def unpack_people(packed: bytes) -> tuple[Person, ...]:
     )
 
 
+def unpack_names(packed: bytes) -> tuple[Person, ...]:
+    """The persons that were packed, each form of a name once and without its places."""
+    return tuple(
+        Person(name, tuple(map(_nowhere, dict.fromkeys(written for _, written in mentions))), description)
+        for name, description, mentions in _unpacked(packed)
+    )
+
+
+def _nowhere(written: str) -> Mention:
+    return Mention(None, written)
+
+
 def _packed(value: Any) -> bytes:
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
 

@@ -29,7 +29,8 @@ def test_what_is_stored_is_there_when_it_is_opened_again(tmp_path: Path) -> None
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert [each.article.id for each in ledger.annotated()] == ["a", "b"]
         assert next(ledger.annotated()).people == (ADEYEMI,)
-        assert list(ledger.persons())[0] == ("a", datetime(2012, 3, 28), (ADEYEMI,))
+        id, published, (person,) = list(ledger.persons())[0]
+        assert (id, published, person.name) == ("a", datetime(2012, 3, 28), "Ruth Adeyemi")
         assert dict(ledger.fingerprints()) == {"a": (7, 8, 9), "b": (7, 8, 9)}
         assert ledger.skipped() == [("c.md", "empty")]
         assert ledger.totals() == (2, 2, 8)

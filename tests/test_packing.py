@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.models import Annotated, Article, Block, Link, Mention, Person, Quotation, Span
-from indexer.packing import pack, pack_people, unpack, unpack_people
+from indexer.packing import pack, pack_people, unpack, unpack_names, unpack_people
 
 SPANS = st.builds(Span, st.integers(0, 99), st.integers(100, 999))
 TEXT = st.text(max_size=30)
@@ -40,3 +40,10 @@ def test_a_span_at_the_start_of_the_text_comes_back() -> None:
     said = Quotation(Span(0, 3), "direct", cue=Span(0, 0))
     annotated = Annotated(Article("a", "a.md", "", "", datetime(2012, 3, 4), "abc"), (), (said,))
     assert unpack(pack(annotated), ()) == annotated
+
+
+def test_names_come_back_without_their_places() -> None:
+    """Identity needs each form of a name once."""
+    mentions = tuple(Mention(Span(at, at + 3), name) for at, name in enumerate(["Ann", "Low", "Ann"]))
+    packed = pack_people([Person("Ann Low", mentions, "a baker")])
+    assert unpack_names(packed) == (Person("Ann Low", (Mention(None, "Ann"), Mention(None, "Low")), "a baker"),)
