@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
+from flask import url_for
+
 from indexer import EVERYTHING, Engine
-from searchui.charts import MONTHS, by_year, span_of_years
+from searchui.charts import MONTHS, by_year, counted, span_of_years
 from searchui.hits import METHODS, day
 from searchui.home_page import months
 
@@ -22,7 +28,20 @@ class AboutPage:
     months: tuple[str, ...]
     coverage: tuple[tuple[str, tuple[tuple[int, int], ...], int], ...]     # year, count and shade of each month, sum
     methods: tuple[tuple[str, int, str], ...]
-    skipped: tuple[tuple[str, str], ...]
+    unattributed: str             # how many quotations have no speaker, as a sentence
+    accuracy: tuple[tuple[str, str], ...]
+    accuracy_note: str
+    undated: tuple[str, str]      # how many articles have no date, and where they are listed; "" where all have one
+    skipped: tuple[tuple[str, tuple[str, ...]], ...]     # reason, files
+
+
+_MEASURED = (
+    ("quotations", "Quotations: their words found, and nothing else taken for one"),
+    ("speakers", "Speakers: the right one, of quotations found"),
+    ("end_to_end", "Both together: the right words with the right speaker"),
+    ("people", "People: names brought together that mean one person, and no others"),
+    ("articles", "Articles read in full by people to measure this"),
+)
 
 
 def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
@@ -31,17 +50,58 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
     counts = months(engine)
     methods = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("method",), collapse=False)
     total = methods.total or 1
+    unknown = sum(value.count for value in methods.facets["method"] if value.value == "none")
+    undated = engine.stats()["articles"] - sum(counts.values())
+    measured = measured_accuracy()
     return AboutPage(
         summary=_summary(stats),
         caution="Who said what was found by rules, not by people: every quotation says how its speaker is known, "
                 "and shows the words of the article that say so. Check them before you rely on them.",
-        figures=_figures(stats, counts, engine, report),
+        figures=_figures(stats, engine, report),
         months=MONTHS,
         coverage=_coverage(counts),
-        methods=tuple((METHODS.get(value.value, (value.value, ""))[0] or "speaker unknown", value.count,
+        methods=tuple((METHODS.get(value.value, (value.value, ""))[0].capitalize(), value.count,
                        f"{100 * value.count / total:.1f} %") for value in methods.facets["method"]),
-        skipped=tuple((str(path), str(reason)) for path, reason in report.get("skipped", ())),
+        unattributed=_unattributed(unknown, total),
+        accuracy=tuple((name, _figure(measured[key])) for key, name in _MEASURED if measured.get(key) is not None),
+        accuracy_note=str(measured.get("note") or ""),
+        undated=(f"{undated:,} {counted(undated, 'articles')} without a date", url_for("pages.search", year=""))
+        if undated else ("", ""),
+        skipped=_skipped(report.get("skipped", ())),
     )
+
+
+@cache
+def measured_accuracy() -> Mapping[str, Any]:
+    """What the rules were measured to reach: accuracy.json of the package, {} where nothing was measured. Numbers up
+    to 1 are shares; everything else stands as it is written."""
+    try:
+        found = json.loads(files("indexer").joinpath("accuracy.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _unattributed(unknown: int, total: int) -> str:
+    return (f"{unknown:,} {counted(unknown, 'quotations')} ({100 * unknown / total:.1f} %) without a speaker: the articles "
+            "do not say who spoke in a way that rules can follow. They are kept, and can be searched.")
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, float) and 0 <= value <= 1:
+        return f"{100 * value:.1f} %"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+_PLACE = re.compile(r"line \d+: ")
+
+
+def _skipped(found: Iterable[Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The files of each reason, whatever line it is on; the reason of most files first."""
+    reasons: dict[str, list[str]] = {}
+    for path, reason in found:
+        reasons.setdefault(_PLACE.sub("", str(reason)), []).append(str(path))
+    return tuple(sorted(((reason, tuple(paths)) for reason, paths in reasons.items()), key=lambda each: -len(each[1])))
 
 
 def _summary(stats: Mapping[str, Any]) -> str:
@@ -53,10 +113,9 @@ def _summary(stats: Mapping[str, Any]) -> str:
 
 
 def _figures(
-    stats: Mapping[str, Any], counts: Mapping[str, int], engine: Engine, report: Mapping[str, Any],
+    stats: Mapping[str, Any], engine: Engine, report: Mapping[str, Any],
 ) -> tuple[tuple[str, str], ...]:
-    undated = stats["articles"] - sum(counts.values())
-    found = [("Articles", f"{stats['articles']:,}"), ("Articles without a date", f"{undated:,}"),
+    found = [("Articles", f"{stats['articles']:,}"),
              ("Quotations", f"{stats['quotations']:,}"), ("People", f"{stats['people']:,}"),
              ("Index build", engine.build_id), ("Size of the index", f"{stats['bytes'] / 1e6:,.1f} MB")]
     if report.get("built"):

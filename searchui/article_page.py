@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,12 +113,35 @@ def _note(article: Document, quotation: Document) -> Note:
         number=number_of(quotation),
         speaker=quotation["speaker"],
         slug=quotation["speaker_id"],
-        how=how(quotation) or ("named in full" if quotation["speaker"] else "how we know"),
+        how=_how(text, quotation),
         why=why(quotation),
         evidence=evidence(text, (quotation["cue"], quotation["source"])),
         report=report_url(quotation),
+        correction=_correction(article, quotation),
         references=tuple((link.label, link.url) for link in references(quotation)),
     )
+
+
+_AS_PRINTED = 28                  # characters
+
+
+def _how(text: str, quotation: Document) -> str:
+    """In a word or two, how we know: where it is short, what the article calls the speaker, as it is printed."""
+    if not quotation["speaker"]:
+        return "why?"
+    if quotation["method"] in ("surname", "pronoun", "description") and quotation["source"]:
+        start, end = quotation["source"]
+        if "\n" not in text[start:end] and 0 < end - start <= _AS_PRINTED:
+            return f"as “{text[start:end]}”"
+    return how(quotation) or "named in full"
+
+
+def _correction(article: Document, quotation: Document) -> str:
+    """The line under [split] of people.toml that says that somebody else of that name is meant in this article."""
+    if not quotation["speaker_id"]:
+        return ""
+    name, id = (json.dumps(each, ensure_ascii=False) for each in (quotation["speaker"], article["id"]))
+    return f'{name} = [{{ name = "…", articles = [{id}] }}]'
 
 
 def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:

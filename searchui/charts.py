@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
@@ -12,6 +12,7 @@ _NUMBERS = [f"{number:02}" for number in range(1, 13)]
 
 # A bar that counts anything is at least this many hundredths high, or one quotation among thousands is no bar.
 _LEAST = 2.0
+_LINE = 3.0                       # hundredths of the height that the line of a share is thick
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Chart:
     keys: tuple[tuple[str, str], ...]
     unit: str                     # "year" or "month"
     shares: bool = False
+    scaled: bool = False          # shares are drawn too, each as a line across its bar
 
 
 def by_year(months: Mapping[str, int]) -> dict[str, int]:
@@ -98,7 +100,20 @@ def chart(
         for name, row in zip(names, rows)
     )
     unit = "month" if names and len(names[0]) > 4 else "year"
-    return Chart(bars, columns, tuple(zip(columns, css)), unit, any(bar.share for bar in bars))
+    lines = _share_lines(bars)
+    return Chart(lines or bars, columns, tuple(zip(columns, css)), unit, any(bar.share for bar in bars), bool(lines))
+
+
+def _share_lines(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """The bars with a line at the height of each share, the largest at the top; () where shares do not differ."""
+    shares = [float(bar.share or 0) for bar in bars]
+    if len({share for share in shares if share}) < 2:
+        return ()
+    tops = [round((100 - _LINE) * (1 - share / max(shares)), 1) for share in shares]
+    return tuple(
+        replace(bar, parts=(*bar.parts, Part("share", 0.0, 10.0, top, _LINE))) if share else bar
+        for bar, share, top in zip(bars, shares, tops)
+    )
 
 
 def _bar(

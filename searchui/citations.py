@@ -163,16 +163,21 @@ def _one_line(text: str) -> str:
 
 # --- As data in the page ----------------------------------------------------------------------------------
 
+_COINS_NOTE = 400                 # characters; a speech in full makes a page of many hits too heavy
+
+
 def coins(document: Document) -> Markup:
     """COinS: an empty element from which Zotero takes the reference."""
     item = cited(document)
+    about = item.note if len(item.note) <= _COINS_NOTE else item.note[:_COINS_NOTE].rsplit(" ", 1)[0] + " […]"
     pairs = [
         ("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", "newspaperArticle"),
         ("rft.title", item.title), ("rft.source", item.publication), ("rft.identifier", item.url),
-        ("rft.date", item.published.isoformat() if item.published else ""), ("rft.description", item.note),
+        ("rft.date", item.published.isoformat() if item.published else ""), ("rft.description", about),
         *(("rft.au", name.inverted) for name in item.authors),
     ]
-    return Markup('<span class="Z3988" title="{}"></span>').format(urlencode([pair for pair in pairs if pair[1]]))
+    written = urlencode([pair for pair in pairs if pair[1]], safe="/:,")
+    return Markup('<span class="Z3988" title="{}"></span>').format(written)
 
 
 def dublin_core(article: Document) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from searchui.asked import Asked
 FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
 OF_PEOPLE = ("speaker_id", "mentioned_id")
 _TOP = 7                          # values shown at once
-_MOST = 15                        # values shown when unfolded
+_MOST = 12                        # values shown when unfolded
 
 
 @dataclass(frozen=True, slots=True)

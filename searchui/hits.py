@@ -17,12 +17,15 @@ from searchui.story import marked
 # How the page says in a word or two what models.Method means; and, where somebody asks, in a sentence.
 METHODS = {
     "name": ("named in full", "The article names the speaker beside these words."),
-    "surname": ("by surname", "The article gives a surname here; the full name stands elsewhere in it."),
-    "pronoun": ("by pronoun", "The article says he, she or they here, and speaks of this person just before."),
-    "description": ("by description", "The article describes the speaker here, and says elsewhere who that is."),
-    "same speaker": ("as same speaker", "These words follow others of this speaker, and nobody else is named between."),
-    "block credit": ("by credit", "A line beside this block of text says whose words it holds."),
-    "none": ("", "The article does not say, in a way that we can follow, who spoke these words."),
+    "surname": ("attributed by surname", "The article gives a surname here; the full name stands elsewhere in it."),
+    "pronoun": ("attributed through a pronoun",
+                "The article says he, she or they here, and speaks of this person just before."),
+    "description": ("attributed by description",
+                    "The article describes the speaker here, and says elsewhere who that is."),
+    "same speaker": ("continues the quotation before",
+                     "These words follow others of this speaker, and nobody else is named between."),
+    "block credit": ("attributed by the credit line", "A line beside this block of text says whose words it holds."),
+    "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
 }
 INFERRED = " Only the surname stands in this article: which bearer of it is meant was inferred from the archive."
 
@@ -193,8 +196,8 @@ def without_comma(said: Snippet) -> Snippet:
 def how(quotation: Document) -> str:
     """How we know who said it, short. Full names need no words: that is what people expect."""
     if quotation["inferred"]:
-        return "by surname, inferred from the archive"
-    return "" if quotation["method"] == "name" else METHODS.get(quotation["method"], ("", ""))[0]
+        return "attributed by surname alone"
+    return "" if quotation["method"] in ("name", "none") else METHODS.get(quotation["method"], ("", ""))[0]
 
 
 def why(quotation: Document) -> str:

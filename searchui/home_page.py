@@ -16,7 +16,7 @@ from searchui.hits import QuotationHit, Quoted, years
 from searchui.pages import Link
 
 _MOST_QUOTED = 10
-_LATEST = 3
+_LATEST = 5
 _HEADLINES = 400                 # newest, read for the words they share
 _ROLE = 60                        # characters
 

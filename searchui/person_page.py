@@ -82,7 +82,7 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
         title=", ".join([person["name"], *narrowed]) + (f" (page {asked.page} of {last})" if asked.page > 1 else ""),
         name=person["name"],
         slug=slug,
-        roles=tuple([role for role in person["roles"] if len(role) <= _ROLE][:3]),
+        roles=_roles(person["roles"]),
         aliases=tuple(alias for alias in person["aliases"] if alias != person["name"]),
         quotations=person["quotations"],
         articles=person["articles"],
@@ -106,6 +106,15 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
         quoted_with=tuple((name, other, count) for other, name, count in person["quoted_with"]),
         words=tuple(Link(word, url(q=word, page=None)) for word in words),
     )
+
+
+def _roles(found: Sequence[str]) -> tuple[str, ...]:
+    """How articles describe somebody: short ones, each once however it is capitalised, none within another."""
+    kept: list[str] = []
+    for role in found:
+        if len(role) <= _ROLE and not any(role.casefold() in each.casefold() for each in kept):
+            kept.append(role)
+    return tuple(kept[:3])
 
 
 def _chart(counts: Mapping[str, Sequence[int]], link: Callable[[str], str], current: str) -> Chart | None:
@@ -140,11 +149,12 @@ _READ_OF_ALL = 2000
 
 
 def words_of_quotations(engine: Engine, slug: str = "") -> Counter[str]:
-    """In how many of somebody's newest quotations each word stands; without a slug, of anybody's."""
+    """In how many of somebody's newest quotations each word stands; without a slug, of anybody's. Words with a
+    capital are left out: most are names."""
     whose, most = (Exact(slug, "speaker_id"), _READ) if slug else (EVERYTHING, _READ_OF_ALL)
     found: Counter[str] = Counter()
     for hit in engine.search(EVERYTHING, kind="quotation", filters=whose, sort="newest", per_page=most).hits:
-        found.update(set(map(str.lower, _WORD.findall(hit.document["said"]))))
+        found.update({word for word in _WORD.findall(hit.document["said"]) if word.islower()})
     return found
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from flask import url_for
 
-from indexer import EVERYTHING, Engine, Hit, Kind, QueryError, Results, chips, describe, fold
-from searchui.asked import Asked
+from indexer import (
+    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Query, QueryError, Results, Words, all_of, chips, describe, fold,
+)
+from searchui.asked import Asked, parts_of
 from searchui.charts import Chart, counted, histogram, period_name
 from searchui.facets import FACETS_OF, OF_PEOPLE, facet_blocks, person_name
 from searchui.hits import (
@@ -37,6 +39,7 @@ from searchui.pages import (
 )
 
 _SAYERS = 12
+_CHIPS = 8                       # more words than this are a question, read better whole
 _CHARTED = 4                     # fewer hits are seen at a glance
 
 
@@ -62,7 +65,9 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
         chart=_chart(asked, results, articles_by_month),
         chart_caption=f"{NOUNS[asked.kind].capitalize()} over time",
         sayers=_sayers(asked, results),
-        count_line=showing(first, len(results.hits), results.total, asked.kind),
+        tabs=_tabs(asked, engine, results.relaxed),
+        count_line="" if results.relaxed and not results.total else
+        showing(first, len(results.hits), results.total, asked.kind),
         count_total=results.total,
         relaxed=_relaxed(results),
         sorts=_sorts(asked) if results.total > 1 else (),
@@ -114,8 +119,15 @@ def _anywhere(asked: Asked) -> Link | None:
 
 def _understood(asked: Asked) -> str:
     """The query said back, where that says more than what was typed."""
-    words = "" if asked.error or not asked.typed else describe(asked.query)
+    if asked.error or not asked.typed or all(isinstance(part, Words) for part in parts_of(asked.query)):
+        return ""
+    words = describe(all_of(part for part in parts_of(asked.query) if not _says_nothing(part)))
     return "" if words.replace(" and ", " ").casefold() == asked.typed.casefold() else words
+
+
+def _says_nothing(part: Query) -> bool:
+    """A word such as “the”, of which a question in whole sentences is full."""
+    return isinstance(part, Words) and part.field is None and part.text.casefold() in STOP_WORDS
 
 
 def _heading(asked: Asked, filters: Sequence[Link]) -> str:
@@ -129,13 +141,15 @@ def _explained(error: QueryError, typed: str) -> str:
     return f"{error} (at “{rest}”)" if rest and error.position else str(error)
 
 
-def _tabs(asked: Asked, engine: Engine) -> tuple[Link, ...]:
+def _tabs(asked: Asked, engine: Engine, relaxed: bool = False) -> tuple[Link, ...]:
+    """The kinds of result with their counts. relaxed: what follows holds most of the words, which no count says."""
     if asked.error:
         return ()
     kinds: tuple[Kind, ...] = ("article", "quotation", "person")
     return tuple(
         Link(NOUNS[kind].capitalize(), (other := asked.of_kind(kind)).url(),
-             engine.count(other.sought, kind=kind, filters=other.filters), kind == asked.kind)
+             engine.count(other.sought, kind=kind, filters=other.filters) or (None if relaxed else 0),
+             kind == asked.kind)
         for kind in kinds
     )
 
@@ -143,10 +157,11 @@ def _tabs(asked: Asked, engine: Engine) -> tuple[Link, ...]:
 def _typed_chips(asked: Asked) -> tuple[Link, ...]:
     """The parts of the query, where there is more than one: a single part is the heading already."""
     parts = chips(asked.query) if asked.typed and not asked.error else ()
-    if len(parts) < 2:
+    telling = [part for part in parts if part.label.casefold() not in STOP_WORDS]
+    if not 2 <= len(telling) <= _CHIPS:
         return ()
     return tuple(Link(part.label, asked.with_typed(part.without).url(), negative=part.label.startswith("without "))
-                 for part in parts)
+                 for part in telling)
 
 
 def _filters_in_use(asked: Asked, engine: Engine) -> tuple[Link, ...]:
@@ -223,8 +238,8 @@ def _relaxed(results: Results) -> str:
         return ""
     noun = NOUNS[results.kind]
     if results.total:
-        return f"These {noun} hold most of the words, not all."
-    return f"No {counted(1, noun)} holds every word. These hold most of them."
+        return f"These {noun} hold most of these words, not all."
+    return f"No {counted(1, noun)} holds all of these words; these hold most of them."
 
 
 def _sorts(asked: Asked) -> tuple[Link, ...]:

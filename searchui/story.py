@@ -72,6 +72,7 @@ class Note:
     evidence: tuple[tuple[Shown, ...], ...]   # excerpts of the article
     report: str                   # where a wrong attribution can be told; "" where nowhere
     references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
+    correction: str = ""          # the line of people.toml that would correct it; "" where none could
 
 
 @dataclass(frozen=True, slots=True)
