@@ -48,7 +48,8 @@ class Archive:
         people = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("speaker_id",)).facets["speaker_id"]
         self.people = [(value.value, value.label) for value in people]
         self.sentences = [words for each in self.articles if len(words := _WORD.findall(each["text"])) > 20]
-        self.words = [word.lower() for words in self.sentences for word in words[:60] if word.lower() not in STOP_WORDS]
+        self.words: list[str] = [
+            word.lower() for words in self.sentences for word in words[:60] if word.lower() not in STOP_WORDS]
 
     def word(self) -> str:
         return self.chance.choice(self.words)
@@ -176,7 +177,7 @@ def inside(index: str, archive: Archive, requests: int) -> None:
         for address in dict.fromkeys(archive.address(kind) for _ in range(requests)):
             start, begun = time.perf_counter(), time.thread_time()
             with client.get(address, headers={"Accept-Encoding": "gzip"}) as response:
-                assert response.data and response.status_code in (200, 302), (address, response.text)
+                assert response.data and response.status_code in (200, 302), (address, response.data)
             times.append(1000 * (time.perf_counter() - start))
             worked.append(1000 * (time.thread_time() - begun))
         print(f"{kind:<22}{percentiles(times)}{percentiles(worked)}", flush=True)
