@@ -18,12 +18,7 @@ from indexer.wording import Chip, chips, describe, to_text
 __all__ = [
     "EVERYTHING", "FACETS", "FIELDS", "KEYS", "STOP_WORDS", "And", "Chip", "ConfigError", "Configuration",
     "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated", "Kind", "Limits",
-<<<<<<< HEAD
-    "Log",
-    "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge", "QueryTooSlow",
-=======
     "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge", "QueryTooSlow",
->>>>>>> main
     "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "allow", "any_of", "chips", "configured",
     "current_build", "describe", "fold", "forget", "matches", "open_engine", "parse", "period_in_words", "read_period",
     "report_of", "to_text", "unhurried", "wanted",
