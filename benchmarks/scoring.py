@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 HONORIFICS = frozenset("""
-    mr mrs ms dr rev reverend mayor president governor gov sen senator rep judge sir the commissioner police officer detective
-    chief secretary councilman councilmember council member assemblyman justice prof professor capt captain sgt lt jr sr
+    mr mrs ms dr rev reverend mayor president governor gov sen senator rep judge sir the commissioner police officer
+    detective chief secretary councilman councilmember council member assemblyman justice prof professor
+    capt captain sgt lt jr sr
 """.split())
 
 
@@ -70,8 +71,10 @@ class Score:
         q, right = self.quotations, self.speakers["right"]
         precision, recall = right / max(q["tp"] + q["fp"], 1), right / max(q["tp"] + q["fn"], 1)
         return {
-            "quotations": _f1(q), "speakers": right / max(self.speakers["all"], 1),
-            "end_to_end": 2 * precision * recall / max(precision + recall, 1e-9), "people": _f1(self.people),
+            "quotations": _f1(q),
+            "speakers": right / max(self.speakers["all"], 1),
+            "end_to_end": 2 * precision * recall / max(precision + recall, 1e-9),
+            "people": _f1(self.people),
             "exact_names": self.people["exact"] / max(self.people["tp"], 1),
         }
 
@@ -82,7 +85,11 @@ def _f1(counts: Mapping[str, int]) -> float:
 
 def read_gold(folder: str | Path) -> list[dict[str, Any]]:
     """The annotated articles of a folder, in the order of their file names."""
-    return [json.loads(path.read_text("utf-8")) for path in sorted(Path(folder).glob("*.json")) if path.name != "floors.json"]
+    return [
+        json.loads(path.read_text("utf-8"))
+        for path in sorted(Path(folder).glob("*.json"))
+        if path.name != "floors.json"
+    ]
 
 
 def score(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Score:
@@ -123,7 +130,8 @@ def _score_people(total: Score, gold: Mapping[str, Any], found: Mapping[str, Any
     for person in found["people"]:
         name = person["name"] if isinstance(person, dict) else person
         same = next((each for each in left if fold(each) == fold(name)), None) or next(
-            (each for each in left if same_name(each, name)), None)
+            (each for each in left if same_name(each, name)), None
+        )
         if same is None:
             total.people["fp"] += 1
             total.errors.append(("not a person", gold["path"], name, None, None))

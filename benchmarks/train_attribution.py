@@ -26,14 +26,15 @@ from benchmarks.scoring import Score, match, read_gold, same_name, score
 from indexer import attribution, weights
 from indexer.articles import read_article
 from indexer.evidence import Candidate, candidates
-from indexer.coreference import Coreference, Speaker
+from indexer.coreference import Coreference
 from indexer.models import Annotated, Article, Person
 from indexer.people import find_people
 from indexer.reading import Quoted, Reading
 from indexer.scare import quotation_features
 from indexer.sources import Source
+from indexer.speakers import Speaker
 
-START = {f"sentences {number}": -0.6 * number for number in range(5)}      # before anything is learned: the nearest
+START = {f"sentences {number}": -0.6 * number for number in range(5)}  # before anything is learned: the nearest
 WEIGHTS = Path(weights.__file__).with_name("attribution.json")
 
 
@@ -66,7 +67,7 @@ def read_examples(pairs: Sequence[str]) -> list[Example]:
 
 
 def walk(example: Example) -> Iterator[tuple[list[Candidate], dict[str, Any] | None, Any]]:
-    """Every marked stretch and block with its candidates and its annotation; the speakers before it are the true ones."""
+    """Every marked stretch and block with its candidates and annotation; the speakers before it are the true ones."""
     reading = Reading(example.article, example.people)
     coreference = Coreference(reading)
     quotes = example.gold["quotes"]
@@ -96,22 +97,30 @@ def choices_of(examples: Sequence[Example]) -> tuple[list[Choice], Counter[str]]
         for offered, gold, _ in walk(example):
             if gold is None:
                 continue
-            right = [number for number, each in enumerate(offered)
-                     if (each.speaker is None if not gold["speaker"] else
-                         each.speaker is not None and same_name(each.speaker.name, gold["speaker"]))]
+            right = [
+                number
+                for number, each in enumerate(offered)
+                if (
+                    each.speaker is None
+                    if not gold["speaker"]
+                    else each.speaker is not None and same_name(each.speaker.name, gold["speaker"])
+                )
+            ]
             reach["reachable" if right else "unreachable"] += 1
             if right:
                 choices.append(Choice([each.features for each in offered], right))
     return choices, reach
 
 
-def learn_speakers(choices: Sequence[Choice], epochs: int = 40, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
+def learn_speakers(
+    choices: Sequence[Choice], epochs: int = 40, rate: float = 0.05, l2: float = 0.01
+) -> dict[str, float]:
     """Weights that give the right candidates of each choice the most probability."""
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}
     order = list(choices)
     shuffle = random.Random(1)
-    sums: dict[str, float] = {}        # the weights of the later epochs are averaged: single ones are noisy
+    sums: dict[str, float] = {}  # the weights of the later epochs are averaged: single ones are noisy
     for epoch in range(epochs):
         shuffle.shuffle(order)
         for choice in order:
@@ -130,7 +139,9 @@ def learn_speakers(choices: Sequence[Choice], epochs: int = 40, rate: float = 0.
     return {name: value / (epochs - epochs // 2) for name, value in sums.items()}
 
 
-def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 15, rate: float = 0.05, l2: float = 0.01) -> dict[str, float]:
+def learn_quotations(
+    rows: Sequence[tuple[list[str], bool]], epochs: int = 15, rate: float = 0.05, l2: float = 0.01
+) -> dict[str, float]:
     """Weights of the logistic model that tells quotations from other marked stretches."""
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}
@@ -145,7 +156,9 @@ def learn_quotations(rows: Sequence[tuple[list[str], bool]], epochs: int = 15, r
     return weights
 
 
-def _step(weights: dict[str, float], squares: dict[str, float], gradient: Mapping[str, float], rate: float, l2: float) -> None:
+def _step(
+    weights: dict[str, float], squares: dict[str, float], gradient: Mapping[str, float], rate: float, l2: float
+) -> None:
     for name, slope in gradient.items():
         slope += l2 * weights.get(name, 0.0)
         squares[name] = squares.get(name, 0.0) + slope * slope
@@ -161,7 +174,11 @@ def antecedents_of(examples: Sequence[Example]) -> list[Choice]:
                 continue
             for source in tied_pronouns(reading, quoted, offered):
                 antecedents = coreference.antecedents(source, quoted.paragraph)
-                right = [number for number, (speaker, _) in enumerate(antecedents) if same_name(speaker.name, gold["speaker"])]
+                right = [
+                    number
+                    for number, (speaker, _) in enumerate(antecedents)
+                    if same_name(speaker.name, gold["speaker"])
+                ]
                 if right and len(right) < len(antecedents):
                     choices.append(Choice([features for _, features in antecedents], right))
     return choices
@@ -169,8 +186,16 @@ def antecedents_of(examples: Sequence[Example]) -> list[Choice]:
 
 def tied_pronouns(reading: Reading, quoted: Quoted, offered: Sequence[Candidate]) -> Iterator[Source]:
     """The pronouns in «Q, she said» and «she said, Q»."""
-    tied = {candidate.speaker.source for candidate in offered if candidate.speaker and candidate.speaker.source
-            and any(name.startswith(("subject speech behind-next ends", "subject speech before-next")) for name in candidate.features)}
+    tied = {
+        candidate.speaker.source
+        for candidate in offered
+        if candidate.speaker
+        and candidate.speaker.source
+        and any(
+            name.startswith(("subject speech behind-next ends", "subject speech before-next"))
+            for name in candidate.features
+        )
+    }
     paragraph = reading.paragraph(quoted.paragraph)
     for source in paragraph.sources:
         if source.kind == "pronoun" and paragraph.tokens.span(source.head, source.last) in tied:
@@ -199,16 +224,24 @@ def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
 def evaluate(models: Mapping[str, Mapping[str, float]], examples: Sequence[Example]) -> Score:
     """The score of the whole attribution with these weights."""
     with mock.patch.object(weights, "weights", lambda: models):
-        return score((example.gold, as_found(Annotated(example.article, example.people,
-                                                       attribution.attribute(example.article, example.people))))
-                     for example in examples)
+        return score(
+            (
+                example.gold,
+                as_found(
+                    Annotated(example.article, example.people, attribution.attribute(example.article, example.people))
+                ),
+            )
+            for example in examples
+        )
 
 
 def as_found(annotated: Annotated) -> dict[str, Any]:
     """Annotations in the form of `onrecord extract`, as far as scores need it."""
     text = annotated.article.text
-    return {"quotes": [{"text": each.span.of(text), "speaker": each.speaker} for each in annotated.quotations],
-            "people": [person.name for person in annotated.people]}
+    return {
+        "quotes": [{"text": each.span.of(text), "speaker": each.speaker} for each in annotated.quotations],
+        "people": [person.name for person in annotated.people],
+    }
 
 
 def main() -> None:
@@ -224,13 +257,25 @@ def main() -> None:
         total = Score()
         for fold in range(given.folds):
             held = examples[fold::given.folds]
-            part = evaluate(learn([each for number, each in enumerate(examples) if number % given.folds != fold]), held)
+            part = evaluate(
+                learn([each for number, each in enumerate(examples) if number % given.folds != fold]), held
+            )
             for name in ("quotations", "people", "speakers"):
                 getattr(total, name).update(getattr(part, name))
             total.errors += part.errors
         print(json.dumps(total.figures(), indent=1), dict(total.speakers), dict(total.quotations))
-        for error in total.errors[:given.errors]:
-            print(error[0], "|", error[1].split("/")[-1][:40], "|", error[2][:60].replace("\n", " "), "|", error[3], "|", error[4])
+        for error in total.errors[: given.errors]:
+            print(
+                error[0],
+                "|",
+                error[1].split("/")[-1][:40],
+                "|",
+                error[2][:60].replace("\n", " "),
+                "|",
+                error[3],
+                "|",
+                error[4],
+            )
     if given.write:
         WEIGHTS.write_text(json.dumps(learn(examples), indent=0, ensure_ascii=False) + "\n", "utf-8")
         print(f"wrote {WEIGHTS}")

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from indexer import weights
 from indexer.evidence import Candidate, candidates
-from indexer.coreference import Coreference, Speaker
+from indexer.coreference import Coreference
 from indexer.models import Article, Person, Quotation, QuotationKind
 from indexer.reading import Quoted, Reading
 from indexer.scare import quotation_features
+from indexer.speakers import Speaker
 
-FRAGMENT_WORDS = 5          # an attributed quotation of fewer words is a fragment
+FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
 
 
 def attribute(article: Article, people: Sequence[Person]) -> tuple[Quotation, ...]:

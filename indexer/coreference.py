@@ -1,68 +1,24 @@
-"""Whom a noun phrase means: "he", "Joshi", "the mayor", "the agency", resolved within one article."""
+"""Whom a noun phrase means: "he", "Adeyemi", "the mayor", "the agency", resolved within one article."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from indexer import lexicon, weights
-from indexer.models import Method, SpeakerKind, Span
+from indexer.models import Method, Span
 from indexer.people import gender
 from indexer.person_words import PLACES
 from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
+from indexer.speakers import Speaker, is_outlet, without_article
 
-_MOST_SOURCES = 60        # sources of one paragraph that are looked at, from the last back
-_LOOK_BACK = 4            # paragraphs before a pronoun that may name whom it means
-_MALE = frozenset("""man men guy boy father dad son brother uncle nephew husband boyfriend fiance widower grandfather grandpa grandson
-    king prince priest actor policeman fireman doorman spokesman councilman congressman assemblyman chairman mr sir waiter gunman
-    ex-husband ex-boyfriend stepfather father-in-law brother-in-law son-in-law pope cardinal businessman""".split())
-_FEMALE = frozenset("""woman women girl mother mom daughter sister aunt niece wife girlfriend fiancee fiancée widow grandmother grandma
-    granddaughter queen princess actress policewoman spokeswoman councilwoman congresswoman assemblywoman chairwoman mrs ms miss
-    waitress nun ex-wife ex-girlfriend stepmother mother-in-law sister-in-law daughter-in-law businesswoman""".split())
+_MOST_SOURCES = 60  # sources of one paragraph that are looked at, from the last back
+_LOOK_BACK = 4  # paragraphs before a pronoun that may name whom it means
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
-_OUTLET = re.compile(r"\b(?:Times|Post|News|Journal|Paper|Eagle|Gazette|Herald|Tribune|Observer|Sun|Star|Daily|Magazine|Globe"
-                     r"|Chronicle|Press|Telegraph|Guardian|Independent|Mirror|Mail|Today|Week|Wire|Reuters|AP|CNN|NBC|ABC|CBS|NPR|BBC"
-                     r"|Radio|TV|Blog|Bulletin|Mercury|Record|Examiner|Inquirer|Courier|Dispatch|Voice|Insider|Reporter|Politico)\b")
-
-
-# Nouns that say no more than a pronoun does: the woman is she.
-_LIKE_PRONOUNS = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "guy": "he"}
 # The department that "police" means where an article names one: the NYPD, the Calder Police Department.
 _POLICE = re.compile(r"\b[A-Z]{1,3}PD\b|\b(?:[A-Z][a-z]+ )+Police Department\b")
-_PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
-# Nouns that an article may use of anybody: they mean who was described by them before, not who bears a title.
-_ANYBODY = frozenset("""
-    source sources man men woman women person people guy girl boy kid child teen teenager friend friends victim suspect resident
-    residents witness official officials police cops officers sources relative neighbor neighbors user reader readers tipster
-""".split())
-_SAME_OFFICE = {
-    "judge": frozenset({"justice"}), "justice": frozenset({"judge"}), "senator": frozenset({"sen"}), "governor": frozenset({"gov"}),
-    "congressman": frozenset({"rep", "representative"}), "congresswoman": frozenset({"rep", "representative"}),
-    "councilman": frozenset({"councilmember"}), "councilwoman": frozenset({"councilmember"}), "lawyer": frozenset({"attorney"}),
-    "attorney": frozenset({"lawyer"}), "doctor": frozenset({"dr", "physician"}), "professor": frozenset({"prof"}),
-    "officer": frozenset({"cop"}), "cop": frozenset({"officer"}), "sergeant": frozenset({"sgt"}), "detective": frozenset({"det"}),
-    "lieutenant": frozenset({"lt"}), "captain": frozenset({"capt"}), "reverend": frozenset({"rev", "pastor"}), "prosecutor": frozenset({"da"}),
-    "lawmaker": frozenset({"sen", "rep", "assemblyman", "assemblywoman", "councilman", "councilwoman", "senator", "congressman"}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A resolved source: the fullest name, or the words that describe it, and where those words stand.
-    person is the number of the person in the article, -1 for organisations and unnamed sources."""
-
-    name: str
-    kind: SpeakerKind
-    method: Method
-    source: Span | None = None
-    person: int = -1
-
-    @property
-    def key(self) -> str:
-        """Equal for the same speaker, however named."""
-        return f"#{self.person}" if self.person >= 0 else self.name.lower().replace("’", "'").removeprefix("the ")
 
 
 class Coreference:
@@ -95,7 +51,7 @@ class Coreference:
         if source.kind == "person":
             return self._person(source.person, span)
         if source.kind == "organisation":
-            return Speaker(self._full_name(_without_article(source.name)), "organisation", "name", span)
+            return Speaker(self._full_name(without_article(source.name)), "organisation", "name", span)
         return self._described(source, paragraph, span)
 
     def _person(self, number: int, span: Span) -> Speaker:
@@ -120,8 +76,10 @@ class Coreference:
         if number not in self._genders:
             person = self.reading.people[number]
             words = set(re.findall(r"[a-z-]+", (person.description or "").lower())) | self._title_words(number)
-            male, female = words & _MALE, words & _FEMALE
-            self._genders[number] = "m" if male and not female else "f" if female and not male else gender(person.name)
+            male, female = words & lexicon.MALE, words & lexicon.FEMALE
+            self._genders[number] = (
+                "m" if male and not female else "f" if female and not male else gender(person.name)
+            )
         return self._genders[number]
 
     def _title_words(self, number: int) -> set[str]:
@@ -151,16 +109,20 @@ class Coreference:
         return replace(offered[best][0], method="pronoun", source=span)
 
     def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
-        """Everybody a pronoun may mean, with what is true of each: how near, a subject, a former speaker, of its gender."""
+        """Everybody a pronoun may mean, with what is true of each: how near, a subject, of its gender."""
         wanted = lexicon.PRONOUNS[pronoun.name]
         offered: list[tuple[Speaker, tuple[str, ...]]] = []
-        nearer: list[str] = []            # keys of the persons named between, each once
+        nearer: list[str] = []  # keys of the persons named between, each once
         sentences = 0
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
             if number != paragraph and not self.reading.is_narrative(number):
                 continue
             read = self.reading.paragraph(number)
-            here = read.tokens.sentences[pronoun.first] if number == paragraph else (read.tokens.sentences or [0])[-1] + 1
+            here = (
+                read.tokens.sentences[pronoun.first]
+                if number == paragraph
+                else (read.tokens.sentences or [0])[-1] + 1
+            )
             last = read.sources_near(pronoun.first, 0).start if number == paragraph else len(read.sources)
             for index in range(last - 1, max(last - _MOST_SOURCES, 0) - 1, -1):
                 source = read.sources[index]
@@ -190,8 +152,12 @@ class Coreference:
             features.append("possessive")
         if before in lexicon.PREPOSITIONS:
             features.append("behind preposition")
-        opens = not source.first or not before[0].isalnum() or before in lexicon.CONJUNCTIONS \
+        opens = (
+            not source.first
+            or not before[0].isalnum()
+            or before in lexicon.CONJUNCTIONS
             or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
+        )
         if opens:
             features.append("opens clause" if source.first else "opens paragraph")
         features += [f"{relation} of cue" for _, relation in read.tied[index]]
@@ -222,7 +188,7 @@ class Coreference:
             return "many" if many else "one for they"
         if many or set(words) & (lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS):
             return None
-        male, female = set(words) & _MALE, set(words) & _FEMALE
+        male, female = set(words) & lexicon.MALE, set(words) & lexicon.FEMALE
         if (male and wanted == "f") or (female and wanted == "m"):
             return None
         return "unnamed of gender" if male or female else "unnamed of any gender"
@@ -244,9 +210,17 @@ class Coreference:
         if words[0] in ("another", "others") and len(words) == 1:
             return self._another(source, paragraph, span)
         if words[0] == "the" and len(words) <= 4:
-            meant = self._person_called(words[-1], span) or self._person_aged(words) or self._described_before(source, paragraph, words)
-            if meant is None and len(words) == 2 and words[1] in _LIKE_PRONOUNS:
-                meant = self._pronoun(Source(source.first, source.first, source.first, "pronoun", _LIKE_PRONOUNS[words[1]]), paragraph, span)
+            meant = (
+                self._person_called(words[-1], span)
+                or self._person_aged(words)
+                or self._described_before(source, paragraph, words)
+            )
+            if meant is None and len(words) == 2 and words[1] in lexicon.LIKE_PRONOUNS:
+                meant = self._pronoun(
+                    Source(source.first, source.first, source.first, "pronoun", lexicon.LIKE_PRONOUNS[words[1]]),
+                    paragraph,
+                    span,
+                )
             if meant is None and words[-1] in lexicon.ORGANISATION_NOUNS and len(words) == 2:
                 meant = self._organisation_before(source, paragraph)
             if meant is not None:
@@ -254,13 +228,20 @@ class Coreference:
         return Speaker(source.name, "unnamed", "name", span)
 
     def _author(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
-        """Whose a document is: «his report», «the agency's memo», «the study» that a paragraph before was by somebody."""
+        """Whose a document is: «his report», «the agency's memo»."""
         if words[0] in ("his", "her"):
-            pronoun = Source(source.first, source.first, source.first, "pronoun", "he" if words[0] == "his" else "she")
+            pronoun = Source(
+                source.first, source.first, source.first, "pronoun", "he" if words[0] == "his" else "she"
+            )
             return self._pronoun(pronoun, paragraph, source_span(self.reading, paragraph, pronoun))
         tokens = self.reading.paragraph(paragraph).tokens
         for other in self.reading.paragraph(paragraph).sources:
-            if other.inner and other.first >= source.first and other.last < source.last and tokens.lower[other.last + 1] == "'s":
+            if (
+                other.inner
+                and other.first >= source.first
+                and other.last < source.last
+                and tokens.lower[other.last + 1] == "'s"
+            ):
                 return self.speaker(other, paragraph)
         return None
 
@@ -269,11 +250,13 @@ class Coreference:
         for other in self._before(paragraph, source):
             if other.kind == "unnamed" and other.last < source.first and " " in other.name and not other.inner:
                 noun = other.name.split(" who ")[0].split(" from ")[0].split()[-1]
-                return Speaker(f"{source.name.removesuffix('s') if noun else source.name} {noun}", "unnamed", "description", span)
+                return Speaker(
+                    f"{source.name.removesuffix('s') if noun else source.name} {noun}", "unnamed", "description", span
+                )
         return None
 
     def _described_before(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
-        """The last source before that an article described by the same noun, and more fully: a two-time cancer survivor."""
+        """The last source before that an article described by the same noun, and more fully."""
         head = words[-1]
         if head not in lexicon.SPEAKING_NOUNS or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
             return None
@@ -282,7 +265,15 @@ class Coreference:
                 if other.kind != "unnamed" or other.inner or (number == paragraph and other.first >= source.first):
                     continue
                 theirs = other.name.lower().split()
-                noun = next((word for word in reversed(re.split(r" (?:who|from|of|for|with|in|at|whose|that) ", other.name.lower())[0].split())), "")
+                noun = next(
+                    (
+                        word
+                        for word in reversed(
+                            re.split(r" (?:who|from|of|for|with|in|at|whose|that) ", other.name.lower())[0].split()
+                        )
+                    ),
+                    "",
+                )
                 if noun == head and theirs[0] in ("a", "an", "one", "another"):
                     return Speaker(other.name, "unnamed", "description", None)
         return None
@@ -296,20 +287,33 @@ class Coreference:
 
     def _person_called(self, noun: str, span: Span) -> Speaker | None:
         """The person whose title or description holds a noun; of several, the one named last before."""
-        if noun in _ANYBODY or noun in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS \
-                or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES:
+        if (
+            noun in lexicon.ANYBODY
+            or noun in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS
+            or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES
+        ):
             return None
-        nouns = {noun} | _SAME_OFFICE.get(noun, frozenset())
-        bearers = [number for number, person in enumerate(self.reading.people)
-                   if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower())) or nouns & self._title_words(number)]
+        nouns = {noun} | lexicon.SAME_OFFICE.get(noun, frozenset())
+        bearers = [
+            number
+            for number, person in enumerate(self.reading.people)
+            if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower()))
+            or nouns & self._title_words(number)
+        ]
         if not bearers:
             return None
         return self._person_number(max(bearers, key=lambda number: self._last_named(number, span)))
 
     def _last_named(self, number: int, span: Span) -> int:
         """Where a person is named last before a place in the text, -1 where not."""
-        return max((mention.span.start for mention in self.reading.people[number].mentions
-                    if mention.span and mention.span.start < span.start), default=-1)
+        return max(
+            (
+                mention.span.start
+                for mention in self.reading.people[number].mentions
+                if mention.span and mention.span.start < span.start
+            ),
+            default=-1,
+        )
 
     def _person_number(self, number: int) -> Speaker:
         return Speaker(self.reading.people[number].name, "person", "description", None, number)
@@ -321,8 +325,13 @@ class Coreference:
             return None
         for number, person in enumerate(self.reading.people):
             for mention in person.mentions:
-                if mention.span and (re.match(rf",? \(?{age[1]}\b", self.reading.text[mention.span.end:mention.span.end + 8])
-                                     or re.search(rf"\b{age[1]}-year-old\b", self.reading.text[max(0, mention.span.start - 40):mention.span.start])):
+                if mention.span and (
+                    re.match(rf",? \(?{age[1]}\b", self.reading.text[mention.span.end:mention.span.end + 8])
+                    or re.search(
+                        rf"\b{age[1]}-year-old\b",
+                        self.reading.text[max(0, mention.span.start - 40):mention.span.start],
+                    )
+                ):
                     return self._person_number(number)
         return None
 
@@ -337,7 +346,11 @@ class Coreference:
                     continue
                 if noun in other.name.lower().split():
                     return self.speaker(other, number)
-                if paragraph - number > _LOOK_BACK or is_outlet(other.name) != (noun in _PAPER_NOUNS) or other.name.lower() in PLACES:
+                if (
+                    paragraph - number > _LOOK_BACK
+                    or is_outlet(other.name) != (noun in lexicon.PAPER_NOUNS)
+                    or other.name.lower() in PLACES
+                ):
                     continue
                 score = self._prominence(other, number) - 0.8 * (paragraph - number)
                 if best is None or score > best[0]:
@@ -357,12 +370,3 @@ class Coreference:
 def source_span(reading: Reading, paragraph: int, source: Source) -> Span:
     """Where a source stands in the text."""
     return reading.paragraph(paragraph).tokens.span(source.head, source.last)
-
-
-def is_outlet(name: str) -> bool:
-    """Whether an organisation's name is that of a paper, a station, a news site."""
-    return bool(_OUTLET.search(name))
-
-
-def _without_article(name: str) -> str:
-    return name[4:] if name[:4].lower() == "the " else name

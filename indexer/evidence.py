@@ -6,21 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer import lexicon
-from indexer.coreference import Coreference, Speaker, is_outlet
-from indexer.cues import Cue
+from indexer.coreference import Coreference
 from indexer.models import Span
 from indexer.person_words import PLACES
 from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
+from indexer.speakers import Speaker, is_outlet
+from indexer.ties import SENTENCE, UNTIED, cue_features, sentence_of
 from indexer.tokens import QUOTE, Tokens
 
-_LOOK_BACK = 2            # paragraphs before a quotation whose sources are candidates
-_UNTIED = 9               # the rank of a source that no cue ties to a quotation
-_REACH = 250              # tokens from a quotation to the furthest source that may have spoken
-_SENTENCE = 120           # tokens that a sentence is taken to have at most
-_LED = 14                 # tokens of "… told reporters at City Hall on Thursday," that may lead to a quotation
-_LINKING = frozenset({",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"})
-_BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
+_LOOK_BACK = 2  # paragraphs before a quotation whose sources are candidates
+_REACH = 250  # tokens from a quotation to the furthest source that may have spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +40,19 @@ def candidates(reading: Reading, coreference: Coreference, quoted: Quoted) -> li
     if quoted.paragraph >= 0:
         offered += _beside(reading, coreference, quoted)
         offered += _before(reading, coreference, quoted)
-    closest = min((name.split()[1] for each in offered for name in each.features if name.startswith("tied ")), default="none")
-    offered += [replace(each, features=(*each.features, f"spoke closest {closest}"))
-                for each in _same_speaker(reading, coreference, quoted)]
+    closest = min(
+        (name.split()[1] for each in offered for name in each.features if name.startswith("tied ")), default="none"
+    )
+    offered += [
+        replace(each, features=(*each.features, f"spoke closest {closest}"))
+        for each in _same_speaker(reading, coreference, quoted)
+    ]
     offered.append(Candidate(None, tuple(_nobody(reading, quoted, closest))))
     if quoted.block:
-        return [Candidate(each.speaker, each.features + tuple("block " + name for name in each.features), each.cue)
-                for each in offered]
+        return [
+            Candidate(each.speaker, each.features + tuple("block " + name for name in each.features), each.cue)
+            for each in offered
+        ]
     return offered
 
 
@@ -70,8 +72,8 @@ def _beside(reading: Reading, coreference: Coreference, quoted: Quoted) -> Itera
     """The sources of the quotation's own paragraph."""
     paragraph = reading.paragraph(quoted.paragraph)
     near = paragraph.sources_near(quoted.token, _REACH)
-    ties = [_cue_features(paragraph, quoted, number) for number in near]
-    closest = min((rank for _, _, rank in ties), default=_UNTIED)
+    ties = [cue_features(paragraph, quoted, number) for number in near]
+    closest = min((rank for _, _, rank in ties), default=UNTIED)
     for number, (features, cue, rank) in zip(near, ties, strict=True):
         source = paragraph.sources[number]
         speaker = coreference.speaker(source, quoted.paragraph)
@@ -96,122 +98,19 @@ def _kind_features(reading: Reading, source: Source, speaker: Speaker) -> list[s
     return features
 
 
-def _cue_features(paragraph: Paragraph, quoted: Quoted, number: int) -> tuple[list[str], Span | None, int]:
-    """How the cues of the paragraph tie a source to the quotation, the cue that ties it closest, and how close (0 is closest)."""
-    source = paragraph.sources[number]
-    features: list[str] = []
-    best, closest = None, _UNTIED
-    for cue, relation in paragraph.tied[number]:
-        link, rank = _link(paragraph, quoted, cue, source)
-        where = link.split(" ")[0]
-        features += [f"{relation} {cue.strength} {link}", f"{relation} {where}", f"{source.kind} {relation} {where}"]
-        if where == "before-same":
-            features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
-        if rank == 0:
-            features.append(f"{relation} {where} mark {quoted.last}")
-        if relation not in ("listener", "object") and rank < closest:
-            best, closest = paragraph.tokens.span(cue.first, cue.last), rank
-    if best is None:
-        features.append("no cue")
-    return list(dict.fromkeys(features)), best, closest
-
-
-def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
-    """Whether a cue is its sentence's first, or within what the first one reports: police say [that Coello admitted]."""
-    tokens = paragraph.tokens
-    before = min(cue.first, source.first)
-    earlier = [other for other in paragraph.cues_between(before - _SENTENCE, before) if other.subjects and other.last < before
-               and tokens.sentences[other.first] == tokens.sentences[cue.first] and other.strength in ("speech", "according")]
-    if not earlier:
-        return "main"
-    between = tokens.lower[earlier[-1].last + 1:source.first]
-    return "reported" if "that" in between or QUOTE not in between else "second"
-
-
-def _link(paragraph: Paragraph, quoted: Quoted, cue: Cue, source: Source) -> tuple[str, int]:
-    """How a cue with its subject stands to a quotation, and a rank: the closer the lower."""
-    tokens = paragraph.tokens
-    first, last = min(cue.first, source.first), max(cue.last, source.last)
-    if first > quoted.token:
-        return _link_behind(tokens, quoted.token, first, last)
-    if last < quoted.token:
-        return _link_before(paragraph, quoted.token, cue, last)
-    return "around", 3
-
-
-def _link_behind(tokens: Tokens, at: int, first: int, last: int) -> tuple[str, int]:
-    """«Q, said Joshi.» or «Q. Joshi said, Q»: what stands between, and whether the clause leads on to another."""
-    between = tokens.words[at + 1:first]
-    quotes = between.count(QUOTE)
-    if quotes:
-        return f"behind-over {min(quotes, 3)}", 5 + quotes
-    same = tokens.sentences[first] == tokens.sentences[at]
-    if all(word in _BEHIND for word in between):
-        ends = "leads-on" if _leads_to_quote(tokens, last) else "ends"
-        return f"behind-next {ends} {'same' if same else 'new'}", 0
-    if same:
-        return f"behind-same {'near' if len(between) < 6 else 'far'}", 2
-    return f"behind-later {min(tokens.sentences[first] - tokens.sentences[at], 3)}", 6
-
-
-def _leads_to_quote(tokens: Tokens, last: int) -> bool:
-    """Whether the words behind a clause introduce the next quotation."""
-    for ahead in range(last + 1, min(last + 8, len(tokens.words))):
-        if tokens.words[ahead] == QUOTE:
-            return True
-        if tokens.words[ahead] in (".", "!", "?", ";"):
-            return False
-    return False
-
-
-def _link_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[str, int]:
-    """«Joshi said, Q», «Joshi praised their Q», «Joshi took the stand: Q»."""
-    tokens = paragraph.tokens
-    between = tokens.words[last + 1:at]
-    quotes = between.count(QUOTE)
-    colon = "colon" if between and between[-1] == ":" else "plain"
-    if quotes:
-        joined = all(word == QUOTE or word in (",", "and", "or", "&", "-", "—") for word in between)
-        return f"before-over {'joined' if joined else min(quotes, 3)} {colon}", 3 + quotes
-    away = _sentence_of(tokens, at, colon == "colon") - tokens.sentences[last]
-    if all(word.lower() in _LINKING for word in between) and away <= 1:
-        return f"before-next {colon} {min(away, 1)}", 0
-    if away <= 0:
-        way = _way(paragraph, cue, last, at)
-        if way == "clear" and between[-1] in (",", ":", "that") and len(between) <= _LED:
-            return f"before-led {colon}", 0
-        size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
-        return f"before-same {size} {colon} {way}", 1
-    return f"before-earlier {min(away, 3)} {colon}", 4 + away
-
-
-def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
-    """Whether the way from a cue to the quotation is clear of other cues, or holds one with another subject."""
-    others = [other for other in paragraph.cues_between(last, at) if any(
-        relation not in ("listener", "object") for _, relation in other.subjects)]
-    if not others:
-        return "clear"
-    own = {subject for subject, _ in cue.subjects}
-    return "shared" if all({subject for subject, _ in other.subjects} & own for other in others) else "crossed"
-
-
-def _sentence_of(tokens: Tokens, at: int, introduced: bool) -> int:
-    """The number of a token's sentence; a block follows the last one, or belongs to it behind a colon."""
-    if at < len(tokens.sentences):
-        return tokens.sentences[at]
-    return (tokens.sentences or [0])[-1] + (0 if introduced else 1)
-
-
 def _place_features(paragraph: Paragraph, quoted: Quoted, source: Source) -> list[str]:
     """Where a source stands: which side, how far, what is around it."""
     tokens, at = paragraph.tokens, quoted.token
     behind = source.first > at
     side = "behind" if behind else "before"
     between = tokens.words[at + 1:source.first] if behind else tokens.words[source.last + 1:at]
-    away = abs(tokens.sentences[source.first] - _sentence_of(tokens, at, True))
-    features = [f"{side} sentences {min(away, 3)}", f"{side} distance {_bucket(len(between))}",
-                f"{side} quotations {min(between.count(QUOTE), 3)}",
-                f"{side} others {min(paragraph.people_between(min(at, source.last), max(at, source.first)), 2)}"]
+    away = abs(tokens.sentences[source.first] - sentence_of(tokens, at, True))
+    features = [
+        f"{side} sentences {min(away, 3)}",
+        f"{side} distance {_bucket(len(between))}",
+        f"{side} quotations {min(between.count(QUOTE), 3)}",
+        f"{side} others {min(paragraph.people_between(min(at, source.last), max(at, source.first)), 2)}",
+    ]
     if source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]:
         features.append(f"opens sentence {side} {min(away, 2)}")
     if not behind and between and between[-1] == ":":
@@ -250,7 +149,7 @@ def _bucket(count: int) -> str:
 
 def _before(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
     """The sources of the narrative paragraphs before."""
-    if quoted.block:          # read at the end of the paragraph before it, which _beside has taken
+    if quoted.block:  # read at the end of the paragraph before it, which _beside has taken
         return
     back = 0
     for number in range(quoted.paragraph - 1, -1, -1):
@@ -267,7 +166,12 @@ def _sources_back(reading: Reading, coreference: Coreference, number: int, back:
     paragraph = reading.paragraph(number)
     last_sentence = (paragraph.tokens.sentences or [0])[-1]
     colon = paragraph.tokens.words[-1:] == [":"]
-    subjects = {subject for cue in paragraph.cues for subject, relation in cue.subjects if relation not in ("listener", "object")}
+    subjects = {
+        subject
+        for cue in paragraph.cues
+        for subject, relation in cue.subjects
+        if relation not in ("listener", "object")
+    }
     for index, source in enumerate(paragraph.sources):
         if source.inner or (source.kind == "pronoun" and index not in subjects):
             continue
@@ -276,7 +180,12 @@ def _sources_back(reading: Reading, coreference: Coreference, number: int, back:
             continue
         away = min(last_sentence - paragraph.tokens.sentences[source.first], 2)
         subject = "subject" if index in subjects else "other"
-        features = [f"back {back}", f"back {back} sentences {away}", f"back {back} {source.kind}", f"back {back} {subject} {away}"]
+        features = [
+            f"back {back}",
+            f"back {back} sentences {away}",
+            f"back {back} {source.kind}",
+            f"back {back} {subject} {away}",
+        ]
         if source.first == 0:
             features.append(f"back {back} opens paragraph")
         if colon and back == 1:
@@ -300,7 +209,9 @@ def _same_speaker(reading: Reading, coreference: Coreference, quoted: Quoted) ->
             features = [f"spoke {seen}", f"spoke {seen} paragraphs {min(away, 3)}"]
             if seen == 0:
                 features += _continuation(reading, quoted, earlier)
-            yield Candidate(Speaker(speaker.name, speaker.kind, "same speaker", speaker.source, speaker.person), tuple(features))
+            yield Candidate(
+                Speaker(speaker.name, speaker.kind, "same speaker", speaker.source, speaker.person), tuple(features)
+            )
         seen += 1
 
 
@@ -321,13 +232,18 @@ def _continuation(reading: Reading, quoted: Quoted, earlier: Quoted) -> list[str
     paragraph = reading.paragraph(quoted.paragraph)
     near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH))
     sources = sum(1 for source in near if earlier.token < source.first < quoted.token and not source.inner)
-    return [f"spoke here {'joined' if joined else _bucket(len(between))} {new} {opens}", f"spoke here sources {min(sources, 3)} {opens}"]
+    return [
+        f"spoke here {'joined' if joined else _bucket(len(between))} {new} {opens}",
+        f"spoke here sources {min(sources, 3)} {opens}",
+    ]
 
 
 # ---- nobody
 
 
-_PASSIVE = frozenset("called described known billed considered dubbed deemed labeled regarded termed listed named hailed".split())
+_PASSIVE = frozenset(
+    "called described known billed considered dubbed deemed labeled regarded termed listed named hailed".split()
+)
 
 
 def _nobody(reading: Reading, quoted: Quoted, closest: str) -> list[str]:
@@ -336,17 +252,29 @@ def _nobody(reading: Reading, quoted: Quoted, closest: str) -> list[str]:
         return ["nobody", "nobody no paragraph"]
     paragraph = reading.paragraph(quoted.paragraph)
     tokens = paragraph.tokens
-    sentence = _sentence_of(tokens, quoted.token, True)
-    here = [cue for cue in paragraph.cues_between(quoted.token - _SENTENCE, quoted.token + _SENTENCE)
-            if tokens.sentences[cue.first] == sentence]
+    sentence = sentence_of(tokens, quoted.token, True)
+    here = [
+        cue
+        for cue in paragraph.cues_between(quoted.token - SENTENCE, quoted.token + SENTENCE)
+        if tokens.sentences[cue.first] == sentence
+    ]
     small = "small" if quoted.span.of(reading.text)[0].islower() else "capital"
-    features = ["nobody", f"nobody cues {min(len(here), 2)}", f"nobody closest {closest}", f"nobody closest {closest} {small}"]
+    features = [
+        "nobody",
+        f"nobody cues {min(len(here), 2)}",
+        f"nobody closest {closest}",
+        f"nobody closest {closest} {small}",
+    ]
     before = tokens.lower[quoted.token - 1] if quoted.token else ""
     if before in ("the", "a", "as", "of"):
         features.append("nobody " + before)
     start = max(0, quoted.token - 5)
     for position in range(start, min(quoted.token, len(tokens.words))):
-        if tokens.lower[position] in _PASSIVE and tokens.lower[position - 1] in lexicon.AUXILIARIES and "by" not in tokens.lower[position:quoted.token]:
+        if (
+            tokens.lower[position] in _PASSIVE
+            and tokens.lower[position - 1] in lexicon.AUXILIARIES
+            and "by" not in tokens.lower[position:quoted.token]
+        ):
             features.append("nobody passive")
     if any(cue.strength == "speech" and not cue.subjects for cue in here):
         features.append("nobody cue without subject")

@@ -206,3 +206,28 @@ SPEECH_NOUNS = frozenset("""
     caption testimony interview speech press-release release response answer question explanation reply warning advice conclusion
     verdict argument reasoning claim accusation assertion opinion apology review press conference lede motto
 """.split())
+
+# Nouns and titles that tell a sex, and what descriptions mean (coreference.py).
+MALE = frozenset("""man men guy boy father dad son brother uncle nephew husband boyfriend fiance widower grandfather grandpa grandson
+    king prince priest actor policeman fireman doorman spokesman councilman congressman assemblyman chairman mr sir waiter gunman
+    ex-husband ex-boyfriend stepfather father-in-law brother-in-law son-in-law pope cardinal businessman""".split())
+FEMALE = frozenset("""woman women girl mother mom daughter sister aunt niece wife girlfriend fiancee fiancée widow grandmother grandma
+    granddaughter queen princess actress policewoman spokeswoman councilwoman congresswoman assemblywoman chairwoman mrs ms miss
+    waitress nun ex-wife ex-girlfriend stepmother mother-in-law sister-in-law daughter-in-law businesswoman""".split())
+# Nouns that say no more than a pronoun does: the woman is she.
+LIKE_PRONOUNS = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "guy": "he"}
+PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
+# Nouns that an article may use of anybody: they mean who was described by them before, not who bears a title.
+ANYBODY = frozenset("""
+    source sources man men woman women person people guy girl boy kid child teen teenager friend friends victim suspect resident
+    residents witness official officials police cops officers sources relative neighbor neighbors user reader readers tipster
+""".split())
+SAME_OFFICE = {
+    "judge": frozenset({"justice"}), "justice": frozenset({"judge"}), "senator": frozenset({"sen"}), "governor": frozenset({"gov"}),
+    "congressman": frozenset({"rep", "representative"}), "congresswoman": frozenset({"rep", "representative"}),
+    "councilman": frozenset({"councilmember"}), "councilwoman": frozenset({"councilmember"}), "lawyer": frozenset({"attorney"}),
+    "attorney": frozenset({"lawyer"}), "doctor": frozenset({"dr", "physician"}), "professor": frozenset({"prof"}),
+    "officer": frozenset({"cop"}), "cop": frozenset({"officer"}), "sergeant": frozenset({"sgt"}), "detective": frozenset({"det"}),
+    "lieutenant": frozenset({"lt"}), "captain": frozenset({"capt"}), "reverend": frozenset({"rev", "pastor"}), "prosecutor": frozenset({"da"}),
+    "lawmaker": frozenset({"sen", "rep", "assemblyman", "assemblywoman", "councilman", "councilwoman", "senator", "congressman"}),
+}

@@ -21,8 +21,8 @@ class Paragraph:
     tokens: Tokens
     sources: list[Source]
     cues: list[Cue]
-    tied: list[list[tuple[Cue, Relation]]]      # for each source, the cues it stands to and how
-    people: list[int]                           # the first tokens of the persons named
+    tied: list[list[tuple[Cue, Relation]]]  # for each source, the cues it stands to and how
+    people: list[int]  # the first tokens of the persons named
 
     def people_between(self, first: int, last: int) -> int:
         """How many persons are named behind one token and before another."""
@@ -35,7 +35,10 @@ class Paragraph:
 
     def sources_near(self, token: int, reach: int) -> range:
         """The numbers of the sources that begin within so many tokens of one."""
-        return range(bisect_left(self.sources, token - reach, key=_first_of), bisect_right(self.sources, token + reach, key=_first_of))
+        return range(
+            bisect_left(self.sources, token - reach, key=_first_of),
+            bisect_right(self.sources, token + reach, key=_first_of),
+        )
 
 
 def _first_of(each: Cue | Source) -> int:
@@ -54,10 +57,10 @@ class Quoted:
     block: bool = False
     credit: Span | None = None
     closed: bool = True
-    continued: bool = False         # the paragraph before broke off inside the same quotation
+    continued: bool = False  # the paragraph before broke off inside the same quotation
     continues: bool = False
     in_block: bool = False
-    last: str = ""                  # the point it ends with, "" where none; a comma hands over to a cue
+    last: str = ""  # the point it ends with, "" where none; a comma hands over to a cue
 
 
 class Reading:
@@ -74,8 +77,12 @@ class Reading:
         self.links = [link.span for link in article.links]
         self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._marked = find_marked(article.text)
-        self._named = sorted((mention.span.start, mention.span.end, number)
-                             for number, person in enumerate(people) for mention in person.mentions if mention.span)
+        self._named = sorted(
+            (mention.span.start, mention.span.end, number)
+            for number, person in enumerate(people)
+            for mention in person.mentions
+            if mention.span
+        )
         self._read: dict[int, Paragraph] = {}
         self._marked_in = self._marked_by_line()
         self._block_lines = frozenset(number for number, line in enumerate(self.lines) if self._in_block(line))
@@ -115,33 +122,57 @@ class Reading:
 
     def _find_quoted(self) -> list[Quoted]:
         """Marked stretches and blocks in the order of the text, a block before what stands in it."""
-        found = [self._quoted_stretch(number, index, stretch)
-                 for number, marks in enumerate(self._marked_in) for index, stretch in marks
-                 if not self._wraps_block(stretch)]
+        found = [
+            self._quoted_stretch(number, index, stretch)
+            for number, marks in enumerate(self._marked_in)
+            for index, stretch in marks
+            if not self._wraps_block(stretch)
+        ]
         found += [self._quoted_block(number) for number in range(len(self.blocks))]
         return sorted(found, key=lambda quoted: (quoted.outer.start, -quoted.outer.end))
 
     def _wraps_block(self, stretch: Marked) -> bool:
         """Whether marks only repeat what the block says already: these words are quoted."""
-        runs_on = not stretch.closed and self.text[max(stretch.outer.start - 1, 0):stretch.outer.start] in ("", "\n")
-        return any(stretch.outer.start <= block.span.start + 1 and block.span.end <= stretch.outer.end + 1
-                   or (runs_on and stretch.span in block.span) for block in self.blocks)
+        runs_on = not stretch.closed and self.text[max(stretch.outer.start - 1, 0):stretch.outer.start] in (
+            "",
+            "\n",
+        )
+        return any(
+            stretch.outer.start <= block.span.start + 1
+            and block.span.end <= stretch.outer.end + 1
+            or (runs_on and stretch.span in block.span)
+            for block in self.blocks
+        )
 
     def _quoted_stretch(self, number: int, index: int, stretch: Marked) -> Quoted:
         before = self._marked[index - 1] if index else None
         starts_line = stretch.outer.start == self.lines[number].start
         return Quoted(
-            stretch.span, stretch.outer, number, self.paragraph(number).tokens.quotes.index(index), closed=stretch.closed,
-            continued=bool(before and before.continues and starts_line), continues=stretch.continues,
-            in_block=number in self._block_lines, last=_last_point(self.text, stretch))
+            stretch.span,
+            stretch.outer,
+            number,
+            self.paragraph(number).tokens.quotes.index(index),
+            closed=stretch.closed,
+            continued=bool(before and before.continues and starts_line),
+            continues=stretch.continues,
+            in_block=number in self._block_lines,
+            last=_last_point(self.text, stretch),
+        )
 
     def _quoted_block(self, number: int) -> Quoted:
         block = self.blocks[number]
-        lead = max((line for line, span in enumerate(self.lines)
-                    if span.end <= block.span.start and line not in self._block_lines), default=-1)
+        lead = max(
+            (
+                line
+                for line, span in enumerate(self.lines)
+                if span.end <= block.span.start and line not in self._block_lines
+            ),
+            default=-1,
+        )
         token = len(self.paragraph(lead).tokens.words) if lead >= 0 else 0
-        return Quoted(unwrapped(self.text, block.span), block.span, lead, token, block=True,
-                      credit=credit_of(self.text, block))
+        return Quoted(
+            unwrapped(self.text, block.span), block.span, lead, token, block=True, credit=credit_of(self.text, block)
+        )
 
 
 def _last_point(text: str, stretch: Marked) -> str:

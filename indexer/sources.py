@@ -8,27 +8,18 @@ from typing import Literal
 
 from indexer import lexicon
 from indexer.person_words import CALENDAR
+from indexer.phrases import CUES, ENDS_PHRASE, MAX_PHRASE, SENTENCE_OPENERS, end_of_phrase, is_age
 from indexer.tokens import QUOTE, Tokens
 
 SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
-_CUES = lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS
-_ENDS_PHRASE = (lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES | (lexicon.AUXILIARIES - {"'s"})
-                | lexicon.ADVERBS | frozenset({"he", "she", "they", "we", "i", "it", "to", "there", "him", "them", QUOTE}))
-_SENTENCE_OPENERS = (_ENDS_PHRASE | lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | frozenset("""
-    here now how what why where when who which there well yes oh hey after before during meanwhile however despite
-    according apparently unfortunately sadly luckily thankfully plus anyway maybe perhaps still then thus besides
-    additionally furthermore regardless overall earlier later last next update updated via photo photograph image video
-    sure ok okay please not nothing everyone everybody nobody someone somebody anyone my our your his her their its
-""".split()))
-_SPEAKING_ENDINGS = ("ist", "ists", "goer", "goers", "grader", "graders", "woman", "women", "keeper", "keepers", "ician", "icians", "arian", "arians")
 _GROUPING = frozenset("of for from with at in on near behind close familiar who whose that".split())
-_NOUNS_BEFORE_REPORTS = frozenset("press police news court book arrest status progress annual".split())
-_MAX_PHRASE = 9
-_MAX_MODIFIER = 14        # tokens from a phrase to the verb behind its relative clause
+_MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 # Capitalised words that are no name by themselves: the Judge, Police, Fire Officials, Special Agent.
-_ROLE_WORDS = lexicon.SPEAKING_NOUNS | lexicon.TITLES | frozenset("special agent fire deputy assistant senior former".split())
+_ROLE_WORDS = (
+    lexicon.SPEAKING_NOUNS | lexicon.TITLES | frozenset("special agent fire deputy assistant senior former".split())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class Source:
     kind: SourceKind
     name: str
     person: int = -1
-    inner: bool = False           # part of a longer phrase: the Post in "a reader of the Post"
+    inner: bool = False  # part of a longer phrase: the Post in "a reader of the Post"
 
 
 def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]]) -> list[Source]:
@@ -62,7 +53,7 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
 
 
 def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Source]:
-    """The persons named, each with the titles and roles before the name: TLC Commissioner [Meera Joshi]."""
+    """The persons named, each with the titles and roles before the name: CTA chairman [Patrick Mulcahy]."""
     sources: list[Source] = []
     floor = 0
     for start, end, person in named:
@@ -70,7 +61,7 @@ def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Sourc
         if head >= len(tokens.words) or tokens.starts[head] >= end or tokens.quotes[head] >= 0:
             continue
         first = head
-        while first > floor and head - first < _MAX_PHRASE and _before_name(tokens, first - 1):
+        while first > floor and head - first < MAX_PHRASE and _before_name(tokens, first - 1):
             first -= 1
         sources.append(Source(first, head, min(last, len(tokens.words) - 1), "person", "", person))
         floor = last + 1
@@ -81,37 +72,72 @@ def _before_name(tokens: Tokens, position: int) -> bool:
     """Whether a token can belong to the title or role before a name."""
     word, lower = tokens.words[position], tokens.lower[position]
     if lower in ("of", "in", "for", "at", "to") and position:
-        return (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge") \
-            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS) \
-            and tokens.lower[position - 1] not in _SENTENCE_OPENERS and tokens.lower[position - 1] not in _CUES
+        return (
+            (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
+            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS)
+            and tokens.lower[position - 1] not in SENTENCE_OPENERS
+            and tokens.lower[position - 1] not in CUES
+        )
     if word == ")" and position > 1 and tokens.words[position - 2] == "(":
-        return True             # the short form of an organisation: Corporation (LDCCH) head Caple Spence
-    if word == "(" and tokens.words[position + 2] == ")" or (tokens.words[position - 1:position] == ["("] and tokens.words[position + 1] == ")"):
+        return True  # the short form of an organisation: Corporation (LDCCH) head Caple Spence
+    if (
+        word == "("
+        and tokens.words[position + 2] == ")"
+        or (tokens.words[position - 1:position] == ["("] and tokens.words[position + 1] == ")")
+    ):
         return position > 0
     if lower == "charge" and tokens.lower[position - 1] == "in":
         return True
-    if lower in lexicon.SPEAKING_NOUNS or lower.rstrip(".") in lexicon.TITLES or lower in ("'s", "-", "/", "&", "former", "ex"):
-        return lower not in _CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
-    if _age(lower):
+    if (
+        lower in lexicon.SPEAKING_NOUNS
+        or lower.rstrip(".") in lexicon.TITLES
+        or lower in ("'s", "-", "/", "&", "former", "ex")
+    ):
+        return lower not in CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
+    if is_age(lower):
         return True
-    if lower in _SENTENCE_OPENERS or lower in _CUES:
+    if lower in SENTENCE_OPENERS or lower in CUES:
         return False
-    return word[0].isupper() or (word == "." and tokens.lower[position - 1] in lexicon.TITLES) \
-        or (word[0].isalpha() and position + 1 < len(tokens.words) and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS
-            and lower not in _ENDS_PHRASE)
+    return (
+        word[0].isupper()
+        or (word == "." and tokens.lower[position - 1] in lexicon.TITLES)
+        or (
+            word[0].isalpha()
+            and position + 1 < len(tokens.words)
+            and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS
+            and lower not in ENDS_PHRASE
+        )
+    )
 
 
 def _pronouns(tokens: Tokens) -> list[Source]:
     """Pronouns by the subject form of their person: him as he. What is no subject is inner: it seldom speaks."""
-    return [Source(position, position, position, "pronoun", lexicon.SUBJECT_OF.get(lower, lower), inner=lower in ("his", "her"))
-            for position, lower in enumerate(tokens.lower) if lower in lexicon.SUBJECT_OF
-            or (lower == "it" and tokens.lower[position + 1:position + 2] and tokens.lower[position + 1] in lexicon.SPEECH_VERBS)]
+    return [
+        Source(
+            position,
+            position,
+            position,
+            "pronoun",
+            lexicon.SUBJECT_OF.get(lower, lower),
+            inner=lower in ("his", "her"),
+        )
+        for position, lower in enumerate(tokens.lower)
+        if lower in lexicon.SUBJECT_OF
+        or (
+            lower == "it"
+            and tokens.lower[position + 1:position + 2]
+            and tokens.lower[position + 1] in lexicon.SPEECH_VERBS
+        )
+    ]
 
 
 def _others(tokens: Tokens) -> list[Source]:
     """«while another said»: a source that only the one before it explains."""
-    return [Source(position, position, position, "unnamed", lower) for position, lower in enumerate(tokens.lower[:-1])
-            if lower in ("another", "others") and tokens.lower[position + 1] in lexicon.SPEECH_VERBS]
+    return [
+        Source(position, position, position, "unnamed", lower)
+        for position, lower in enumerate(tokens.lower[:-1])
+        if lower in ("another", "others") and tokens.lower[position + 1] in lexicon.SPEECH_VERBS
+    ]
 
 
 def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
@@ -123,8 +149,8 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
             position += 1
             continue
         last = _end_of_name(tokens, position, taken)
-        if last > position and _opens_sentence(tokens, position) and tokens.lower[position] in _SENTENCE_OPENERS:
-            position += 1         # «In 1969», «But Forbes»: the opener is no part of a name
+        if last > position and _opens_sentence(tokens, position) and tokens.lower[position] in SENTENCE_OPENERS:
+            position += 1  # «In 1969», «But Forbes»: the opener is no part of a name
             if not _capital(tokens, position):
                 continue
         if _is_name(tokens, position, last):
@@ -147,14 +173,20 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
 def _role_goes_on(tokens: Tokens, position: int, last: int) -> bool:
     """Whether capitalised role words are only the beginning of a phrase: [Police] sources said."""
     following = tokens.lower[last + 1] if last + 1 < len(tokens.words) else ""
-    return following in lexicon.SPEAKING_NOUNS and following not in _CUES and \
-        all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1))
+    return (
+        following in lexicon.SPEAKING_NOUNS
+        and following not in CUES
+        and all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1))
+    )
 
 
 def _capital(tokens: Tokens, position: int) -> bool:
     word = tokens.words[position]
-    return word[0].isupper() or (word[0].isdigit() and word[-1:].isupper()) \
+    return (
+        word[0].isupper()
+        or (word[0].isdigit() and word[-1:].isupper())
         or (len(word) > 2 and word[0].islower() and word[1].isupper())
+    )
 
 
 def _end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
@@ -164,13 +196,22 @@ def _end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
         if taken[ahead]:
             break
         if tokens.words[ahead] == "The" and ahead == last + 1:
-            break                 # «… made in the U.S. The Times added»
-        if tokens.words[ahead] == "." and ahead == last + 1 and tokens.lower[last] in ("st", "mt", "ft") \
-                and tokens.words[ahead + 1:ahead + 2] and tokens.words[ahead + 1][0].isupper():
+            break  # «… made in the U.S. The Times added»
+        if (
+            tokens.words[ahead] == "."
+            and ahead == last + 1
+            and tokens.lower[last] in ("st", "mt", "ft")
+            and tokens.words[ahead + 1:ahead + 2]
+            and tokens.words[ahead + 1][0].isupper()
+        ):
             pass
-        elif _capital(tokens, ahead) or (tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4):
+        elif _capital(tokens, ahead) or (
+            tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4
+        ):
             last = ahead
-        elif tokens.lower[ahead] not in _NAME_JOINS or (tokens.lower[ahead] in ("and", "on", "at", "'s") and not _joined(tokens, ahead)):
+        elif tokens.lower[ahead] not in _NAME_JOINS or (
+            tokens.lower[ahead] in ("and", "on", "at", "'s") and not _joined(tokens, ahead)
+        ):
             break
         ahead += 1
     return last
@@ -178,113 +219,83 @@ def _end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
 
 def _joined(tokens: Tokens, position: int) -> bool:
     """«Parks and Recreation», «Macy's Herald»: a capital on both sides, and not two names in a list."""
-    return position + 1 < len(tokens.words) and _capital(tokens, position + 1) and tokens.lower[position] != "at" \
-        and (tokens.lower[position] != "and" or position + 2 >= len(tokens.words) or tokens.lower[position + 1] not in _CUES)
+    return (
+        position + 1 < len(tokens.words)
+        and _capital(tokens, position + 1)
+        and tokens.lower[position] != "at"
+        and (
+            tokens.lower[position] != "and"
+            or position + 2 >= len(tokens.words)
+            or tokens.lower[position + 1] not in CUES
+        )
+    )
 
 
 def _opens_sentence(tokens: Tokens, position: int) -> bool:
-    return position == 0 or tokens.sentences[position] != tokens.sentences[position - 1] or tokens.quotes[position - 1] >= 0
+    return (
+        position == 0
+        or tokens.sentences[position] != tokens.sentences[position - 1]
+        or tokens.quotes[position - 1] >= 0
+    )
 
 
 def _is_name(tokens: Tokens, position: int, last: int) -> bool:
     """Whether a capitalised run is more than the first word of a sentence."""
     if last > position:
-        return not (tokens.lower[position] in _SENTENCE_OPENERS and last - position < 1)
+        return not (tokens.lower[position] in SENTENCE_OPENERS and last - position < 1)
     word, lower = tokens.words[position], tokens.lower[position]
-    if lower in _SENTENCE_OPENERS or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here") or lower in CALENDAR or len(word) < 2 and not word.isupper():
+    if (
+        lower in SENTENCE_OPENERS
+        or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here")
+        or lower in CALENDAR
+        or len(word) < 2
+        and not word.isupper()
+    ):
         return False
     if not _opens_sentence(tokens, position):
         return lower not in lexicon.TITLES or len(word) > 4
     following = tokens.lower[position + 1] if position + 1 < len(tokens.words) else ""
-    return (word.isupper() and len(word) > 1) or lower in lexicon.SPEAKING_NOUNS or following in _CUES or following == "'s"
+    return (
+        (word.isupper() and len(word) > 1)
+        or lower in lexicon.SPEAKING_NOUNS
+        or following in CUES
+        or following == "'s"
+    )
 
 
 def _unnamed(tokens: Tokens, text: str, taken: list[bool], people: Sequence[Source]) -> list[Source]:
     """Phrases without a name that can speak: a neighbor, police sources, the victim's sister, one worker.
     One that ends in a person's name belongs to the person."""
-    named = {position for person in people if person.kind == "person" for position in range(person.first, person.last + 1)}
+    named = {
+        position for person in people if person.kind == "person" for position in range(person.first, person.last + 1)
+    }
     sources = []
     position = 0
-    possessors = {source.first: source.last + 2 for source in people
-                  if tokens.lower[source.last + 1:source.last + 2] == ["'s"]}
+    possessors = {
+        source.first: source.last + 2
+        for source in people
+        if tokens.lower[source.last + 1:source.last + 2] == ["'s"]
+    }
     while position < len(tokens.words):
-        if position in possessors:            # Noorani's parents, the Post's sources
-            last = _end_of_phrase(tokens, possessors[position]) if possessors[position] < len(tokens.words) else -1
+        if position in possessors:  # Brooks's parents, the Post's sources
+            last = end_of_phrase(tokens, possessors[position]) if possessors[position] < len(tokens.words) else -1
             if last >= 0 and last not in named:
-                sources.append(Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]]))
+                sources.append(
+                    Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]])
+                )
                 position = last + 1
                 continue
-        last = -1 if taken[position] and tokens.lower[position] != "the" else _end_of_phrase(tokens, position)
-        if last == position and tokens.lower[position] in _CUES and position and taken[position - 1]:
-            last = -1             # a verb with its subject before it: NBC [reports]
+        last = -1 if taken[position] and tokens.lower[position] != "the" else end_of_phrase(tokens, position)
+        if last == position and tokens.lower[position] in CUES and position and taken[position - 1]:
+            last = -1  # a verb with its subject before it: NBC [reports]
         if last >= position and last not in named and not all(taken[position:last + 1]):
-            sources.append(Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]]))
+            sources.append(
+                Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]])
+            )
             position = last + 1
         else:
             position += 1
     return sources
-
-
-def _end_of_phrase(tokens: Tokens, position: int) -> int:
-    """The last token of an unnamed phrase that begins here, -1 where none does."""
-    lower = tokens.lower[position]
-    opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or lower == "the" or _age(lower)
-    if not opens and not (tokens.words[position][0].isalpha() and lower not in _SENTENCE_OPENERS and lower not in lexicon.AUXILIARIES
-                          and (lower not in _CUES or lower in lexicon.SPEAKING_NOUNS)):
-        return -1
-    last = -1
-    for ahead in range(position if not opens else position + 1, min(position + _MAX_PHRASE, len(tokens.words))):
-        word = tokens.lower[ahead]
-        if _speaks(word):
-            # A noun that is also a verb ("sources report", "NBC reports") ends the phrase before it.
-            if word in _CUES and ahead > position and (last >= 0 or tokens.words[ahead - 1][0].isupper()) \
-                    and not (tokens.lower[ahead - 1] in _NOUNS_BEFORE_REPORTS and tokens.words[ahead - 1].islower()):
-                break
-            last = ahead
-        elif word in _ENDS_PHRASE or (not word[0].isalnum() and word not in ("'s", "-", "'", "’")):
-            break
-        elif word in _CUES and not _participle(tokens, ahead):
-            break
-    if opens and last < 0:
-        return _end_before_cue(tokens, position)
-    if not opens and last > position and not all(_speaks(tokens.lower[each]) or tokens.words[each][0].isupper()
-                                                 or each == position for each in range(position, last)):
-        return -1
-    return last
-
-
-def _speaks(word: str) -> bool:
-    """Whether a noun names somebody or something that can speak: in the table, or built like such a noun."""
-    return word in lexicon.SPEAKING_NOUNS or (len(word) > 6 and word.endswith(_SPEAKING_ENDINGS))
-
-
-def _end_before_cue(tokens: Tokens, position: int) -> int:
-    """The last token of a phrase whose noun is in no table, but that a speech verb follows (one attendee said) or
-    leads up to (said one attendee; according to an attendee); -1 where neither does."""
-    last = position
-    while last + 1 < len(tokens.words) and last - position < _MAX_PHRASE and tokens.words[last + 1][0].isalnum() \
-            and tokens.lower[last + 1] not in _ENDS_PHRASE and tokens.lower[last + 1] not in lexicon.SPEECH_VERBS:
-        last += 1
-    if last == position:
-        return -1
-    after = last + 1
-    while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS | lexicon.AUXILIARIES:
-        after += 1
-    followed = after < len(tokens.words) and tokens.lower[after] in lexicon.SPEECH_VERBS - lexicon.NOUN_VERBS and not tokens.lower[after].endswith("ing")
-    before = tokens.lower[position - 1] if position else ""
-    led = before in lexicon.SPEECH_VERBS and position > 1 and tokens.words[position - 2] in (",", QUOTE) or (
-        before == "to" and position > 1 and tokens.lower[position - 2] == "according")
-    return last if followed or led else -1
-
-
-def _participle(tokens: Tokens, position: int) -> bool:
-    """A verb's form that describes a noun: the accused officer, a named source."""
-    return tokens.lower[position].endswith(("ed", "ing")) and position + 1 < len(tokens.words) \
-        and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS and tokens.lower[position - 1] in ("the", "a", "an")
-
-
-def _age(word: str) -> bool:
-    return word.endswith("-year-old")
 
 
 def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[Source]:
@@ -296,9 +307,14 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
             after = source.last + 1
             if after < len(tokens.words) and tokens.lower[after] in ("of", "for", "from", "at", "with", "in"):
                 inner = by_first.get(after + 1)
-                if inner is not None and not (tokens.lower[inner.last] in lexicon.DOCUMENT_NOUNS or tokens.lower[after] == "in"
-                                              and tokens.lower[inner.head] == "interview"):
-                    source = replace(source, last=inner.last, name=text[tokens.starts[source.first]:tokens.ends[inner.last]])
+                if inner is not None and not (
+                    tokens.lower[inner.last] in lexicon.DOCUMENT_NOUNS
+                    or tokens.lower[after] == "in"
+                    and tokens.lower[inner.head] == "interview"
+                ):
+                    source = replace(
+                        source, last=inner.last, name=text[tokens.starts[source.first]:tokens.ends[inner.last]]
+                    )
             last = _end_of_modifier(tokens, source)
             if last > source.last:
                 source = replace(source, last=last, name=text[tokens.starts[source.first]:tokens.ends[last]])
@@ -309,34 +325,48 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
 def _end_of_modifier(tokens: Tokens, source: Source) -> int:
     """The last token of a modifier without commas that a speech verb follows: one worker [who saw the attack] told."""
     after = source.last + 1
-    if after >= len(tokens.words) or not (tokens.lower[after] in _GROUPING or tokens.lower[after].endswith("ing")) \
-            or tokens.lower[after] in lexicon.SPEECH_VERBS:
+    if (
+        after >= len(tokens.words)
+        or not (tokens.lower[after] in _GROUPING or tokens.lower[after].endswith("ing"))
+        or tokens.lower[after] in lexicon.SPEECH_VERBS
+    ):
         return source.last
     for ahead in range(after + 1, min(after + _MAX_MODIFIER, len(tokens.words))):
         lower = tokens.lower[ahead]
-        if lower in lexicon.SPEECH_VERBS and not lower.endswith("ing") and tokens.lower[ahead - 1] not in ("to", "who", "that"):
+        if (
+            lower in lexicon.SPEECH_VERBS
+            and not lower.endswith("ing")
+            and tokens.lower[ahead - 1] not in ("to", "who", "that")
+        ):
             last = ahead - 1
             while last > source.last and tokens.lower[last] in lexicon.ADVERBS | lexicon.AUXILIARIES:
                 last -= 1
             return last
-        if not (lower[0].isalnum() or lower in ("'s", "-", "'")) or lower == QUOTE or tokens.sentences[ahead] != tokens.sentences[after]:
+        if (
+            not (lower[0].isalnum() or lower in ("'s", "-", "'"))
+            or lower == QUOTE
+            or tokens.sentences[ahead] != tokens.sentences[after]
+        ):
             break
     return source.last
 
 
 def _closed_apposition(tokens: Tokens, last: int | None) -> bool:
-    """Whether a name that ends with this token is set off on its other side too: …, Ashley Graham, or a verb."""
+    """Whether a name that ends with this token is set off on its other side too: …, Jo Roe, or a verb."""
     return last is not None and (last + 1 >= len(tokens.words) or tokens.words[last + 1] in (",", "(", ".", QUOTE))
 
 
 def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
-    """Sources that lie within a longer one are part of its description, and so is «the model» in «the model, Ashley Graham,»."""
+    """Sources that lie within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,»."""
     names = {source.first: source.last for source in sources if source.kind == "person"}
     marked: list[Source] = []
     furthest = -1
     for source in sources:
         inside = (source.last <= furthest and source.kind != "pronoun") or (
-            source.kind == "unnamed" and tokens.words[source.last + 1:source.last + 2] == [","] and _closed_apposition(tokens, names.get(source.last + 2)))
+            source.kind == "unnamed"
+            and tokens.words[source.last + 1:source.last + 2] == [","]
+            and _closed_apposition(tokens, names.get(source.last + 2))
+        )
         marked.append(replace(source, inner=True) if inside else source)
         furthest = max(furthest, source.last)
     return marked

@@ -10,14 +10,14 @@ from indexer.models import Span
 from indexer.quotations import Marked
 
 # A word may hold apostrophes, hyphens, inner points (U.S., D.A.) and ampersands (AT&T); a possessive 's is a
-# token of its own, since "Joshi's lawyer" speaks of somebody else than "Joshi" does.
+# token of its own, since "Adeyemi's lawyer" speaks of somebody else than "Adeyemi" does.
 _TOKEN = re.compile(r"['’]s\b|(?:[A-Za-z]\.){2,}|[^\W_](?:[\w&@]|[-.'’](?!s\b)(?=\w))*|@\w+|[^\w\s]|_")
 _ABBREVIATIONS = frozenset("""
     mr mrs ms dr st sgt lt capt det gov sen rep rev hon prof gen col jr sr ave blvd vs no inc co corp dept asst
     jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m
 """.split())
 
-QUOTE = "\uffff"     # what a folded quotation reads as
+QUOTE = "\uffff"  # what a folded quotation reads as
 
 
 @dataclass(frozen=True, slots=True)

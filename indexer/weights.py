@@ -20,7 +20,9 @@ Model = Literal["speaker", "antecedent", "quotation"]
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
     """Model → feature → weight."""
-    loaded: Mapping[str, Mapping[str, float]] = json.loads(files("indexer").joinpath("attribution.json").read_text("utf-8"))
+    loaded: Mapping[str, Mapping[str, float]] = json.loads(
+        files("indexer").joinpath("attribution.json").read_text("utf-8")
+    )
     return loaded
 
 

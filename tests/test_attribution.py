@@ -28,7 +28,10 @@ PLAIN = [
     ('"The wall will hold," said Constance Bligh.', "Constance Bligh"),
     ('Constance Bligh said, "The wall will hold until spring."', "Constance Bligh"),
     ('Constance Bligh told the Mercury, "The wall will hold until spring."', "Constance Bligh"),
-    ('Constance Bligh told reporters at the harbor on Tuesday, "The wall will hold until spring."', "Constance Bligh"),
+    (
+        'Constance Bligh told reporters at the harbor on Tuesday, "The wall will hold until spring."',
+        "Constance Bligh",
+    ),
     ('Constance Bligh: "The wall will hold until spring."', "Constance Bligh"),
     ('According to Constance Bligh, "the wall will hold until the spring tides come."', "Constance Bligh"),
     ('The wall will hold "until the spring tides come and go," according to Constance Bligh.', "Constance Bligh"),
@@ -82,17 +85,31 @@ OTHERS = [
     ('A neighbor said, "We heard the boat before we saw it."', "A neighbor", "unnamed"),
     ('"We heard the boat before we saw it," said one neighbor.', "one neighbor", "unnamed"),
     ('"We heard the boat before we saw it," a police source told the Post.', "a police source", "unnamed"),
-    ('"We heard the boat before we saw it," said a spokeswoman for the Harbor Authority.',
-     "a spokeswoman for the Harbor Authority", "unnamed"),
-    ('"We heard the boat before we saw it," one worker who saw the crash told the Eagle.',
-     "one worker who saw the crash", "unnamed"),
+    (
+        '"We heard the boat before we saw it," said a spokeswoman for the Harbor Authority.',
+        "a spokeswoman for the Harbor Authority",
+        "unnamed",
+    ),
+    (
+        '"We heard the boat before we saw it," one worker who saw the crash told the Eagle.',
+        "one worker who saw the crash",
+        "unnamed",
+    ),
     ('"We heard the boat before we saw it," the victim\'s sister told the News.', "the victim's sister", "unnamed"),
     ('"We heard the boat before we saw it," one concertgoer said.', "one concertgoer", "unnamed"),
     ('"We heard the boat before we saw it," said an usher at the pier.', None, "unnamed"),
     ('The complaint says, "The defendant knew that the boat would sink."', "The complaint", "unnamed"),
-    ('The Northbank Eagle reports, "The boat had been sinking since the morning."', "Northbank Eagle", "organisation"),
+    (
+        'The Northbank Eagle reports, "The boat had been sinking since the morning."',
+        "Northbank Eagle",
+        "organisation",
+    ),
     ('The NTSB said, "The boat had been sinking since the morning."', "NTSB", "organisation"),
-    ('"The boat had been sinking since the morning," the Harbor Authority said in a statement.', "Harbor Authority", "organisation"),
+    (
+        '"The boat had been sinking since the morning," the Harbor Authority said in a statement.',
+        "Harbor Authority",
+        "organisation",
+    ),
     ('According to the Calder Times, "the boat had been sinking since the morning."', "Calder Times", "organisation"),
 ]
 
@@ -112,9 +129,21 @@ RESOLVED = [
     ('Ruth Adeyemi opened the pier. "It is a fine pier," she said.', "Ruth Adeyemi", "pronoun"),
     ('Patrick Mulcahy met Ruth Adeyemi at the pier. "It is a fine pier," she said.', "Ruth Adeyemi", "pronoun"),
     ('Patrick Mulcahy met Ruth Adeyemi at the pier. "It is a fine pier," he said.', "Patrick Mulcahy", "pronoun"),
-    ('Mayor Ruth Adeyemi opened the pier in the rain. "It is a fine pier," the mayor said.', "Ruth Adeyemi", "description"),
-    ('Leonard Fisk, 61, opened the pier in the rain. "It is a fine pier," the 61-year-old said.', "Leonard Fisk", "description"),
-    ('The Harbor Authority has closed the pier. "It is a fine pier," the agency said in a statement.', "Harbor Authority", "description"),
+    (
+        'Mayor Ruth Adeyemi opened the pier in the rain. "It is a fine pier," the mayor said.',
+        "Ruth Adeyemi",
+        "description",
+    ),
+    (
+        'Leonard Fisk, 61, opened the pier in the rain. "It is a fine pier," the 61-year-old said.',
+        "Leonard Fisk",
+        "description",
+    ),
+    (
+        'The Harbor Authority has closed the pier. "It is a fine pier," the agency said in a statement.',
+        "Harbor Authority",
+        "description",
+    ),
 ]
 
 
@@ -130,10 +159,15 @@ JOINED = [
     ('"I was wrong," Ruth Adeyemi said. "The boat was right."', ["Ruth Adeyemi"] * 2),
     ('"I was wrong," Ruth Adeyemi said, "and the boat was right."', ["Ruth Adeyemi"] * 2),
     ('"I was wrong about the boat," Ruth Adeyemi said.\n"It was a good boat," she added.', ["Ruth Adeyemi"] * 2),
-    ('"I was wrong about the boat," Ruth Adeyemi said. "It was a good boat." Hank Sorensen said, "It still is a good boat."',
-     ["Ruth Adeyemi", "Ruth Adeyemi", "Hank Sorensen"]),
-    ('"I was wrong about the boat," Ruth Adeyemi said, while Hank Sorensen replied, "It still is a good boat."',
-     ["Ruth Adeyemi", "Hank Sorensen"]),
+    (
+        '"I was wrong about the boat," Ruth Adeyemi said. "It was a good boat." '
+        'Hank Sorensen said, "It still is a good boat."',
+        ["Ruth Adeyemi", "Ruth Adeyemi", "Hank Sorensen"],
+    ),
+    (
+        '"I was wrong about the boat," Ruth Adeyemi said, while Hank Sorensen replied, "It still is a good boat."',
+        ["Ruth Adeyemi", "Hank Sorensen"],
+    ),
     ('Ruth Adeyemi began: "I was wrong about the boat.\n"I was wrong about the river, too."', ["Ruth Adeyemi"] * 2),
 ]
 
@@ -172,7 +206,9 @@ def test_a_tweet_is_its_signers() -> None:
 
 def test_a_line_that_introduces_a_block_names_its_speaker() -> None:
     """From a paper, by a colon: the block is the paper's."""
-    text = "The Daily Mercury reports:\nThe boat left the pier at nine and was not seen again until the following noon."
+    text = (
+        "The Daily Mercury reports:\nThe boat left the pier at nine and was not seen again until the following noon."
+    )
     start = text.index("\n") + 1
 
     found = story(text, Block(Span(start, len(text)), "quotation")).quotations

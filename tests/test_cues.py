@@ -26,13 +26,16 @@ def test_a_quotation_is_one_token() -> None:
     assert paragraph.tokens.words == ["She", "said", ",", QUOTE, "and", "left", "."]
 
 
-@pytest.mark.parametrize(("text", "sentences"), [
-    ("He left. She stayed.", 2),
-    ("Dr. Haddad left. She stayed.", 2),
-    ("James R. O'Rourke left.", 1),
-    ("The U.S. Navy left at 9 a.m. on Monday.", 1),
-    ("Did he leave? She stayed!", 2),
-])
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He left. She stayed.", 2),
+        ("Dr. Haddad left. She stayed.", 2),
+        ("James R. O'Rourke left.", 1),
+        ("The U.S. Navy left at 9 a.m. on Monday.", 1),
+        ("Did he leave? She stayed!", 2),
+    ],
+)
 def test_sentences_end_at_points_that_end_them(text: str, sentences: int) -> None:
     """Abbreviations and initials do not."""
     tokens = read_paragraph(text, Span(0, len(text)), [])
@@ -59,7 +62,7 @@ def test_sources_are_whole_phrases(text: str, expected: list[str]) -> None:
     paragraph, names = read(text)
 
     outer = [name for source, name in zip(paragraph.sources, names, strict=True) if not source.inner]
-    assert outer[:len(expected)] == expected
+    assert outer[: len(expected)] == expected
     assert bool(outer) == bool(expected)
 
 
@@ -82,8 +85,11 @@ def test_cues_know_their_subjects(text: str, verb: str, relation: str) -> None:
     """Each way in which Ruth Adeyemi can stand to a verb of speech."""
     paragraph, names = read(text)
 
-    found = {(paragraph.tokens.words[cue.first], names[number], how)
-             for cue in find_cues(paragraph.tokens, paragraph.sources) for number, how in cue.subjects}
+    found = {
+        (paragraph.tokens.words[cue.first], names[number], how)
+        for cue in find_cues(paragraph.tokens, paragraph.sources)
+        for number, how in cue.subjects
+    }
     assert (verb, "Ruth Adeyemi", relation) in found
 
 
