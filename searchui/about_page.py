@@ -83,8 +83,8 @@ def measured_accuracy() -> Mapping[str, Any]:
 
 
 def _unattributed(unknown: int, total: int) -> str:
-    return (f"{unknown:,} {counted(unknown, 'quotations')} ({100 * unknown / total:.1f} %) without a speaker: the articles "
-            "do not say who spoke in a way that rules can follow. They are kept, and can be searched.")
+    return (f"{unknown:,} {counted(unknown, 'quotations')} ({100 * unknown / total:.1f} %) without a speaker: the "
+            "articles do not say who spoke in a way that rules can follow. They are kept, and can be searched.")
 
 
 def _figure(value: Any) -> str:

@@ -133,7 +133,8 @@ def _how(text: str, quotation: Document) -> str:
         start, end = quotation["source"]
         if "\n" not in text[start:end] and 0 < end - start <= _AS_PRINTED:
             return f"as “{text[start:end]}”"
-    return how(quotation) or "named in full"
+    named = "named in full" if quotation["speaker_id"] else "as printed"
+    return how(quotation).removeprefix("attributed ") or named
 
 
 def _correction(article: Document, quotation: Document) -> str:
