@@ -16,6 +16,7 @@ from indexer.columns import LISTS
 from indexer.deadline import Deadline
 from indexer.engine import Document, Hit, Kind, Sort
 from indexer.query import EVERYTHING, And, Query
+from indexer.query import all_of as every_part
 from indexer.tantivy_index import Collection, Found, all_of, any_of
 from indexer.tantivy_matching import Matcher
 from indexer.tantivy_scoring import Scorer
@@ -61,7 +62,7 @@ class Asked:
     def _narrowed(self, *parts: Query) -> Asking:
         """The documents that answer these parts and the filters."""
         narrowing = () if self.filters == EVERYTHING else (self.filters,)
-        return self.matcher.asking(And((*parts, *narrowing)))
+        return self.matcher.asking(every_part((*parts, *narrowing)))
 
     def ordered(self, sort: Sort, most: int) -> list[Found]:
         """The first of the answer in its order, as many as there are up to most."""

@@ -19,6 +19,7 @@ from indexer.schema import KEYWORDS
 from indexer.tantivy_index import NOTHING, Collection, all_of, any_of
 
 CHECKED_AT_ONCE = 64               # documents between two looks at the clock
+FEW = 5_000                        # quotations whose articles are looked at one by one
 
 # What a quotation has in common with its article: asked of the one, it is asked of the other.
 SHARED = frozenset({"title", "author", "date", "author_id", "year", "month"})
@@ -52,8 +53,10 @@ class Matcher:
         return any_of([self.in_field(query, field) for field in fields if self._has(field)])
 
     def _all(self, parts: Sequence[Query]) -> Asking:
-        wanted = [self.asking(part) for part in parts if not isinstance(part, Not)]
-        return all_of(wanted, [self.asking(part.part) for part in parts if isinstance(part, Not)])
+        wanted = [self.asking(part) for part in parts if not isinstance(part, Not | InArticle)]
+        unwanted = [self.asking(part.part) for part in parts if isinstance(part, Not)]
+        beside = [self._in_articles(part.part, wanted) for part in parts if isinstance(part, InArticle)]
+        return all_of([*wanted, *beside], unwanted)
 
     def _has(self, field: str) -> bool:
         return field in matching.KEYS[self.collection.kind]
@@ -67,11 +70,15 @@ class Matcher:
         latest = moment(end.isoformat()) + 9999 if end else None
         return all_of([self.collection.between("last", earliest, None), self.collection.between("first", 1, latest)])
 
-    def _in_articles(self, part: Query) -> Asking:
-        """What stands in an article that answers."""
+    def _in_articles(self, part: Query, among: Sequence[Asking] = ()) -> Asking:
+        """What stands in an article that answers. Only what is among the quotations that are asked for otherwise
+        need be right: where those are few, only their articles are looked at."""
         if self.collection.kind != "quotation" or asked_fields(part) <= SHARED:
             return self.asking(part)
         found = Matcher(self.articles, self.articles, self.deadline).asking(part)
+        if among and self.collection.count(all_of(among)) <= FEW:
+            own = self.collection.numbers(all_of(among), "article")
+            found = all_of([found, self.articles.numbered("article", own)])
         return self.collection.numbered("article", self.articles.numbers(found, "article"))
 
     def in_field(self, part: Words | Phrase | Prefix | Near, field: str) -> Asking:

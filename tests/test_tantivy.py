@@ -134,10 +134,11 @@ def test_nothing_written_answers_nothing(tmp_path: Path) -> None:
     InArticle(Words("rise", "title")),
 ])
 @pytest.mark.parametrize("kind", ["article", "quotation"])
-def test_in_articles(tmp_path: Path, filters: Query, kind: Kind) -> None:
+@pytest.mark.parametrize("query", [EVERYTHING, Or((Words("the"), Words("at"), Words("goat")))])
+def test_in_articles(tmp_path: Path, filters: Query, kind: Kind, query: Query) -> None:
     """Quotations by what stands in their article, whether that is asked of the article or known of the quotation."""
     engine, judge = written(archive(), tmp_path / "index"), LinearEngine(archive())
-    found = [[hit.document["id"] for hit in each.every(EVERYTHING, kind=kind, filters=filters, sort="oldest")]
+    found = [[hit.document["id"] for hit in each.every(query, kind=kind, filters=filters, sort="oldest")]
              for each in (engine, judge)]
     assert sorted(found[0]) == sorted(found[1]) != []
 
