@@ -39,7 +39,7 @@ _MEASURED = (
     ("quotations", "Quotations: their words found, and nothing else taken for one"),
     ("speakers", "Speakers: the right one, of quotations found"),
     ("end_to_end", "Both together: the right words with the right speaker"),
-    ("people", "People: names brought together that mean one person, and no others"),
+    ("people", "People: those named found by their fullest form, and nobody else"),
     ("articles", "Articles read in full by people to measure this"),
 )
 
