@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from indexer import matching, ranking, snippets
+from indexer import hits, matching, ranking
 from indexer.analysis import forms, stem
-from indexer.engine import Document, Hit, Kind, Snippet, Sort
+from indexer.deadline import Deadline
+from indexer.engine import Hit, Kind, Sort
 from indexer.query import EVERYTHING, And, InArticle, Query
 from indexer.whoosh_index import Collection
-from indexer.whoosh_matching import Deadline, Matcher
+from indexer.whoosh_matching import Matcher
 from indexer.whoosh_scoring import Scorer
 
 NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
@@ -94,16 +95,16 @@ class Asked:
         return self.matcher.documents(InArticle(named))
 
     def hit(self, number: int, score: float, duplicates: int) -> Hit:
-        return replace(shown(self.collection.document(number), score, self.query, self.rarity), duplicates=duplicates)
+        hit = hits.shown(self.collection.document(number), score, self.query, self.rarity)
+        return replace(hit, duplicates=duplicates)
 
     def incomplete_hit(self, number: int, score: float) -> Hit:
         required, words = matching.loosened(self.query)
-        hit = shown(self.collection.document(number), score, And((*required, *words)), self.rarity)
+        hit = hits.shown(self.collection.document(number), score, And((*required, *words)), self.rarity)
         return replace(hit, partial=True)
 
     def bare_hit(self, number: int, score: float) -> Hit:
-        document = self.collection.document(number)
-        return Hit(document, score, Snippet(document["name" if self.kind == "person" else "title"]), ())
+        return hits.bare(self.collection.document(number), score)
 
     def rarity(self, key: str) -> float:
         """What a matched word is worth in a snippet; a phrase is worth its words."""
@@ -140,23 +141,3 @@ class Groups:
     def duplicates(self, document: int) -> int:
         """How many further documents were folded into this one."""
         return self._sizes[self._group[document]] - 1 if document in self._group else 0
-
-
-def shown(document: Document, score: float, query: Query, rarity: Callable[[str], float]) -> Hit:
-    """A document as a hit: its title and passages with what matched."""
-    match document["kind"]:
-        case "person":
-            names = snippets.wanted(query, ("speaker", "mentions"), by_form=True)
-            return Hit(document, score, snippets.marked(document["name"], names, by_form=True), ())
-        case "quotation":
-            heading = snippets.wanted(_naming(query, "title"), ("title",))
-            said = snippets.quotation(document["said"], snippets.wanted(query, ("said",)))
-            return Hit(document, score, snippets.marked(document["title"], heading), (said,))
-    title = snippets.marked(document["title"], snippets.wanted(query, ("title",)))
-    text = snippets.passages(document["text"], snippets.wanted(query, ("text", "said")), rarity)
-    return Hit(document, score, title, text)
-
-
-def _naming(query: Query, field: str) -> Query:
-    """The parts of a query that name a field."""
-    return And(tuple(part for part in matching.positive(query) if part.field == field))

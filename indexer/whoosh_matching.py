@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from functools import reduce
-from time import monotonic
 
 from indexer import matching
-from indexer.allowance import allowance
 from indexer.analysis import forms, name_forms
-from indexer.errors import QueryTooLarge, QueryTooSlow
+from indexer.deadline import Deadline
+from indexer.errors import QueryTooLarge
 from indexer.matching import Together
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.whoosh_index import Collection
 
 CHECKED_AT_ONCE = 256              # documents between two looks at the clock
-
-
-class Deadline:
-    """The time by which an answer must stand, and how many terms a prefix may stand for."""
-
-    def __init__(self) -> None:
-        allowed = allowance()
-        self._end = allowed.until
-        self.expansions = allowed.expansions
-
-    def check(self) -> None:
-        if monotonic() > self._end:
-            raise QueryTooSlow("This query took too long and was stopped. Fewer words that begin with the same "
-                               "letters, shorter phrases or rarer words make it faster.")
 
 
 class Matcher:
