@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from indexer.errors import IndexLocked, IndexMissing, OnRecordError
@@ -110,8 +111,10 @@ def remove_old(index: str | Path, keep: str, *also: str | None) -> None:
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of all the files under a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """Bytes of all the files under a folder; what several builds share counts once."""
+    files = {(status.st_dev, status.st_ino): status.st_size for status in map(Path.stat, folder.rglob("*"))
+             if S_ISREG(status.st_mode)}
+    return sum(files.values())
 
 
 def _builds(index: str | Path) -> list[Path]:
