@@ -221,7 +221,7 @@ ORGANISATIONS = _words("""
     samsung toyota honda ford chevrolet nissan bmw mercedes cadillac jeep nike adidas reebok gucci prada armani
     versace chanel hermes zara gap pepsi coca-cola coke budweiser heineken guinness snapple gatorade oreo twinkies
     yankees mets giants jets knicks nets rangers islanders devils cowboys eagles patriots packers bears lions
-    lakers celtics bulls heat sox cubs dodgers braves phillies cardinals angels athletics mariners gothamist
+    lakers celtics bulls heat sox cubs dodgers braves phillies cardinals angels athletics mariners
     buzzfeed gawker huffpost huffington politico slate salon vox vice wired esquire gq vogue elle playboy
     rolling-stone billboard variety deadline tmz reuters amtrak lirr njtransit septa wnyc wabc wnbc wcbs ny1 wpix
     pix11 democrats republicans congress senate pentagon white-house rikers xbox playstation iphone ipad ipod
