@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import click
 
@@ -31,6 +32,10 @@ sort_option: Decorator = click.option(
     "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default=None, help="The order of the hits.")
 all_option: Decorator = click.option(
     "--all", "every_copy", is_flag=True, help="Print reprints and versions of one story each by itself.")
+
+# Format of an export → its address on the page.
+EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "bib": "export.bib",
+           "csl": "export.csl.json", "atom": "feed.atom"}
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -143,6 +148,44 @@ def show(article: str, index: Path, as_json: bool) -> None:
     if as_json:
         return print_json({**found, "quotations": list(quotations)})
     _echo(terminal.story_lines(found, quotations))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@index_option
+@click.option("--format", "form", type=click.Choice([*EXPORTS]), default="csv", show_default=True,
+              help="The format, as on the page.")
+@click.option("--in", "kind", type=click.Choice(["articles", "quotations", "people"]), default="articles",
+              show_default=True, help="What to search.")
+@click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@click.option("--only", metavar="NAME=VALUE", multiple=True,
+              help="A filter as it stands in the page's address, such as mentions=ruth-adeyemi, not_year=2012 or "
+                   "from=2010-05; several times: all of them.")
+@sort_option
+@click.option("--raw", is_flag=True, help="CSV as published: nothing is put before cells that begin as a formula does.")
+@click.option("--output", type=click.File("wb", lazy=False), default="-", metavar="FILE", help="Where the export goes.")
+@click.pass_context
+def export(
+    context: click.Context, query: Sequence[str], index: Path, form: str, kind: str, by: str | None,
+    only: Sequence[str], sort: str | None, raw: bool, output: BinaryIO,
+) -> None:
+    """Write a whole answer to a file.
+
+    What the page exports for the same search, in every format that it has and however much it is.
+    """
+    if kind == "people" and form not in ("csv", "jsonl"):
+        raise click.UsageError("People are exported as csv or jsonl; what can be cited are articles and quotations.")
+    typed = " ".join([*query, *([f'speaker:"{by}"'] if by else [])])
+    asked = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else "")]
+    for each in only:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{each!r} is not NAME=VALUE.", param_hint="'--only'")
+        asked.append((name, value))
+    pages = import_module("searchui.offline")         # the other commands need no web framework
+    with opened(index) as engine:
+        for chunk in pages.exported(context.obj, engine, EXPORTS[form], asked):
+            output.write(chunk)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from indexer.annotations import take
 from indexer.articles import MAX_BYTES, walk
 from indexer.census import Census
 from indexer.contents import Contents, changes, digests, read_contents, taken_out
@@ -69,14 +70,15 @@ def build(
     overrides: Path | None = None,
     timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
+    annotations: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the index answer for what the folder data holds now; until it does, what was there answers.
 
     full reads every file again. jobs is the number of processes, by default one for each core. A file that
     takes longer than timeout seconds or is larger than max_bytes is skipped. overrides is the file that corrects
-    who is who, by default people.toml in data. Raises IndexLocked while somebody else builds, and BuildFailed
-    where nothing was built.
+    who is who, by default people.toml in data. annotations is a folder of what annotate_shard wrote. Raises
+    IndexLocked while somebody else builds, and BuildFailed where nothing was built.
     """
     started = time.monotonic()
     data, index, progress = Path(data), Path(index), progress or Silence()
@@ -90,7 +92,9 @@ def build(
         paths = list(walk(data, unreadable.append))
         if not paths:                                # a disk that is not mounted must not empty the index
             raise BuildFailed(f"There are no articles in {data}. If there was an index, it still answers.")
-        todo, gone = compared(ledger, paths, data, full, max_bytes)
+        if annotations:
+            take(ledger, annotations)
+        todo, gone = compared(ledger, paths, data, full and not annotations, max_bytes)
         refresh(ledger, todo, gone, jobs or os.cpu_count() or 1, timeout, progress)
         skipped = (*((error.path, error.reason) for error in unreadable), *ledger.skipped())
         state = _state(ledger, engine, corrected)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import Any
 import click
 
 from indexer import asking, terminal
+from indexer.annotations import Shard, annotate_shard
 from indexer.articles import MAX_BYTES, walk
 from indexer.asking import Decorator, index_option, json_option, opened, print_json
 from indexer.build import BuildReport, build, onrecord_version
@@ -67,7 +67,7 @@ def main(context: click.Context, config: Path | None) -> None:
     context.default_map = {name: defaults for name in main.commands}
 
 
-for command in (asking.search, asking.quotes, asking.people, asking.show):
+for command in (asking.search, asking.quotes, asking.people, asking.show, asking.export):
     main.add_command(command)
 
 
@@ -80,18 +80,20 @@ for command in (asking.search, asking.quotes, asking.people, asking.show):
               help="The search engine that keeps the index.")
 @click.option("--largest", type=click.IntRange(1), default=MAX_BYTES // 1_000_000, show_default=True, metavar="MB",
               help="Skip files that are larger.")
+@click.option("--annotations", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
+              help="Take what annotate wrote there; only files that it does not know are read.")
 @strict_option
 @click.pass_context
 def build_command(
     context: click.Context, data: Path, index: Path, jobs: int | None, full: bool, engine: str, largest: int,
-    strict: bool,
+    annotations: Path | None, strict: bool,
 ) -> None:
     """Build the index of the articles in DATA.
 
     Reads what is new or has changed since the last build, finds who is named and who said what, and switches
     the new index in when it is complete. Until then the old one answers. DATA is the folder data by default.
     """
-    report = _build(data, index, jobs, full, engine, largest * 1_000_000)
+    report = _build(data, index, jobs, full, engine, largest * 1_000_000, annotations)
     context.exit(1 if strict and report.skipped else 0)
 
 
@@ -131,6 +133,33 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
     for error in skipped:
         click.echo(terminal.printable(str(error)), err=True)
     context.exit(1 if skipped and (strict or len(skipped) == len(files) or not files) else 0)
+
+
+@main.command()
+@data_argument
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
+              help="The folder of the annotations, a file of JSON lines for each shard.")
+@click.option("--shards", type=click.IntRange(1, 100_000), default=1, show_default=True,
+              help="Into how many parts the archive is divided.")
+@click.option("--shard", type=click.IntRange(1), default=1, show_default=True, help="The part to annotate, from 1.")
+@jobs_option
+@strict_option
+@click.pass_context
+def annotate(
+    context: click.Context, data: Path, output: Path, shards: int, shard: int, jobs: int | None, strict: bool
+) -> None:
+    """Find who said what in a part of DATA, for a build to take.
+
+    For archives that many machines read at once: each annotates a shard, then build --annotations takes them all.
+    What was annotated already is left as it is, so that a run which was stopped can be started again.
+    """
+    if shard > shards:
+        raise click.BadParameter(f"{shard} of {shards}.", param_hint="'--shard'")
+    with terminal.progress() as progress:
+        done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, progress)
+    for line in terminal.annotation_lines(done):
+        click.echo(line)
+    context.exit(1 if strict and done.skipped else 0)
 
 
 @main.command()
@@ -222,20 +251,15 @@ def stats(index: Path, as_json: bool) -> None:
 
 
 def _build(
-    data: Path, index: Path, jobs: int | None, full: bool, engine: str, max_bytes: int = MAX_BYTES
+    data: Path, index: Path, jobs: int | None, full: bool, engine: str, max_bytes: int = MAX_BYTES,
+    annotations: Path | None = None,
 ) -> BuildReport:
-    """Build, say how far it is and what came of it. A stop by SIGTERM is as clean as one by Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    progress = terminal.ProgressLine()
+    """Build, say how far it is and what came of it."""
     if engine in ENGINES:
         writer_of(engine, index)                 # first: what is not installed is told before anything is read
-    try:
-        report = build(data, index, jobs=jobs, full=full, engine=engine, max_bytes=max_bytes, progress=progress)
-    except KeyboardInterrupt:
-        progress.end()
-        raise click.ClickException("Stopped. If there was an index, it still answers.") from None
-    finally:
-        progress.end()
+    with terminal.progress() as progress:
+        report = build(data, index, jobs=jobs, full=full, engine=engine, max_bytes=max_bytes,
+                       annotations=annotations, progress=progress)
     for line in terminal.report_lines(report):
         click.echo(line)
     return report

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any
+from typing import IO, Any
 
 from indexer.errors import IndexLocked, IndexMissing, OnRecordError
 
@@ -69,9 +69,7 @@ def locked(index: str | Path) -> Iterator[None]:
     """Only one builds at a time. The system gives the lock back when its holder ends, however it ends."""
     Path(index).mkdir(parents=True, exist_ok=True)
     with open(Path(index) / "lock", "a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not own(file):
             file.seek(0)
             raise IndexLocked(_held_by(index, file.read(500))) from None
         file.truncate(0)
@@ -79,6 +77,15 @@ def locked(index: str | Path) -> Iterator[None]:
         file.write(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": since}))
         file.flush()
         yield
+
+
+def own(file: IO[Any]) -> bool:
+    """Have an open file to oneself until it is closed or the process ends; False where another process has it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def new_build(index: str | Path, build: str) -> Path:

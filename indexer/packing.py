@@ -16,7 +16,7 @@ LEVEL = 1          # of compression: the fastest halves the size already
 def pack(annotated: Annotated) -> bytes:
     """The article and its quotations; its people are packed apart, for they are read without it."""
     article = annotated.article
-    return _packed({
+    return packed({
         "id": article.id, "path": article.path, "title": article.title, "author": article.author,
         "published": article.published and article.published.isoformat(), "text": article.text,
         "blocks": [(*_ends(block.span), block.kind) for block in article.blocks],
@@ -32,7 +32,7 @@ def pack(annotated: Annotated) -> bytes:
 
 def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
     """What was packed, with the people who were packed apart."""
-    held = _unpacked(packed)
+    held = unpacked(packed)
     article = Article(
         id=held["id"], path=held["path"], title=held["title"], author=held["author"],
         published=datetime.fromisoformat(held["published"]) if held["published"] else None, text=held["text"],
@@ -49,7 +49,7 @@ def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
 
 def pack_people(people: Sequence[Person]) -> bytes:
     """The persons of one article."""
-    return _packed([
+    return packed([
         (person.name, person.description, [(_ends(each.span), each.name) for each in person.mentions])
         for person in people
     ])
@@ -59,7 +59,7 @@ def unpack_people(packed: bytes) -> tuple[Person, ...]:
     """The persons that were packed."""
     return tuple(
         Person(name, tuple(Mention(_span(span), written) for span, written in mentions), description)
-        for name, description, mentions in _unpacked(packed)
+        for name, description, mentions in unpacked(packed)
     )
 
 
@@ -67,7 +67,7 @@ def unpack_names(packed: bytes) -> tuple[Person, ...]:
     """The persons that were packed, each form of a name once and without its places."""
     return tuple(
         Person(name, tuple(map(_nowhere, dict.fromkeys(written for _, written in mentions))), description)
-        for name, description, mentions in _unpacked(packed)
+        for name, description, mentions in unpacked(packed)
     )
 
 
@@ -75,12 +75,14 @@ def _nowhere(written: str) -> Mention:
     return Mention(None, written)
 
 
-def _packed(value: Any) -> bytes:
+def packed(value: Any) -> bytes:
+    """A value of JSON as compact bytes."""
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
 
 
-def _unpacked(packed: bytes) -> Any:
-    return json.loads(zlib.decompress(packed))
+def unpacked(data: bytes) -> Any:
+    """The value that was packed."""
+    return json.loads(zlib.decompress(data))
 
 
 def _ends(span: Span | None) -> tuple[int, ...]:

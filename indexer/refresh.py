@@ -84,7 +84,7 @@ def refresh(
     ledger.forget(gone)
     progress.begin("reading", len(todo))
     batch: list[Entry] = []
-    for entry in _examined(todo, jobs, timeout):
+    for entry in examined(todo, jobs, timeout):
         progress.advance(1, entry.words)
         if entry.article or entry.problem is not None:
             batch.append(entry)
@@ -96,7 +96,8 @@ def refresh(
     ledger.store(batch, extractor_version())
 
 
-def _examined(todo: Sequence[Job], jobs: int, timeout: float) -> Iterator[Entry]:
+def examined(todo: Sequence[Job], jobs: int, timeout: float) -> Iterator[Entry]:
+    """What files hold now, as they are read, on so many processes."""
     for job, result in share(examine, todo, jobs, timeout):
         if isinstance(result, Lost):          # remembered by its time, or every update would be held up by it
             path, id = archive_path(job.path, job.root), article_id(job.path, job.root)

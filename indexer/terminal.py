@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import click
 
+from indexer.annotations import Annotations
 from indexer.build import BuildReport
 from indexer.engine import Hit, Snippet
 from indexer.models import Span
@@ -133,17 +136,41 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     else:
         gone = f", {report.removed:,} gone" if report.removed else ""
         yield f"{held} in {report.seconds:.1f} s ({counted(report.read, 'file')} read{gone})."
-    if report.skipped:
-        yield f"{counted(len(report.skipped), 'file')} skipped:"
-        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in report.skipped[:MOST_SKIPPED])
-        if len(report.skipped) > MOST_SKIPPED:
-            more = len(report.skipped) - MOST_SKIPPED
-            yield f"  and {more:,} more; all are named in builds/{report.build}/report.json"
+    yield from _skipped(report.skipped, f"all are named in builds/{report.build}/report.json")
+
+
+def annotation_lines(done: Annotations) -> Iterator[str]:
+    """What came of annotating a shard."""
+    there = f", {done.there:,} were there" if done.there else ""
+    yield f"{counted(done.written, 'file')} annotated{there}."
+    yield from _skipped(done.skipped, "extract names each")
+
+
+def _skipped(skipped: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
+    if skipped:
+        yield f"{counted(len(skipped), 'file')} skipped:"
+        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in skipped[:MOST_SKIPPED])
+        if len(skipped) > MOST_SKIPPED:
+            yield f"  and {len(skipped) - MOST_SKIPPED:,} more; {where}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """1 article, 2 articles."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@contextmanager
+def progress() -> Iterator[ProgressLine]:
+    """Says how far some work is. A stop by SIGTERM is as clean as one by Ctrl-C, and both are told in a line."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    line = ProgressLine()
+    try:
+        yield line
+    except KeyboardInterrupt:
+        line.end()
+        raise click.ClickException("Stopped. If there was an index, it still answers.") from None
+    finally:
+        line.end()
 
 
 class ProgressLine:

@@ -426,3 +426,54 @@ def test_progress_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPatch, caps
     progress.advance()
     progress.end()
     assert "1 of 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("form", "beginning"), [
+    ("csv", b"# onrecord, 2 quotations for: ferry\r\n"), ("jsonl", b'{"export": {"query": "ferry"'),
+    ("ris", b"onrecord, 2 quotations for: ferry\r\n"), ("bib", b"% onrecord, 2 quotations for: ferry\n"),
+    ("csl", b'[{"id": "'), ("atom", b"<?xml version"),
+])
+def test_export_writes_what_the_page_exports(index: Path, tmp_path: Path, form: str, beginning: bytes) -> None:
+    """In every format, to a file or to standard output."""
+    command = ("export", "ferry", "--in", "quotations", "--format", form, "--index", index)
+    result, target = run(*command), tmp_path / "export"
+    assert result.exit_code == 0, result.output
+    assert result.stdout_bytes.startswith(beginning)
+    assert run(*command, "--output", target).stdout == ""
+    assert len(target.read_bytes()) == len(result.stdout_bytes)
+
+
+def test_export_takes_the_filters_of_the_page(index: Path) -> None:
+    """By person, and by parameters as they stand in an address."""
+    rows = run("export", "--by", "Ruth Adeyemi", "--in", "quotations", "--index", index).stdout
+    assert {row["speaker"] for row in csv.DictReader(rows.splitlines()[3:])} == {"Ruth Adeyemi"}
+    filtered = run("export", "--only", "speaker=ruth-adeyemi", "--in", "quotations", "--format", "jsonl",
+                   "--index", index)
+    speakers = {json.loads(line)["speaker_id"] for line in filtered.stdout.splitlines()[1:]}
+    assert speakers == {"ruth-adeyemi"}
+
+
+@pytest.mark.parametrize(("options", "status", "said"), [
+    (("--only", "colour=red"), 1, "There is no parameter colour"), (("--only", "year"), 2, "is not NAME=VALUE"),
+    (("--only", "page=x"), 1, "page is a number"), (("date:77..3",), 1, "is no date"),
+    (("--in", "people", "--format", "ris"), 2, "People are exported as csv or jsonl"),
+])
+def test_export_says_what_it_does_not_understand(index: Path, options: tuple[str, ...], status: int, said: str) -> None:
+    """A mistyped filter must not export everything."""
+    result = run("export", *options, "--index", index)
+    assert (result.exit_code, said in result.stderr) == (status, True)
+
+
+def test_annotate_wants_a_shard_that_there_is(tmp_path: Path) -> None:
+    """Misuse is told before anything is read."""
+    result = run("annotate", ARCHIVE, "--output", tmp_path, "--shards", 2, "--shard", 3)
+    assert (result.exit_code, "3 of 2" in result.stderr) == (2, True)
+
+
+def test_a_build_takes_annotations(tmp_path: Path) -> None:
+    """Annotate, then build with what was found."""
+    run("annotate", ARCHIVE, "--output", tmp_path / "found", "--jobs", 1)
+    again = run("annotate", ARCHIVE, "--output", tmp_path / "found", "--jobs", 1)
+    assert again.stdout.startswith("0 files annotated, 6 were there.")
+    built = run("build", ARCHIVE, "--index", tmp_path / "index", "--annotations", tmp_path / "found", "--jobs", 1)
+    assert built.stdout.startswith("5 articles, ")
