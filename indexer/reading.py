@@ -122,14 +122,16 @@ class Reading:
 
     def _find_quoted(self) -> list[Quoted]:
         """Marked stretches and blocks in the order of the text, a block before what stands in it."""
-        found = [
-            self._quoted_stretch(number, index, stretch)
-            for number, marks in enumerate(self._marked_in)
-            for index, stretch in marks
-            if not self._wraps_block(stretch)
-        ]
+        found = [quoted for number in range(len(self.lines)) for quoted in self._quoted_stretches(number)]
         found += [self._quoted_block(number) for number in range(len(self.blocks))]
         return sorted(found, key=lambda quoted: (quoted.outer.start, -quoted.outer.end))
+
+    def _quoted_stretches(self, number: int) -> list[Quoted]:
+        marks = [(index, stretch) for index, stretch in self._marked_in[number] if not self._wraps_block(stretch)]
+        if not marks:
+            return []
+        tokens = {index: token for token, index in enumerate(self.paragraph(number).tokens.quotes)}
+        return [self._quoted_stretch(number, index, stretch, tokens[index]) for index, stretch in marks]
 
     def _wraps_block(self, stretch: Marked) -> bool:
         """Whether marks only repeat what the block says already: these words are quoted."""
@@ -144,14 +146,14 @@ class Reading:
             for block in self.blocks
         )
 
-    def _quoted_stretch(self, number: int, index: int, stretch: Marked) -> Quoted:
+    def _quoted_stretch(self, number: int, index: int, stretch: Marked, token: int) -> Quoted:
         before = self._marked[index - 1] if index else None
         starts_line = stretch.outer.start == self.lines[number].start
         return Quoted(
             stretch.span,
             stretch.outer,
             number,
-            self.paragraph(number).tokens.quotes.index(index),
+            token,
             closed=stretch.closed,
             continued=bool(before and before.continues and starts_line),
             continues=stretch.continues,
