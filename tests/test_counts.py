@@ -30,7 +30,10 @@ def client(index: Path) -> FlaskClient:
     return create_app({"INDEX": str(index), "TESTING": True}).test_client()
 
 
-@pytest.mark.parametrize("query", ["levy", "the", "title:levy", "sugar OR flood", "levy -sugar", "date:2012", "zeppelin"])
+QUERIES = ["levy", "the", "title:levy", "sugar OR flood", "levy -sugar", "date:2012", "zeppelin"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
 def test_every_way_to_ask_counts_alike(client: FlaskClient, index: Path, query: str) -> None:
     """Articles that answer, by each of the four ways in."""
     asked = {"query_string": {"q": query}}
