@@ -23,6 +23,7 @@ from threading import Thread
 from indexer.engine import Document, Kind
 from indexer.errors import OnRecordError
 from indexer.whoosh_index import GONE, gone_of, ids_of, shards
+from indexer.whoosh_index import Collection as Documents
 from indexer.whoosh_shard import KINDS, sync, write_shard
 
 ONE_PROCESS = 4_000                # documents; up to so many a second process costs more than it saves
@@ -31,10 +32,11 @@ BATCH = 250                        # documents handed to a process at a time
 WAITING = 8                        # batches that may wait for a process, so that neither waits for the other
 TOKENS_IN_MEMORY = 12_000_000      # then the segment is written out: some 300 MB
 
-# Updates after which a build is better written anew: every shard is one more place to look each word up in, and
-# documents that are gone still take room.
+# Where a build is better written anew, or its small shards as one: every shard is one more place to look each word
+# up in, and documents that are gone still take room.
 MOST_SHARDS = 10
 MOST_GONE = 0.2
+MOST_MERGED = 0.15                 # of the documents, in the shards that are written as one when there are too many
 
 
 class WhooshWriter:
@@ -70,28 +72,56 @@ class WhooshWriter:
         """Write what the previous build holds, without the documents named in gone, and with these, which take the
         place of those of the same kind and id. False, and nothing written, where a build anew is better.
 
-        The shards of the previous build are shared by hard links: no file of a build ever changes.
+        The shards of the previous build are shared by hard links: no file of a build ever changes. When there are
+        many, the small ones that updates left are written as one.
         """
         before = shards(previous)
         changed = list(documents)
         numbers = _numbers(before, {*gone, *((document["kind"], document["id"]) for document in changed)})
-        out = {kind: sorted(gone_of(previous, kind) | found) for kind, (found, _) in numbers.items()}
-        if len(before) >= MOST_SHARDS or any(len(out[kind]) > MOST_GONE * held for kind, (_, held) in numbers.items()):
+        out = {kind: gone_of(previous, kind) | found for kind, (found, _) in numbers.items()}
+        if any(len(out[kind]) > MOST_GONE * sum(held) for kind, (_, held) in numbers.items()):
             return False
-        for folder in before:
+        sizes = [sum(held) for held in zip(*(held for _, held in numbers.values()), strict=True)]
+        kept = _large(sizes) if len(before) >= MOST_SHARDS else len(before)
+        if kept == len(before) >= MOST_SHARDS:
+            return False
+        for folder in before[:kept]:
             shutil.copytree(folder, self.folder / folder.name, copy_function=_link)
-        write_shard(self.folder / str(int(before[-1].name) + 1), changed, TOKENS_IN_MEMORY)
-        (self.folder / GONE).write_text(json.dumps(out))
+        starts = {kind: sum(held[:kept]) for kind, (_, held) in numbers.items()}
+        taken_over = chain.from_iterable(_living(before[kept:], kind, starts[kind], out[kind]) for kind in KINDS)
+        write_shard(self.folder / str(int(before[-1].name) + 1), chain(taken_over, changed), TOKENS_IN_MEMORY)
+        (self.folder / GONE).write_text(json.dumps(
+            {kind: sorted(number for number in found if number < starts[kind]) for kind, found in out.items()}))
         sync(self.folder)
         return True
 
 
-def _numbers(before: list[Path], named: Collection[tuple[Kind, str]]) -> Mapping[Kind, tuple[set[int], int]]:
-    """For each kind the numbers of the named documents, and how many documents there are."""
-    found: dict[Kind, tuple[set[int], int]] = {}
+def _large(sizes: list[int]) -> int:
+    """Of shards of so many documents, how many at the beginning stay as they are: those after them are few documents
+    together."""
+    kept = len(sizes)
+    while kept > 1 and sum(sizes[kept - 1:]) <= MOST_MERGED * sum(sizes):
+        kept -= 1
+    return kept
+
+
+def _living(folders: list[Path], kind: Kind, start: int, gone: Collection[int]) -> Iterator[Document]:
+    """The documents of these shards that are not gone; start is the number of their first one in the build."""
+    if not folders:
+        return
+    collection = Documents(folders, kind, frozenset(number - start for number in gone if number >= start))
+    for number in sorted(collection.everything):
+        yield collection.document(number)
+    collection.close()
+
+
+def _numbers(before: list[Path], named: Collection[tuple[Kind, str]]) -> Mapping[Kind, tuple[set[int], list[int]]]:
+    """For each kind the numbers of the named documents, and how many documents each shard has."""
+    found: dict[Kind, tuple[set[int], list[int]]] = {}
     for kind in KINDS:
-        ids = [id for folder in before for id in ids_of(folder, kind)]
-        found[kind] = {number for number, id in enumerate(ids) if (kind, id) in named}, len(ids)
+        ids = [ids_of(folder, kind) for folder in before]
+        numbered = enumerate(chain.from_iterable(ids))
+        found[kind] = {number for number, id in numbered if (kind, id) in named}, list(map(len, ids))
     return found
 
 

@@ -195,12 +195,16 @@ edits = st.lists(st.tuples(
 ), min_size=1, max_size=3)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(edits=edits)
-def test_an_update_is_a_build_anew(edits: list[tuple[set[tuple[Kind, str]], set[tuple[Kind, str]], set[int]]]) -> None:
+@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=edits, most_shards=st.sampled_from([2, 3, 10]))
+def test_an_update_is_a_build_anew(
+    edits: list[tuple[set[tuple[Kind, str]], set[tuple[Kind, str]], set[int]]], most_shards: int
+) -> None:
     """Whatever was taken out, changed and added, in however many updates, all answers are those of a full build."""
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch, unhurried():
         patch.setattr(whoosh_writer, "MOST_GONE", 1.0)
+        patch.setattr(whoosh_writer, "MOST_MERGED", 1.0)
+        patch.setattr(whoosh_writer, "MOST_SHARDS", most_shards)
         held = {(each["kind"], each["id"]): each for each in archive()}
         folder = Path(name) / "0"
         WhooshWriter(folder).write(held.values())
