@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from math import fsum
 
 from indexer.candidates import Candidate, Token
 from indexer.names import Usage, name_endings, well_known
@@ -49,7 +50,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 def log_odds(kind: str, evidence: Iterable[str]) -> float:
     """How likely a candidate is a person's name: above 0 likelier than not. kind: full (two words or more), single."""
     table = weights()[kind]
-    return table["bias"] + sum(table.get(each, 0.0) for each in evidence)
+    return fsum([table["bias"], *(table.get(each, 0.0) for each in evidence)])      # exact: sets have no order
 
 
 def full_odds(mentions: Sequence[Candidate], page: Page) -> float:

@@ -29,7 +29,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 def weight(model: Model, features: Iterable[str]) -> float:
     """What the features add up to."""
     table = weights().get(model, {})
-    return sum(table.get(feature, 0.0) for feature in features)
+    return math.fsum(table.get(feature, 0.0) for feature in features)      # exact, so that their order is of no account
 
 
 def choose(model: Model, offered: Sequence[tuple[str, Sequence[str]]]) -> tuple[int, float]:
