@@ -20,7 +20,7 @@ from indexer.build import BuildReport, build, onrecord_version
 from indexer.check import differences
 from indexer.configuration import configured
 from indexer.engine import DEFAULT_ENGINE, ENGINES, open_engine, writer_of
-from indexer.errors import ArticleError, IndexMissing, IndexOutdated, OnRecordError
+from indexer.errors import ArticleError, BuildFailed, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
 from indexer.extract import extracted
 from indexer.index_folder import build_folder, current_build, report_of, size_of
 
@@ -108,7 +108,8 @@ def update(context: click.Context, data: Path, index: Path, jobs: int | None, st
 
     The same as build, but for an index that must be there already.
     """
-    report = _build(data, index, jobs, False, str(report_of(index, current_build(index)).get("engine", DEFAULT_ENGINE)))
+    current_build(index)                         # where there is none, its error tells the command that makes one
+    report = _build(data, index, jobs, False, _standing_engine(index, DEFAULT_ENGINE))
     context.exit(1 if strict and report.skipped else 0)
 
 
@@ -199,16 +200,33 @@ def serve(context: click.Context, /, **chosen: Any) -> None:
 @jobs_option
 @click.option("--every", type=click.FloatRange(0.2), default=5.0, show_default=True, metavar="SECONDS",
               help="How long to wait between two looks at the files.")
-def watch(data: Path, index: Path, jobs: int | None, every: float) -> None:
+@click.pass_context
+def watch(context: click.Context, data: Path, index: Path, jobs: int | None, every: float) -> None:
     """Keep the index up to the files in DATA.
 
-    Builds whenever files have come, changed or gone, until it is stopped.
+    Builds whenever files have come, changed or gone, until it is stopped. What stands in the way of a build, such
+    as another one, is told and waited for.
     """
+    told = ""
     while True:
-        report = build(data, index, jobs=jobs)
-        if report.changed:
-            click.echo(next(terminal.report_lines(report)))
+        try:
+            report = build(data, index, jobs=jobs, engine=_standing_engine(index, context.obj.engine))
+        except (BuildFailed, IndexLocked) as error:
+            if str(error) != told:
+                click.echo(told := str(error), err=True)
+        else:
+            told = ""
+            if report.changed:
+                click.echo(next(terminal.report_lines(report)))
         time.sleep(every)
+
+
+def _standing_engine(index: Path, default: str) -> str:
+    """The engine that keeps the index, if there is one."""
+    try:
+        return str(report_of(index, current_build(index)).get("engine", default))
+    except IndexMissing:
+        return default
 
 
 @main.command()

@@ -378,6 +378,21 @@ def test_watch_builds_whenever_files_change(tmp_path: Path, monkeypatch: pytest.
     assert [line.split(",")[0] for line in result.stdout.splitlines()][:2] == ["5 articles", "6 articles"]
 
 
+def test_watch_waits_for_what_stands_in_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is not mounted is told once, and used when it is there."""
+    changes: list[Any] = [lambda: None, lambda: shutil.copytree(ARCHIVE, tmp_path / "data"), lambda: None]
+
+    def sleep(seconds: float) -> None:
+        if not changes:
+            raise KeyboardInterrupt
+        changes.pop(0)()
+
+    monkeypatch.setattr("indexer.cli.time", SimpleNamespace(sleep=sleep))
+    result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
+    assert result.stderr.count("There is no folder") == 1
+    assert result.stdout.startswith("5 articles, ")
+
+
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_has_help_that_reads_well(command: str) -> None:
     """A sentence of what it does, and one for each option."""
