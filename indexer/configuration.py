@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin, get_ty
 
 from indexer.errors import ConfigError
 from indexer.query import LONGEST, MOST_CLAUSES
+from indexer.toml_file import read_toml
 
 FILE = "onrecord.toml"
 ENVIRONMENT = "ONRECORD_"
@@ -201,17 +201,7 @@ class _File:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self.source = path.read_text(encoding="utf-8-sig")
-            self.content: dict[str, Any] = tomllib.loads(self.source)
-        except UnicodeDecodeError:
-            raise ConfigError(path, "not UTF-8 text") from None
-        except OSError as error:
-            raise ConfigError(path, f"cannot be read: {error.strerror}") from None
-        except tomllib.TOMLDecodeError as error:
-            line = _AT_LINE.search(str(error))
-            raise ConfigError(path, _AT_LINE.sub("", str(error)),
-                              int(line[1]) if line and line[1] else len(self.source.splitlines()) or 1) from None
+        self.source, self.content = read_toml(path)
 
     def values(self) -> Iterator[tuple[str, Any]]:
         """Every key with its value, checked."""
@@ -238,14 +228,11 @@ class _File:
     def _fail(self, reason: str, name: str, section: str) -> NoReturn:
         raise ConfigError(self.path, reason, self._line_of(name, section))
 
-    def _line_of(self, name: str, section: str) -> int | None:
-        """The line at which a key stands in its section."""
+    def _line_of(self, name: str, section: str) -> int:
+        """The line at which a key stands in its section; that of the section where it is written in its own way."""
         lines = self.source.splitlines()
         head = re.compile(rf"\s*\[\s*{re.escape(section)}\s*\]")
         start = next((number for number, line in enumerate(lines) if section and head.match(line)), 0)
         dotted = rf"""(?:{re.escape(section)}["']?\s*\.\s*["']?)?"""
         key = re.compile(rf"""\s*\[*\s*["']?{dotted}{re.escape(name)}["']?\s*[=.\]]""")
-        return next((number + 1 for number in range(start, len(lines)) if key.match(lines[number])), None)
-
-
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+        return next((number + 1 for number in range(start, len(lines)) if key.match(lines[number])), start + 1)

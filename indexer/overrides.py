@@ -17,8 +17,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,10 +25,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from indexer.errors import ConfigError
+from indexer.toml_file import read_toml
 
 _SECTIONS = ("ignore", "merge", "rename", "split")
 _PART_KEYS = ("name", "articles", "from", "until")
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +73,7 @@ class _File:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self.source = path.read_text(encoding="utf-8-sig")
-            self.content: dict[str, object] = tomllib.loads(self.source)
-        except UnicodeDecodeError:
-            raise ConfigError(path, "not UTF-8 text") from None
-        except tomllib.TOMLDecodeError as err:
-            raise ConfigError(path, *self._syntax(str(err))) from None
-
-    def _syntax(self, message: str) -> tuple[str, int]:
-        """tomllib's message without its place, and the line."""
-        at = _AT_LINE.search(message)
-        line = int(at.group(1)) if at and at.group(1) else len(self.source.splitlines()) or 1
-        return _AT_LINE.sub("", message).strip().rstrip("."), line
+        self.source, self.content = read_toml(path)
 
     def overrides(self) -> Overrides:
         for key in self.content:
@@ -176,8 +162,9 @@ class _File:
     def _fail(self, reason: str, near: str, section: str = "") -> NoReturn:
         raise ConfigError(self.path, reason, self._line_of(near, section))
 
-    def _line_of(self, word: str, section: str) -> int | None:
-        """The first line that holds the word, looked for from the section's head on."""
+    def _line_of(self, word: str, section: str) -> int:
+        """The first line that holds the word, looked for from the section's head on; where it is written in a way of
+        its own, that of the section."""
         lines = self.source.splitlines()
         start = next((n for n, line in enumerate(lines) if section and line.strip().startswith(f"[{section}")), 0)
-        return next((n + 1 for n in range(start, len(lines)) if word in lines[n]), None)
+        return next((n + 1 for n in range(start, len(lines)) if word in lines[n]), start + 1)

@@ -78,7 +78,7 @@ def article(id: str) -> Response:
 def suggest() -> Response:
     args = _known(_SUGGEST)
     limit = args.get("limit") or "8"
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:4]) <= 50):
+    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= 50):
         abort(400, f"limit is a number from 1 to 50, not {limit[:40]!r}.")
     engine = _engine()
     found: SuggestAnswer = {

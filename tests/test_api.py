@@ -149,6 +149,7 @@ def test_suggest_and_stats(client: FlaskClient, described: dict[str, Any]) -> No
     ("/api/search?sort=", 400, "sort is empty", None),
     ("/api/quotations?in=articles", 400, "No parameter 'in'", None),
     ("/api/suggest?limit=1000", 400, "limit is a number", None),
+    ("/api/suggest?limit=0001" + "0" * 5000, 400, "limit is a number", None),
     ("/api/people/nobody", 404, "nobody", None),
     ("/api/articles/no/such", 404, "no/such", None),
     ("/api/nothing/here", 404, "There is no /api/nothing/here", None),

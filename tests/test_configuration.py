@@ -100,6 +100,10 @@ def test_every_key_refuses_another_type(tmp_path: Path, key: Key) -> None:
     ("name = 'x'\nname = 'y'\n", 2, "Cannot overwrite a value"),
     ("name = 'x\n", 1, "Expected"),
     ("[log\n", 1, ""),
+    ("# deep\nname = " + "[" * 5000, 2, "too deep"),
+    ("# long\nport = " + "9" * 5000, 2, "a number or a date that there cannot be"),
+    ('# escaped\n[limits]\n"\\u0071uerry" = 1\n', 2, "no such key 'querry'"),
+    ("\ufeff\n[limits.query]\nx = 1\n", 2, "must be a whole number"),
 ])
 def test_a_mistake_names_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
     """Whoever wrote the file is led to the place."""

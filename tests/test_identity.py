@@ -325,6 +325,8 @@ def test_read_overrides(tmp_path: Path) -> None:
     ('[split]\n"A B" = [\n  { name = "A B (1)" },\n]\n', 3, "needs articles, from or until"),
     ('[split]\n"A B" = [{ name = "A B (1)", from = 2014-01-02, until = 2014-01-01 }]\n', 2, "ends before it begins"),
     ('ignore = ["A B"]\n[rename]\n"A B" = "C D"\n', 1, "ignored, yet"),
+    ('# escaped\n[merge]\n"A\\u0020B" = []\n', 2, "needs a list"),
+    ('# deep\nignore = ' + "[" * 5000, 2, "too deep"),
 ])
 def test_mistakes_are_told_by_line(content: str, line: int, reason: str, tmp_path: Path) -> None:
     """What is wrong in people.toml is said with its line."""
