@@ -41,19 +41,21 @@ FAULTS = ("damaged", "processes left", "lock left", "wrong after")
 
 def held(index: Path) -> str:
     """A hash of everything that an index answers, but for when it was first seen; "" where it cannot be opened."""
-    digest = hashlib.sha256()
     try:
-        engine = open_engine(index)
-        with unhurried():
-            for kind in get_args(Kind):
-                found = ({**hit.document, "indexed": ""} for hit in engine.every(EVERYTHING, kind=kind))
-                for line in sorted(json.dumps(each, sort_keys=True) for each in found):
-                    digest.update(line.encode())
-        engine.close()
+        return hashlib.sha256("\n".join(everything(index)).encode()).hexdigest()
     except (OnRecordError, OSError, ValueError, KeyError) as error:
         print(f"damaged: {error!r}", file=sys.stderr)
         return ""
-    return digest.hexdigest()
+
+
+def everything(index: Path) -> list[str]:
+    """All documents of an index, a line each, but for when they were first seen."""
+    engine = open_engine(index)
+    with unhurried():
+        found = [json.dumps({**hit.document, "indexed": ""}, sort_keys=True)
+                 for kind in get_args(Kind) for hit in engine.every(EVERYTHING, kind=kind)]
+    engine.close()
+    return sorted(found)
 
 
 def command(data: Path, index: Path, *more: str) -> list[str]:

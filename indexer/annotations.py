@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -118,24 +119,37 @@ def _end_of_last_line(content: bytes) -> int:
 
 def _line(entry: Entry) -> str:
     """With what is packed for the ledger unpacked: other programs may want it."""
-    held: dict[str, Any] = {each.name: getattr(entry, each.name) for each in fields(entry)}
+    held: dict[str, Any] = {"extractor": extractor_version()}
+    held.update({each.name: getattr(entry, each.name) for each in fields(entry)})
     held.update({name: unpacked(held[name]) if held[name] else None for name in _PACKED})
-    return json.dumps({"extractor": extractor_version(), **held}, separators=(",", ":")) + "\n"
+    return _compact({**held, "seal": _seal(held)}) + "\n"
+
+
+def _compact(held: Mapping[str, Any]) -> str:
+    return json.dumps(held, separators=(",", ":"))
+
+
+def _seal(held: Mapping[str, Any]) -> str:
+    """A hash of everything else in a line: no damaged line is taken for what was found."""
+    return blake2b(_compact(held).encode(), digest_size=8).hexdigest()
 
 
 def _whole_lines(file: TextIO, path: Path) -> Iterator[tuple[Entry, str]]:
     """Every entry with what read it; the torn end of a file that is still being written is left out."""
     file.seek(0)
-    for number, line in enumerate(iter(file.readline, ""), 1):
-        if not line.endswith("\n"):
-            return
+    for number in count(1):
         try:
+            line = file.readline()
+            if not line.endswith("\n"):
+                return
             yield _entry(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise BuildFailed(f"{path}, line {number}: no annotations.") from None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise BuildFailed(f"{path}, line {number}: no annotations, or damaged. Annotate again.") from None
 
 
-def _entry(held: Mapping[str, Any]) -> tuple[Entry, str]:
+def _entry(held: dict[str, Any]) -> tuple[Entry, str]:
+    if held["extractor"] == extractor_version() and held.pop("seal") != _seal(held):
+        raise ValueError("another line than was written")
     values = {each.name: held[each.name] for each in fields(Entry)}
     values.update({name: packed(values[name]) if values[name] is not None else b"" for name in _PACKED})
     return Entry(**{**values, "fingerprint": tuple(values["fingerprint"])}), str(held["extractor"])

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -26,12 +26,12 @@ from indexer.contents import Contents, changes, digests, read_contents, taken_ou
 from indexer.documents import documents
 from indexer.duplicates import groups
 from indexer.engine import DEFAULT_ENGINE, Document, EngineWriter, writer_of
-from indexer.errors import ArticleError, BuildFailed, IndexMissing, OnRecordError
+from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged, OnRecordError
 from indexer.identity import People, read_overrides, resolve
 from indexer.index_folder import (
     REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, report_of, switch_to,
 )
-from indexer.ledger import Ledger, extractor_version, program_version
+from indexer.ledger import Ledger, discard, extractor_version, program_version
 from indexer.models import Annotated
 from indexer.refresh import Progress, Silence, compared, refresh
 from indexer.schema import SCHEMA_VERSION
@@ -87,7 +87,8 @@ def build(
     overrides = overrides or data / OVERRIDES
     corrections = read_overrides(overrides)          # first: a mistake in it is told before anything is read
     corrected = hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest()
-    with _explained(index), locked(index), _uncollected(), Ledger(ledger_path(index)) as ledger:
+
+    def built(ledger: Ledger) -> BuildReport:
         unreadable: list[ArticleError] = []
         paths = list(walk(data, unreadable.append))
         if not paths:                                # a disk that is not mounted must not empty the index
@@ -110,6 +111,20 @@ def build(
             "unresolved": people.unresolved(MOST_UNRESOLVED),
         })
         return report
+
+    with _explained(index), locked(index), _uncollected():
+        return _with_ledger(ledger_path(index), built)
+
+
+def _with_ledger(path: Path, built: Callable[[Ledger], BuildReport]) -> BuildReport:
+    """A ledger that turns out to be damaged is begun anew: it can all be read again."""
+    try:
+        with Ledger(path) as ledger:
+            return built(ledger)
+    except LedgerDamaged:
+        discard(path)
+    with Ledger(path) as ledger:
+        return built(ledger)
 
 
 def _state(ledger: Ledger, engine: str, corrected: str) -> str:

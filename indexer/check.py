@@ -10,7 +10,7 @@ from indexer.allowance import unhurried
 from indexer.articles import archive_path, walk
 from indexer.build import OVERRIDES
 from indexer.engine import Engine, open_engine
-from indexer.errors import ArticleError, OnRecordError
+from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
 from indexer.index_folder import current_build, ledger_path, report_of
 from indexer.ledger import Known, Ledger
 from indexer.query import EVERYTHING
@@ -26,9 +26,12 @@ def differences(data: Path, index: Path) -> Iterator[str]:
     if not ledger_path(index).exists():
         yield f"{ledger_path(index)}: missing; the next build reads every file again"
         return
-    with Ledger(ledger_path(index)) as ledger:
-        yield from _files(data, ledger)
-        yield from _index(open_engine(index), ledger)
+    try:
+        with Ledger(ledger_path(index), only_read=True) as ledger:
+            yield from _files(data, ledger)
+            yield from _index(open_engine(index), ledger)
+    except LedgerDamaged as error:
+        yield str(error)
     if Path(report.get("data", data.resolve())) != data.resolve():
         yield f"{data}: the index was built from {report['data']}"
     built = (index / "CURRENT").stat().st_mtime

@@ -14,7 +14,7 @@ from indexer.engine import Kind
 from indexer.ledger import Source
 from indexer.models import Identity
 
-CONTENTS = "contents.json"
+CONTENTS = "contents"             # a line with a hash of the rest, then JSON
 
 
 class Resolved(Protocol):
@@ -32,19 +32,24 @@ class Contents:
 
     def write(self, folder: Path) -> None:
         held = {id: (digest, *self.rolls[id]) for id, digest in self.digests.items()}
-        text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
-        (folder / CONTENTS).write_text(text, "utf-8")
+        text = json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
+        (folder / CONTENTS).write_bytes(_sum(text) + b"\n" + text)
 
 
 def read_contents(folder: Path) -> Contents:
-    """Those of a build; of one that has none, of an older program, nothing."""
-    try:
-        articles = json.loads((folder / CONTENTS).read_text("utf-8"))
-    except FileNotFoundError:
+    """Those of a build; nothing where there are none, or where they are not as they were written."""
+    path = folder / CONTENTS
+    written, _, text = path.read_bytes().partition(b"\n") if path.exists() else (b"", b"", b"")
+    if not text or written != _sum(text):
         return Contents()
+    articles = json.loads(text)
     rolls = {id: Roll(day, quotations, [Appearance(*each) for each in people])
              for id, (_, day, quotations, people) in articles.items()}
     return Contents({id: digest for id, (digest, *_) in articles.items()}, rolls)
+
+
+def _sum(text: bytes) -> bytes:
+    return blake2b(text, digest_size=12).hexdigest().encode()
 
 
 def digests(sources: Iterable[Source], people: Resolved, groups: Mapping[str, str]) -> dict[str, str]:

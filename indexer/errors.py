@@ -73,6 +73,13 @@ class IndexLocked(OnRecordError):
     """Another build holds the lock of this index."""
 
 
+class LedgerDamaged(OnRecordError):
+    """What was written down of the files cannot be relied on; a build reads them all again."""
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(f"{path}: damaged, or of another version; the next build reads every file again")
+
+
 class BuildFailed(OnRecordError):
     """Nothing was built: no folder to read, no room on the disk. The index that was there still answers."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from indexer import matching, snippets
+from indexer import snippets
 from indexer.engine import Document, Hit, Snippet
-from indexer.query import And, Query
+from indexer.query import And, Query, words_of
 
 
 def shown(document: Document, score: float, query: Query, rarity: Callable[[str], float]) -> Hit:
@@ -31,4 +31,4 @@ def bare(document: Document, score: float) -> Hit:
 
 def _naming(query: Query, field: str) -> Query:
     """The parts of a query that name a field."""
-    return And(tuple(part for part in matching.positive(query) if part.field == field))
+    return And(tuple(part for part in words_of(query) if part.field == field))

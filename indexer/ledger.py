@@ -7,18 +7,19 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indexer.duplicates import Fingerprint
+from indexer.errors import LedgerDamaged
 from indexer.models import Annotated, Person
 from indexer.packing import unpack, unpack_names, unpack_people
 
-VERSION = 1          # of the table below: a ledger of another is thrown away, it can be made again
+VERSION = 2          # of the table below: a ledger of another is thrown away, it can be made again
 
 _TABLE = """
     CREATE TABLE IF NOT EXISTS files (
@@ -33,12 +34,14 @@ _TABLE = """
         words       INTEGER NOT NULL,
         quotations  INTEGER NOT NULL,
         published   TEXT,
-        article     BLOB,
-        people      BLOB,
         fingerprint TEXT,
-        encoding    TEXT
+        encoding    TEXT,
+        seal        TEXT NOT NULL,        -- a hash of the columns above, but for size and time
+        people      BLOB,                 -- large ones last: what stands before is read without them
+        article     BLOB
     ) WITHOUT ROWID
 """
+_SEALED = "path, id, sha256, extractor, indexed, problem, words, quotations, published, fingerprint, encoding"
 # Where reading begins: these modules, and all that they import, decide what is found in a file.
 _READING = ("articles", "duplicates", "packing", "pipeline")
 
@@ -86,8 +89,10 @@ class Entry:
 class Ledger:
     """The table of files. Everything in it can be read again from the archive, but for when a file was first seen."""
 
-    def __init__(self, path: Path) -> None:
-        self._database = _opened(path)
+    def __init__(self, path: Path, only_read: bool = False) -> None:
+        """A ledger that is damaged or of another version is begun anew; LedgerDamaged where it is only read."""
+        self._path = path
+        self._database = _connected(path, only_read) if only_read else _opened(path)
 
     def __enter__(self) -> Ledger:
         return self
@@ -96,93 +101,124 @@ class Ledger:
         self._database.close()
 
     def known(self) -> dict[str, Known]:
-        """Every file by its path."""
-        rows = self._database.execute("SELECT path, id, size, mtime_ns, sha256, extractor FROM files")
-        return {path: Known(*columns) for path, *columns in rows}
+        """Every file by its path. LedgerDamaged where anything but articles and people is not as it was written;
+        those two say it when they are read."""
+        found = {}
+        for size, mtime_ns, seal, *row in self._rows(f"SELECT size, mtime_ns, seal, {_SEALED} FROM files"):
+            path, id, sha256, extractor, *_ = row
+            if seal != _seal(row):
+                raise LedgerDamaged(self._path)
+            found[path] = Known(id, size, mtime_ns, sha256, extractor)
+        return found
 
     def store(self, entries: Iterable[Entry], extractor: str) -> None:
         """Write down what was read, all of it or nothing; when a path was first seen stays."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._database:
-            self._database.executemany(
-                """INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                   ON CONFLICT (path) DO UPDATE SET id = excluded.id, size = excluded.size,
-                   mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256, extractor = excluded.extractor,
-                   problem = excluded.problem, words = excluded.words, quotations = excluded.quotations,
-                   published = excluded.published, article = excluded.article, people = excluded.people,
-                   fingerprint = excluded.fingerprint, encoding = excluded.encoding""",
-                [(each.path, each.id, each.size, each.mtime_ns, each.sha256, extractor, now, each.problem, each.words,
-                  each.quotations, each.published, each.article, each.people, json.dumps(each.fingerprint),
-                  each.encoding)
-                 for each in entries],
-            )
+        with _intact(self._path), self._database:
+            for each in entries:
+                seen = self._database.execute("SELECT indexed FROM files WHERE path = ?", (each.path,)).fetchone()
+                row = (each.path, each.id, each.sha256, extractor, seen[0] if seen else now, each.problem, each.words,
+                       each.quotations, each.published, json.dumps(each.fingerprint), each.encoding)
+                self._database.execute(
+                    f"INSERT OR REPLACE INTO files ({_SEALED}, size, mtime_ns, seal, people, article) "
+                    f"VALUES ({'?, ' * len(row)} ?, ?, ?, ?, ?)",
+                    (*row, each.size, each.mtime_ns, _seal(row), each.people, each.article))
 
     def touch(self, path: str, size: int, mtime_ns: int) -> None:
         """The file has another time and the same bytes."""
-        with self._database:
+        with _intact(self._path), self._database:
             self._database.execute("UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path))
 
     def forget(self, paths: Iterable[str]) -> None:
         """These files are gone."""
-        with self._database:
+        with _intact(self._path), self._database:
             self._database.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 
     def annotated(self) -> Iterator[Annotated]:
         """Every article with its people and quotations, in the order of their paths."""
-        rows = self._database.execute("SELECT article, people FROM files WHERE problem IS NULL ORDER BY path")
-        for article, people in rows:
-            yield unpack(article, unpack_people(people))
+        for article, people in self._rows("SELECT article, people FROM files WHERE problem IS NULL ORDER BY path"):
+            yield self._annotated(article, people)
 
     def annotated_of(self, ids: Collection[str]) -> Iterator[Annotated]:
         """The articles of these ids, in the order of their paths."""
         for path in [source.path for source in self.sources() if source.id in ids]:
-            article, people = self._database.execute(
-                "SELECT article, people FROM files WHERE path = ?", (path,)).fetchone()
-            yield unpack(article, unpack_people(people))
+            for article, people in self._rows("SELECT article, people FROM files WHERE path = ?", path):
+                yield self._annotated(article, people)
+
+    def _annotated(self, article: bytes, people: bytes) -> Annotated:
+        try:
+            return unpack(article, unpack_people(people))
+        except ValueError as error:
+            raise LedgerDamaged(self._path) from error
 
     def sources(self) -> list[Source]:
         """Every article, in the order of their paths."""
-        rows = self._database.execute(
-            "SELECT id, path, sha256, extractor, indexed FROM files WHERE problem IS NULL ORDER BY path")
-        return [Source(*row) for row in rows]
+        return [Source(*row) for row in self._rows(
+            "SELECT id, path, sha256, extractor, indexed FROM files WHERE problem IS NULL ORDER BY path")]
 
     def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
         """The persons of every article, with its id and date: what identity needs, without places and texts."""
-        rows = self._database.execute("SELECT id, published, people FROM files WHERE problem IS NULL ORDER BY path")
+        rows = self._rows("SELECT id, published, people FROM files WHERE problem IS NULL ORDER BY path")
         for id, published, people in rows:
-            yield id, datetime.fromisoformat(published) if published else None, unpack_names(people)
+            try:
+                named = unpack_names(people)
+            except ValueError as error:
+                raise LedgerDamaged(self._path) from error
+            yield id, datetime.fromisoformat(published) if published else None, named
 
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
         """What tells versions of a story."""
-        rows = self._database.execute("SELECT id, fingerprint FROM files WHERE problem IS NULL")
-        for id, fingerprint in rows:
+        for id, fingerprint in self._rows("SELECT id, fingerprint FROM files WHERE problem IS NULL"):
             yield id, tuple(json.loads(fingerprint))
 
     def indexed(self) -> Mapping[str, str]:
         """When each article was first seen."""
-        return dict(self._database.execute("SELECT id, indexed FROM files WHERE problem IS NULL"))
+        return dict(self._rows("SELECT id, indexed FROM files WHERE problem IS NULL"))
 
     def skipped(self) -> list[tuple[str, str]]:
         """The files that are no articles, and why."""
-        return list(self._database.execute("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
+        return list(self._rows("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
 
     def encodings(self) -> dict[str, int]:
         """How many articles were read in which encoding."""
-        return dict(self._database.execute(
+        return dict(self._rows(
             "SELECT encoding, count(*) FROM files WHERE problem IS NULL GROUP BY encoding ORDER BY encoding"))
 
     def totals(self) -> tuple[int, int, int]:
         """Articles, quotations and words."""
-        row = self._database.execute(
-            "SELECT count(*), total(quotations), total(words) FROM files WHERE problem IS NULL").fetchone()
+        row = next(self._rows("SELECT count(*), total(quotations), total(words) FROM files WHERE problem IS NULL"))
         return int(row[0]), int(row[1]), int(row[2])
 
     def state(self) -> str:
         """Equal for ledgers of which the same index would be built."""
         digest = hashlib.sha256()
-        for row in self._database.execute("SELECT path, id, sha256, extractor, problem FROM files ORDER BY path"):
+        for row in self._rows("SELECT path, id, sha256, extractor, problem FROM files ORDER BY path"):
             digest.update(json.dumps(row).encode())
         return digest.hexdigest()
+
+    def _rows(self, question: str, *values: object) -> Iterator[Any]:
+        with _intact(self._path):
+            for row in self._database.execute(question, values):
+                yield row
+
+
+def _seal(row: Iterable[object]) -> str:
+    return hashlib.blake2b(json.dumps([*row]).encode(), digest_size=8).hexdigest()
+
+
+@contextmanager
+def _intact(path: Path) -> Iterator[None]:
+    """What SQLite says of a damaged file, as an error of ours. Without the table as we make it, no question of ours
+    makes sense to it."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise LedgerDamaged(path) from error
+    except sqlite3.DatabaseError as error:
+        said = getattr(error, "sqlite_errorcode", 0) & 0xff
+        if said in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR) or "decode" in str(error):
+            raise LedgerDamaged(path) from error
+        raise
 
 
 @cache
@@ -223,28 +259,33 @@ def _digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
+def discard(path: Path) -> None:
+    """Without its ledger, the next build reads every file again."""
+    for leaving in (path, *path.parent.glob(f"{path.name}-*")):
+        leaving.unlink(missing_ok=True)
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     """The database; one that is damaged or of another version is begun anew."""
     try:
         return _connected(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
-            raise
-        for leaving in (path, *path.parent.glob(f"{path.name}-*")):
-            leaving.unlink(missing_ok=True)
+    except LedgerDamaged:
+        discard(path)
         return _connected(path)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path)
+def _connected(path: Path, only_read: bool = False) -> sqlite3.Connection:
+    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro" if only_read else path, uri=only_read)
     try:
-        version, = database.execute("PRAGMA user_version").fetchone()
-        tables, = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if tables and version != VERSION:
-            raise sqlite3.DatabaseError("another version")
-        with database, closing(database.cursor()) as cursor:
-            cursor.execute(_TABLE)
-            cursor.execute(f"PRAGMA user_version = {VERSION}")
+        with _intact(path):
+            version, = database.execute("PRAGMA user_version").fetchone()
+            tables, = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if (tables or only_read) and version != VERSION:
+                raise LedgerDamaged(path)
+            if not only_read:
+                with database, closing(database.cursor()) as cursor:
+                    cursor.execute(_TABLE)
+                    cursor.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
         database.close()
         raise

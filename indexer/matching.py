@@ -12,7 +12,7 @@ from indexer.analysis import STOP_WORDS, forms, name_forms, stem
 from indexer.engine import Kind
 from indexer.errors import QueryError
 from indexer.names_typed import variants
-from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
+from indexer.query import And, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
 from indexer.schema import FIELDS, field_named
 
 SHORTEST_PREFIX = 2                # letters; one letter stands for a tenth of the dictionary
@@ -191,13 +191,13 @@ def _meant_all(parts: tuple[Query, ...], depth: int) -> Query | None:
 
 def is_about(part: Query, field: str) -> bool:
     """Whether a part asks for nothing but one field."""
-    leaves = positive(part)
+    leaves = list(words_of(part))
     return bool(leaves) and not isinstance(part, Not) and all(leaf.field == field for leaf in leaves)
 
 
 def in_other_fields(part: Query, fields: Sequence[str]) -> Query:
     """The same words, sought in any of other fields."""
-    return Or(tuple(replace(leaf, field=field) for leaf in positive(part) for field in fields))
+    return Or(tuple(replace(leaf, field=field) for leaf in words_of(part) for field in fields))
 
 
 def asked_fields(query: Query) -> set[str | None]:
@@ -231,13 +231,3 @@ def loosened(query: Query) -> tuple[tuple[Query, ...], tuple[Words, ...]]:
 def words_that_count(words: tuple[Words, ...]) -> tuple[Words, ...]:
     """The words without the stop words, unless there are only those."""
     return tuple(word for word in words if not is_stop_word(word)) or words
-
-
-def positive(query: Query) -> list[Words | Phrase | Prefix | Near]:
-    """The parts of a query that a hit may hold: what there is to mark and to score."""
-    match query:
-        case And(parts) | Or(parts):
-            return [leaf for part in parts for leaf in positive(part)]
-        case Not() | Range() | Exact() | InArticle():
-            return []
-    return [query]

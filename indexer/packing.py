@@ -81,8 +81,11 @@ def packed(value: Any) -> bytes:
 
 
 def unpacked(data: bytes) -> Any:
-    """The value that was packed."""
-    return json.loads(zlib.decompress(data))
+    """The value that was packed; ValueError where a single bit is another."""
+    try:
+        return json.loads(zlib.decompress(data))
+    except zlib.error as error:
+        raise ValueError(f"damaged: {error}") from error
 
 
 def _ends(span: Span | None) -> tuple[int, ...]:

@@ -11,8 +11,8 @@
     date    = 2012 | 2012-03 | 2012-03-04 | [date] ".." [date]     after date:, before: and after:
 
 AND, OR and NOT are written in capitals; or, and, not are words like others. Signs inside a word (stop-and-frisk,
-1/2, U.S.) make it a phrase. Nothing typed is refused but a field that does not exist and a day that does not:
-everything else is repaired, and Understood.repairs says how.
+1/2, U.S.) make it a phrase. Nothing typed is refused but too much of it, a field that does not exist and a day that
+does not: everything else is repaired, and Understood.repairs says how.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from indexer.errors import QueryTooLarge
 from indexer.period import after, before, read_period
 from indexer.schema import FIELDS
 from indexer.typed import BEFORE_AND_AFTER, DATE_FIELDS, Token, TokenKind, bare, tokens
@@ -111,6 +112,9 @@ Query: TypeAlias = Words | Phrase | Prefix | Near | Range | Exact | InArticle | 
 
 EVERYTHING = And(())
 
+LONGEST = 1_000                    # characters
+MOST_CLAUSES = 64                  # words and conditions
+
 
 def words_of(query: Query) -> Iterator[Words | Phrase | Prefix | Near]:
     """What must or may be found, in the order typed: what to mark and what to relax. Nothing that is excluded."""
@@ -130,10 +134,27 @@ class Understood:
     repairs: tuple[str, ...] = ()
 
 
-def parse(text: str) -> Understood:
-    """What the typed text means. QueryError where it names a field or a day that does not exist."""
+def clauses(query: Query) -> int:
+    """How many words and conditions a query has; each word of a phrase is one."""
+    match query:
+        case And(parts) | Or(parts):
+            return sum(map(clauses, parts))
+        case Not(part) | InArticle(part):
+            return clauses(part)
+        case Range() | Exact():
+            return 1
+    return max(1, len(query.text.split()))
+
+
+def parse(text: str, longest: int = LONGEST, most: int = MOST_CLAUSES) -> Understood:
+    """What the typed text means. QueryError where it names a field or a day that does not exist; QueryTooLarge where
+    it has more than longest characters or most clauses."""
+    if len(text) > longest:
+        raise QueryTooLarge(f"A query can have {longest:,} characters; this one has {len(text):,}.", longest)
     found, repairs = tokens(text)
     query = _Parser(found, repairs).query(None)
+    if (count := clauses(query)) > most:
+        raise QueryTooLarge(f"A query can have {most:,} words and conditions; this one has {count:,}.")
     if found and query == EVERYTHING:
         repairs.append("Nothing to search for was left: this is everything.")
     return Understood(query, tuple(dict.fromkeys(repairs)))

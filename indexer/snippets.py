@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from indexer.analysis import form_of, forms, name_forms, stem, words
 from indexer.engine import Snippet
-from indexer.matching import positive, within
+from indexer.matching import within
 from indexer.models import Span
-from indexer.query import Near, Phrase, Prefix, Query, Words
+from indexer.query import Near, Phrase, Prefix, Query, Words, words_of
 
 LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
@@ -46,14 +46,14 @@ class Match:
 
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
     """What of a query may be marked in these fields. by_form: a field of names, words as they stand."""
-    words_of = name_forms if by_form else forms
+    written = name_forms if by_form else forms
     stems: set[str] = set()
     exact: set[str] = set()
     prefixes, runs, nears = [], [], []
-    for part in positive(query):
+    for part in words_of(query):
         if part.field is not None and part.field not in fields:
             continue
-        found = words_of(part.text)
+        found = written(part.text)
         stemmed = tuple(found) if by_form else tuple(map(stem, found))
         match part:
             case Prefix():

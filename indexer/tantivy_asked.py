@@ -15,7 +15,8 @@ from indexer.analysis import forms
 from indexer.columns import LISTS
 from indexer.deadline import Deadline
 from indexer.engine import Document, Hit, Kind, Sort
-from indexer.query import EVERYTHING, And, Query
+from indexer.folding import Folded
+from indexer.query import EVERYTHING, And, Query, words_of
 from indexer.query import all_of as every_part
 from indexer.tantivy_index import Collection, Found, all_of, any_of
 from indexer.tantivy_matching import Matcher
@@ -69,7 +70,7 @@ class Asked:
         self.deadline.check()
         if sort == "oldest":
             return self._oldest(most)
-        words = [form for part in matching.positive(self.query) if part.field is None for form in forms(part.text)]
+        words = [form for part in words_of(self.query) if part.field is None for form in forms(part.text)]
         if sort == "newest" or not self._differs():
             return self.collection.ranked(self.answer, "last", most)
         if self.kind == "person":
@@ -117,7 +118,7 @@ class Asked:
             answered = self.collection.holders([by], [each.number for each in found])
             found = [replace(each, score=each.score + ranking.SPEAKER * answered[each.number]) for each in found]
             found.sort(key=lambda each: (-each.score, -each.last))
-        return Groups(found, collapse).leaders[:most]
+        return folded(found, collapse).page(1, most)
 
     def _holding_some(self, among: Asking, words: Sequence[Any]) -> list[Found]:
         if not words:
@@ -193,13 +194,6 @@ class Asked:
         return sum(self.collection.holding(self.collection.forms_field(each), form) for each in fields)
 
 
-class Groups:
-    """An ordered answer in which near-duplicates are folded into the first of them."""
-
-    def __init__(self, ordered: Sequence[Found], collapse: bool) -> None:
-        first: dict[int, Found] = {}
-        for each in ordered:
-            if each.group is not None:
-                first.setdefault(each.group, each)
-        self.leaders = [each for each in ordered
-                        if not collapse or each.group is None or first[each.group] is each]
+def folded(found: Sequence[Found], collapse: bool) -> Folded[Found]:
+    """What was found, near-duplicates folded into the first of them."""
+    return Folded(found, (each.group for each in found) if collapse else ())

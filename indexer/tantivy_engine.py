@@ -17,7 +17,7 @@ from indexer.errors import NotFound
 from indexer.index_folder import size_of
 from indexer.query import EVERYTHING, Query
 from indexer.spelling import neighbours, respelt
-from indexer.tantivy_asked import FACET_VALUES, Asked, Groups, Library
+from indexer.tantivy_asked import FACET_VALUES, Asked, Library, folded
 from indexer.tantivy_index import EVERYTHING as ALL
 from indexer.tantivy_index import Collection, Found, check_format
 from indexer.tantivy_people import suggested
@@ -145,7 +145,7 @@ def _page(asked: Asked, sort: Sort, page: int, per_page: int, collapse: bool) ->
     wanted, most = page * per_page, page * per_page + 20
     while True:
         ordered = asked.ordered(sort, most)
-        leaders = Groups(ordered, collapse).leaders
+        leaders = folded(ordered, collapse).leaders
         whole = len(ordered) >= asked.total
         if whole or len(leaders) >= wanted:
             distinct = len(leaders) if whole else asked.distinct() if collapse else asked.total

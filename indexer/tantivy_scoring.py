@@ -15,7 +15,7 @@ from tantivy import Query as Asking
 
 from indexer import matching, ranking
 from indexer.analysis import forms, stem
-from indexer.query import Prefix, Query, Words
+from indexer.query import Prefix, Query, Words, words_of
 from indexer.tantivy_index import NOTHING, Collection, Found, any_of
 
 # A word that stands in several fields counts where it counts most, and this much of what it counts in the others.
@@ -62,7 +62,7 @@ class Scorer:
         """The words of a query, each with the fields to score."""
         kind = self.collection.kind
         found: list[tuple[str, Mapping[str, float]]] = []
-        for part in matching.positive(query):
+        for part in words_of(query):
             fields = {part.field: 1.0} if part.field else matching.weights(kind)
             held = {field: weight for field, weight in fields.items() if field in matching.KEYS[kind]}
             if held and not isinstance(part, Prefix):

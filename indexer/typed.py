@@ -15,8 +15,6 @@ from typing import Literal
 from indexer.errors import QueryError
 from indexer.schema import FIELD_NAMES, FIELDS
 
-LONGEST = 500                     # characters
-MOST_CLAUSES = 40                 # words and phrases
 DEEPEST = 10                      # parentheses inside parentheses
 
 DATE_FIELDS = tuple(each.name for each in FIELDS if each.type == "date")
@@ -47,7 +45,7 @@ class Token:
 def tokens(text: str) -> tuple[list[Token], list[str]]:
     """The tokens of the text, their parentheses in pairs, and the repairs that this took."""
     repairs: list[str] = []
-    plain = _closed(_plain(_shortened(text, repairs), repairs), repairs)
+    plain = _closed(_plain(text, repairs), repairs)
     found: list[Token] = []
     for match in _PIECES.finditer(plain):
         piece, position = match.group(), match.start()
@@ -58,19 +56,11 @@ def tokens(text: str) -> tuple[list[Token], list[str]]:
             found.append(Token("phrase", match["phrase"], position, distance))
         else:
             found.extend(_chunk(piece, position, plain, repairs))
-    return _few(_in_pairs(found, repairs), repairs), repairs
+    return _in_pairs(found, repairs), repairs
 
 
 # The alternatives begin with different characters, so none is ever tried twice: linear in the text.
 _PIECES = re.compile(r'[()]|"(?P<phrase>[^"]*)(?:"(?:~(?P<distance>\d+))?|$)|[^\s()"]+')
-
-
-def _shortened(text: str, repairs: list[str]) -> str:
-    if len(text) <= LONGEST:
-        return text
-    repairs.append(f"Only the first {LONGEST} characters were read.")
-    cut = text[:LONGEST]
-    return cut[:cut.rfind(" ")] if " " in cut else cut
 
 
 # One character for one, so that positions stay those of the typed text.
@@ -163,15 +153,6 @@ def _field(name: str, position: int) -> str:
     meant = _OTHER_NAMES.get(known) or (close[0] if close else "")
     advice = f"did you mean '{meant}'?" if meant else f"there are {', '.join(TYPED_FIELDS)}."
     raise QueryError(f"No field '{name}'; {advice}", position)
-
-
-def _few(found: list[Token], repairs: list[str]) -> list[Token]:
-    """No more words and phrases than a query may hold."""
-    clauses = [at for at, token in enumerate(found) if token.kind in ("word", "phrase")]
-    if len(clauses) <= MOST_CLAUSES:
-        return found
-    repairs.append(f"Only the first {MOST_CLAUSES} of {len(clauses)} words and phrases were read.")
-    return _in_pairs(found[:clauses[MOST_CLAUSES - 1] + 1], [])
 
 
 def _in_pairs(found: list[Token], repairs: list[str]) -> list[Token]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +10,8 @@ from indexer import hits, matching, ranking
 from indexer.analysis import forms, stem
 from indexer.deadline import Deadline
 from indexer.engine import Hit, Kind, Sort
-from indexer.query import EVERYTHING, And, InArticle, Query
+from indexer.folding import Folded
+from indexer.query import EVERYTHING, And, InArticle, Query, words_of
 from indexer.whoosh_index import Collection
 from indexer.whoosh_matching import Matcher
 from indexer.whoosh_scoring import Scorer
@@ -57,9 +57,10 @@ class Asked:
 
     def ordered(self, sort: Sort) -> tuple[Sequence[int], Mapping[int, float]]:
         """The whole answer in its order, and the scores where they made it."""
-        if sort != "relevance" or not matching.positive(self.query):
+        sought = list(words_of(self.query))
+        if sort != "relevance" or not sought:
             return self.collection.columns.by_date(self.documents, sort != "oldest"), {}
-        words = [form for part in matching.positive(self.query) if part.field is None for form in forms(part.text)]
+        words = [form for part in sought if part.field is None for form in forms(part.text)]
         scores = self.scorer.complete(self.query, self.documents)
         scores = self.scorer.weighed_again(scores, words)
         if self.kind == "person":
@@ -87,12 +88,24 @@ class Asked:
         if speakers:
             scores = {each: score + ranking.SPEAKER * (each in by) for each, score in scores.items()}
         best = self.scorer.best(scores, most + ranking.WEIGHED_AGAIN)
-        return Groups(self.collection, best, collapse).page(1, most), scores
+        return self.folded(best, collapse).page(1, most), scores
 
     def _near(self, speakers: Sequence[Query]) -> Set[int]:
         """The quotations of the articles that name all the people."""
         named = And(tuple(matching.in_other_fields(part, NAMED_IN) for part in speakers))
         return self.matcher.documents(InArticle(named))
+
+    def folded(self, ordered: Sequence[int], collapse: bool) -> Folded[int]:
+        """The answer with near-duplicates folded into the first of them."""
+        return Folded(ordered, self.groups(ordered) if collapse else ())
+
+    def groups(self, numbers: Sequence[int]) -> list[int | None]:
+        """For each document the number of its group, None where it stands alone."""
+        column = self.collection.columns.keywords.get("group")
+        if column is None:
+            return [None] * len(numbers)
+        alone = column.numbers.get("")
+        return [None if (group := column.of[each]) == alone else group for each in numbers]
 
     def hit(self, number: int, score: float, duplicates: int) -> Hit:
         hit = hits.shown(self.collection.document(number), score, self.query, self.rarity)
@@ -117,27 +130,3 @@ class Asked:
         written = form in self.collection.forms.get(stem(form), ())
         return sum(len(self.collection.holding(each, (form,))) for each in fields
                    if (is_name(form) if matching.is_name(each) else written))
-
-
-class Groups:
-    """An ordered answer in which near-duplicates are folded into the first of them."""
-
-    def __init__(self, collection: Collection, ordered: Sequence[int], collapse: bool) -> None:
-        self.leaders = ordered
-        self._group: Mapping[int, int] = {}
-        self._sizes: Mapping[int, int] = {}
-        groups = collection.columns.keywords.get("group")
-        if groups and collapse:
-            none = groups.numbers.get("")
-            self._group = {each: groups.of[each] for each in ordered if groups.of[each] != none}
-            self._sizes = Counter(self._group.values())
-            if len(self._sizes) < len(self._group):
-                first = {self._group[each]: each for each in reversed(ordered) if each in self._group}
-                self.leaders = [each for each in ordered if each == first.get(self._group.get(each, -1), each)]
-
-    def page(self, number: int, size: int) -> Sequence[int]:
-        return self.leaders[(number - 1) * size:number * size]
-
-    def duplicates(self, document: int) -> int:
-        """How many further documents were folded into this one."""
-        return self._sizes[self._group[document]] - 1 if document in self._group else 0

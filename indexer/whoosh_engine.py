@@ -17,7 +17,7 @@ from indexer.engine import Document, FacetValue, Hit, Kind, Results, Sort
 from indexer.errors import NotFound
 from indexer.query import EVERYTHING, Query
 from indexer.spelling import neighbours, respelt
-from indexer.whoosh_asked import Asked, Groups, Library
+from indexer.whoosh_asked import Asked, Library
 from indexer.whoosh_index import Collection, gone_of, shards
 from indexer.whoosh_scoring import Scorer
 from indexer.whoosh_shard import KINDS
@@ -64,13 +64,14 @@ class WhooshEngine:
         started = perf_counter()
         asked = Asked(self._library, kind, matching.meant(query), matching.meant(filters))
         ordered, scores = asked.ordered(sort)
-        groups = Groups(asked.collection, ordered, collapse)
-        shown = groups.page(page, per_page)
+        folded = asked.folded(ordered, collapse)
+        shown = folded.page(page, per_page)
         partial: Sequence[int] = []
-        if len(groups.leaders) < per_page and page == 1:
+        if len(folded.leaders) < per_page and page == 1:
             partial, more = asked.incomplete(per_page - len(shown), collapse)
             scores = {**scores, **more}
-        hits = [asked.hit(each, scores.get(each, 0.0), groups.duplicates(each)) for each in shown]
+        hits = [asked.hit(each, scores.get(each, 0.0), folded.duplicates(group))
+                for each, group in zip(shown, asked.groups(shown))]
         hits += [asked.incomplete_hit(each, scores[each]) for each in partial]
         return Results(
             kind=kind,
@@ -82,7 +83,7 @@ class WhooshEngine:
             suggestion=self._suggestion(asked) if len(ordered) < FEW_HITS and page == 1 else None,
             build=self.build_id,
             seconds=perf_counter() - started,
-            distinct=len(groups.leaders),
+            distinct=len(folded.leaders),
         )
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:

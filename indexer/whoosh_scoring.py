@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer import matching, ranking
 from indexer.analysis import forms, stem
-from indexer.query import Prefix, Query, Words
+from indexer.query import Prefix, Query, Words, words_of
 from indexer.whoosh_index import ENTRY, Cache, Collection
 
 SCORES_IN_MEMORY = 16_000_000      # bytes, for each kind
@@ -88,7 +88,7 @@ class Scorer:
     def _words(self, query: Query) -> Iterable[tuple[str, Mapping[str, float]]]:
         """The words of a query, each with the fields to score."""
         weights = matching.weights(self.collection.kind)
-        for part in matching.positive(query):
+        for part in words_of(query):
             fields = {part.field: 1.0} if part.field else weights
             held = {field: weight for field, weight in fields.items() if field in self._norms}
             if held and not isinstance(part, Prefix):

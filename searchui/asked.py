@@ -45,7 +45,7 @@ PARAMETERS: Mapping[str, str] = {
     "per_page": "how many hits a page holds",
 }
 _OF_PEOPLE = ("speaker_id", "mentioned_id")           # the only ones that narrow people
-PER_PAGE = 20
+PER_PAGE = 10                     # a page of more weighs more than 60 KB with its facets and files
 MOST_PER_PAGE = 100
 MOST_VALUES = 20                  # of one filter
 _PLAIN = "!$'()*,/:;?@"            # what an address may hold as it stands
@@ -159,23 +159,11 @@ class Asked:
         """The same search for other words; of too many, only the beginning is kept to be shown."""
         typed = typed.strip()
         try:
-            understood = parse(self._within_length(typed))
-            self._within_clauses(understood.query)
+            understood = parse(typed, self.limits.query, self.limits.clauses)
         except QueryError as error:
             typed = typed[:self.limits.query]
             return replace(self, typed=typed, query=EVERYTHING, repairs=(), error=error, page=1)
         return replace(self, typed=typed, query=understood.query, repairs=understood.repairs, error=None)
-
-    def _within_length(self, typed: str) -> str:
-        if len(typed) > self.limits.query:
-            raise QueryTooLarge(f"A query can have {self.limits.query:,} characters here; this one has {len(typed):,}.",
-                                self.limits.query)
-        return typed
-
-    def _within_clauses(self, query: Query) -> None:
-        if (count := clauses(query)) > self.limits.clauses:
-            raise QueryTooLarge(f"A query can have {self.limits.clauses:,} words and conditions here; this one has "
-                                f"{count:,}.")
 
     @property
     def too_large(self) -> bool:
@@ -239,8 +227,12 @@ class Asked:
     def url(self, endpoint: str = "pages.search", *, external: bool = False, **changes: Any) -> str:
         """Its address on the page, or at another endpoint; changes other than of the page lead to page 1."""
         changed = replace(self, **{"page": 1, **changes})
-        address, asked = url_for(endpoint, _external=external), "&".join(map(_written, changed.params()))
-        return f"{address}?{asked}" if asked else address
+        address, asked = url_for(endpoint, _external=external), changed.from_here()
+        return address + asked if asked != "?" else address
+
+    def from_here(self) -> str:
+        """Its address as a link on the results page needs it: what follows the path."""
+        return "?" + "&".join(map(_written, self.params()))
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:
@@ -256,20 +248,6 @@ def _of_quotation(part: Query) -> bool:
         case Not(inner):
             return _of_quotation(inner)
     return getattr(part, "field", None) in ("speaker", "said")
-
-
-def clauses(query: Query) -> int:
-    """How many words, phrases and conditions a query has; each word of a phrase is one."""
-    match query:
-        case And(parts) | Or(parts):
-            return sum(map(clauses, parts))
-        case Not(part):
-            return clauses(part)
-        case Range() | Exact():
-            return 1
-        case InArticle(inner):
-            return clauses(inner)
-    return max(1, len(query.text.split()))
 
 
 @lru_cache(10_000)

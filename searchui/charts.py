@@ -11,19 +11,19 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 _NUMBERS = [f"{number:02}" for number in range(1, 13)]
 
 # A bar that counts anything is at least this many hundredths high, or one quotation among thousands is no bar.
-_LEAST = 2.0
-_LINE = 3.0                       # hundredths of the height that the line of a share is thick
+_LEAST = 2
+_LINE = 3                         # hundredths of the height that the line of a share is thick
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rectangle of a bar: hundredths of the chart's height, from the top; tenths of the bar's width."""
+    """A rectangle of a bar, in hundredths of the chart's height, from the top, and of the bar's width."""
 
     css: str
-    left: float
-    width: float
-    top: float
-    height: float
+    left: int
+    width: int
+    top: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ def _share_lines(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
     shares = [float(bar.share or 0) for bar in bars]
     if len({share for share in shares if share}) < 2:
         return ()
-    tops = [round((100 - _LINE) * (1 - share / max(shares)), 1) for share in shares]
+    tops = [round((100 - _LINE) * (1 - share / max(shares))) for share in shares]
     return tuple(
-        replace(bar, parts=(*bar.parts, Part("share", 0.0, 10.0, top, _LINE))) if share else bar
+        replace(bar, parts=(*bar.parts, Part("share", 0, 100, top, _LINE))) if share else bar
         for bar, share, top in zip(bars, shares, tops)
     )
 
@@ -128,11 +128,11 @@ def _bar(
 
 def _beside(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[Part, ...]:
     """A rectangle for each series that is drawn."""
-    room = 10 / len(css)
-    width = room if len(css) == 1 else room - 0.4
-    heights = [round(max(100.0 * count / most, _LEAST), 1) if count else 0.0 for count in counts]
+    room = 100 // len(css)
+    width = room if len(css) == 1 else room - 4
+    heights = [max(round(100 * count / most), _LEAST) if count else 0 for count in counts]
     return tuple(
-        Part(name, round(at * room, 2), round(width, 2), round(100 - height, 1), height)
+        Part(name, at * room, width, 100 - height, height)
         for at, (height, name) in enumerate(zip(heights, css)) if height
     )
 

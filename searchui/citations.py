@@ -76,9 +76,17 @@ def cited(document: Document) -> Cited:
 
 def note(quotation: Document) -> str:
     """Whose words, the words, and how we know whose they are."""
-    how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
     said = " ".join(quotation["said"].split())
-    return f"Quotation of {quotation['speaker'] or 'an unknown speaker'}: “{said}” (attribution: {how})"
+    return f"{_whose(quotation)}: “{said}” {_known(quotation)}"
+
+
+def _whose(quotation: Document) -> str:
+    return f"Quotation of {quotation['speaker'] or 'an unknown speaker'}"
+
+
+def _known(quotation: Document) -> str:
+    how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
+    return f"(attribution: {how})"
 
 
 def authors(line: str) -> tuple[Name, ...]:
@@ -163,20 +171,20 @@ def _one_line(text: str) -> str:
 
 # --- As data in the page ----------------------------------------------------------------------------------
 
-_COINS_NOTE = 400                 # characters; a speech in full makes a page of many hits too heavy
+_PLAIN = "/:,()!?*"               # what the description of a reference may hold as it stands
 
 
 def coins(document: Document) -> Markup:
-    """COinS: an empty element from which Zotero takes the reference."""
+    """COinS: an empty element from which Zotero takes the reference. The words of a quotation stand beside it."""
     item = cited(document)
-    about = item.note if len(item.note) <= _COINS_NOTE else item.note[:_COINS_NOTE].rsplit(" ", 1)[0] + " […]"
+    about = f"{_whose(document)} {_known(document)}" if document["kind"] == "quotation" else ""
     pairs = [
         ("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", "newspaperArticle"),
         ("rft.title", item.title), ("rft.source", item.publication), ("rft.identifier", item.url),
         ("rft.date", item.published.isoformat() if item.published else ""), ("rft.description", about),
         *(("rft.au", name.inverted) for name in item.authors),
     ]
-    written = urlencode([pair for pair in pairs if pair[1]], safe="/:,")
+    written = urlencode([pair for pair in pairs if pair[1]], safe=_PLAIN)
     return Markup('<span class="Z3988" title="{}"></span>').format(written)
 
 

@@ -73,13 +73,15 @@ def _sides(engine: Engine, asked: Asked, people: Sequence[Document]) -> tuple[Si
     counts = [by_year(answer.histogram) for answer in answers]
     spanned = list(span_of_years({**counts[0], **counts[1]})) if any(counts) else []
     most = max((value for each in counts for value in each.values()), default=0)
-    return tuple(_side(asked, person, answer, each, spanned, most)
-                 for person, answer, each in zip(people, answers, counts))
+    return tuple(_side(asked, person, answer, each, spanned, most, first)
+                 for person, answer, each, first in zip(people, answers, counts, (1, 1 + _SIDE)))
 
 
 def _side(
     asked: Asked, person: Document, answer: Results, counts: Mapping[str, int], spanned: list[int], most: int,
+    first: int,
 ) -> Side:
+    """first: the number of its first quotation; the other side counts on from it."""
     def link(year: str) -> str:
         return url_for("pages.person", slug=person["id"], q=asked.typed or None, year=year)
 
@@ -87,4 +89,4 @@ def _side(
     shown = [hit for hit in answer.hits if not hit.partial]
     line = f"{answer.total:,} {counted(answer.total, 'quotations')}" + (f" on {asked.typed}" if asked.typed else "")
     more = url_for("pages.person", slug=person["id"], q=asked.typed or None) if answer.total > len(shown) else ""
-    return Side(person["name"], person["id"], line, bars, said(shown, 1, asked.typed), more)
+    return Side(person["name"], person["id"], line, bars, said(shown, first, asked.typed), more)

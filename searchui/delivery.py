@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, current_app, request, url_for
 
 from indexer import OnRecordError, allow, forget
 from searchui.archive import archive
+from searchui.minification import lean_script, lean_style
 
 # No inline script or style anywhere, nothing from another host, no frame around us. JSON-LD is data, not script.
 _POLICY = "; ".join((
@@ -39,6 +40,7 @@ def deliver(app: Flask) -> None:
     app.before_request(_unchanged)
     app.after_request(_with_headers)
     app.after_request(_compressed)
+    app.after_request(_lean)       # the last to be registered is the first to be called
     app.teardown_request(lambda error: forget())
 
 
@@ -97,6 +99,15 @@ def _with_headers(response: Response) -> Response:
     elif request.blueprint in _OF_A_BUILD and response.status_code in (200, 304) and (version := _version()):
         response.headers["Cache-Control"] = _ASK_AGAIN
         response.set_etag(version, weak=True)
+    return response
+
+
+def _lean(response: Response) -> Response:
+    """Our stylesheet and script without what only their readers need."""
+    lean = {"text/css": lean_style, "text/javascript": lean_script}.get(response.mimetype or "")
+    if request.endpoint == "static" and lean and response.status_code == 200:
+        response.direct_passthrough = False
+        response.set_data(lean(response.get_data(as_text=True)))
     return response
 
 

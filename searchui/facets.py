@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer import FACETS, Engine, FacetValue, Kind, NotFound, Results
-from searchui.asked import Asked
+from searchui.asked import Asked, Filter
 
 FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
 OF_PEOPLE = ("speaker_id", "mentioned_id")
-_TOP = 7                          # values shown at once
-_MOST = 12                        # values shown when unfolded
+_TOP = 6                          # values shown at once
+_MOST = 8                         # values shown when unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class FacetLine:
     name: str                     # what a screen reader says of a value in use; of others, label and count
     url: str
     count: int | None
-    exclude: str
+    exclude: tuple[str, str] | None      # the parameter that leaves it out, where it is not in use
     state: str = ""
 
 
@@ -37,9 +37,13 @@ class FacetBlock:
     more: tuple[FacetLine, ...]
 
 
-def facet_blocks(engine: Engine, asked: Asked, results: Results) -> tuple[FacetBlock, ...]:
-    """The facets of this kind of result that hold anything."""
-    blocks = (_facet(engine, asked, field, results.facets.get(field, ())) for field in FACETS_OF[asked.kind])
+def facet_blocks(engine: Engine, asked: Asked, results: Results, charted: bool) -> tuple[FacetBlock, ...]:
+    """The facets of this kind of result that hold anything. charted: each year is a bar with a link already, so that
+    only what has no date is left to be chosen."""
+    values = {**results.facets}
+    if charted:
+        values["year"] = tuple(value for value in values.get("year", ()) if not value.value)
+    blocks = (_facet(engine, asked, field, values.get(field, ())) for field in FACETS_OF[asked.kind])
     return tuple(block for block in blocks if block.lines)
 
 
@@ -58,16 +62,16 @@ def _facet(engine: Engine, asked: Asked, field: str, values: Sequence[FacetValue
 
 def _line(asked: Asked, field: str, value: FacetValue) -> FacetLine:
     label = value.label or "unknown"
-    return FacetLine(label, "", asked.including(field, value.value).url(), value.count,
-                     asked.excluding(field, value.value).url())
+    return FacetLine(label, "", asked.including(field, value.value).from_here(), value.count,
+                     (Filter(field, value.value, excluded=True).parameter, value.value))
 
 
 def _used_line(engine: Engine, asked: Asked, field: str, value: str, found: FacetValue | None) -> FacetLine:
     label = found.label if found else person_name(engine, value) if field in OF_PEOPLE else value
     off = (field, value) in asked.excluded
     name = f"Stop leaving out {label}" if off else f"Remove filter: {label}"
-    return FacetLine(label, name, asked.without(field, value).url(), found.count if found and not off else None, "",
-                     "off" if off else "on")
+    count = found.count if found and not off else None
+    return FacetLine(label, name, asked.without(field, value).from_here(), count, None, "off" if off else "on")
 
 
 def person_name(engine: Engine, slug: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer import Kind, Sort
 from searchui.charts import Chart, counted
 from searchui.facets import FacetBlock
-from searchui.hits import ArticleHit, Day, PersonHit, QuotationHit, Quoted
+from searchui.hits import ArticleHit, PersonHit, QuotationHit, Quoted
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
 SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
@@ -38,13 +38,12 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """Somebody who says it: how often, first and last when."""
+    """Somebody who says it: how often, and in which years."""
 
     label: str
     url: str
     count: int
-    first: Day
-    last: Day
+    years: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ class SearchPage:
     clear_url: str = ""
     facets: tuple[FacetBlock, ...] = ()
     active: int = 0
-    hidden_fields: tuple[tuple[str, str], ...] = ()
+    hidden_fields: tuple[tuple[str, str], ...] = ()       # what a form that sets dates sends along
+    without_fields: tuple[tuple[str, str], ...] = ()      # and one that leaves a value out
     date_from: str = ""
     date_to: str = ""
     chart: Chart | None = None

@@ -20,10 +20,10 @@ from searchui.hits import (
     QuotationHit,
     Quoted,
     article_hit,
-    day,
     person_hit,
     quotation_hit,
     same_group_url,
+    years,
 )
 from searchui.outside import export_fields, exports, feed
 from searchui.pages import (
@@ -38,7 +38,7 @@ from searchui.pages import (
     showing,
 )
 
-_SAYERS = 12
+_SAYERS = 8
 _CHIPS = 8                       # more words than this are a question, read better whole
 _CHARTED = 4                     # fewer hits are seen at a glance
 
@@ -57,12 +57,13 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
     found = results.distinct or results.total
     last = last_page(found, asked.per_page, asked.limits.pages)
     first = (asked.page - 1) * asked.per_page + 1
+    chart = _chart(asked, results, articles_by_month)
     return replace(
         plain_page(asked, engine),
         suggestion=_suggestion(asked, results),
         person=_person_typed(asked, engine),
-        facets=facet_blocks(engine, asked, results),
-        chart=_chart(asked, results, articles_by_month),
+        facets=facet_blocks(engine, asked, results, charted=chart is not None),
+        chart=chart,
         chart_caption=f"{NOUNS[asked.kind].capitalize()} over time",
         sayers=_sayers(asked, results),
         tabs=_tabs(asked, engine, results.relaxed),
@@ -101,6 +102,7 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         clear_url=asked.without_filters().url() if len(filters) > 1 else "",
         active=len(filters),
         empty=_way_out(asked) if asked.error else None,
+        without_fields=tuple(each for each in asked.params() if each[0] != "page"),
         hidden_fields=tuple(each for each in asked.params() if each[0] not in ("from", "to", "page")),
         date_from=asked.start,
         date_to=asked.end,
@@ -215,7 +217,7 @@ def _chart(asked: Asked, results: Results, articles_by_month: Mapping[str, int])
     chosen = next((value for field, value in asked.included if field == "month"), "")
 
     def narrowed(period: str) -> str:
-        return asked.including("year" if len(period) == 4 else "month", period).url()
+        return asked.including("year" if len(period) == 4 else "month", period).from_here()
 
     chart = histogram(results.histogram, NOUNS[asked.kind], narrowed, articles_by_month, chosen)
     return chart if chart and results.total >= _CHARTED else None
@@ -227,8 +229,8 @@ def _sayers(asked: Asked, results: Results) -> tuple[Sayer, ...]:
     if len(found) < 2 or any(field == "speaker_id" for field, _ in asked.included):
         return ()
     return tuple(
-        Sayer(value.label, asked.including("speaker_id", value.value).url(), value.count, day(value.first),
-              day(value.last))
+        Sayer(value.label, asked.including("speaker_id", value.value).from_here(), value.count,
+              years(value.first, value.last))
         for value in found[:_SAYERS]
     )
 

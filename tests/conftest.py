@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from indexer.analysis import fold
+from indexer.build import build
 from indexer.engine import Document
 from tests.linear_engine import LinearEngine
 
@@ -147,6 +149,14 @@ def archive() -> list[Document]:
         person_document("renee-orourke", 2, 2, "2014-10-29", "2014-10-30"),
     ]
     return [levy, ferry, wall, wall_again, schools, bikes, park, undated, *quoted, *people]
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the sample archive that comes with the program."""
+    index = tmp_path_factory.mktemp("sample") / "index"
+    build(Path(__file__).parent.parent / "data", index, jobs=1)
+    return index
 
 
 @pytest.fixture(scope="session")

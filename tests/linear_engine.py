@@ -16,7 +16,9 @@ from indexer.columns import LISTS
 from indexer.engine import Document, FacetValue, Hit, Kind, Results, Sort
 from indexer.errors import NotFound
 from indexer.nicknames import OTHER_FORMS
-from indexer.query import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
+from indexer.query import (
+    EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, words_of,
+)
 
 
 class LinearEngine:
@@ -209,7 +211,7 @@ def score(document: Document, query: Query) -> float:
     renown = ranking.renown(document["quotations"]) if document["kind"] == "person" else 0.0
     return renown + sum(
         weights.get(field, 1.0)
-        for part in matching.positive(query) if not isinstance(part, Prefix)
+        for part in words_of(query) if not isinstance(part, Prefix)
         for field in fields(part, document, ()) if field_holds(document, field, part)
     )
 
@@ -231,7 +233,7 @@ def hit(document: Document, query: Query, worth: float, partial: bool = False) -
 
 def only(query: Query, field: str) -> Query:
     """The parts of a query that name this field."""
-    return And(tuple(part for part in matching.positive(query) if part.field == field))
+    return And(tuple(part for part in words_of(query) if part.field == field))
 
 
 def ordered(hits: list[Hit], sort: Sort) -> list[Hit]:

@@ -119,6 +119,17 @@ def test_a_file_of_something_else_is_refused(data: Path, tmp_path: Path, line: s
         make(data, tmp_path / "index", tmp_path / "found")
 
 
+@pytest.mark.parametrize(("there", "then"), [(b"ferry", b"fairy"), (b"ferry", b"f\xffrry"), (b"note", b"no\0e")])
+def test_a_damaged_line_is_refused(data: Path, tmp_path: Path, there: bytes, then: bytes) -> None:
+    """What nobody has written is not taken for what was."""
+    annotated(data, tmp_path / "found")
+    file = Shard().file(tmp_path / "found")
+    assert there in file.read_bytes()
+    file.write_bytes(file.read_bytes().replace(there, then, 1))
+    with pytest.raises(BuildFailed, match=r"line \d: no annotations, or damaged"):
+        make(data, tmp_path / "index", tmp_path / "found")
+
+
 def test_annotations_by_other_rules_are_refused(data: Path, tmp_path: Path) -> None:
     """They would give an index of two minds."""
     annotated(data, tmp_path / "found")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -19,9 +20,10 @@ from hypothesis import strategies as st
 from indexer import build as building
 from indexer import index_folder, refresh
 from indexer.build import BuildReport, build
+from indexer.check import differences
 from indexer.engine import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
-from indexer.index_folder import current_build, locked
+from indexer.index_folder import current_build, ledger_path, locked
 from indexer.query import EVERYTHING, Words
 from indexer.refresh import Job, examine
 from tests.plain_annotation import examine_plainly
@@ -376,6 +378,24 @@ def test_old_builds_go_when_a_newer_one_answers(data: Path, index: Path) -> None
     builds = [make(data, index, full=True).build for _ in range(3)]
     assert sorted(path.name for path in (index / "builds").iterdir()) == sorted(builds[1:])
     assert len(set(builds)) == 3
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_ledger_gives_no_wrong_answer(data: Path, index: Path, tmp_path: Path, seed: int) -> None:
+    """Whichever bytes have changed: what cannot be relied on is read again."""
+    make(data, tmp_path / "anew")
+    make(data, index)
+    chance, path = random.Random(seed), ledger_path(index)
+    content = bytearray(path.read_bytes())
+    for _ in range(chance.choice((1, 20, 400))):
+        content[chance.randrange(100, len(content))] = chance.randrange(256)
+    path.write_bytes(content)
+    (data / "wire/later.txt").write_text("A later note about the ferry.")
+    make(data, index)
+    (data / "wire/later.txt").unlink()
+    make(data, index)
+    assert held(index) == held(tmp_path / "anew")
+    assert list(differences(data, index)) == []
 
 
 def test_a_missing_index_is_said(index: Path) -> None:

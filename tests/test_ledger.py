@@ -6,6 +6,9 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
+from indexer.errors import LedgerDamaged
 from indexer.ledger import Entry, Ledger, _imported_by, extractor_version
 from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 from indexer.packing import pack, pack_people
@@ -67,6 +70,42 @@ def test_a_damaged_ledger_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_bytes(b"no database" * 1_000)
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert ledger.known() == {}
+
+
+@pytest.mark.parametrize("column, value", [
+    ("published", "2013-03-28T00:00:00"), ("words", 5), ("indexed", "2001"), ("sha256", "2"), ("id", "b"),
+    ("fingerprint", "[7]"), ("quotations", "x"), ("encoding", None),
+])
+def test_what_was_not_written_is_not_believed(tmp_path: Path, column: str, value: object) -> None:
+    """A bit that has turned is told, before anything is built of it."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        ledger._database.execute(f"UPDATE files SET {column} = ?", (value,))
+        with pytest.raises(LedgerDamaged):
+            ledger.known()
+
+
+@pytest.mark.parametrize("column", ["article", "people"])
+def test_damaged_annotations_are_not_believed(tmp_path: Path, column: str) -> None:
+    """Whichever bit it was."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        packed = bytearray(getattr(entry(), column))
+        for at in range(len(packed)):
+            packed[at] ^= 16
+            ledger._database.execute(f"UPDATE files SET {column} = ?", (packed,))
+            packed[at] ^= 16
+            with pytest.raises(LedgerDamaged):
+                list(ledger.annotated())
+
+
+def test_a_ledger_that_is_only_read_stays(tmp_path: Path) -> None:
+    """Whoever compares changes nothing."""
+    for content in (b"no database" * 1_000, b""):
+        (tmp_path / "ledger.sqlite").write_bytes(content)
+        with pytest.raises(LedgerDamaged):
+            Ledger(tmp_path / "ledger.sqlite", only_read=True)
+        assert (tmp_path / "ledger.sqlite").read_bytes() == content
 
 
 def test_a_ledger_of_another_version_is_begun_anew(tmp_path: Path) -> None:

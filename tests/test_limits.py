@@ -16,9 +16,8 @@ from indexer.allowance import SECONDS, Allowance, allow, allowance, forget, unhu
 from indexer.configuration import Limits
 from indexer.engine import Results
 from indexer.errors import QueryTooSlow
-from indexer.query import parse
+from indexer.query import clauses, parse
 from searchui import create_app, rates
-from searchui.asked import clauses
 from tests.conftest import archive
 from tests.linear_engine import LinearEngine
 
@@ -36,10 +35,10 @@ def client() -> FlaskClient:
 
 
 @pytest.mark.parametrize("typed, said", [
-    ("f" * 41, "A query can have 40 characters here; this one has 41."),
-    ("a b c d e f", "A query can have 5 words and conditions here; this one has 6."),
-    ('"a b c d e f"', "A query can have 5 words and conditions here; this one has 6."),
-    ("a OR b OR (c -d) e f", "A query can have 5 words and conditions here; this one has 6."),
+    ("f" * 41, "A query can have 40 characters; this one has 41."),
+    ("a b c d e f", "A query can have 5 words and conditions; this one has 6."),
+    ('"a b c d e f"', "A query can have 5 words and conditions; this one has 6."),
+    ("a OR b OR (c -d) e f", "A query can have 5 words and conditions; this one has 6."),
 ])
 @pytest.mark.parametrize("address", ["/search", "/api/search", "/api/quotations", "/export.csv", "/feed.atom"])
 def test_a_query_too_large_is_refused(client: FlaskClient, address: str, typed: str, said: str) -> None:

@@ -165,6 +165,15 @@ def test_another_program_writes_everything(data: Path, tmp_path: Path, program: 
     assert make(data, tmp_path / "index").written == 5
 
 
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\n{}", b"x\n{"])
+def test_damaged_contents_are_not_believed(data: Path, tmp_path: Path, damage: bytes) -> None:
+    """Everything is indexed anew."""
+    first = make(data, tmp_path / "index")
+    (build_folder(tmp_path / "index", first.build) / CONTENTS).write_bytes(damage)
+    (data / "wire/new.md").write_text(STORIES["nobody"])
+    assert make(data, tmp_path / "index").written == 6
+
+
 def test_a_build_without_contents_is_written_anew(data: Path, tmp_path: Path) -> None:
     """As when somebody deleted them."""
     first = make(data, tmp_path / "index")

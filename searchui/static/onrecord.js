@@ -116,7 +116,7 @@
     hits[hit]?.classList.remove("at");
     hit = Math.min(Math.max(hit + step, 0), hits.length - 1);
     hits[hit].classList.add("at");
-    hits[hit].querySelector("h3 a, a")?.focus({ preventScroll: true });
+    hits[hit].querySelector("[id^=t], [id^=t] a, a")?.focus({ preventScroll: true });
     hits[hit].scrollIntoView({ block: "center" });
   }
   let dialog = null;

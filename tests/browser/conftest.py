@@ -23,7 +23,7 @@ CHROMIUM = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or sh
 def missing(what: str) -> None:
     """Skip, unless this is CI, which has to have everything."""
     if os.environ.get("CI") == "true":
-        pytest.fail(f"CI needs {what} for the tests in tests/browser")
+        pytest.fail(f"CI needs {what}")
     pytest.skip(f"no {what}")
 
 
