@@ -11,13 +11,14 @@ from indexer import hits, matching, ranking
 from indexer.analysis import forms
 from indexer.columns import LISTS
 from indexer.deadline import Deadline
-from indexer.engine import Document, Hit, Kind, Sort
+from indexer.engine import Hit, Kind, Sort
+from indexer.folding import Folded
 from indexer.opensearch_index import (
     BEST, MOST_QUOTED, NEWEST, OLDEST, Answer, Asking, Collection, Found, Order, all_of, any_of,
 )
 from indexer.opensearch_matching import asking
 from indexer.opensearch_scoring import Scorer
-from indexer.query import EVERYTHING, And, Query, Words
+from indexer.query import EVERYTHING, And, Query, Words, words_of
 from indexer.query import all_of as every_part
 
 NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
@@ -63,7 +64,7 @@ class Asked:
         return replace(found, found=self._weighed(found.found)[:most]) if scored else found
 
     def _weighed(self, found: Sequence[Found]) -> list[Found]:
-        words = [form for part in matching.positive(self.query) if part.field is None for form in forms(part.text)]
+        words = [form for part in words_of(self.query) if part.field is None for form in forms(part.text)]
         return [*self.scorer.weighed_again(found[:ranking.WEIGHED_AGAIN], words), *found[ranking.WEIGHED_AGAIN:]]
 
     def _order(self, sort: Sort) -> Order:
@@ -152,7 +153,7 @@ class Asked:
             answered = self.collection.holders({"by": by}, found, self.deadline)
             found = [replace(each, score=each.score + ranking.SPEAKER * bool(answered[each.number])) for each in found]
             found.sort(key=lambda each: (-each.score, -each.last))
-        return leaders(found, collapse)[:most]
+        return folded(found, collapse).page(1, most)
 
     def _holding_some(self, among: Asking, words: Sequence[Words]) -> list[Found]:
         if not words:
@@ -178,7 +179,7 @@ class Asked:
 
     def _learn_rarity(self) -> None:
         weights = matching.weights(self.kind)
-        self.scorer.learn((word, weights) for part in matching.positive(self.query) for word in forms(part.text))
+        self.scorer.learn((word, weights) for part in words_of(self.query) for word in forms(part.text))
 
     def bare_hits(self, sort: Sort) -> Iterator[Hit]:
         """The whole answer. Its best, which are weighed again, are found first; the others follow as they come."""
@@ -214,13 +215,9 @@ def _near(speakers: Sequence[Query]) -> Asking:
     return {"has_parent": {"parent_type": "article", "query": asking(named, "article")}}
 
 
-def leaders(ordered: Sequence[Found], collapse: bool) -> list[Found]:
-    """An ordered answer in which near-duplicates are folded into the first of them."""
-    first: dict[str, Found] = {}
-    for each in ordered:
-        if each.group is not None:
-            first.setdefault(each.group, each)
-    return [each for each in ordered if not collapse or each.group is None or first[each.group] is each]
+def folded(found: Sequence[Found], collapse: bool) -> Folded[Found]:
+    """What was found, near-duplicates folded into the first of them."""
+    return Folded(found, (each.group for each in found) if collapse else ())
 
 
 def _pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -31,7 +31,7 @@ class Cluster:
         self.settings = settings
         hosts = [_host(address.strip()) for address in settings.url.split(",") if address.strip()]
         if not hosts:
-            raise OnRecordError("opensearch.url is empty: say where the cluster answers, as https://search.example:9200")
+            raise OnRecordError("opensearch.url is empty: it must be like https://search.example:9200")
         self.where = ", ".join(f"{each['scheme']}://{each['host']}:{each['port']}" for each in hosts)
         self._client = opensearchpy.OpenSearch(
             hosts=[dict(each) for each in hosts], pool_maxsize=CONNECTIONS, max_retries=len(hosts),
@@ -64,6 +64,11 @@ class Cluster:
     def close(self) -> None:
         self._client.close()
 
+    def incomplete(self, more: str = "") -> ClusterUnreachable:
+        """What to tell where only a part of the answer can be had."""
+        return ClusterUnreachable(f"The OpenSearch cluster at {self.where} is too busy, or has lost a part of the "
+                                  f"index{more}. Try again in a while, or look at its log.")
+
     def _failed(self, error: exceptions.TransportError) -> OnRecordError:
         """What to tell whoever waits for the answer. Never a password, and never what was searched for."""
         match error:
@@ -75,8 +80,8 @@ class Cluster:
                 return QueryTooSlow(TOO_SLOW)
             case exceptions.ConnectionError():
                 return ClusterUnreachable(
-                    f"The OpenSearch cluster at {self.where} cannot be reached. Start it, or correct its address: url in "
-                    f"the section [opensearch] of onrecord.toml, or ONRECORD_OPENSEARCH_URL.")
+                    f"The OpenSearch cluster at {self.where} cannot be reached. Start it, or correct its address: url "
+                    f"in the section [opensearch] of onrecord.toml, or ONRECORD_OPENSEARCH_URL.")
             case exceptions.AuthenticationException() | exceptions.AuthorizationException():
                 who = f"the user {self.settings.user}" if self.settings.user else "who asks"
                 return ClusterUnreachable(
@@ -84,8 +89,7 @@ class Cluster:
                     f"password, or api_key, in the section [opensearch] of onrecord.toml, or "
                     f"ONRECORD_OPENSEARCH_PASSWORD.")
         if error.status_code in BUSY:
-            return ClusterUnreachable(f"The OpenSearch cluster at {self.where} is too busy, or has lost a part of the "
-                                      f"index (status {error.status_code}: {_reason(error)}). Look at its log.")
+            return self.incomplete(f" (status {error.status_code}: {_reason(error)})")
         if "too_many" in f"{error.info}":
             return QueryTooLarge("This query stands for too many words at once: ask for fewer.")
         return OnRecordError(f"The OpenSearch cluster at {self.where} says {error.status_code}: {_reason(error)}")

@@ -15,7 +15,7 @@ from indexer import matching
 from indexer.analysis import form_of
 from indexer.engine import Document, FacetValue, Hit, Kind, Results, Sort
 from indexer.errors import NotFound
-from indexer.opensearch_asked import Asked, leaders
+from indexer.opensearch_asked import Asked, folded
 from indexer.opensearch_index import EVERYTHING as ALL
 from indexer.opensearch_index import NEWEST, Answer, Collection, Found, Index, term
 from indexer.opensearch_mapping import KINDS
@@ -161,7 +161,7 @@ def _page(
     wanted, most = page * per_page, page * per_page + 20
     first = answer = asked.answer(sort, most, facets, collapse)
     while True:
-        shown = leaders(answer.found, collapse)
+        shown = folded(answer.found, collapse).leaders
         whole = len(answer.found) >= first.total
         if whole or len(shown) >= wanted:
             distinct = len(shown) if whole else asked.distinct(first) if collapse else first.total

@@ -13,7 +13,7 @@ from typing import Any
 from indexer.configuration import worked_by
 from indexer.deadline import Deadline
 from indexer.engine import Document, Kind
-from indexer.errors import ClusterUnreachable, IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
+from indexer.errors import IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
 from indexer.opensearch_cluster import TOO_SLOW, Cluster
 from indexer.opensearch_mapping import FORMAT, FORMS, field_name, place
 from indexer.opensearch_writer import note_of
@@ -120,8 +120,8 @@ class Index:
         hold each."""
         rule = {"suggest_mode": "always", "max_edits": 1, "prefix_length": 1, "min_word_length": 1, "sort": "frequency",
                 "size": most, "shard_size": most, "max_term_freq": 1_000_000_000, "accuracy": 0.1}
-        found = self.ask("_search", {"size": 0, "suggest": {
-            name: {"text": word, "term": {**rule, "field": name, "analyzer": "whitespace"}} for name in fields}}, deadline)
+        asked = {name: {"text": word, "term": {**rule, "field": name, "analyzer": "whitespace"}} for name in fields}
+        found = self.ask("_search", {"size": 0, "suggest": asked}, deadline)
         counts: Counter[str] = Counter()
         for suggested in found.get("suggest", {}).values():
             for option in (each for one in suggested for each in one["options"]):
@@ -168,8 +168,7 @@ class Collection:
         body = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
         answers = self.index.ask("_msearch", body, deadline)["responses"]
         if any("error" in each for each in answers):
-            raise ClusterUnreachable(f"The OpenSearch cluster at {self.index.cluster.where} has lost a part of the index "
-                                     "for the moment. Try again, or look at its log.")
+            raise self.index.cluster.incomplete()
         with self._lock:
             if len(self._frequencies) > FREQUENCIES:
                 self._frequencies.clear()
@@ -251,8 +250,7 @@ class Collection:
         asked = [{"_id": id, "routing": routing, "_source": ["document"]} for id, routing in places]
         answers = self.index.ask("_mget", {"docs": asked}, deadline)["docs"]
         if any("error" in each for each in answers):
-            raise ClusterUnreachable(f"The OpenSearch cluster at {self.index.cluster.where} has lost a part of the index "
-                                     "for the moment. Try again, or look at its log.")
+            raise self.index.cluster.incomplete()
         return [_document(each) if each.get("found") else None for each in answers]
 
     def holders(

@@ -84,5 +84,6 @@ def phrase(name: str, words: Sequence[str], between: int = 0) -> Asking:
 
 def _near(name: str, words: Sequence[str], distance: int) -> Asking:
     """Words in any order, each as often as it is asked for, with at most so many others between."""
-    rule: Mapping[str, Any] = {"query": " ".join(words), "analyzer": "whitespace", "max_gaps": distance, "mode": "unordered"}
+    rule: Mapping[str, Any] = {
+        "query": " ".join(words), "analyzer": "whitespace", "max_gaps": distance, "mode": "unordered"}
     return {"intervals": {name: {"match": rule}}}

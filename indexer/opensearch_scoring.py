@@ -15,7 +15,7 @@ from indexer.analysis import forms, stem
 from indexer.deadline import Deadline
 from indexer.opensearch_index import NOTHING, Asking, Collection, Found, any_of, term
 from indexer.opensearch_matching import phrase
-from indexer.query import Prefix, Query, Words
+from indexer.query import Prefix, Query, Words, words_of
 
 # A word that stands in several fields counts where it counts most, and this much of what it counts in the others.
 ELSEWHERE = 0.2
@@ -75,7 +75,7 @@ class Scorer:
         """The words of a query, each with the fields to score."""
         kind = self.collection.kind
         found: list[tuple[str, Weights]] = []
-        for part in matching.positive(query):
+        for part in words_of(query):
             fields = {part.field: 1.0} if part.field else matching.weights(kind)
             held = {field: weight for field, weight in fields.items() if field in matching.KEYS[kind]}
             if held and not isinstance(part, Prefix):
@@ -126,7 +126,8 @@ class Scorer:
             worth = ranking.CLOSENESS * min(rarity[left], rarity[right])
             for (between, share), (_, next_share) in zip(STEPS, [*STEPS[1:], (0, 0.0)]):
                 if worth > 0:
-                    yield f"close {place} {between}", (phrase(name, [left, right], between), worth * (share - next_share))
+                    yield f"close {place} {between}", (
+                        phrase(name, [left, right], between), worth * (share - next_share))
 
     def shares(self, found: Sequence[Found], words: Sequence[Words], fields: Iterable[str]) -> list[Found]:
         """Of documents that hold some of the words, those that hold enough, scored by how much they hold: each has

@@ -25,7 +25,7 @@ from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, QueryT
 from indexer.index_folder import current_build
 from indexer.opensearch_bulk import Bulk
 from indexer.opensearch_cluster import Cluster
-from indexer.opensearch_mapping import FORMAT, FORMS, JOIN, family, field_name, fields_of, key, place, template
+from indexer.opensearch_mapping import FORMAT, FORMS, JOIN, family, field_name, fields_of, place, template
 from indexer.schema import KEYWORDS
 
 NOTE = "opensearch.json"           # in a build's folder: where its documents are
@@ -237,7 +237,8 @@ def source_of(document: Document, number: int, repeat: bool) -> dict[str, Any]:
         found["quotations"] = document["quotations"]
     else:
         found["repeat"] = int(repeat)
-        found[JOIN] = kind if kind == "article" else {"name": kind, "parent": place("article", document["article_id"])[0]}
+        found[JOIN] = {"name": kind} if kind == "article" else {
+            "name": kind, "parent": place("article", document["article_id"])[0]}
     return found | _moments(document)
 
 

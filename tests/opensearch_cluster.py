@@ -109,8 +109,8 @@ class Cluster:
                 shutil.chown(path, UNPRIVILEGED)
         command = [
             java(), f"-Xms{self.heap}m", f"-Xmx{self.heap}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto", "-Djava.security.manager=allow", "-Dlog4j2.disable.jmx=true",
-            f"-Djava.io.tmpdir={home}", f"-Dopensearch.path.home={self.server}", f"-Dopensearch.path.conf={home}/config",
+            "-Djava.security.manager=allow", "-Dlog4j2.disable.jmx=true", f"-Djava.io.tmpdir={home}",
+            f"-Dopensearch.path.home={self.server}", f"-Dopensearch.path.conf={home}/config",
             "-Dopensearch.distribution.type=zip", "-cp", f"{self.server}/lib/*", "org.opensearch.bootstrap.OpenSearch",
         ]
         more: dict[str, Any] = {"user": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -221,8 +221,9 @@ def install(folder: Path) -> None:
     if not maven:
         raise SystemExit("Maven is needed to get OpenSearch: apt-get install maven")
     for artifact in (SERVER, JOINS):
-        command = [maven, "-q", "-B", "-Dstyle.color=never", "dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        options = [f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"]
+        subprocess.run([maven, "-q", "-B", "-Dstyle.color=never", "dependency:copy", *options], check=True,
+                       stdout=sys.stderr)
     with zipfile.ZipFile(folder / f"opensearch-{VERSION}.zip") as archive:
         archive.extractall(folder)
     module = folder / f"opensearch-{VERSION}" / "modules" / "parent-join"
