@@ -10,6 +10,7 @@ from indexer.analysis import form_of, forms, name_forms, stem, words
 from indexer.engine import Snippet
 from indexer.matching import within
 from indexer.models import Span
+from indexer.person_words import ABBREVIATIONS, SUFFIXES
 from indexer.query import Near, Phrase, Prefix, Query, Words, words_of
 
 LONGEST_PASSAGE = 260              # characters
@@ -18,6 +19,10 @@ PASSAGES = 2
 LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
+# What a point that ends no sentence stands behind: a title, a month, a letter of a name or of a country.
+_SHORT = (ABBREVIATIONS - SUFFIXES) | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec vs ave blvd".split())
+_LETTERS = re.compile(r"[A-HJ-Z]|[A-Z](?:\.[A-Z])+")
+_BEFORE_POINT = re.compile(r"(?<![\w.])[\w.]{1,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ def passages(
 
 def _sentences(text: str) -> list[Span]:
     """The sentences of a text, without the white space around them."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _is_short(text, match)]
     spans = []
     for start, end in zip([0, *ends], [*ends, len(text)]):
         stretch = text[start:end]
@@ -167,6 +172,13 @@ def _sentences(text: str) -> list[Span]:
         if stretch.strip():
             spans.append(Span(start + lead, start + len(stretch.rstrip())))
     return spans
+
+
+def _is_short(text: str, end: re.Match[str]) -> bool:
+    """Whether what looks like the end of a sentence is the point of an abbreviation."""
+    at = end.start()
+    word = _BEFORE_POINT.search(text, max(0, at - 9), at) if end.group().rstrip() == "." else None
+    return word is not None and (word.group().lower() in _SHORT or _LETTERS.fullmatch(word.group()) is not None)
 
 
 def _grown(sentences: Sequence[Span], first: int, longest: int) -> Span:

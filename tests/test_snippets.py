@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,26 @@ def test_passages(query: Query, expected: list[str]) -> None:
     assert len(found) == len(expected)
     for snippet, words in zip(found, expected):
         assert words in snippet.text
+
+
+@pytest.mark.parametrize(("text", "sentences"), [
+    ("It was opened by Sen. Odalys Brandt. She waved.", ["It was opened by Sen. Odalys Brandt.", "She waved."]),
+    ("Mr. Park met Mrs. Zhao. They sat.", ["Mr. Park met Mrs. Zhao.", "They sat."]),
+    ("At St. Brendan's, Dr. E. F. Wu spoke. Nobody left.",
+     ["At St. Brendan's, Dr. E. F. Wu spoke.", "Nobody left."]),
+    ("A U.S. Marshal came. He went.", ["A U.S. Marshal came.", "He went."]),
+    ("On Sept. 11 it rained. On 12 Oct. 2001 it did not.", ["On Sept. 11 it rained.", "On 12 Oct. 2001 it did not."]),
+    ("So did I. The boat left.", ["So did I.", "The boat left."]),
+    ("He was \"a Gen.\" Nobody knew which.", ["He was \"a Gen.\"", "Nobody knew which."]),
+    ("They wanted ten. Then none.", ["They wanted ten.", "Then none."]),
+    ("Vincent Tagliaferro Jr. He is 12.", ["Vincent Tagliaferro Jr.", "He is 12."]),
+])
+def test_no_sentence_ends_with_an_abbreviation(text: str, sentences: list[str]) -> None:
+    """Titles, months, initials and countries keep their point; a person called Junior may end a sentence, and so
+    may I."""
+    found = [passages(text, wanted(Words(words[-1]), ("text",)), longest=len(each), most=1)[0].text
+             for each in sentences if (words := re.findall(r"\w{2,}", each))]
+    assert found == sentences
 
 
 def test_rare_words_are_shown_first() -> None:
