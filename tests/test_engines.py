@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from indexer import whoosh_writer
 from indexer.allowance import unhurried
+from indexer.configuration import configured, work_by
 from indexer.engine import Document, Engine, Kind, Sort
 from indexer.errors import NotFound, QueryError
 from indexer.query import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
@@ -69,15 +70,17 @@ def opensearch(documents: Sequence[Document], folder: Path) -> Engine:
 
 def need_cluster() -> None:
     """Skip where no cluster is named, unless this is CI, which has to start one."""
-    need("opensearchpy")
+    need("opensearchpy", "opensearch")
+    work_by(configured())
     if "ONRECORD_OPENSEARCH_URL" not in os.environ:
         reason = "no cluster: python -m tests.opensearch_cluster start FOLDER prints its ONRECORD_OPENSEARCH_URL"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
-def need(engine: str) -> None:
+def need(library: str, engine: str = "") -> None:
     """Skip where an engine is not installed, unless this is CI, which has to have everything."""
-    if not find_spec(engine):
+    engine = engine or library
+    if not find_spec(library):
         reason = f"the engine {engine} is not installed: pip install 'onrecord[{engine}]'"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
