@@ -29,7 +29,8 @@ from indexer.engine import DEFAULT_ENGINE, Document, EngineWriter, writer_of
 from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged, OnRecordError
 from indexer.identity import People, read_overrides, resolve
 from indexer.index_folder import (
-    REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, report_of, switch_to,
+    REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, remove_unfinished, report_of,
+    switch_to,
 )
 from indexer.ledger import Ledger, discard, extractor_version, program_version
 from indexer.models import Annotated
@@ -113,6 +114,7 @@ def build(
         return report
 
     with _explained(index), locked(index), _uncollected():
+        remove_unfinished(index)                     # first: the disk may be full of it
         return _with_ledger(ledger_path(index), built)
 
 

@@ -41,6 +41,12 @@ def iso_day(number: int) -> str:
     return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if number else ""
 
 
+def in_order(id: str) -> tuple[str, int, str]:
+    """An id so that quotation 10 of an article sorts behind its quotation 9."""
+    article, _, quotation = id.partition("#")
+    return article, len(quotation), quotation
+
+
 class Keyword:
     """One keyword field: the values there are, and for each document the number of its value, or of each."""
 
@@ -141,10 +147,10 @@ class Columns:
 
     def settle(self, gone: frozenset[int]) -> None:
         """To be called when all segments are in: the order by date, and by id within a minute, is taken once. What
-        is gone has no place in it."""
+        is gone has no place in it. The quotations of an article stand in the order of its text."""
         living = [number for number in range(len(self.ids)) if number not in gone]
         self.numbers = {self.ids[number]: number for number in living}
-        self.oldest_first = array("I", sorted(living, key=lambda each: (self.last[each], self.ids[each])))
+        self.oldest_first = array("I", sorted(living, key=lambda each: (self.last[each], *in_order(self.ids[each]))))
         self._dates = [self.last[each] for each in self.oldest_first]
         self.undated = bisect_right(self._dates, NO_DAY)
         share = 1e-6 / max(1, len(living))
@@ -165,10 +171,12 @@ class Columns:
         return set(self.oldest_first[first:bisect_right(self._dates, latest)])
 
     def by_date(self, documents: Collection[int], newest_first: bool) -> list[int]:
-        """The documents in the order of their dates, undated ones last."""
+        """The documents in the order of their dates, undated ones last; those of a minute stand by id either way."""
         dated = self.dated(documents)
+        if newest_first:
+            dated.sort(key=self.last.__getitem__, reverse=True)
         undated = [each for each in self.oldest_first[:self.undated] if each in documents]
-        return (dated[::-1] if newest_first else dated) + undated
+        return dated + undated
 
     def histogram(self, documents: Iterable[int]) -> dict[str, int]:
         """Months with the number of documents of each."""

@@ -88,11 +88,15 @@ def own(file: IO[Any]) -> bool:
     return True
 
 
-def new_build(index: str | Path, build: str) -> Path:
-    """An empty folder to write a build into. Leavings of builds that were killed are removed."""
+def remove_unfinished(index: str | Path) -> None:
+    """Remove what builds left that were killed or found the disk full."""
     for folder in _builds(index):
         if not (folder / REPORT).exists():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_build(index: str | Path, build: str) -> Path:
+    """An empty folder to write a build into."""
     folder = build_folder(index, build)
     folder.mkdir(parents=True)
     return folder

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from indexer.errors import LedgerDamaged
 from indexer.models import Annotated, Person
 from indexer.packing import unpack, unpack_names, unpack_people
 
+FORGOTTEN_AT_ONCE = 20
 VERSION = 2          # of the table below: a ledger of another is thrown away, it can be made again
 
 _TABLE = """
@@ -130,9 +132,11 @@ class Ledger:
             self._database.execute("UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path))
 
     def forget(self, paths: Iterable[str]) -> None:
-        """These files are gone."""
-        with _intact(self._path), self._database:
-            self._database.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+        """These files are gone. A few at a time: taking them all out at once needs room for all on the disk."""
+        left = iter(paths)
+        while some := [(path,) for path in islice(left, FORGOTTEN_AT_ONCE)]:
+            with _intact(self._path), self._database:
+                self._database.executemany("DELETE FROM files WHERE path = ?", some)
 
     def annotated(self) -> Iterator[Annotated]:
         """Every article with its people and quotations, in the order of their paths."""
@@ -282,7 +286,7 @@ def _connected(path: Path, only_read: bool = False) -> sqlite3.Connection:
             tables, = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if (tables or only_read) and version != VERSION:
                 raise LedgerDamaged(path)
-            if not only_read:
+            if not tables and not only_read:
                 with database, closing(database.cursor()) as cursor:
                     cursor.execute(_TABLE)
                     cursor.execute(f"PRAGMA user_version = {VERSION}")

@@ -72,7 +72,8 @@ class Asked:
             return self._oldest(most)
         words = [form for part in words_of(self.query) if part.field is None for form in forms(part.text)]
         if sort == "newest" or not self._differs():
-            return self.collection.ranked(self.answer, "last", most)
+            found = self.collection.ranked(self.answer, "last", most)
+            return sorted(found, key=lambda each: (-each.last, each.number))
         if self.kind == "person":
             return self.collection.ranked(self.answer, "quotations", most)
         scored = self.scorer.scored(self.answer, self.query)
@@ -91,6 +92,7 @@ class Asked:
         """The oldest first, the undated last."""
         dated = all_of([self.answer, self.collection.between("last", 1, None)])
         found = self.collection.ranked(dated, "last", most, ascending=True)
+        found.sort(key=lambda each: (each.last, each.number))      # as they were written, not as segments lie
         if len(found) == most:
             return found
         undated = all_of([self.answer, self.collection.between("last", 0, 0)])

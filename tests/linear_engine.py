@@ -241,7 +241,11 @@ def ordered(hits: list[Hit], sort: Sort) -> list[Hit]:
     def day(each: Hit) -> str:
         return str(each.document["last"] if each.document["kind"] == "person" else each.document["date"])
 
-    hits = sorted(hits, key=lambda each: each.document["id"])
+    def place(each: Hit) -> tuple[str, int]:
+        article, _, number = each.document["id"].partition("#q")
+        return article, int(number or 0)
+
+    hits = sorted(hits, key=place)
     if sort == "oldest":
         return sorted(hits, key=lambda each: day(each) or "9999")
     newest = sorted(hits, key=day, reverse=True)

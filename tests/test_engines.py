@@ -20,7 +20,7 @@ from indexer.engine import Document, Engine, Kind, Sort
 from indexer.errors import NotFound, QueryError
 from indexer.query import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.whoosh_engine import WhooshEngine, WhooshWriter
-from tests.conftest import archive
+from tests.conftest import archive, article_document, quotation_document
 from tests.linear_engine import LinearEngine
 
 
@@ -204,6 +204,23 @@ def test_best_first(engine: Engine, query: Query, kind: Kind, first: str) -> Non
 def test_sort_by_date(engine: Engine, sort: Sort, expected: list[str]) -> None:
     """By day either way; undated documents come last both times."""
     assert ids(engine, Words("ferry"), sort=sort) == expected
+
+
+@pytest.mark.parametrize("make", ENGINES.values(), ids=ENGINES)
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_quotations_of_an_article_keep_its_order(
+    make: Callable[[Sequence[Document], Path], Engine], tmp_path: Path, sort: Sort,
+) -> None:
+    """Sorted by day, either way, an article's quotations stand as in its text, the tenth behind the ninth."""
+    said = [f"word {chr(97 + number)}" for number in range(12)]
+    documents = []
+    for day in ("2012-01-01T10:00", "2012-01-02T10:00"):
+        article = article_document(f"a/{day[:10]}", "Talk", " ".join(f'"{each}"' for each in said), day, said=said)
+        documents += [article, *(quotation_document(article, at, each) for at, each in enumerate(said, 1))]
+    engine = make(documents, tmp_path)
+    found = ids(engine, Words("word"), "quotation", sort=sort, per_page=50, collapse=False)
+    days = sorted(("a/2012-01-01", "a/2012-01-02"), reverse=sort == "newest")
+    assert found == [f"{day}#q{number}" for day in days for number in range(1, 13)]
 
 
 def test_filters_narrow_without_marking(engine: Engine) -> None:
