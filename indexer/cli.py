@@ -18,7 +18,7 @@ from indexer.articles import MAX_BYTES, walk
 from indexer.asking import Decorator, index_option, json_option, opened, print_json
 from indexer.build import BuildReport, build, onrecord_version
 from indexer.check import differences
-from indexer.configuration import configured
+from indexer.configuration import configured, work_by
 from indexer.engine import DEFAULT_ENGINE, ENGINES, open_engine, writer_of
 from indexer.errors import ArticleError, BuildFailed, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
 from indexer.extract import extracted
@@ -63,6 +63,7 @@ def main(context: click.Context, config: Path | None) -> None:
       onrecord serve
     """
     context.obj = configuration = configured(config)
+    work_by(configuration)
     defaults = {name: getattr(configuration, name) for name in CONFIGURED}
     context.default_map = {name: defaults for name in main.commands}
 

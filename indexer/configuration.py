@@ -30,9 +30,12 @@ _ENVIRONMENT_FILE = Path("environment")          # what an error in a variable n
 T = TypeVar("T")
 
 
-def _key(default: T, help: str, least: float | None = None, most: float | None = None) -> T:
-    """A key with its default. least, most: the numbers between which it stands, both included."""
-    found: T = field(default=default, metadata={"help": help, "least": least, "most": most})
+def _key(
+    default: T, help: str, least: float | None = None, most: float | None = None, secret: bool = False
+) -> T:
+    """A key with its default. least, most: the numbers between which it stands, both included. secret: never shown."""
+    found: T = field(default=default, repr=not secret,
+                     metadata={"help": help, "least": least, "most": most, "secret": secret})
     return found
 
 
@@ -61,6 +64,20 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where the engine opensearch keeps its indices, and how they are divided."""
+
+    url: str = _key("http://127.0.0.1:9200", "where the cluster answers; the addresses of several nodes with commas")
+    user: str = _key("", "who asks; empty: nobody in particular")
+    password: str = _key("", "the user's password", secret=True)
+    api_key: str = _key("", "a key, in place of user and password", secret=True)
+    ca: str = _key("", "a file with the authority that signed the cluster's certificate; empty: the system's")
+    prefix: str = _key("onrecord", "what the names of all its indices begin with")
+    shards: int = _key(2, "parts of an index, each on one machine; 20 to 40 GB each serve well", 1, 1_024)
+    replicas: int = _key(1, "further copies of each part, so that a machine may fail", 0, 10)
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """How one archive is built and served."""
 
@@ -77,6 +94,7 @@ class Configuration:
     proxies: int = _key(0, "reverse proxies in front, whose X-Forwarded-… headers are believed", 0, 10)
     limits: Limits = field(default=Limits())
     log: Log = field(default=Log())
+    opensearch: Cluster = field(default=Cluster())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,7 @@ class Key:
     type: Any
     least: float | None = None
     most: float | None = None
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -140,6 +159,20 @@ def configured(path: str | Path | None = None, environment: Mapping[str, str] | 
     return _made(values)
 
 
+_by: Configuration | None = None
+
+
+def work_by(configuration: Configuration) -> None:
+    """From now on, what this process opens and builds without being told otherwise follows this configuration."""
+    global _by
+    _by = configuration
+
+
+def worked_by() -> Configuration:
+    """The configuration that was last named so; the usual one where none was."""
+    return _by or configured()
+
+
 def _made(values: Mapping[str, Any]) -> Configuration:
     found = Configuration(**{name: value for name, value in values.items() if "." not in name})
     for section in _SECTIONS:
@@ -160,7 +193,7 @@ def checked(key: Key, value: object) -> Any:
     else:
         fits = isinstance(value, str) and "\0" not in value and (key.type is str or bool(value))
     if not fits:
-        raise ValueError(f"{key.name} must be {key.kind}, not {_shown(value)}")
+        raise ValueError(f"{key.name} must be {key.kind}" + ("" if key.secret else f", not {_shown(value)}"))
     if key.name == "base_address" and value and not _ADDRESS.fullmatch(str(value)):
         raise ValueError(f"base_address must be like https://archive.example, not {_shown(value)}")
     return value if key.choices else key.type(value)

@@ -16,6 +16,10 @@ class Deadline:
         self._end = allowed.until
         self.expansions = allowed.expansions
 
+    def left(self) -> float:
+        """Seconds until then."""
+        return max(0.0, self._end - monotonic())
+
     def check(self) -> None:
         if monotonic() > self._end:
             raise QueryTooSlow("This query took too long and was stopped. Fewer words that begin with the same "

@@ -152,6 +152,7 @@ class EnginePlace:
 ENGINES: Mapping[str, EnginePlace] = {
     "whoosh": EnginePlace("indexer.whoosh_engine", "WhooshEngine", "WhooshWriter"),
     "tantivy": EnginePlace("indexer.tantivy_engine", "TantivyEngine", "TantivyWriter"),
+    "opensearch": EnginePlace("indexer.opensearch_engine", "OpenSearchEngine", "OpenSearchWriter"),
 }
 DEFAULT_ENGINE = "whoosh"
 

@@ -65,6 +65,10 @@ class EngineMissing(OnRecordError):
                          f"pip install 'onrecord[{engine}]'")
 
 
+class ClusterUnreachable(OnRecordError):
+    """The machines that keep the index do not answer, are too busy, or refuse who asks."""
+
+
 class IndexLocked(OnRecordError):
     """Another build holds the lock of this index."""
 

@@ -13,7 +13,7 @@ class Folded(Generic[T]):
     """An ordered answer of which each group is shown as its first. groups: the group of each, in the same order;
     None where it stands alone. Without groups nothing is folded."""
 
-    def __init__(self, ordered: Sequence[T], groups: Iterable[int | None] = ()) -> None:
+    def __init__(self, ordered: Sequence[T], groups: Iterable[int | str | None] = ()) -> None:
         of = list(groups)
         self._sizes = Counter(of)
         self._sizes.pop(None, None)
@@ -25,6 +25,6 @@ class Folded(Generic[T]):
     def page(self, number: int, size: int) -> list[T]:
         return self.leaders[(number - 1) * size:number * size]
 
-    def duplicates(self, group: int | None) -> int:
+    def duplicates(self, group: int | str | None) -> int:
         """How many further documents were folded into the first of this group."""
         return max(0, self._sizes[group] - 1)

@@ -27,6 +27,9 @@ KEYS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     "person": {"speaker": ("name", "aliases"), "mentions": ("name", "aliases")},
 }
 
+# What a quotation has in common with its article: asked of the one, it is asked of the other.
+SHARED = frozenset({"title", "author", "date", "author_id", "year", "month"})
+
 
 def values(document: Mapping[str, Any], field: str) -> list[str]:
     """The texts of a document that a field indexes."""
@@ -195,6 +198,16 @@ def is_about(part: Query, field: str) -> bool:
 def in_other_fields(part: Query, fields: Sequence[str]) -> Query:
     """The same words, sought in any of other fields."""
     return Or(tuple(replace(leaf, field=field) for leaf in words_of(part) for field in fields))
+
+
+def asked_fields(query: Query) -> set[str | None]:
+    """The fields that a query asks for; None is "where bare words search"."""
+    match query:
+        case And(parts) | Or(parts):
+            return set().union(*map(asked_fields, parts))
+        case Not(part) | InArticle(part):
+            return asked_fields(part)
+    return {query.field}
 
 
 def is_bare_word(part: Query) -> bool:

@@ -21,9 +21,6 @@ from indexer.tantivy_index import NOTHING, Collection, all_of, any_of
 CHECKED_AT_ONCE = 64               # documents between two looks at the clock
 FEW = 5_000                        # quotations whose articles are looked at one by one
 
-# What a quotation has in common with its article: asked of the one, it is asked of the other.
-SHARED = frozenset({"title", "author", "date", "author_id", "year", "month"})
-
 
 class Matcher:
     """Answers the queries of one collection, within one deadline."""
@@ -73,7 +70,7 @@ class Matcher:
     def _in_articles(self, part: Query, among: Sequence[Asking] = ()) -> Asking:
         """What stands in an article that answers. Only what is among the quotations that are asked for otherwise
         need be right: where those are few, only their articles are looked at."""
-        if self.collection.kind != "quotation" or asked_fields(part) <= SHARED:
+        if self.collection.kind != "quotation" or matching.asked_fields(part) <= matching.SHARED:
             return self.asking(part)
         found = Matcher(self.articles, self.articles, self.deadline).asking(part)
         if among and self.collection.count(all_of(among)) <= FEW:
@@ -149,13 +146,3 @@ def stands(together: Together, field: str, texts: Sequence[str]) -> bool:
             term = form if together.exact else stem(form)
             places[term] = sorted([*places.get(term, ()), *held])
     return matching.stands(together, lambda word: places.get(word, ()))
-
-
-def asked_fields(query: Query) -> set[str | None]:
-    """The fields that a query asks for; None is "where bare words search"."""
-    match query:
-        case And(parts) | Or(parts):
-            return set().union(*map(asked_fields, parts))
-        case Not(part) | InArticle(part):
-            return asked_fields(part)
-    return {query.field}

@@ -11,7 +11,8 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer import (
-    IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooSlow, configured,
+    ClusterUnreachable, IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooSlow, configured,
+    work_by,
 )
 from searchui import views
 from searchui.access_log import log_requests
@@ -30,6 +31,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     LIMITS and LOG; ENGINE, an open engine in place of a folder."""
     app = Flask(__name__)
     configuration = (config or {}).get("CONFIGURATION") or configured()
+    work_by(configuration)
     app.config.from_mapping(
         INDEX=str(configuration.index), NAME=configuration.name, REPORT_URL=configuration.report_url, ENGINE=None,
         LIMITS=configuration.limits, LOG=configuration.log,
@@ -79,6 +81,7 @@ _OURS: tuple[tuple[type[OnRecordError], int, str], ...] = (
     (QueryTooSlow, 503, "That took too long"),
     (IndexMissing, 503, "There is no index yet"),
     (IndexOutdated, 503, "The index must be built again"),
+    (ClusterUnreachable, 503, "The index cannot be reached"),
     (OnRecordError, 500, "Something went wrong"),
 )
 

@@ -15,8 +15,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 from indexer import (
-    FACETS, Engine, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError, QueryTooSlow, Results,
-    describe,
+    FACETS, ClusterUnreachable, Engine, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError,
+    QueryTooSlow, Results, describe,
 )
 from searchui import answers, openapi as document
 from searchui.answers import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer
@@ -222,7 +222,8 @@ def _query_error(error: QueryError) -> Response:
 def _onrecord_error(error: OnRecordError) -> Response:
     if isinstance(error, NotFound):
         return _problem(404, str(error))
-    return _problem(503 if isinstance(error, QueryTooSlow | IndexMissing | IndexOutdated) else 500, str(error))
+    later = isinstance(error, QueryTooSlow | IndexMissing | IndexOutdated | ClusterUnreachable)
+    return _problem(503 if later else 500, str(error))
 
 
 @api.errorhandler(HTTPException)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from indexer import whoosh_writer
 from indexer.allowance import unhurried
+from indexer.configuration import configured, work_by
 from indexer.engine import Document, Engine, Kind, Sort
 from indexer.errors import NotFound, QueryError
 from indexer.query import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
@@ -59,16 +60,34 @@ def tantivy_in_pieces(documents: Sequence[Document], folder: Path) -> Engine:
         return tantivy(documents, folder)
 
 
-def need(engine: str) -> None:
+def opensearch(documents: Sequence[Document], folder: Path) -> Engine:
+    need_cluster()
+    from indexer.opensearch_engine import OpenSearchEngine, OpenSearchWriter
+
+    assert OpenSearchWriter(folder).write(documents) == len(documents)
+    return OpenSearchEngine(folder)
+
+
+def need_cluster() -> None:
+    """Skip where no cluster is named, unless this is CI, which has to start one."""
+    need("opensearchpy", "opensearch")
+    work_by(configured())
+    if "ONRECORD_OPENSEARCH_URL" not in os.environ:
+        reason = "no cluster: python -m tests.opensearch_cluster start FOLDER prints its ONRECORD_OPENSEARCH_URL"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+
+
+def need(library: str, engine: str = "") -> None:
     """Skip where an engine is not installed, unless this is CI, which has to have everything."""
-    if not find_spec(engine):
+    engine = engine or library
+    if not find_spec(library):
         reason = f"the engine {engine} is not installed: pip install 'onrecord[{engine}]'"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
 ENGINES: dict[str, Callable[[Sequence[Document], Path], Engine]] = {
     "linear": linear, "whoosh": whoosh, "whoosh in pieces": whoosh_in_pieces,
-    "tantivy": tantivy, "tantivy in pieces": tantivy_in_pieces,
+    "tantivy": tantivy, "tantivy in pieces": tantivy_in_pieces, "opensearch": opensearch,
 }
 
 
@@ -410,7 +429,7 @@ queries = st.recursive(leaves, lambda parts: st.one_of(
 ), max_leaves=6)
 
 
-@pytest.fixture(scope="module", params=["whoosh in pieces", "tantivy", "tantivy in pieces"])
+@pytest.fixture(scope="module", params=["whoosh in pieces", "tantivy", "tantivy in pieces", "opensearch"])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Engine]:
     """The judge, and each engine that is judged."""
     return LinearEngine(archive()), ENGINES[request.param](archive(), tmp_path_factory.mktemp("both"))
