@@ -28,7 +28,7 @@ def limit_rates(app: Flask, limits: Limits) -> None:
     try:
         extension = import_module("flask_limiter")
     except ImportError:
-        _say_missing()
+        app.before_request(_say_missing_to_others)
         return
     limiter = extension.Limiter(client, app=app, headers_enabled=True, storage_uri="memory://",
                                 strategy="moving-window")
@@ -40,6 +40,12 @@ def limit_rates(app: Flask, limits: Limits) -> None:
         limit = limiter.shared_limit(f"{most} per minute", scope=scope, exempt_when=from_loopback)
         for endpoint in endpoints if most else ():
             app.view_functions[endpoint] = limit(app.view_functions[endpoint])
+
+
+def _say_missing_to_others() -> None:
+    """Whoever sits at the machine itself would not be counted anyway."""
+    if not from_loopback():
+        _say_missing()
 
 
 @cache

@@ -7,7 +7,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +24,7 @@ _BODY = 16_384                    # bytes; nothing here reads what is sent
 _HEADERS = 65_536
 _CONNECTIONS = 500                # at once, for each process
 _IDLE = 60                        # seconds until a silent connection is closed
+_GRACE = 2.0                      # seconds, beyond those of a query, to write and send what is asked for at the end
 
 
 class Address:
@@ -52,14 +55,15 @@ def placed(app: Flask, configuration: Configuration) -> Flask:
 
 
 def serve(app: Flask, configuration: Configuration, ready: Callable[[int], None]) -> None:
-    """Serves until SIGTERM or Ctrl-C; ready is called with the port when it can be asked."""
+    """Serves until SIGTERM or Ctrl-C, then finishes what runs, within the time of a query; a second Ctrl-C ends it
+    at once. ready is called with the port when it can be asked."""
     write_log(configuration.log)
     listening = _listening(configuration.host, configuration.port)
     ready(listening.getsockname()[1])
     if configuration.processes == 1:
-        _serve(app, configuration, listening)
+        _serve(app, configuration, listening, (signal.SIGTERM, signal.SIGINT))
     else:
-        _Processes(configuration.processes, lambda: _serve(app, configuration, listening)).run()
+        _Processes(configuration.processes, lambda: _serve(app, configuration, listening, (signal.SIGTERM,))).run()
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -74,15 +78,40 @@ def _listening(host: str, port: int) -> socket.socket:
     return found
 
 
-def _serve(app: Flask, configuration: Configuration, listening: socket.socket) -> None:
+def _serve(app: Flask, configuration: Configuration, listening: socket.socket, ending: Iterable[int]) -> None:
+    """ending: the signals that end it."""
     app.extensions["onrecord"].watch(prepare=True)
-    server = create_server(
+    server: Any = create_server(
         app, sockets=[listening], threads=configuration.threads, ident=None, asyncore_use_poll=True,
         connection_limit=_CONNECTIONS, channel_timeout=_IDLE, max_request_body_size=_BODY,
         max_request_header_size=_HEADERS, clear_untrusted_proxy_headers=not configuration.proxies,
     )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server.run()
+    told: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        told.append(number)
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_IGN)
+        server.pull_trigger()
+
+    for each in ending:
+        signal.signal(each, stop)
+    with suppress(KeyboardInterrupt):
+        _run_until(told, server, configuration.limits.seconds + _GRACE)
+
+
+def _run_until(told: Sequence[int], server: Any, grace: float) -> None:
+    """Waitress's loop until it is told to stop; then nothing new is accepted, connections are closed as their answers
+    are sent, and what takes longer than grace seconds is left."""
+    turn = partial(server.asyncore.loop, use_poll=True, map=server._map, count=1)
+    while not told:
+        turn(timeout=1.0)
+    server.accepting = False
+    turn(timeout=0)                               # what had been asked already is read
+    end = time.monotonic() + grace
+    while server.active_channels and time.monotonic() < end:
+        for channel in [*server.active_channels.values()]:
+            channel.will_close = channel.will_close or not (channel.requests or channel.total_outbufs_len)
+        turn(timeout=0.05)
 
 
 class _Processes:
@@ -116,7 +145,7 @@ class _Processes:
             return
         status = 1
         try:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)              # the parent says when it is over
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             _die_with(parent)
             self._work()
@@ -124,13 +153,12 @@ class _Processes:
         finally:
             os._exit(status)
 
-    def _stop(self, *_: Any) -> None:
+    def _stop(self, number: int, frame: object) -> None:
+        at_once = self._stopping and number == signal.SIGINT
         self._stopping = True
         for child in self._children:
-            try:
-                os.kill(child, signal.SIGTERM)
-            except ProcessLookupError:
-                pass
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL if at_once else signal.SIGTERM)
 
 
 def _die_with(parent: int) -> None:

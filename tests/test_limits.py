@@ -189,10 +189,12 @@ def test_pages_that_cost_nothing_are_not_counted() -> None:
 
 def test_without_the_extension_the_page_runs_and_says_so_once(
         monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """One line in the log for the whole process."""
+    """One line in the log for the whole process, when somebody comes from elsewhere."""
     monkeypatch.setitem(sys.modules, "flask_limiter", None)
     rates._say_missing.cache_clear()
     with caplog.at_level(logging.WARNING, "onrecord"):
         first, second = client_of(), client_of()
-    assert statuses(first, "/search", 6) == statuses(second, "/search", 6) == [200] * 6
+        assert statuses(first, "/search", 2, {"REMOTE_ADDR": "127.0.0.1"}) == [200] * 2
+        assert not caplog.records                 # for whoever sits there it makes no difference
+        assert statuses(first, "/search", 6) == statuses(second, "/search", 6) == [200] * 6
     assert ["pip install 'onrecord[server]'" in record.getMessage() for record in caplog.records] == [True]

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Literal
 
@@ -397,6 +397,70 @@ def test_processes_are_replaced_and_end_with_their_parent(tmp_path: Path) -> Non
         left = children_of(process.pid)
         process.kill()
         assert within(8, lambda: all(map(gone, left)))
+
+
+SLOW = """
+import sys, time
+from indexer.configuration import Configuration, Limits
+from searchui import create_app
+from searchui.serving import serve
+from tests.conftest import archive
+from tests.linear_engine import LinearEngine
+
+class Slow(LinearEngine):
+    def search(self, *asked, **more):
+        time.sleep(float(sys.argv[2]))
+        return super().search(*asked, **more)
+
+configuration = Configuration(port=0, processes=int(sys.argv[1]), limits=Limits(seconds=float(sys.argv[3])))
+serve(create_app({"CONFIGURATION": configuration, "ENGINE": Slow(archive())}), configuration,
+      lambda port: print(port, flush=True))
+"""
+
+
+@contextmanager
+def slow_server(processes: int, takes: float, allowed: float) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Each search takes so many seconds, whatever is allowed."""
+    command = [sys.executable, "-c", SLOW, *map(str, (processes, takes, allowed))]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          cwd=Path(__file__).parent.parent) as process:
+        assert process.stdout
+        port = int(process.stdout.readline())
+        try:
+            assert got(port, "/healthz")[0] == 200
+            yield process, port
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("signalled", [signal.SIGTERM, signal.SIGINT])
+def test_requests_that_run_are_finished_before_it_ends(processes: int, signalled: signal.Signals) -> None:
+    """Nobody loses an answer when the server is stopped or restarted; nobody new is let in."""
+    with slow_server(processes, 1.0, 10) as (process, port), ThreadPoolExecutor(6) as pool:
+        silent = HTTPConnection("127.0.0.1", port, timeout=5)
+        silent.connect()                              # a connection on which nobody asks holds up nothing
+        asking = [pool.submit(got, port, "/api/search?q=ferry") for _ in range(6)]
+        time.sleep(0.5)
+        process.send_signal(signalled)
+        assert [each.result()[0] for each in asking] == [200] * 6
+        assert all(json.loads(each.result()[1])["total"] for each in asking)
+        assert process.wait(5) == 0
+        with pytest.raises(OSError):
+            got(port, "/healthz")
+        silent.close()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_takes_too_long_does_not_keep_it_from_ending(processes: int) -> None:
+    """The time of a query, and two seconds."""
+    with slow_server(processes, 30, 0.5) as (process, port), ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(got, port, "/api/search?q=ferry")
+        time.sleep(0.5)
+        process.terminate()
+        assert process.wait(10) == 0
+        with pytest.raises((OSError, HTTPException)):
+            asking.result()
 
 
 def test_a_large_body_is_refused(tmp_path: Path) -> None:
