@@ -17,6 +17,7 @@ MOST_BYTES = 4_000_000             # of one request, unless one document is larg
 MOST_OPERATIONS = 2_000
 AT_ONCE = 2                        # requests under way; whoever writes waits for the oldest
 PATIENCE = 180.0                   # seconds for which a request is put again
+PART_MISSING = "10s"               # for which the cluster itself waits for a part of the index that has just gone
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 Operation = bytes                  # one or two lines: what to do, and with what
@@ -75,7 +76,7 @@ class Bulk:
         pause = FIRST_PAUSE
         while True:
             answer = self._cluster.ask("POST", self._path, b"".join(operations), patience=PATIENCE,
-                                       slow_passes=True)
+                                       slow_passes=True, timeout=PART_MISSING)
             results = [next(iter(each.values())) for each in answer["items"]]
             reasons = [_refused(each) for each in results]
             operations = [each for each, reason in zip(operations, reasons) if reason]

@@ -16,6 +16,7 @@ from indexer.errors import ClusterUnreachable, OnRecordError, QueryTooLarge, Que
 Body = Mapping[str, Any] | bytes
 
 BUSY = (429, 502, 503, 504)        # statuses that pass: too many requests, a node that has just gone
+GONE = ("disconnected", "not_connected", "node_closed", "connect_transport")   # of a 500: a node has just gone
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 20.0      # seconds between two tries; each pause is twice the one before
 USUAL_WAIT = 60.0                  # seconds that one request may take where nothing else is said
 CONNECTIONS = 16                   # for each node
@@ -39,11 +40,11 @@ class Cluster:
 
     def ask(
         self, method: str, path: str, body: Body | None = None, *, patience: float = 5.0, wait: float = USUAL_WAIT,
-        slow_passes: bool = False, missing: Any = None, **parameters: str | int,
+        slow_passes: bool = False, instead: Mapping[int, Any] | None = None, **parameters: str | int,
     ) -> Any:
         """The answer to a request, which is put again and again for patience seconds while nobody answers, or who does
         is too busy. wait: seconds that it may take each time; slow_passes: it is put again when it takes longer.
-        missing: what is given where nothing is at the path."""
+        instead: what is given in place of an error of this status."""
         until = time.monotonic() + patience
         pause = FIRST_PAUSE
         while True:
@@ -51,11 +52,9 @@ class Cluster:
                 return self._client.transport.perform_request(
                     method, path, body=body, params={"request_timeout": wait, **parameters},
                     headers={"content-type": "application/x-ndjson"} if isinstance(body, bytes) else None)
-            except exceptions.NotFoundError as error:
-                if missing is None:
-                    raise self._failed(error) from error
-                return missing
             except exceptions.TransportError as error:
+                if instead and _status(error) in instead:
+                    return instead[_status(error)]
                 if not _passes(error, slow_passes) or time.monotonic() + pause > until:
                     raise self._failed(error) from error
             time.sleep(pause)
@@ -88,7 +87,7 @@ class Cluster:
                     f"The OpenSearch cluster at {self.where} refuses {who} (status {error.status_code}). Set user and "
                     f"password, or api_key, in the section [opensearch] of onrecord.toml, or "
                     f"ONRECORD_OPENSEARCH_PASSWORD.")
-        if error.status_code in BUSY:
+        if _status(error) >= 500:
             return self.incomplete(f" (status {error.status_code}: {_reason(error)})")
         if "too_many" in f"{error.info}":
             return QueryTooLarge("This query stands for too many words at once: ask for fewer.")
@@ -123,13 +122,19 @@ def _credentials(settings: Settings, hosts: list[Mapping[str, Any]]) -> dict[str
     return found
 
 
+def _status(error: exceptions.TransportError) -> int:
+    """The status of the answer; 0 where there was none."""
+    return error.status_code if isinstance(error.status_code, int) else 0
+
+
 def _passes(error: exceptions.TransportError, slow_passes: bool) -> bool:
     """Whether it may go better in a moment."""
     if isinstance(error, exceptions.ConnectionTimeout):
         return slow_passes
     if isinstance(error, exceptions.SSLError):
         return False
-    return isinstance(error, exceptions.ConnectionError) or error.status_code in BUSY
+    return isinstance(error, exceptions.ConnectionError) or _status(error) in BUSY or (
+        _status(error) == 500 and any(each in f"{error.info}" for each in GONE))
 
 
 def _reason(error: exceptions.TransportError) -> str:

@@ -83,7 +83,7 @@ class Index:
             raise
 
     def _check(self, folder: Path) -> None:
-        held = self.cluster.ask("GET", f"/{self.name}/_mapping", missing={})
+        held = self.cluster.ask("GET", f"/{self.name}/_mapping", instead={404: {}})
         if self.name not in held:
             raise OnRecordError(f"The OpenSearch cluster at {self.cluster.where} has no index {self.name}. "
                                 f"Build it again: onrecord build DATA --index {folder.parent.parent} --full")
@@ -297,7 +297,7 @@ class _PointInTime:
         if not self._id:
             return
         try:
-            self._index.cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [self._id]}, patience=0, missing={})
+            self._index.cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [self._id]}, patience=0)
         except OnRecordError:          # it ends by itself
             pass
 

@@ -32,6 +32,7 @@ NOTE = "opensearch.json"           # in a build's folder: where its documents ar
 ARCHIVE = "opensearch-archive"     # in the index's folder: what sets this archive apart from others of the cluster
 PATIENCE = 120.0                   # seconds for which a step of a build is tried again
 WAIT = 300.0                       # and that one may take
+COPIED = 30.0                      # seconds until copies should be there
 LOOKED_UP = 500                    # documents of an update whose groups are asked for together
 FILTER_BYTES = 1 << 24             # what it costs to know which groups have been written, whatever their number
 
@@ -118,7 +119,7 @@ class NewIndex:
 
     def clone(self, other: str) -> bool:
         """Begin with all that another index holds; False where it is not there."""
-        if not self._ask("GET", f"/{other}/_settings", missing={}):
+        if not self._ask("GET", f"/{other}/_settings", instead={404: {}}):
             return False
         self._ask("PUT", f"/{other}/_clone/{self.name}", {"settings": {
             "index.number_of_replicas": self._settings.replicas, "index.blocks.write": None}})
@@ -126,8 +127,12 @@ class NewIndex:
         return True
 
     def _wait(self) -> None:
-        """Until every part of it can be written."""
-        self._ask("GET", f"/_cluster/health/{self.name}", wait_for_status="yellow", timeout=f"{WAIT / 2:.0f}s")
+        """Until every part of it can be written, and has its copies where there are machines for them: from then on a
+        machine may fail. What takes too long is not waited for: whatever needs it says so."""
+        nodes = self._ask("GET", "/_cluster/health")["number_of_data_nodes"]
+        status = "green" if nodes > self._settings.replicas else "yellow"
+        self._ask("GET", f"/_cluster/health/{self.name}", wait_for_status=status, timeout=f"{COPIED:.0f}s",
+                  instead={408: {}})
 
     def add(self, documents: Iterable[Document], repeats: Callable[[str], bool], first: int = 0) -> int:
         """Index documents, and say how many there were. repeats: whether one of a group may have been indexed."""
@@ -182,7 +187,7 @@ class NewIndex:
 
     def _switch(self) -> None:
         """In one step: whoever asks the alias has the old index or the new one."""
-        before = self._ask("GET", f"/_alias/{self.alias}", missing={})
+        before = self._ask("GET", f"/_alias/{self.alias}", instead={404: {}})
         self._ask("POST", "/_aliases", {"actions": [
             *({"remove": {"index": each, "alias": self.alias}} for each in before if each != self.name),
             {"add": {"index": self.name, "alias": self.alias}}]})
@@ -193,15 +198,15 @@ class NewIndex:
             answers = note_of(self._root / "builds" / current_build(self._root)).get("index")
         except IndexMissing:
             answers = None
-        held = self._ask("GET", f"/{self.alias}-*/_settings", missing={})
+        held = self._ask("GET", f"/{self.alias}-*/_settings", instead={404: {}})
         for index in sorted(held):
             if index not in (self.name, answers):
-                self._ask("DELETE", f"/{index}", missing={})
+                self._ask("DELETE", f"/{index}", instead={404: {}})
 
     def give_up(self) -> None:
         """Leave nothing behind, as far as the cluster can still be reached; the next build looks again."""
         try:
-            self._cluster.ask("DELETE", f"/{self.name}", patience=0, wait=10, missing={})
+            self._cluster.ask("DELETE", f"/{self.name}", patience=0, wait=10, instead={404: {}})
         except Exception:              # what went wrong before is what must be told
             pass
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -157,6 +160,22 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = tmp_path_factory.mktemp("sample") / "index"
     build(Path(__file__).parent.parent / "data", index, jobs=1)
     return index
+
+
+@pytest.fixture(scope="session", autouse=True)
+def indices_of_their_own() -> Iterator[None]:
+    """Where the tests have an OpenSearch cluster, their indices are told from others and removed at the end."""
+    urls = os.environ.get("ONRECORD_OPENSEARCH_URL")
+    if not urls:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        prefix = f"onrecord-tests-{os.getpid()}"
+        patch.setenv("ONRECORD_OPENSEARCH_PREFIX", prefix)
+        yield
+    for path in (f"{prefix}-*", f"_index_template/{prefix}-*"):
+        with suppress(OSError):
+            urlopen(Request(f"{urls.split(',')[0]}/{path}", method="DELETE"), timeout=30).close()
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,9 @@ has.native.controller=false
 """
 
 
+_started: list[subprocess.Popen[bytes]] = []       # which may run on when this program has ended
+
+
 @dataclass
 class Node:
     """One server: its name, the ports it listens at, and its process while it runs."""
@@ -115,9 +118,9 @@ class Cluster:
         ]
         more: dict[str, Any] = {"user": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
         with (self.folder / f"{node.name}.log").open("ab") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=home,
-                                       start_new_session=True, **more)
-        node.pid = process.pid
+            _started.append(subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=home,
+                                             start_new_session=True, **more))
+        node.pid = _started[-1].pid
         self._remember()
 
     def _settings(self, node: Node) -> str:
@@ -155,11 +158,11 @@ class Cluster:
         self._remember()
 
     def revive(self) -> None:
-        """Start whatever has been killed, and wait."""
+        """Start whatever has been killed, and wait until all have joined."""
         for node in self.nodes:
             if not node.pid:
                 self.launch(node)
-        self.wait()
+        self.wait("yellow")
 
     def end(self) -> None:
         """No node runs on; what each said last stays to be read."""
@@ -185,13 +188,12 @@ def health(url: str, status: str, nodes: int) -> bool:
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs; one of ours that has ended is taken leave of."""
+    """Whether a process runs; one that has ended may stand in the table until whoever started it looks."""
     try:
-        if os.waitpid(pid, os.WNOHANG)[0]:
-            return False
-    except ChildProcessError:
-        pass
-    return Path(f"/proc/{pid}").exists()
+        state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return False
+    return state not in "ZX"
 
 
 def end(pid: int, how: signal.Signals) -> None:
