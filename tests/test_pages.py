@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from searchui import create_app
 from searchui.about_page import about_page, measured_accuracy
+from searchui.article_page import safe_address
 from searchui.charts import chart
 from searchui.story import marked
 from tests.conftest import article_document, quotation_document
@@ -227,7 +228,8 @@ def test_examples_of_the_front_page_find_something(sample_index: Path) -> None:
 
 
 @pytest.mark.parametrize(("report", "start"), [
-    ("mailto:desk@a.example", "mailto:desk@a.example?subject=Wrong%20speaker%3A%20ben-castellan%2Fferry-fares%23q1&body="),
+    ("mailto:desk@a.example",
+     "mailto:desk@a.example?subject=Wrong%20speaker%3A%20ben-castellan%2Fferry-fares%23q1&body="),
     ("https://a.example/new", "https://a.example/new?title=Wrong%20speaker"),
     ("https://a.example/new?labels=x", "https://a.example/new?labels=x&title=Wrong%20speaker"),
 ])
@@ -264,6 +266,18 @@ def test_speakers_are_shown_as_printed(client: FlaskClient) -> None:
     assert text_of(page).count("Ruth Adeyemi as") == 1
     only = create_app({"ENGINE": LinearEngine([article, quotations[1]]), "TESTING": True}).test_client()
     assert "Ruth Adeyemi as “she”" in text_of(only.get("/article/a/b").text)
+
+
+@pytest.mark.parametrize(("url", "shown"), [
+    ("http://a.example/b?c=d&e=%20#f", "http://a.example/b?c=d&e=%20#f"),
+    ("http://a.example/ü a|b", "http://a.example/%C3%BC%20a%7Cb"),
+    ("http://a.example/100%", "http://a.example/100%25"),
+    ("http://a.example/#a#b", "http://a.example/#a%23b"),
+    ("javascript:alert(1)", ""), ("http:///b", ""), ("//a.example/", ""), ("http://[", ""), ("", ""),
+])
+def test_addresses_of_archived_pages_are_made_safe(url: str, shown: str) -> None:
+    """Only of the web, and without signs that no address may hold; what is right stays as it is."""
+    assert safe_address(url) == shown
 
 
 def test_bars_show_the_share_of_the_archive() -> None:
