@@ -21,11 +21,17 @@ def says_nothing(part: Query) -> bool:
 
 
 def way_out(asked: Asked) -> Empty:
-    """Of a search that cannot be understood: the same words without signs, and help."""
+    """Of a search that cannot be understood: what was probably meant, the same words without signs, and help."""
     advice = [Link("How to search", url_for("pages.help"))]
+    error = asked.error
+    if error and error.meant:
+        rest = re.sub(r"^\w+", "", asked.typed[error.position:])
+        meant = asked.with_typed(asked.typed[:error.position] + error.meant + rest)
+        if not meant.error:
+            advice.insert(0, Link(f"Search for {meant.typed}", meant.url()))
     words = asked.with_typed(" ".join(re.findall(r"\w+", asked.typed))).between("", "")
     if words.typed and not words.error:
-        advice.insert(0, Link(f"Search for the words: {words.typed}", words.url()))
+        advice.insert(-1, Link(f"Search for the words {words.typed}", words.url()))
     return Empty("", tuple(advice))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from flask import url_for
+from markupsafe import Markup
+
 from indexer import (
-    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, QueryError, Results, Words, all_of, chips, describe, fold,
+    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, fold,
 )
 from searchui.advice import missing, nothing_found, says_nothing, way_out
 from searchui.asked import Asked, parts_of
@@ -24,16 +28,8 @@ from searchui.hits import (
     years,
 )
 from searchui.outside import export_fields, exports, feed
-from searchui.pages import (
-    NOUNS,
-    SORTS,
-    Link,
-    Sayer,
-    SearchPage,
-    last_page,
-    page_links,
-    showing,
-)
+from searchui.pages import NOUNS, SORTS, Link, Sayer, SearchPage, last_page, page_links, showing
+from searchui.story import marked
 
 _SAYERS = 8
 _CHIPS = 8                       # more words than this are a question, read better whole
@@ -94,7 +90,8 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         understood=_understood(asked),
         repairs=asked.repairs,
         anywhere=_anywhere(asked),
-        error=_explained(asked.error, asked.typed) if asked.error else "",
+        error=str(asked.error or ""),
+        shown=_marked(asked) if asked.error else heading,
         chips=(*_typed_chips(asked), *filters),
         clear_url=asked.without_filters().url() if len(filters) > 1 else "",
         active=len(filters),
@@ -129,10 +126,11 @@ def _heading(asked: Asked, filters: Sequence[Link]) -> str:
     return ", ".join(said + [link.label for link in filters]) or f"All {NOUNS[asked.kind]}"
 
 
-def _explained(error: QueryError, typed: str) -> str:
-    """The error with the place at which the query stops making sense."""
-    rest = typed[error.position:error.position + 30]
-    return f"{error} (at “{rest}”)" if rest and error.position else str(error)
+def _marked(asked: Asked) -> Markup:
+    """What was typed, with a mark on the word at which it stops making sense."""
+    error = asked.with_typed(asked.typed).error
+    word = re.compile(r"[^\s:]+:?").match(asked.typed, error.position) if error else None
+    return marked(asked.typed, [word.span()] if word and not asked.too_large else [])
 
 
 def _tabs(asked: Asked, engine: Engine, relaxed: bool = False) -> tuple[Link, ...]:
@@ -221,7 +219,7 @@ def _sayers(asked: Asked, results: Results) -> tuple[Sayer, ...]:
     if len(found) < 2 or any(field == "speaker_id" for field, _ in asked.included):
         return ()
     return tuple(
-        Sayer(value.label, asked.including("speaker_id", value.value).from_here(), value.count,
+        Sayer(value.label, url_for("pages.person", slug=value.value), value.count,
               years(value.first, value.last))
         for value in found[:_SAYERS]
     )

@@ -336,3 +336,20 @@ def test_the_accuracy_that_ships_is_shown(client: FlaskClient) -> None:
     measured = measured_accuracy()
     assert f"{100 * measured['speakers']:.1f} %" in text and f"{100 * measured['quotations']:.1f} %" in text
     assert str(measured["note"]) in text
+
+
+@pytest.mark.parametrize(("typed", "heading", "ways"), [
+    ("speeker:Adeyemi ferry", "<mark>speeker:</mark>Adeyemi ferry",
+     ["Search for speaker:Adeyemi ferry", "Search for the words speeker Adeyemi ferry", "How to search"]),
+    ("ferry speeker:x date:2012-13", "ferry <mark>speeker:</mark>x date:2012-13",
+     ["Search for the words ferry speeker x date 2012 13", "How to search"]),
+    ("xyzzy:<b>", "<mark>xyzzy:</mark>&lt;b&gt;", ["Search for the words xyzzy b", "How to search"]),
+])
+def test_what_cannot_be_understood_is_marked(
+    client: FlaskClient, typed: str, heading: str, ways: list[str],
+) -> None:
+    """The word that means nothing, where it stands; and what was probably meant, if that would be understood."""
+    page = client.get("/search", query_string={"q": typed}).text
+    assert f"<h1>{heading}</h1>" in page
+    [advice] = re.findall(r'<ul class="advice">(.*?)</ul>', page, re.DOTALL)
+    assert [text_of(each) for each in re.findall(r"<li>(.*?)</li>", advice)] == ways
