@@ -25,11 +25,13 @@ class ArticleError(OnRecordError):
 
 
 class QueryError(OnRecordError):
-    """A query that means nothing; position is the character at which it stops making sense."""
+    """A query that means nothing; position is the character at which it stops making sense, meant the word that was
+    probably to stand there, "" where none suggests itself."""
 
-    def __init__(self, reason: str, position: int = 0) -> None:
+    def __init__(self, reason: str, position: int = 0, meant: str = "") -> None:
         super().__init__(reason)
         self.position = position
+        self.meant = meant
 
 
 class QueryTooLarge(QueryError):

@@ -152,7 +152,7 @@ def _field(name: str, position: int) -> str:
     close = difflib.get_close_matches(known, TYPED_FIELDS, 1, 0.6)
     meant = _OTHER_NAMES.get(known) or (close[0] if close else "")
     advice = f"did you mean '{meant}'?" if meant else f"there are {', '.join(TYPED_FIELDS)}."
-    raise QueryError(f"No field '{name}'; {advice}", position)
+    raise QueryError(f"No field '{name}'; {advice}", position, meant)
 
 
 def _in_pairs(found: list[Token], repairs: list[str]) -> list[Token]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import url_for
 from markupsafe import Markup
@@ -83,7 +84,19 @@ def safe_address(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+    return _written(url) if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+_HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def _written(url: str) -> str:
+    """An address without the signs that none may hold: archived pages were not checked by anybody."""
+    address, mark, fragment = _HALF_ESCAPE.sub("%25", url).partition("#")
+    return quote(address, safe=_PLAIN) + mark + quote(fragment, safe=_PLAIN)
+
+
+_PLAIN = "!$%&'()*+,/:;=?@~"
 
 
 def number_of(quotation: Document) -> int:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 from flask import url_for
 
-from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Hit, Kind, NotFound
+from indexer import EVERYTHING, STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, NotFound, Words
 from searchui.asked import Asked
 from searchui.charts import Chart, by_year, chart, span_of_years
 from searchui.hits import QuotationHit, Quoted, years
@@ -49,7 +50,7 @@ def home_page(engine: Engine) -> HomePage:
         quotations=stats["quotations"],
         people=stats["people"],
         years=years(stats["first"], stats["last"]),
-        examples=examples(engine, quoted),
+        examples=examples(engine),
         latest=(),
         most_quoted=quoted,
         chart=_holdings(months(engine), months(engine, "quotation")),
@@ -96,19 +97,40 @@ def _holdings(articles: Mapping[str, int], quotations: Mapping[str, int]) -> Cha
                  lambda year: url_for("pages.search", year=year), css=("pen",))
 
 
-def examples(engine: Engine, quoted: Sequence[Quoted]) -> tuple[Link, ...]:
-    """A few searches of different kinds that find something in this archive."""
-    words = topics(engine)
-    typed: list[tuple[str, Kind]] = [(word, "article") for word in words[:2]]
-    typed += [(f'speaker:"{who.name}" {word}', "quotation") for who in quoted[:4] for word in words[:6]]
-    typed += [(f'mentions:"{who.name}" -speaker:"{who.name}"', "article") for who in quoted[:2]]
-    shown: dict[str, Link] = {}
-    for text, kind in typed:
-        shape = text.split(":")[0] if ":" in text else text
-        asked = Asked(kind=kind).with_typed(text)
-        if shape not in shown and engine.count(asked.query, kind=kind):
-            shown[shape] = Link(text, asked.url())
-    return tuple(shown.values())
+def examples(engine: Engine) -> tuple[Link, ...]:
+    """A few searches of different kinds with good answers: of subjects that many speak of, what somebody said on
+    one, and two people on another."""
+    told = _told(engine)
+    found = [Link(word, Asked().with_typed(word).url()) for word, _ in told[:2]]
+    if told:
+        word, speakers = told[0]
+        asked = Asked(kind="quotation").with_typed(f'speaker:"{speakers[0].label}" {word}')
+        found.append(Link(f"{speakers[0].label} on {word}", asked.url()))
+    if told[1:]:
+        word, (one, other, *_) = told[1]
+        found.append(Link(f"{one.label} and {other.label} on {word}",
+                          url_for("pages.compare", a=one.value, b=other.value, q=word)))
+    return tuple(found)
+
+
+_SPEAKERS = 2                     # fewer people on a subject are no choice
+_TOLD = 5                         # and fewer quotations no answer
+
+
+def _told(engine: Engine) -> list[tuple[str, Sequence[FacetValue]]]:
+    """Subjects and who speaks of them most, the most telling first: where a word stands in a story, it stands often in
+    the headline (“year” does not) and in what somebody says (“video” does not). Headlines' words in -s are mostly
+    verbs."""
+    found = []
+    for word in (each for each in topics(engine, 32) if not each.endswith("s")):
+        asked = Asked(kind="quotation").with_typed(word)
+        results = engine.search(asked.query, kind="quotation", per_page=1, facets=("speaker_id",))
+        speakers = [value for value in results.facets["speaker_id"] if value.count > 1]
+        if results.total >= _TOLD and len(speakers) >= _SPEAKERS:
+            stories, headlines = (engine.count(Words(word, field), kind="article") for field in (None, "title"))
+            telling = headlines * results.total / (1 + stories) ** 2
+            found.append((telling * log(1 + headlines) * log(1 + results.total), word, speakers))
+    return [(word, speakers) for _, word, speakers in sorted(found, key=lambda each: (-each[0], each[1]))]
 
 
 _TITLE_WORD = re.compile(r"[A-Z][a-z]{3,}")

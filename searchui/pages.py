@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from indexer import Kind, Sort
 from searchui.charts import Chart, counted
 from searchui.facets import FacetBlock
@@ -60,6 +62,7 @@ class SearchPage:
 
     title: str
     heading: str
+    shown: Markup | str           # the heading as it is set: a mark on what cannot be understood
     kind: Kind
     tabs: tuple[Link, ...]
     typed: str

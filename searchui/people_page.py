@@ -72,7 +72,7 @@ def people_page(entries: Sequence[Entry], letter: str, number: int) -> PeoplePag
     number = min(number, last)
     heading = f"People: {letter}" if letter else "People"
     most = f"{len(entries):,} {counted(len(entries), 'people')} named in this archive; the most quoted first"
-    line = f"{len(chosen):,} {counted(len(chosen), 'people')}" if letter else most
+    line = f"{len(chosen):,} {counted(len(chosen), 'people')}, and how often each is quoted" if letter else most
 
     def url(page: int) -> str:
         return url_for("pages.people", letter=letter or None, page=page if page > 1 else None)

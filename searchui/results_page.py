@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from flask import url_for
+from markupsafe import Markup
 
 from indexer import (
-    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Query, QueryError, Results, Words, all_of, chips, describe, fold,
+    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, fold,
 )
+from searchui.advice import missing, nothing_found, says_nothing, way_out
 from searchui.asked import Asked, parts_of
 from searchui.charts import Chart, counted, histogram, period_name
 from searchui.facets import FACETS_OF, OF_PEOPLE, facet_blocks, person_name
@@ -26,17 +28,8 @@ from searchui.hits import (
     years,
 )
 from searchui.outside import export_fields, exports, feed
-from searchui.pages import (
-    NOUNS,
-    SORTS,
-    Empty,
-    Link,
-    Sayer,
-    SearchPage,
-    last_page,
-    page_links,
-    showing,
-)
+from searchui.pages import NOUNS, SORTS, Link, Sayer, SearchPage, last_page, page_links, showing
+from searchui.story import marked
 
 _SAYERS = 8
 _CHIPS = 8                       # more words than this are a question, read better whole
@@ -70,7 +63,7 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
         count_line="" if results.relaxed and not results.total else
         showing(first, len(results.hits), results.total, asked.kind),
         count_total=results.total,
-        relaxed=_relaxed(results),
+        relaxed=_relaxed(asked, engine, results),
         sorts=_sorts(asked) if results.total > 1 else (),
         hits=tuple(_hits(asked, results.hits, first)),
         whole=sum(not hit.partial for hit in results.hits),
@@ -80,7 +73,7 @@ def results_page(asked: Asked, engine: Engine, results: Results, articles_by_mon
         export_fields=export_fields(asked),
         feed_url=feed(asked),
         stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
-        empty=None if results.hits else _empty(asked, engine),
+        empty=None if results.hits else nothing_found(asked, engine),
     )
 
 
@@ -97,11 +90,12 @@ def plain_page(asked: Asked, engine: Engine) -> SearchPage:
         understood=_understood(asked),
         repairs=asked.repairs,
         anywhere=_anywhere(asked),
-        error=_explained(asked.error, asked.typed) if asked.error else "",
+        error=str(asked.error or ""),
+        shown=_marked(asked) if asked.error else heading,
         chips=(*_typed_chips(asked), *filters),
         clear_url=asked.without_filters().url() if len(filters) > 1 else "",
         active=len(filters),
-        empty=_way_out(asked) if asked.error else None,
+        empty=way_out(asked) if asked.error else None,
         without_fields=tuple(each for each in asked.params() if each[0] != "page"),
         hidden_fields=tuple(each for each in asked.params() if each[0] not in ("from", "to", "page")),
         date_from=asked.start,
@@ -123,13 +117,8 @@ def _understood(asked: Asked) -> str:
     """The query said back, where that says more than what was typed."""
     if asked.error or not asked.typed or all(isinstance(part, Words) for part in parts_of(asked.query)):
         return ""
-    words = describe(all_of(part for part in parts_of(asked.query) if not _says_nothing(part)))
+    words = describe(all_of(part for part in parts_of(asked.query) if not says_nothing(part)))
     return "" if words.replace(" and ", " ").casefold() == asked.typed.casefold() else words
-
-
-def _says_nothing(part: Query) -> bool:
-    """A word such as “the”, of which a question in whole sentences is full."""
-    return isinstance(part, Words) and part.field is None and part.text.casefold() in STOP_WORDS
 
 
 def _heading(asked: Asked, filters: Sequence[Link]) -> str:
@@ -137,10 +126,11 @@ def _heading(asked: Asked, filters: Sequence[Link]) -> str:
     return ", ".join(said + [link.label for link in filters]) or f"All {NOUNS[asked.kind]}"
 
 
-def _explained(error: QueryError, typed: str) -> str:
-    """The error with the place at which the query stops making sense."""
-    rest = typed[error.position:error.position + 30]
-    return f"{error} (at “{rest}”)" if rest and error.position else str(error)
+def _marked(asked: Asked) -> Markup:
+    """What was typed, with a mark on the word at which it stops making sense."""
+    error = asked.with_typed(asked.typed).error
+    word = re.compile(r"[^\s:]+:?").match(asked.typed, error.position) if error else None
+    return marked(asked.typed, [word.span()] if word and not asked.too_large else [])
 
 
 def _tabs(asked: Asked, engine: Engine, relaxed: bool = False) -> tuple[Link, ...]:
@@ -229,18 +219,20 @@ def _sayers(asked: Asked, results: Results) -> tuple[Sayer, ...]:
     if len(found) < 2 or any(field == "speaker_id" for field, _ in asked.included):
         return ()
     return tuple(
-        Sayer(value.label, asked.including("speaker_id", value.value).from_here(), value.count,
+        Sayer(value.label, url_for("pages.person", slug=value.value), value.count,
               years(value.first, value.last))
         for value in found[:_SAYERS]
     )
 
 
-def _relaxed(results: Results) -> str:
+def _relaxed(asked: Asked, engine: Engine, results: Results) -> str:
     if not results.relaxed:
         return ""
     noun = NOUNS[results.kind]
     if results.total:
         return f"These {noun} hold most of these words, not all."
+    if lost := missing(asked, engine):
+        return f"No {counted(1, noun)} holds {lost.named}; these hold most of the other words."
     return f"No {counted(1, noun)} holds all of these words; these hold most of them."
 
 
@@ -256,33 +248,3 @@ def _hits(asked: Asked, hits: Sequence[Hit], first: int) -> Iterator[ArticleHit 
         else:
             make = article_hit if asked.kind == "article" else quotation_hit
             yield make(hit, number, asked.typed, same_group_url(asked.kind, document["group"]))
-
-
-def _way_out(asked: Asked) -> Empty:
-    """Of a search that cannot be understood: the same words without signs, and help."""
-    advice = [Link("How to search", url_for("pages.help"))]
-    words = asked.with_typed(" ".join(re.findall(r"\w+", asked.typed))).between("", "")
-    if words.typed and not words.error:
-        advice.insert(0, Link(f"Search for the words: {words.typed}", words.url()))
-    return Empty("", tuple(advice))
-
-
-def _empty(asked: Asked, engine: Engine) -> Empty:
-    """Whether the words or the filters emptied the answer, and the way out of each."""
-    advice: list[Link] = []
-    noun = NOUNS[asked.kind]
-    if asked.included or asked.excluded or asked.start or asked.end:
-        free = asked.without_filters()
-        count = engine.count(free.sought, kind=free.kind)
-        if count:
-            advice.append(Link(f"Remove the filters: {count:,} {counted(count, noun)} without them", free.url()))
-            return Empty(f"The filters leave none of the {noun} for “{asked.typed}”." if asked.typed
-                         else f"The filters leave none of the {noun}.", tuple(advice))
-    for kind, plural in NOUNS.items():
-        other = asked.of_kind(kind)
-        count = engine.count(other.sought, kind=kind, filters=other.filters) if kind != asked.kind else 0
-        if count:
-            advice.append(Link(f"{count:,} {counted(count, plural)} hold these words", other.url()))
-    advice += [Link("Check the spelling, or try fewer words.", ""),
-               Link("Leave out the date, or the quotation marks around a phrase.", "")]
-    return Empty(f"None of the {noun} holds “{asked.typed}”.", tuple(advice))

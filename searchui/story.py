@@ -49,7 +49,7 @@ class Passage:
 
     kind: str
     runs: tuple[Run, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Sayings, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,16 @@ class Note:
     report: str                   # where a wrong attribution can be told; "" where nowhere
     references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
     correction: str = ""          # the line of people.toml that would correct it; "" where none could
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """The quotations of one speaker that begin in a paragraph: one note in its margin."""
+
+    speaker: str
+    slug: str
+    how: str                      # of the first
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,15 @@ def _passage(text: str, start: int, end: int, layers: Layers, notes: Mapping[int
     quotations = _within(layers.quotations, start, end)
     runs = _runs(text, start, end, quotations, layers, notes)
     beginning = tuple(notes[each.value] for each in quotations if start <= each.start and each.value in notes)
-    return Passage(_kind(layers.blocks, start, end), runs, beginning)
+    return Passage(_kind(layers.blocks, start, end), runs, _by_speaker(beginning))
+
+
+def _by_speaker(notes: Iterable[Note]) -> tuple[Sayings, ...]:
+    """A speaker's notes together, where the first of them stands."""
+    together: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        together.setdefault((note.speaker, note.slug), []).append(note)
+    return tuple(Sayings(*who, each[0].how, tuple(each)) for who, each in together.items())
 
 
 def _runs(

@@ -47,12 +47,14 @@ def search() -> str | Response | tuple[str, int]:
     kind = next((name for name, value in KINDS.items() if value == asked.kind), "")
     shown = {"typed": asked.typed, "kind_in": "" if asked.kind == "article" else kind}
     if asked.error:
-        return render_template("search.html", page=plain_page(asked, engine), **shown), 400 if asked.too_large else 200
+        page = plain_page(asked, engine)
+        return render_template("search.html", page=page, **shown), 400 if asked.too_large else 200
     results = ask(engine, asked)
     if asked.page > 1 and not results.hits:
         return redirect(asked.url())
     page = results_page(asked, engine, results, archive().remember("months", months))
-    return render_template("search.html", page=page, **shown)
+    begin = () if results.hits else archive().remember("home", home_page).examples
+    return render_template("search.html", page=page, examples=begin, **shown)
 
 
 @pages.get("/article/<path:id>")

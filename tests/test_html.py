@@ -58,7 +58,7 @@ def test_every_page_is_html(sample_index: Path, tmp_path: Path) -> None:
     """No error on any page, whatever the archive holds and whatever was typed."""
     command = checker()
     article = article_document(f"odd/{ODD}", ODD, f"{ODD}\nShe said {ODD} {ODD}.", "2012-01-01T10:00", ODD, said=[ODD],
-                               links=[(0, 8, 'http://a.example/?a=1&b="|[x]')])
+                               links=[(0, 8, 'http://a.example/ü?a=1&b="|[x] %zz%41#a#b')])
     odd = create_app({"ENGINE": LinearEngine([article, quotation_document(article, 1, ODD)]), "TESTING": True,
                       "NAME": ODD, "REPORT_URL": "https://a.example/new?labels=a"})
     pages = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from gzip import decompress as gunzip
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -11,6 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from searchui import create_app
+from searchui.about_page import about_page, measured_accuracy
+from searchui.article_page import safe_address
+from searchui.charts import chart
 from searchui.story import marked
 from tests.conftest import article_document, quotation_document
 from tests.linear_engine import LinearEngine
@@ -179,3 +185,171 @@ def test_a_results_page_weighs_little(sample_index: Path, address: str) -> None:
         with client.get(file) as response:
             weight += len(response.data)
     assert weight < 60_000
+
+
+def text_of(html: str) -> str:
+    """A page's words on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@pytest.mark.parametrize(("address", "said"), [
+    ("/search?q=zeppelin", "None of the articles holds “zeppelin”."),
+    ("/search?q=speaker:Sorensen+speaker:Zeppelin", "None of the articles holds “said by Zeppelin”."),
+    ("/search?q=speaker:Sorensen+speaker:Zeppelin", "Search without “said by Zeppelin”: 2 articles"),
+    ("/search?q=zeppelin+ferry", "No article holds “zeppelin”; these hold most of the other words."),
+    ("/search?q=zeppelin+hangar+ferry", "No article holds “zeppelin” or “hangar”; these hold most of the other words."),
+    ("/search?q=ferry&author=Nobody", "The filters leave none of the articles for “ferry”."),
+    ("/search?q=ferry&author=Nobody", "Remove the filters: 3 articles without them"),
+    ("/search?q=levy&in=people", "1 article holds these words"),
+])
+def test_where_nothing_answers_the_reason_is_named(client: FlaskClient, address: str, said: str) -> None:
+    """The word that nothing holds, or that it is the filters; and a way on that leads to something."""
+    assert said in text_of(client.get(address).text)
+
+
+def test_relaxed_tabs_promise_nothing(client: FlaskClient) -> None:
+    """Where hits hold most of the words, no tab says that there are none."""
+    tabs = Seen(client.get("/search?q=zeppelin+ferry").text)
+    html = client.get("/search?q=zeppelin+ferry").text
+    [shown] = re.findall(r'<ul class="tabs">(.*?)</ul>', html, re.DOTALL)
+    assert "0" not in text_of(shown)
+    assert [each for each in tabs.all("li") if str(each.get("id")).startswith("hit-")]
+
+
+def test_examples_of_the_front_page_find_something(sample_index: Path) -> None:
+    """Two subjects, somebody on one, two people on the other: every one a search that answers."""
+    client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
+    [examples] = re.findall(r'<p class="try">(.*?)</p>', client.get("/").text, re.DOTALL)
+    addresses = [unescape(each) for each in re.findall(r'href="([^"]+)"', examples)]
+    assert len(addresses) == 4
+    for address in addresses[:3]:
+        assert client.get(address).text.count('<li id="hit-') >= 3, address
+    assert client.get(addresses[3]).text.count('<blockquote class="said') >= 4
+
+
+@pytest.mark.parametrize(("report", "start"), [
+    ("mailto:desk@a.example",
+     "mailto:desk@a.example?subject=Wrong%20speaker%3A%20ben-castellan%2Fferry-fares%23q1&body="),
+    ("https://a.example/new", "https://a.example/new?title=Wrong%20speaker"),
+    ("https://a.example/new?labels=x", "https://a.example/new?labels=x&title=Wrong%20speaker"),
+])
+def test_a_wrong_attribution_can_be_reported(linear_engine: LinearEngine, report: str, start: str) -> None:
+    """At the address of the configuration, with the quotation filled in; and with the line for people.toml."""
+    client = create_app({"ENGINE": linear_engine, "REPORT_URL": report, "TESTING": True}).test_client()
+    page = client.get("/article/ben-castellan/ferry-fares").text
+    links = [unescape(each) for each in re.findall(r'<a href="([^"]+)" rel="nofollow">Report this attribution', page)]
+    assert len(links) == 3
+    assert links[0].startswith(start)
+    assert "The%20ferry%20must%20pay%20its%20own%20way" in links[0]
+
+
+def test_the_line_for_people_toml_can_be_read(client: FlaskClient) -> None:
+    """Under [split], it is TOML that gives this article's bearer of the name another one."""
+    page = client.get("/article/ben-castellan/ferry-fares").text
+    lines = [unescape(each) for each in re.findall(r'<code class="line">(.*?)</code>', page)]
+    assert lines[0] == '"Ruth Adeyemi" = [{ name = "…", articles = ["ben-castellan/ferry-fares"] }]'
+    found = tomllib.loads("[split]\n" + "\n".join(lines))
+    assert set(found["split"]) == {"Ruth Adeyemi", "Mei-Ling Zhao", "Hank Sorensen"}
+    assert "Report this attribution" not in page
+
+
+def test_speakers_are_shown_as_printed(client: FlaskClient) -> None:
+    """Where an article gives less than the full name, the note says what it gives."""
+    article = article_document("a/b", "Talk", '"One," said Mayor Adeyemi. "Two," she said. Ruth Adeyemi left.',
+                               speakers=["ruth-adeyemi"], mentioned=["ruth-adeyemi"], said=["One,", "Two,"])
+    mayor, she = (article["text"].index(each) for each in ("Mayor Adeyemi", "she"))
+    quotations = [quotation_document(article, 1, "One,", "ruth-adeyemi", method="surname", source=(mayor, mayor + 13)),
+                  quotation_document(article, 2, "Two,", "ruth-adeyemi", method="pronoun", source=(she, she + 3))]
+    engine = LinearEngine([article, *quotations])
+    page = create_app({"ENGINE": engine, "TESTING": True}).test_client().get("/article/a/b").text
+    assert "Ruth Adeyemi as “Mayor Adeyemi”" in text_of(page)
+    assert text_of(page).count("Ruth Adeyemi as") == 1
+    only = create_app({"ENGINE": LinearEngine([article, quotations[1]]), "TESTING": True}).test_client()
+    assert "Ruth Adeyemi as “she”" in text_of(only.get("/article/a/b").text)
+
+
+@pytest.mark.parametrize(("url", "shown"), [
+    ("http://a.example/b?c=d&e=%20#f", "http://a.example/b?c=d&e=%20#f"),
+    ("http://a.example/ü a|b", "http://a.example/%C3%BC%20a%7Cb"),
+    ("http://a.example/100%", "http://a.example/100%25"),
+    ("http://a.example/#a#b", "http://a.example/#a%23b"),
+    ("javascript:alert(1)", ""), ("http:///b", ""), ("//a.example/", ""), ("http://[", ""), ("", ""),
+])
+def test_addresses_of_archived_pages_are_made_safe(url: str, shown: str) -> None:
+    """Only of the web, and without signs that no address may hold; what is right stays as it is."""
+    assert safe_address(url) == shown
+
+
+def test_bars_show_the_share_of_the_archive() -> None:
+    """A line across each bar: per thousand articles of its year, the largest at the top; none where all are alike."""
+    counts = {"2010": 10, "2011": 10, "2012": 5}
+    found = chart([2010, 2011, 2012], [counts], ("quotations",), str, {"2010": 1000, "2011": 500, "2012": 500},
+                  css=("pen",))
+    assert found.scaled
+    assert [[part.top for part in bar.parts if part.css == "share"] for bar in found.bars] == [[48], [0], [48]]
+    assert [bar.share for bar in found.bars] == ["10.0", "20.0", "10.0"]
+    assert found.bars[1].text == "2011: 10 quotations, 20.0 per 1,000 articles"
+    alike = chart([2010, 2011], [counts], ("quotations",), str, {"2010": 1000, "2011": 1000}, css=("pen",))
+    assert not alike.scaled and alike.shares
+    assert not chart([2010, 2011], [counts], ("quotations",), str, css=("pen",)).shares
+
+
+REPORT = {"skipped": [("a.md", "line 6: no text"), ("b.md", "line 12: no text"), ("c.md", "not a text file")]}
+
+
+def test_what_could_not_be_read_is_listed_by_reason(linear_engine: LinearEngine) -> None:
+    """The reason of most files first, whatever line it is on."""
+    app = create_app({"ENGINE": linear_engine, "TESTING": True})
+    with app.test_request_context():
+        page = about_page(linear_engine, REPORT)
+    assert page.skipped == (("no text", ("a.md", "b.md")), ("not a text file", ("c.md",)))
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ('{"speakers": 0.8194, "articles": 1073, "note": "By hand."}',
+     [("Speakers: the right one, of quotations found", "81.9 %"),
+      ("Articles read in full by people to measure this", "1,073")]),
+    ("{}", []), ("[]", []), ("no JSON", []), (None, []),
+])
+def test_measured_accuracy_is_what_the_package_says(
+    linear_engine: LinearEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str | None,
+    shown: list[tuple[str, str]],
+) -> None:
+    """Shares as per cent, counts as they are; nothing where nothing was measured, and then that is said."""
+    if written is not None:
+        (tmp_path / "accuracy.json").write_text(written, "utf-8")
+    monkeypatch.setattr("searchui.about_page.files", lambda package: tmp_path)
+    measured_accuracy.cache_clear()
+    try:
+        client = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client()
+        text = text_of(client.get("/about").text)
+        with client.application.test_request_context():
+            assert list(about_page(linear_engine, {}).accuracy) == shown
+    finally:
+        measured_accuracy.cache_clear()
+    assert ("has not been measured" in text) is (not shown)
+
+
+def test_the_accuracy_that_ships_is_shown(client: FlaskClient) -> None:
+    """The figures of accuracy.json, which were measured, stand on the page about the archive."""
+    text = text_of(client.get("/about").text)
+    measured = measured_accuracy()
+    assert f"{100 * measured['speakers']:.1f} %" in text and f"{100 * measured['quotations']:.1f} %" in text
+    assert str(measured["note"]) in text
+
+
+@pytest.mark.parametrize(("typed", "heading", "ways"), [
+    ("speeker:Adeyemi ferry", "<mark>speeker:</mark>Adeyemi ferry",
+     ["Search for speaker:Adeyemi ferry", "Search for the words speeker Adeyemi ferry", "How to search"]),
+    ("ferry speeker:x date:2012-13", "ferry <mark>speeker:</mark>x date:2012-13",
+     ["Search for the words ferry speeker x date 2012 13", "How to search"]),
+    ("xyzzy:<b>", "<mark>xyzzy:</mark>&lt;b&gt;", ["Search for the words xyzzy b", "How to search"]),
+])
+def test_what_cannot_be_understood_is_marked(
+    client: FlaskClient, typed: str, heading: str, ways: list[str],
+) -> None:
+    """The word that means nothing, where it stands; and what was probably meant, if that would be understood."""
+    page = client.get("/search", query_string={"q": typed}).text
+    assert f"<h1>{heading}</h1>" in page
+    [advice] = re.findall(r'<ul class="advice">(.*?)</ul>', page, re.DOTALL)
+    assert [text_of(each) for each in re.findall(r"<li>(.*?)</li>", advice)] == ways

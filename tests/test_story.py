@@ -26,7 +26,7 @@ def test_a_quotation_holds_its_links_people_and_matches() -> None:
         ("The ", 0, False), ("ferry", 1, True), (" stays,", 0, False)]
     assert [piece.person for piece in passage.runs[0].pieces if piece.person] == ["ruth-adeyemi"]
     assert [piece.url for piece in passage.runs[0].pieces if piece.url] == ["https://example.org/"]
-    assert [each.number for each in passage.notes] == [1]
+    assert [each.number for sayings in passage.notes for each in sayings.notes] == [1]
 
 
 def test_a_quotation_over_two_paragraphs_opens_and_closes_once() -> None:
@@ -36,6 +36,18 @@ def test_a_quotation_over_two_paragraphs_opens_and_closes_once() -> None:
     assert [(run.opens, run.closes) for run in first.runs if run.number] == [(True, False)]
     assert [(run.opens, run.closes) for run in second.runs if run.number] == [(False, True)]
     assert (len(first.notes), len(second.notes)) == (1, 0)
+
+
+def test_the_notes_of_a_speaker_in_a_paragraph_are_one() -> None:
+    """Each speaker once, in the order in which they first speak there; unknown speakers together too."""
+    text = '"One," she said, "two." "Three," he said. "Four." "Five."'
+    starts = [text.index(word) for word in ("One", "two", "Three", "Four", "Five")]
+    quoted = [Stretch(start, start + 3, number) for number, start in enumerate(starts, 1)]
+    speakers = ["Ruth Adeyemi", "Ruth Adeyemi", "", "Ruth Adeyemi", ""]
+    notes = {number: note(number, speaker) for number, speaker in enumerate(speakers, 1)}
+    [passage] = passages(text, Layers(quotations=quoted), notes)
+    assert [(each.speaker, [one.number for one in each.notes]) for each in passage.notes] == [
+        ("Ruth Adeyemi", [1, 2, 4]), ("", [3, 5])]
 
 
 def test_a_block_gives_its_passages_their_kind() -> None:

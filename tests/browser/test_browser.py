@@ -196,3 +196,129 @@ def test_no_page_breaks_a_rule_of_accessibility(browser: Browser, address: str, 
         violations = axe.run(page).response["violations"]
         assert not violations, (path, [(each["id"], each["nodes"][0]["html"]) for each in violations])
     context.close()
+
+
+def test_a_page_at_400_per_cent_reads_downwards(browser: Browser, address: str) -> None:
+    """1280 pixels enlarged four times, at which only 200 of 800 in height are left: nothing scrolls sideways, no text
+    is cut, and whatever is fixed leaves most of the window to the page."""
+    context = browser.new_context(base_url=address, viewport={"width": 320, "height": 200}, device_scale_factor=4)
+    page = context.new_page()
+    for path in ADDRESSES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        cut = page.evaluate("""[...document.querySelectorAll('main *')].filter(each => {
+            const style = getComputedStyle(each);
+            return each.children.length === 0 && each.textContent.trim() && style.overflow === 'hidden'
+                && !each.closest('.hidden') && each.scrollWidth > each.clientWidth + 1; }).length""")
+        assert cut == 0, path
+        stuck = page.evaluate("""[...document.querySelectorAll('*')]
+            .filter(each => ['fixed', 'sticky'].includes(getComputedStyle(each).position))
+            .reduce((sum, each) => sum + each.getBoundingClientRect().height, 0)""")
+        assert stuck < 110, (path, stuck)
+    context.close()
+
+
+def test_text_twice_as_large_is_not_cut(browser: Browser, address: str) -> None:
+    """Who sets larger letters gets them, and no page scrolls sideways for it."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    for path in ADDRESSES:
+        page.goto(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
+    context.close()
+
+
+def test_nothing_moves_for_those_who_want_rest(browser: Browser, address: str) -> None:
+    """No smooth scrolling, transition or animation where motion is to be reduced."""
+    found = {}
+    for motion in ("reduce", "no-preference"):
+        context = browser.new_context(base_url=address, reduced_motion=motion)
+        page = context.new_page()
+        page.goto("/article/ben-castellan/ferry-fares?q=ferry")
+        found[motion] = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        moving = page.evaluate("""[...document.querySelectorAll('*')].filter(each => {
+            const style = getComputedStyle(each);
+            return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none'; }).length""")
+        assert moving == 0
+        context.close()
+    assert found == {"reduce": "auto", "no-preference": "smooth"}
+
+
+def test_a_printed_page_is_the_story(browser: Browser, address: str) -> None:
+    """On paper there are the text, who said it, how to cite it and its address; no box, filter or button."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/article/ben-castellan/ferry-fares?q=ferry")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for shown in (".story h1", ".passage", ".notes .speaker", "#cite dd", ".after >> text=Permanent link"):
+        assert page.locator(shown).first.is_visible(), shown
+    for left in (".masthead search", ".masthead nav", ".matches", ".formats"):
+        assert not page.locator(left).first.is_visible(), left
+    page.goto("/search?q=ferry&in=quotations")
+    for left in (".filters", ".take", ".pick", ".sorts"):
+        assert not page.locator(left).first.is_visible(), left
+    assert page.locator(".hits .said").first.is_visible()
+    context.close()
+
+
+def test_forced_colours_keep_marks_bars_and_choices(browser: Browser, address: str) -> None:
+    """Where the system's colours replace ours, what was found, the bars and what is ticked can still be told apart."""
+    context = browser.new_context(base_url=address, forced_colors="active")
+    page = context.new_page()
+    page.goto("/search?q=ferry")
+    colours = page.evaluate("""(() => {
+        const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+        return [of('.hits mark', 'backgroundColor'), of('body', 'backgroundColor'), of('.pick', 'appearance'),
+                of('.tabs [aria-current]', 'borderBottomColor')]; })()""")
+    assert colours[0] != colours[1] != colours[3]
+    assert colours[2] == "auto"
+    page.goto("/search")
+    bars = page.evaluate("[...document.querySelectorAll('.bars rect')].map(each => getComputedStyle(each).fill)")
+    assert bars and colours[1] not in bars
+    context.close()
+
+
+def test_the_keyboard_alone_goes_from_question_to_quotation(page: Page) -> None:
+    """Tab, Enter and the arrows reach skip links, filters, results, evidence and the way back, and focus is seen."""
+    page.goto("/search?q=ferry&in=quotations")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to results"
+    assert page.locator(".skip").first.bounding_box()["y"] >= 0          # type: ignore[index]
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to filters"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    seen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen.append(focused(page))
+        if seen[-1] == "t1":
+            break
+    assert seen[-1] == "t1"
+    assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article/ben-castellan/ferry-fares?q=ferry#q1")
+    page.locator("#n1 summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#n1 .evidence").is_visible()
+    page.go_back()
+    page.wait_for_url("**/search?q=ferry&in=quotations*")
+
+
+def test_targets_are_large_enough(browser: Browser, address: str) -> None:
+    """On a phone, whatever stands alone to be pressed is at least 24 pixels high and wide."""
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 800}, has_touch=True)
+    page = context.new_page()
+    for path in ADDRESSES:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        small = page.evaluate("""[...document.querySelectorAll(
+            'button, summary, .pick, .facet li a, .chip, .tabs a, .pages a, .letters a, .sorts a, .press')]
+            .filter(each => each.offsetParent !== null).map(each => [each, each.getBoundingClientRect()])
+            .filter(([each, box]) => box.height < 23.5 || box.width < 23.5)
+            .map(([each, box]) => `${each.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)
+            """)
+        assert not small, (path, small)
+    context.close()
