@@ -1,11 +1,14 @@
 """Compare the engines over the same documents, in one run: what a build costs, and what a question costs.
 
-    python -m benchmarks.engines [INDEX] [--engines whoosh,tantivy] [--articles 5000] [--questions 100]
+    python -m benchmarks.engines [INDEX] [--engines whoosh,tantivy,opensearch] [--articles 5000] [--questions 100]
 
 The documents are read from a built index, whatever engine wrote it, and written anew by each engine in a process of
 its own, then questions made of the archive's own words are put to it in another. Prints a row for each figure and a
 column for each engine. Questions are in milliseconds of processor time, median / 95th percentile, for one hit with its
 passages, or ten; memory is what the largest process held at its peak, and what a reader came to hold.
+
+Of opensearch, whose cluster is named as always (ONRECORD_OPENSEARCH_URL), questions and answers travel: they are
+in milliseconds of the clock. Processor time and memory of its nodes are told in rows of their own.
 """
 
 from __future__ import annotations
@@ -28,8 +31,8 @@ from typing import Any
 
 from indexer.allowance import unhurried
 from indexer.analysis import STOP_WORDS, forms
+from indexer.configuration import worked_by
 from indexer.engine import ENGINES, Document, Engine, Kind, open_engine, writer_of
-from indexer.index_folder import size_of
 from indexer.query import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import FACETS
 
@@ -134,16 +137,45 @@ def ask(engine: Engine, query: Query, how: Mapping[str, Any]) -> None:
 
 def write(engine: str, folder: Path, spool: Path) -> dict[str, float]:
     """Write a build: wall and processor seconds, memory, size."""
+    before = nodes(engine)
     started = time.perf_counter()
     writer_of(engine, folder).write(spooled(spool))
     seconds = time.perf_counter() - started
+    after = nodes(engine)
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "build, s": seconds,
         "build, processor s": own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
         "build, memory MB": max(own.ru_maxrss, children.ru_maxrss) / 1024,
-        "index, MB": size_of(folder) / 1e6,
+        **{f"build, nodes' {name}": after[name] - (before[name] if name == PROCESSOR else 0) for name in after},
     }
+
+
+CLUSTERED = ("opensearch",)        # engines whose work is done by other machines
+PROCESSOR = "processor s"
+
+
+def nodes(engine: str) -> dict[str, float]:
+    """What the machines of an engine have cost until now, all together."""
+    if engine not in CLUSTERED:
+        return {}
+    from indexer.opensearch_cluster import Cluster
+
+    time.sleep(1.5)                # they look at themselves once a second
+    stats = Cluster(worked_by().opensearch).ask("GET", "/_nodes/stats/process,jvm")["nodes"].values()
+    return {
+        PROCESSOR: sum(each["process"]["cpu"]["total_in_millis"] for each in stats) / 1000,
+        "heap MB": sum(each["jvm"]["mem"]["heap_max_in_bytes"] for each in stats) / 2**20,
+    }
+
+
+def remove(engine: str, folder: Path) -> None:
+    """What an engine keeps elsewhere than in the folder."""
+    if engine in CLUSTERED:
+        from indexer.opensearch_cluster import Cluster
+        from indexer.opensearch_writer import note_of
+
+        Cluster(worked_by().opensearch).ask("DELETE", f"/{note_of(folder)['index']}")
 
 
 def answer(name: str, folder: Path, spool: Path, questions: int) -> dict[str, Any]:
@@ -154,22 +186,24 @@ def answer(name: str, folder: Path, spool: Path, questions: int) -> dict[str, An
     started = time.perf_counter()
     engine: Engine = getattr(module, ENGINES[name].reader)(folder)
     engine.search(Words("nothing"))
-    figures: dict[str, Any] = {"opening, ms": (time.perf_counter() - started) * 1000}
+    figures: dict[str, Any] = {
+        "index, MB": engine.stats()["bytes"] / 1e6, "opening, ms": (time.perf_counter() - started) * 1000}
+    clock = time.perf_counter if name in CLUSTERED else time.process_time
     for label, make in classes(vocabulary).items():
-        figures[label] = _timed([make() for _ in range(questions)], lambda each: ask(engine, *each))
+        figures[label] = _timed([make() for _ in range(questions)], lambda each: ask(engine, *each), clock)
     typed = [vocabulary.speaker().text[:length] for length in (2, 4, 6) for _ in range(questions // 3)]
-    figures["while typing"] = _timed(typed, engine.suggest)
+    figures["while typing"] = _timed(typed, engine.suggest, clock)
     figures["reading, memory MB"] = _memory() - before
     return figures
 
 
-def _timed(asked: Sequence[Any], answered: Callable[[Any], object]) -> str:
+def _timed(asked: Sequence[Any], answered: Callable[[Any], object], clock: Callable[[], float]) -> str:
     spent = []
     with unhurried():
         for each in asked:
-            started = time.process_time()
+            started = clock()
             answered(each)
-            spent.append((time.process_time() - started) * 1000)
+            spent.append((clock() - started) * 1000)
     spent.sort()
     return f"{statistics.median(spent):.1f} / {spent[int(len(spent) * 0.95)]:.1f}"
 
@@ -201,6 +235,7 @@ def compared(index: Path, engines: Sequence[str], articles: int | None, question
             built = Path(folder) / engine
             built.mkdir()
             figures = {**apart("write", engine, built, spool), **apart("answer", engine, built, spool, questions)}
+            remove(engine, built)
             for name, figure in figures.items():
                 rows.setdefault(name, {})[engine] = figure if isinstance(figure, str) else f"{figure:,.1f}"
     print("| |" + "".join(f" {engine} |" for engine in engines) + "\n|---|" + "---|" * len(engines))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer import hits, matching, ranking
-from indexer.analysis import forms
+from indexer.analysis import forms, stem
 from indexer.columns import LISTS
 from indexer.deadline import Deadline
 from indexer.engine import Hit, Kind, Sort
@@ -166,20 +166,27 @@ class Asked:
 
     def shown(self, found: Sequence[Found], duplicates: Mapping[str, int]) -> list[Hit]:
         """The documents as hits, with their marks."""
-        self._learn_rarity()
+        if not found:
+            return []
+        self._learn_rarity(self.query)
         return [replace(hits.shown(document, each.score, self.query, self.rarity),
                         duplicates=duplicates.get(each.group or "", 0))
                 for each, document in zip(found, self.collection.documents(found, self.deadline))]
 
     def shown_incomplete(self, found: Sequence[Found]) -> list[Hit]:
+        if not found:
+            return []
         required, words = matching.loosened(self.query)
         query = And((*required, *words))
+        self._learn_rarity(query)
         return [replace(hits.shown(document, each.score, query, self.rarity), partial=True)
                 for each, document in zip(found, self.collection.documents(found, self.deadline))]
 
-    def _learn_rarity(self) -> None:
+    def _learn_rarity(self, query: Query) -> None:
+        """All at once, what the marks of hits will ask for: passages are weighed by stems."""
         weights = matching.weights(self.kind)
-        self.scorer.learn((word, weights) for part in words_of(self.query) for word in forms(part.text))
+        self.scorer.learn((word, weights) for part in words_of(query) for form in forms(part.text)
+                          for word in (form, stem(form)))
 
     def bare_hits(self, sort: Sort) -> Iterator[Hit]:
         """The whole answer. Its best, which are weighed again, are found first; the others follow as they come."""

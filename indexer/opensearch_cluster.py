@@ -87,7 +87,7 @@ class Cluster:
                     f"The OpenSearch cluster at {self.where} refuses {who} (status {error.status_code}). Set user and "
                     f"password, or api_key, in the section [opensearch] of onrecord.toml, or "
                     f"ONRECORD_OPENSEARCH_PASSWORD.")
-        if _status(error) >= 500:
+        if _status(error) >= 500 or _status(error) == 429:
             return self.incomplete(f" (status {error.status_code}: {_reason(error)})")
         if "too_many" in f"{error.info}":
             return QueryTooLarge("This query stands for too many words at once: ask for fewer.")

@@ -172,6 +172,7 @@ def indices_of_their_own() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         prefix = f"onrecord-tests-{os.getpid()}"
         patch.setenv("ONRECORD_OPENSEARCH_PREFIX", prefix)
+        patch.setenv("ONRECORD_OPENSEARCH_REPLICAS", "0")
         yield
     for path in (f"{prefix}-*", f"_index_template/{prefix}-*"):
         with suppress(OSError):

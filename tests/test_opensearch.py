@@ -481,6 +481,8 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
     if not folder:
         reason = "ONRECORD_OPENSEARCH_CLUSTER does not name the folder of a cluster whose nodes may be killed"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    monkeypatch.setenv("ONRECORD_OPENSEARCH_REPLICAS", "1")
+    work_by(configured())
     found = Cluster.of(Path(folder))
     yield found
     found.revive()
