@@ -91,13 +91,14 @@ class Addresses:
     which parameter."""
 
     def __init__(self) -> None:
-        from indexer import Configuration
+        from indexer import Configuration, Limits
         from indexer.build import build
         from searchui import create_app
 
         self.folder = tempfile.TemporaryDirectory()
         build(DATA, self.folder.name)
-        app = create_app({"CONFIGURATION": Configuration(), "INDEX": self.folder.name, "PROPAGATE_EXCEPTIONS": True})
+        configuration = Configuration(limits=Limits(seconds=30))        # the processor's time is what is looked at
+        app = create_app({"CONFIGURATION": configuration, "INDEX": self.folder.name, "PROPAGATE_EXCEPTIONS": True})
         self.client = app.test_client()
         self.client.get("/")
 
@@ -107,7 +108,7 @@ class Addresses:
         address = path % quote(first[1:]) if "%s" in path else path
         asked = "&".join(f"{NAMES[line[0] % len(NAMES)]}={quote(line[1:])}" for line in lines if line)
         with self.client.get(address, query_string=asked) as response:
-            hold(response.data is not None and response.status_code < 500, f"{response.status_code} {address}?{asked}")
+            hold(response.data is not None and response.status_code < 500, f"no fault and no wait: {response.status_code} {address}?{asked}")
 
 
 # --- Articles ---------------------------------------------------------------------------------------------

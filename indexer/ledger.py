@@ -21,14 +21,13 @@ from indexer.models import Annotated, Person
 from indexer.packing import unpack, unpack_names, unpack_people
 
 FORGOTTEN_AT_ONCE = 20
-VERSION = 2          # of the table below: a ledger of another is thrown away, it can be made again
+VERSION = 3          # of the tables below: a ledger of another is thrown away, it can be made again
 
-_TABLE = """
-    CREATE TABLE IF NOT EXISTS files (
+# What is large stands apart: an update asks for the rest of every file, and must not read that over and over.
+_TABLES = ("""
+    CREATE TABLE files (
         path        TEXT PRIMARY KEY,     -- under the archive
         id          TEXT NOT NULL,
-        size        INTEGER NOT NULL,
-        mtime_ns    INTEGER NOT NULL,     -- 0 where the time proves nothing: look into the file
         sha256      TEXT NOT NULL,
         extractor   TEXT NOT NULL,        -- what read it
         indexed     TEXT NOT NULL,        -- when the path was first seen, ISO seconds, UTC
@@ -36,14 +35,16 @@ _TABLE = """
         words       INTEGER NOT NULL,
         quotations  INTEGER NOT NULL,
         published   TEXT,
-        fingerprint TEXT,
         encoding    TEXT,
-        seal        TEXT NOT NULL,        -- a hash of the columns above, but for size and time
-        people      BLOB,                 -- large ones last: what stands before is read without them
-        article     BLOB
+        fingerprint TEXT,
+        seal        TEXT NOT NULL,        -- a hash of the columns above
+        size        INTEGER NOT NULL,
+        mtime_ns    INTEGER NOT NULL      -- 0 where the time proves nothing: look into the file
     ) WITHOUT ROWID
-"""
-_SEALED = "path, id, sha256, extractor, indexed, problem, words, quotations, published, fingerprint, encoding"
+""", "CREATE TABLE persons (path TEXT PRIMARY KEY, people BLOB NOT NULL) WITHOUT ROWID",
+           "CREATE TABLE articles (path TEXT PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID",
+           "CREATE VIEW read AS SELECT * FROM files LEFT JOIN articles USING (path) LEFT JOIN persons USING (path) "
+           "WHERE problem IS NULL")
 # Where reading begins: these modules, and all that they import, decide what is found in a file.
 _READING = ("articles", "duplicates", "packing", "pipeline")
 
@@ -89,7 +90,7 @@ class Entry:
 
 
 class Ledger:
-    """The table of files. Everything in it can be read again from the archive, but for when a file was first seen."""
+    """The tables of files. Everything in it can be read again from the archive, but for when a file was first seen."""
 
     def __init__(self, path: Path, only_read: bool = False) -> None:
         """A ledger that is damaged or of another version is begun anew; LedgerDamaged where it is only read."""
@@ -106,7 +107,7 @@ class Ledger:
         """Every file by its path. LedgerDamaged where anything but articles and people is not as it was written;
         those two say it when they are read."""
         found = {}
-        for size, mtime_ns, seal, *row in self._rows(f"SELECT size, mtime_ns, seal, {_SEALED} FROM files"):
+        for *row, seal, size, mtime_ns in self._rows("SELECT * FROM files"):
             path, id, sha256, extractor, *_ = row
             if seal != _seal(row):
                 raise LedgerDamaged(self._path)
@@ -120,11 +121,12 @@ class Ledger:
             for each in entries:
                 seen = self._database.execute("SELECT indexed FROM files WHERE path = ?", (each.path,)).fetchone()
                 row = (each.path, each.id, each.sha256, extractor, seen[0] if seen else now, each.problem, each.words,
-                       each.quotations, each.published, json.dumps(each.fingerprint), each.encoding)
+                       each.quotations, each.published, each.encoding, json.dumps(each.fingerprint))
                 self._database.execute(
-                    f"INSERT OR REPLACE INTO files ({_SEALED}, size, mtime_ns, seal, people, article) "
-                    f"VALUES ({'?, ' * len(row)} ?, ?, ?, ?, ?)",
-                    (*row, each.size, each.mtime_ns, _seal(row), each.people, each.article))
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*row, _seal(row), each.size, each.mtime_ns))
+                self._database.execute("INSERT OR REPLACE INTO persons VALUES (?, ?)", (each.path, each.people))
+                self._database.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (each.path, each.article))
 
     def touch(self, path: str, size: int, mtime_ns: int) -> None:
         """The file has another time and the same bytes."""
@@ -137,16 +139,18 @@ class Ledger:
         while some := [(path,) for path in islice(left, FORGOTTEN_AT_ONCE)]:
             with _intact(self._path), self._database:
                 self._database.executemany("DELETE FROM files WHERE path = ?", some)
+                self._database.executemany("DELETE FROM persons WHERE path = ?", some)
+                self._database.executemany("DELETE FROM articles WHERE path = ?", some)
 
     def annotated(self) -> Iterator[Annotated]:
         """Every article with its people and quotations, in the order of their paths."""
-        for article, people in self._rows("SELECT article, people FROM files WHERE problem IS NULL ORDER BY path"):
+        for article, people in self._rows("SELECT article, people FROM read ORDER BY path"):
             yield self._annotated(article, people)
 
     def annotated_of(self, ids: Collection[str]) -> Iterator[Annotated]:
         """The articles of these ids, in the order of their paths."""
         for path in [source.path for source in self.sources() if source.id in ids]:
-            for article, people in self._rows("SELECT article, people FROM files WHERE path = ?", path):
+            for article, people in self._rows("SELECT article, people FROM read WHERE path = ?", path):
                 yield self._annotated(article, people)
 
     def _annotated(self, article: bytes, people: bytes) -> Annotated:
@@ -162,7 +166,8 @@ class Ledger:
 
     def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
         """The persons of every article, with its id and date: what identity needs, without places and texts."""
-        rows = self._rows("SELECT id, published, people FROM files WHERE problem IS NULL ORDER BY path")
+        rows = self._rows("SELECT id, published, people FROM files LEFT JOIN persons USING (path) "
+                          "WHERE problem IS NULL ORDER BY path")
         for id, published, people in rows:
             try:
                 named = unpack_names(people)
@@ -288,7 +293,8 @@ def _connected(path: Path, only_read: bool = False) -> sqlite3.Connection:
                 raise LedgerDamaged(path)
             if not tables and not only_read:
                 with database, closing(database.cursor()) as cursor:
-                    cursor.execute(_TABLE)
+                    for each in _TABLES:
+                        cursor.execute(each)
                     cursor.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
         database.close()

@@ -84,7 +84,7 @@ def unpacked(data: bytes) -> Any:
     """The value that was packed; ValueError where a single bit is another."""
     try:
         return json.loads(zlib.decompress(data))
-    except zlib.error as error:
+    except (zlib.error, TypeError) as error:
         raise ValueError(f"damaged: {error}") from error
 
 

@@ -108,10 +108,12 @@ class Asked:
         return [None if (group := column.of[each]) == alone else group for each in numbers]
 
     def hit(self, number: int, score: float, duplicates: int) -> Hit:
+        self.deadline.check()
         hit = hits.shown(self.collection.document(number), score, self.query, self.rarity)
         return replace(hit, duplicates=duplicates)
 
     def incomplete_hit(self, number: int, score: float) -> Hit:
+        self.deadline.check()
         required, words = matching.loosened(self.query)
         hit = hits.shown(self.collection.document(number), score, And((*required, *words)), self.rarity)
         return replace(hit, partial=True)

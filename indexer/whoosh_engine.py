@@ -126,6 +126,7 @@ class WhooshEngine:
         self._close()
 
     def _facet(self, asked: Asked, name: str) -> tuple[FacetValue, ...]:
+        asked.deadline.check()
         columns = asked.collection.columns
         found = columns.most_frequent(name, asked.documents)
         stretches = columns.stretches(name, (value for value, _ in found), asked.dated)

@@ -17,13 +17,13 @@ _LINE = 3                         # hundredths of the height that the line of a 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rectangle of a bar, in hundredths of the chart's height, from the top, and of the bar's width."""
+    """A rectangle of a bar: from how many hundredths of the chart's height it reaches down, and hundredths of the
+    bar's width. A share is a line at that height."""
 
     css: str
     left: int
     width: int
     top: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _share_lines(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
         return ()
     tops = [round((100 - _LINE) * (1 - share / max(shares))) for share in shares]
     return tuple(
-        replace(bar, parts=(*bar.parts, Part("share", 0, 100, top, _LINE))) if share else bar
+        replace(bar, parts=(*bar.parts, Part("share", 0, 100, top))) if share else bar
         for bar, share, top in zip(bars, shares, tops)
     )
 
@@ -132,7 +132,7 @@ def _beside(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[P
     width = room if len(css) == 1 else room - 4
     heights = [max(round(100 * count / most), _LEAST) if count else 0 for count in counts]
     return tuple(
-        Part(name, at * room, width, 100 - height, height)
+        Part(name, at * room, width, 100 - height)
         for at, (height, name) in enumerate(zip(heights, css)) if height
     )
 

@@ -10,8 +10,8 @@ from searchui.asked import Asked, Filter
 
 FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
 OF_PEOPLE = ("speaker_id", "mentioned_id")
-_TOP = 6                          # values shown at once
-_MOST = 8                         # values shown when unfolded
+_TOP = 5                          # values shown at once
+_MOST = 7                         # values shown when unfolded
 
 
 @dataclass(frozen=True, slots=True)

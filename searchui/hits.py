@@ -114,6 +114,7 @@ class Quoted:
 
 _SPEAKERS_SHOWN = 3
 _ALIASES_SHOWN = 4
+_MARKS = 12                       # of one passage
 
 
 def article_url(id: str, typed: str = "", anchor: str | None = None) -> str:
@@ -183,8 +184,8 @@ def person_hit(hit: Hit, number: int) -> PersonHit:
 
 
 def of_snippet(snippet: Snippet) -> Markup:
-    """A passage with its matches marked."""
-    return marked(snippet.text, ((mark.start, mark.end) for mark in snippet.marks))
+    """A passage with its matches marked; where a list holds a word in every line, the first of them show enough."""
+    return marked(snippet.text, ((mark.start, mark.end) for mark in snippet.marks[:_MARKS]))
 
 
 def without_comma(said: Snippet) -> Snippet:

@@ -102,7 +102,7 @@ def person_page(person: Document, asked: Asked, year: str, results: Results, wor
         pages=page_links(asked.page, last, lambda number: url(page=number if number > 1 else None)),
         exports=exports(asked) if results.total else (),
         export_fields=export_fields(asked),
-        empty=f"None of the quotations holds “{asked.typed}”." if asked.typed else "No quotation is known.",
+        empty=_empty(asked.typed, year),
         quoted_with=tuple((name, other, count) for other, name, count in person["quoted_with"]),
         words=tuple(Link(word, url(q=word, page=None)) for word in words),
     )
@@ -135,6 +135,11 @@ def _sorts(asked: Asked, url: Callable[..., str]) -> tuple[Link, ...]:
     usual: Sort = "relevance" if asked.typed else "newest"
     return tuple(Link(label, url(sort=None if sort == usual else sort), current=sort == asked.sort)
                  for sort, label in SORTS.items() if asked.typed or sort != "relevance")
+
+
+def _empty(typed: str, year: str) -> str:
+    of = f"quotations of {year}" if year else "quotations"
+    return f"None of the {of} holds “{typed}”." if typed else f"No {of} are known."
 
 
 def _count_line(total: int, narrowed: Sequence[str]) -> str:

@@ -93,10 +93,14 @@ def test_damaged_annotations_are_not_believed(tmp_path: Path, column: str) -> No
         packed = bytearray(getattr(entry(), column))
         for at in range(len(packed)):
             packed[at] ^= 16
-            ledger._database.execute(f"UPDATE files SET {column} = ?", (packed,))
+            ledger._database.execute(f"UPDATE {column.removesuffix('people') or 'person'}s SET {column} = ?", (packed,))
             packed[at] ^= 16
             with pytest.raises(LedgerDamaged):
                 list(ledger.annotated())
+        ledger._database.execute("DELETE FROM persons")
+        for read in (ledger.annotated, ledger.persons):
+            with pytest.raises(LedgerDamaged):
+                list(read())
 
 
 def test_a_ledger_that_is_only_read_stays(tmp_path: Path) -> None:

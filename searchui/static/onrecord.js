@@ -62,7 +62,7 @@
       asking = new AbortController();
       try {
         const answer = await fetch(`${suggest}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
-        if (answer.ok && document.activeElement === input) show(people(await answer.json()));
+        if (answer.ok && document.activeElement === input) show((await answer.json()).people);
       } catch (error) { if (error.name !== "AbortError") close(); }
     };
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
@@ -82,7 +82,6 @@
       if (option) { event.preventDefault(); choose(option); }
     });
   }
-  const people = (answer) => Array.isArray(answer) ? answer : answer.people || answer.suggestions || [];
   if (suggest) all("input[data-people]").forEach(combobox);
 
   /* --- Matches of the search in an article --- */
