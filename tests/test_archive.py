@@ -33,7 +33,7 @@ class Build(LinearEngine):
 
 
 class Folder:
-    """Stands for the folder of an index: which build answers, and what was opened. Watchers of other tests find none."""
+    """Stands for the folder of an index: which build answers, what was opened. Watchers of other tests find none."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
