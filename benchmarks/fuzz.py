@@ -21,6 +21,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import quote
 
@@ -108,7 +109,8 @@ class Addresses:
         address = path % quote(first[1:]) if "%s" in path else path
         asked = "&".join(f"{NAMES[line[0] % len(NAMES)]}={quote(line[1:])}" for line in lines if line)
         with self.client.get(address, query_string=asked) as response:
-            hold(response.data is not None and response.status_code < 500, f"no fault and no wait: {response.status_code} {address}?{asked}")
+            hold(response.data is not None and response.status_code < 500,
+                 f"no fault and no wait: {response.status_code} {address}?{asked}")
 
 
 # --- Articles ---------------------------------------------------------------------------------------------
@@ -307,8 +309,7 @@ class Feeding:
 
 def guided(name: str, feeding: Feeding, seconds: int, folder: Path) -> None:
     """Until the time is over atheris chooses the inputs; it ends the program."""
-    import atheris
-
+    atheris = import_module("atheris")
     corpus = folder / "inputs"
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(feeding.target.seeds):
@@ -337,9 +338,7 @@ def main() -> None:
     parser.add_argument("--guided", action="store_true")
     chosen = parser.parse_args()
     if chosen.guided:
-        import atheris
-
-        with atheris.instrument_imports(include=["indexer", "searchui"]):
+        with import_module("atheris").instrument_imports(include=["indexer", "searchui"]):
             import searchui  # noqa: F401
             from indexer import cli  # noqa: F401
     print(f"{'target':<10}{'executions':>12}{'slowest, ms':>14}{'faults':>9}", flush=True)

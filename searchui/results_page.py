@@ -31,7 +31,7 @@ from searchui.outside import export_fields, exports, feed
 from searchui.pages import NOUNS, SORTS, Link, Sayer, SearchPage, last_page, page_links, showing
 from searchui.story import marked
 
-_SAYERS = 8
+_SAYERS = 6
 _CHIPS = 8                       # more words than this are a question, read better whole
 _CHARTED = 4                     # fewer hits are seen at a glance
 

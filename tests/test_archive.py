@@ -33,11 +33,17 @@ class Build(LinearEngine):
 
 
 class Folder:
-    """Stands for the folder of an index: which build answers, and what was opened."""
+    """Stands for the folder of an index: which build answers, what was opened. Watchers of other tests find none."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.current = "one"
         self.opened: list[Build] = []
+
+    def build(self, index: Path) -> str:
+        if index != self.path:
+            raise IndexMissing(index)
+        return self.current
 
     def open(self, index: Path) -> Build:
         self.opened.append(Build(self.current))
@@ -45,16 +51,16 @@ class Folder:
 
 
 @pytest.fixture
-def folder(monkeypatch: pytest.MonkeyPatch) -> Folder:
-    folder = Folder()
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Folder:
+    folder = Folder(tmp_path)
     monkeypatch.setattr(module, "open_engine", folder.open)
-    monkeypatch.setattr(module, "current_build", lambda index: folder.current)
+    monkeypatch.setattr(module, "current_build", folder.build)
     return folder
 
 
 @pytest.fixture
 def app(folder: Folder) -> Iterator[Flask]:
-    yield create_app({"INDEX": "nowhere"})
+    yield create_app({"INDEX": str(folder.path)})
 
 
 def switch(app: Flask, folder: Folder, build: str) -> None:
@@ -183,7 +189,7 @@ def test_nobody_watches_for_an_archive_that_is_gone(folder: Folder, monkeypatch:
     """The thread ends with the application."""
     monkeypatch.setattr(module, "_LOOK", 0.01)
     watchers = {thread for thread in enumerate_threads() if thread.name == "onrecord-watch"}
-    app = create_app({"INDEX": "nowhere"})
+    app = create_app({"INDEX": str(folder.path)})
     assert answering(app) == "one"
     [watcher] = {thread for thread in enumerate_threads() if thread.name == "onrecord-watch"} - watchers
     del app

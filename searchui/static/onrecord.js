@@ -115,7 +115,8 @@
     hits[hit]?.classList.remove("at");
     hit = Math.min(Math.max(hit + step, 0), hits.length - 1);
     hits[hit].classList.add("at");
-    hits[hit].querySelector("[id^=t], [id^=t] a, a")?.focus({ preventScroll: true });
+    const to = hits[hit].querySelector("a[id^=t], [id^=t] a") ?? hits[hit].querySelector("a");
+    to?.focus({ preventScroll: true });
     hits[hit].scrollIntoView({ block: "center" });
   }
   let dialog = null;

@@ -88,6 +88,7 @@ def test_keys_move_and_can_be_switched_off(page: Page) -> None:
     assert page.locator(".hits > li.at").get_attribute("id") == "hit-2"
     page.keyboard.press("k")
     assert page.locator(".hits > li.at").get_attribute("id") == "hit-1"
+    assert focused(page) == "Ferry Fares to Rise Again"
     page.keyboard.press("/")
     assert focused(page) == "top-q"
     page.keyboard.press("j")
@@ -99,6 +100,19 @@ def test_keys_move_and_can_be_switched_off(page: Page) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     assert focused(page) != "top-q"
+
+
+@pytest.mark.parametrize(("path", "leads_to"), [
+    ("/search?q=ferry", "/article/ben-castellan/ferry-fares?q=ferry"),
+    ("/search?q=ferry&in=quotations", "/article/ben-castellan/ferry-fares?q=ferry#q1"),
+    ("/search?q=adeyemi&in=people", "/person/ruth-adeyemi"),
+    ("/person/ruth-adeyemi", "/article/jonah-reyes/sea-wall-update#q2"),
+])
+def test_the_key_for_the_next_result_takes_enter_to_it(page: Page, path: str, leads_to: str) -> None:
+    """Of every kind of result, j focuses the link to what was found."""
+    page.goto(path)
+    page.keyboard.press("j")
+    assert str(page.evaluate("document.activeElement.href")).endswith(leads_to)
 
 
 def test_matches_in_an_article_follow_one_another(page: Page) -> None:
