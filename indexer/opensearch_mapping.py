@@ -54,14 +54,15 @@ def place(kind: Kind, id: str) -> tuple[str, str]:
     return kind[0] + own, key(id.rpartition("#")[0]) if kind == "quotation" else own
 
 
-def template(prefix: str, shards: int, replicas: int) -> Mapping[str, Any]:
-    """By which the cluster makes every index whose name begins with the prefix and the version."""
+def template(prefix: str, shards: int, replicas: int, server: str) -> Mapping[str, Any]:
+    """By which the cluster makes every index whose name begins with the prefix and the version. server: the version of
+    what the cluster runs."""
     return {
         "index_patterns": [f"{family(prefix)}-*"],
         "version": VERSION,
         "priority": 100 + VERSION,
         "_meta": {"description": f"onrecord, {FORMAT}"},
-        "template": {"settings": settings(shards, replicas), "mappings": mappings()},
+        "template": {"settings": settings(shards, replicas, server), "mappings": mappings()},
     }
 
 
@@ -70,7 +71,8 @@ def family(prefix: str) -> str:
     return f"{prefix}-v{VERSION}s{SCHEMA_VERSION}"
 
 
-def settings(shards: int, replicas: int) -> Mapping[str, Any]:
+def settings(shards: int, replicas: int, server: str) -> Mapping[str, Any]:
+    bm25 = "BM25" if server.startswith("2.") else "LegacyBM25"       # the same scores, whatever runs
     return {
         "index": {
             "number_of_shards": shards,
@@ -78,7 +80,7 @@ def settings(shards: int, replicas: int) -> Mapping[str, Any]:
             "refresh_interval": "-1",                # nothing answers before everything is written
             "codec": "best_compression",
             "max_regex_length": 10_000,              # a name of many letters, each of which may be wrong
-            "similarity": {field: {"type": "BM25", "k1": ranking.SATURATION, "b": share}
+            "similarity": {field: {"type": bm25, "k1": ranking.SATURATION, "b": share}
                            for field, share in ranking.LENGTH.items()},
         },
     }

@@ -112,8 +112,9 @@ class NewIndex:
 
     def create(self) -> None:
         settings = self._settings
+        server = self._ask("GET", "/")["version"]["number"]
         self._ask("PUT", f"/_index_template/{family(settings.prefix)}",
-                  template(settings.prefix, settings.shards, settings.replicas))
+                  template(settings.prefix, settings.shards, settings.replicas, server))
         self._ask("PUT", f"/{self.name}")
         self._wait()
 

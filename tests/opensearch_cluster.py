@@ -3,8 +3,9 @@
     python -m tests.opensearch_cluster start FOLDER [--heap 320]      prints its address when all nodes have joined
     python -m tests.opensearch_cluster stop FOLDER
 
-The server and its module for joins come with Maven, from wherever the machine's Maven takes its artifacts; Java
-between 11 and 23 runs it. The server refuses to run as root: started by root, its nodes run as nobody.
+The server and its module for joins come with Maven, from wherever the machine's Maven takes its artifacts; Java between
+11 and 23 runs it. ONRECORD_OPENSEARCH_VERSION names another version; 3.x wants Java 21 or newer. The server refuses to
+run as root: started by root, its nodes run as nobody.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = "2.19.5"
+VERSION = os.environ.get("ONRECORD_OPENSEARCH_VERSION", "2.19.5")
 SERVER = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 JOINS = f"org.opensearch.plugin:parent-join-client:{VERSION}"
 NODES = 3
 UNPRIVILEGED = "nobody"
 PATIENCE = 180.0                   # seconds until all nodes must have joined
-OLDEST_JAVA, NEWEST_JAVA = 11, 23
+OLDEST_JAVA, NEWEST_JAVA = (11, 23) if VERSION.startswith("2.") else (21, 99)
 STATE = "cluster.json"
 
 DESCRIPTOR = """\
@@ -42,7 +43,7 @@ description=Joins
 version={version}
 opensearch.version={version}
 java.version=11
-classname=org.opensearch.join.ParentJoinPlugin
+classname=org.opensearch.join.{plugin}
 extended.plugins=
 has.native.controller=false
 """
@@ -110,9 +111,11 @@ class Cluster:
         if os.geteuid() == 0:
             for path in [home, *home.rglob("*")]:
                 shutil.chown(path, UNPRIVILEGED)
+        guard = self.server / "agent" / "opensearch-agent.jar"       # what newer versions have in place of Java's own
         command = [
             java(), f"-Xms{self.heap}m", f"-Xmx{self.heap}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Djava.security.manager=allow", "-Dlog4j2.disable.jmx=true", f"-Djava.io.tmpdir={home}",
+            f"-javaagent:{guard}" if guard.is_file() else "-Djava.security.manager=allow",
+            "-Dlog4j2.disable.jmx=true", f"-Djava.io.tmpdir={home}",
             f"-Dopensearch.path.home={self.server}", f"-Dopensearch.path.conf={home}/config",
             "-Dopensearch.distribution.type=zip", "-cp", f"{self.server}/lib/*", "org.opensearch.bootstrap.OpenSearch",
         ]
@@ -230,8 +233,12 @@ def install(folder: Path) -> None:
         archive.extractall(folder)
     module = folder / f"opensearch-{VERSION}" / "modules" / "parent-join"
     module.mkdir()
-    shutil.move(folder / f"parent-join-client-{VERSION}.jar", module)
-    (module / "plugin-descriptor.properties").write_text(DESCRIPTOR.format(version=VERSION), "utf-8")
+    jar = Path(shutil.move(folder / f"parent-join-client-{VERSION}.jar", module))
+    with zipfile.ZipFile(jar) as archive:
+        names = [re.search(r"/(ParentJoin\w*Plugin)\.class$", name) for name in archive.namelist()]
+    plugin = next(name[1] for name in names if name)
+    descriptor = DESCRIPTOR.format(version=VERSION, plugin=plugin)
+    (module / "plugin-descriptor.properties").write_text(descriptor, "utf-8")
     (folder / f"opensearch-{VERSION}.zip").unlink()
 
 
@@ -244,7 +251,8 @@ def java() -> str:
     for each in found:
         if each.is_file() and OLDEST_JAVA <= version_of(each) <= NEWEST_JAVA:
             return str(each)
-    raise SystemExit(f"Java between {OLDEST_JAVA} and {NEWEST_JAVA} is needed: apt-get install default-jre-headless")
+    raise SystemExit(f"OpenSearch {VERSION} needs Java from {OLDEST_JAVA} to {NEWEST_JAVA}: "
+                     "apt-get install default-jre-headless")
 
 
 def version_of(program: Path) -> int:
