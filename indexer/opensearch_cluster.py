@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -33,6 +34,8 @@ class Cluster:
         hosts = [_host(address.strip()) for address in settings.url.split(",") if address.strip()]
         if not hosts:
             raise OnRecordError("opensearch.url is empty: it must be like https://search.example:9200")
+        if settings.ca and not Path(settings.ca).is_file():
+            raise OnRecordError(f"opensearch.ca names {settings.ca}, where there is no file.")
         self.where = ", ".join(f"{each['scheme']}://{each['host']}:{each['port']}" for each in hosts)
         self._client = opensearchpy.OpenSearch(
             hosts=[dict(each) for each in hosts], pool_maxsize=CONNECTIONS, max_retries=len(hosts),

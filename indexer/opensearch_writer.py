@@ -118,8 +118,9 @@ class NewIndex:
         self._wait()
 
     def clone(self, other: str) -> bool:
-        """Begin with all that another index holds; False where it is not there."""
-        if not self._ask("GET", f"/{other}/_settings", instead={404: {}}):
+        """Begin with all that another index holds; False where it is not there, or is to be divided otherwise."""
+        held = self._ask("GET", f"/{other}/_settings", instead={404: {}})
+        if not held or int(held[other]["settings"]["index"]["number_of_shards"]) != self._settings.shards:
             return False
         self._ask("PUT", f"/{other}/_clone/{self.name}", {"settings": {
             "index.number_of_replicas": self._settings.replicas, "index.blocks.write": None}})

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, json
 
-from indexer import Engine, OnRecordError
+from indexer import EVERYTHING, Engine, OnRecordError
 from searchui.archive import archive
 
 health = Blueprint("health", __name__)
@@ -19,6 +19,7 @@ def healthz() -> Response:
     """200 while there is an index that answers, else 503 with the reason."""
     try:
         held = archive().remember("held", held_by)
+        archive().engine.count(EVERYTHING, kind="person")            # an index on other machines may have gone
         told: dict[str, Any] = {"status": "ok", **held, **_age(archive().report)}
     except OnRecordError as error:
         return _told({"status": "no index", "detail": str(error)}, 503)

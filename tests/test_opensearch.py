@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
+import ssl
 import subprocess
 import sys
 import threading
@@ -14,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from traceback import format_exception_only
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from click.testing import CliRunner
@@ -28,6 +30,7 @@ from indexer.configuration import Configuration, configured, work_by
 from indexer.engine import Document, Kind, Sort, open_engine
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
 from indexer.query import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words
+from searchui import create_app
 from tests.conftest import archive
 from tests.linear_engine import LinearEngine
 from tests.opensearch_cluster import Cluster, Node
@@ -176,6 +179,34 @@ def test_nothing_written_answers_nothing(tmp_path: Path) -> None:
     assert list(engine.every(Words("ferry"), kind="article")) == []
 
 
+@pytest.mark.parametrize("address", [
+    "/", "/search?q=ferry", "/search?q=ferry+goat+trombone&in=quotations", "/search?q=*&in=people", "/people",
+    "/article/ben-castellan/ferry-fares", "/person/ruth-adeyemi", "/compare?a=ruth-adeyemi&b=hank-sorensen&q=ferry",
+    "/export.csv?q=ferry", "/export.ris?q=ferry&in=quotations", "/feed.atom?q=ferry", "/suggestions?q=ade", "/healthz",
+    "/api/search?q=ferry&facets=1", "/api/people/ruth-adeyemi", "/api/articles/ben-castellan/ferry-fares", "/api/stats",
+])
+def test_every_page_works_on_it(small: OpenSearchEngine, address: str) -> None:
+    """Pages, exports, feed and API."""
+    answer = create_app({"ENGINE": small}).test_client().get(address)
+    assert (answer.status_code, bool(answer.data)) == (200, True), answer.text
+
+
+@pytest.mark.parametrize("address", ["/search?q=ferry", "/api/search?q=ferry", "/healthz"])
+def test_pages_while_the_cluster_is_away(
+    small: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """They say so, and that it may be better later."""
+    client = create_app({"ENGINE": small}).test_client()
+    assert client.get(address).status_code == 200
+
+    def away(*_: Any, **__: Any) -> Any:
+        raise ClusterUnreachable("The cluster cannot be reached.")
+
+    monkeypatch.setattr(small._index.cluster, "ask", away)
+    answer = client.get(address)
+    assert (answer.status_code, "cannot be reached" in answer.text) == (503, True)
+
+
 # --- Builds ---------------------------------------------------------------------------------------------------
 
 def test_it_says_how_to_install_it() -> None:
@@ -227,6 +258,33 @@ def test_an_update_answers_as_a_build_anew(tmp_path: Path, gone: list[str]) -> N
     second = OpenSearchEngine(build_of(index, "2"))
     assert answers(second) == answers(written(new, tmp_path / "anew"))                      # type: ignore[arg-type]
     assert answers(first) == before                                                         # type: ignore[arg-type]
+
+
+def test_an_index_divided_otherwise_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clone has the parts of what it was made from."""
+    from indexer.opensearch_engine import OpenSearchWriter
+
+    first = tmp_path / "first"
+    written(archive(), first).close()
+    monkeypatch.setenv("ONRECORD_OPENSEARCH_SHARDS", "3")
+    work_by(configured())
+    (tmp_path / "second").mkdir()
+    assert OpenSearchWriter(tmp_path / "second").update(first, []) is False
+    assert written(archive(), tmp_path / "second").count(EVERYTHING, kind="article") == 8
+    held = asked(f"/{note(tmp_path / 'second')['index']}/_settings")
+    assert [each["settings"]["index"]["number_of_shards"] for each in held.values()] == ["3"]
+
+
+def test_the_template_has_the_version_of_the_mapping(tmp_path: Path) -> None:
+    """It makes the indices of this version and no others, so that two versions of the program can share a cluster."""
+    from indexer.opensearch_mapping import FORMAT, VERSION
+
+    written([], tmp_path).close()
+    index = note(tmp_path)["index"]
+    name = index[:index.index("s1-") + 2]
+    template = asked(f"/_index_template/{name}")["index_templates"][0]["index_template"]
+    assert (template["version"], template["index_patterns"]) == (VERSION, [f"{name}-*"])
+    assert asked(f"/{index}/_mapping")[index]["mappings"]["_meta"] == {"format": FORMAT}
 
 
 def test_what_others_wrote_is_refused(tmp_path: Path) -> None:
@@ -307,12 +365,16 @@ def test_building_while_people_search(tmp_path: Path) -> None:
 Reply = tuple[int, Any]
 
 
+class Serve(Protocol):
+    def __call__(self, reply: Callable[[str, str], Reply], certificate: Path | None = None) -> str: ...
+
+
 @pytest.fixture
-def pretended() -> Iterator[Callable[[Callable[[str, str], Reply]], str]]:
+def pretended() -> Iterator[Serve]:
     """A server that answers as it is told: its address."""
     servers = []
 
-    def serve(reply: Callable[[str, str], Reply]) -> str:
+    def serve(reply: Callable[[str, str], Reply], certificate: Path | None = None) -> str:
         class Handler(BaseHTTPRequestHandler):
             def answer(self) -> None:
                 self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -331,8 +393,12 @@ def pretended() -> Iterator[Callable[[Callable[[str, str], Reply]], str]]:
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         servers.append(server)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}"
+        return f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
 
     yield serve
     for server in servers:
@@ -375,7 +441,7 @@ def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
     ({}, ""),
 ])
 def test_a_wrong_password(
-    tmp_path: Path, pretended: Callable[[Callable[[str, str], Reply]], str], caplog: pytest.LogCaptureFixture,
+    tmp_path: Path, pretended: Serve, caplog: pytest.LogCaptureFixture,
     settings: dict[str, Any], sent: str,
 ) -> None:
     """It is said who was refused and where it is set; the password itself stands in no error, log or description."""
@@ -398,7 +464,7 @@ def test_a_wrong_password(
     assert "not-one-cent" not in told and "cnV0aDpub3" not in told
 
 
-def test_user_and_password_of_an_address(pretended: Callable[[Callable[[str, str], Reply]], str]) -> None:
+def test_user_and_password_of_an_address(pretended: Serve) -> None:
     """They are sent, and never shown with the address."""
     from indexer.opensearch_cluster import Cluster as Client
 
@@ -413,8 +479,37 @@ def test_user_and_password_of_an_address(pretended: Callable[[Callable[[str, str
     assert (seen, "not" in client.where) == (["Basic cnV0aDpub3Qtb25l"], False)
 
 
+def test_only_a_certificate_that_is_trusted(tmp_path: Path, pretended: Serve) -> None:
+    """Nothing is sent to a cluster that cannot prove to be it; the authority's file is named where that is needed."""
+    from indexer.opensearch_cluster import Cluster as Client
+
+    if not shutil.which("openssl"):
+        pytest.fail("no openssl") if os.environ.get("CI") == "true" else pytest.skip("openssl is not installed")
+    key, file = str(tmp_path / "key.pem"), tmp_path / "cluster.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=cluster",
+                    "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", file],
+                   check=True, capture_output=True)
+    authority = tmp_path / "ca.pem"
+    authority.write_bytes(file.read_bytes())
+    file.write_bytes(file.read_bytes() + Path(key).read_bytes())
+    seen = []
+
+    def reply(asked: str, authorization: str) -> Reply:
+        seen.append(authorization)
+        return 200, {}
+
+    url = pretended(reply, file)
+    with pytest.raises(ClusterUnreachable, match="certificate .* is not one that is trusted. Name the file"):
+        Client(Settings(url=url, user="ruth", password="not-one-cent")).ask("GET", "/")
+    assert seen == []
+    with pytest.raises(OnRecordError, match="opensearch.ca names nowhere.pem, where there is no file"):
+        Client(Settings(url=url, ca="nowhere.pem"))
+    Client(Settings(url=url, user="ruth", password="not-one-cent", ca=str(authority))).ask("GET", "/")
+    assert len(seen) == 1
+
+
 def test_a_busy_cluster_is_asked_again(
-    pretended: Callable[[Callable[[str, str], Reply]], str], monkeypatch: pytest.MonkeyPatch
+    pretended: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whole requests and single documents are put again, each time after a longer pause, and only what was refused."""
     from indexer import opensearch_bulk, opensearch_cluster
@@ -434,7 +529,7 @@ def test_a_busy_cluster_is_asked_again(
 
 
 def test_a_cluster_that_stays_busy_ends_the_build(
-    pretended: Callable[[Callable[[str, str], Reply]], str], monkeypatch: pytest.MonkeyPatch
+    pretended: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a while, with the reason."""
     from indexer import opensearch_bulk, opensearch_cluster
@@ -448,7 +543,7 @@ def test_a_cluster_that_stays_busy_ends_the_build(
 
 
 def test_documents_go_in_requests_of_bounded_size(
-    pretended: Callable[[Callable[[str, str], Reply]], str], monkeypatch: pytest.MonkeyPatch
+    pretended: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever writes waits while enough is under way: memory does not grow with the archive."""
     from indexer import opensearch_bulk, opensearch_cluster
