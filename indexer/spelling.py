@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from string import ascii_lowercase, digits
 
 from indexer.query import And, Or, Phrase, Query, Words
+from indexer.wording import can_be_typed
 
 SHORTEST = 4                       # letters; shorter words have too many neighbours
 LONGEST = 24
@@ -30,15 +31,19 @@ def neighbours(word: str) -> Iterator[str]:
 
 
 def respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Query | None:
-    """The query with other words where there are better ones; None where there are none. better is asked for
-    a word and the field it is sought in."""
+    """The query with other words where there are better ones; None where there are none, or where it is none that
+    anybody can type. better is asked for a word and the field it is sought in."""
+    return _respelt(query, better) if can_be_typed(query) else None
+
+
+def _respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Query | None:
     match query:
         case Words(text, field) | Phrase(text, field):
             words = text.split()
             new = [better(word, field) or word for word in words]
             return type(query)(" ".join(new), field) if new != words else None
         case And(parts) | Or(parts):
-            changed = [respelt(part, better) for part in parts]
+            changed = [_respelt(part, better) for part in parts]
             if not any(changed):
                 return None
             return type(query)(tuple(new or old for new, old in zip(changed, parts)))

@@ -99,6 +99,16 @@ def to_text(query: Query) -> str:
             return f"{_prefix(field)}{text}"
 
 
+def can_be_typed(query: Query) -> bool:
+    """Whether to_text has a text for it."""
+    match query:
+        case And(parts) | Or(parts):
+            return all(map(can_be_typed, parts))
+        case Not(part):
+            return can_be_typed(part)
+    return not isinstance(query, Exact | InArticle)
+
+
 def _grouped(query: Query) -> str:
     return f"({to_text(query)})" if isinstance(query, And | Or) else to_text(query)
 

@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
 from flask.testing import FlaskClient
 
 from searchui import create_app

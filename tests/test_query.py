@@ -10,11 +10,12 @@ from hypothesis import given, strategies as st
 
 from indexer.errors import QueryError, QueryTooLarge
 from indexer.query import (
-    EVERYTHING, LONGEST, MOST_CLAUSES, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of, any_of,
-    negated, parse, words_of,
+    EVERYTHING, LONGEST, MOST_CLAUSES, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words,
+    all_of, any_of, negated, parse, words_of,
 )
 from indexer.schema import FIELDS
-from indexer.wording import chips, describe, to_text
+from indexer.spelling import respelt
+from indexer.wording import can_be_typed, chips, describe, to_text
 
 
 def days(start: str | None, end: str | None) -> Range:
@@ -243,6 +244,16 @@ def test_says_back_what_cannot_be_typed() -> None:
     assert describe(Exact("", "year")) == "year is unknown"
     with pytest.raises(ValueError, match="cannot be typed"):
         to_text(Exact("2012", "year"))
+
+
+@pytest.mark.parametrize("query", [
+    Exact("2012", "year"), And((FERRY, Or((TOLL, Not(Exact("a", "speaker_id")))))), InArticle(FERRY),
+])
+def test_what_cannot_be_typed_is_not_respelt(query: Query) -> None:
+    """There would be no link to it."""
+    assert not can_be_typed(query) and can_be_typed(FERRY)
+    assert respelt(query, lambda word, field: "other") is None
+    assert respelt(And((FERRY, Not(TOLL))), lambda word, field: "other") == And((Words("other"), Not(TOLL)))
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
