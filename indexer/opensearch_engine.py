@@ -21,7 +21,7 @@ from indexer.opensearch_index import NEWEST, Answer, Collection, Found, Index, t
 from indexer.opensearch_mapping import KINDS
 from indexer.opensearch_people import suggested
 from indexer.opensearch_writer import OpenSearchWriter
-from indexer.query import EVERYTHING, Query
+from indexer.query import EVERYTHING, Query, words_of
 from indexer.spelling import LONGEST, SHORTEST, respelt
 from indexer.wording import to_text
 
@@ -127,6 +127,8 @@ class OpenSearchEngine:
 
     def _suggestion(self, asked: Asked, total: int) -> str | None:
         """The query respelt, where that finds more than it does now."""
+        asked.collection.learn(((name, form_of(word)) for part in words_of(asked.query) for word in part.text.split()
+                                for name in asked.sought_in(part.field)), asked.deadline)
         other = respelt(asked.query, partial(_better, self._index, asked))
         if other is None:
             return None
@@ -176,7 +178,6 @@ def _better(index: Index, asked: Asked, word: str, field: str | None) -> str | N
     if not SHORTEST <= len(form) <= LONGEST:
         return None
     fields = asked.sought_in(field)
-    asked.collection.learn(((each, form) for each in fields), asked.deadline)
     frequency = sum(asked.collection.holding(each, form) for each in fields)
     if frequency > FEW_HITS:
         return None

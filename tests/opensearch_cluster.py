@@ -35,6 +35,7 @@ NODES = 3
 UNPRIVILEGED = "nobody"
 PATIENCE = 180.0                   # seconds until all nodes must have joined
 OLDEST_JAVA, NEWEST_JAVA = (11, 23) if VERSION.startswith("2.") else (21, 99)
+WORKING_HEAP = 512                 # megabytes; with less the nodes start sooner and work slower: enough for tests
 STATE = "cluster.json"
 
 DESCRIPTOR = """\
@@ -113,7 +114,8 @@ class Cluster:
                 shutil.chown(path, UNPRIVILEGED)
         guard = self.server / "agent" / "opensearch-agent.jar"       # what newer versions have in place of Java's own
         command = [
-            java(), f"-Xms{self.heap}m", f"-Xmx{self.heap}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            java(), f"-Xms{self.heap}m", f"-Xmx{self.heap}m", "-XX:+UseSerialGC",
+            *(["-XX:TieredStopAtLevel=1"] if self.heap < WORKING_HEAP else []),
             f"-javaagent:{guard}" if guard.is_file() else "-Djava.security.manager=allow",
             "-Dlog4j2.disable.jmx=true", f"-Djava.io.tmpdir={home}",
             f"-Dopensearch.path.home={self.server}", f"-Dopensearch.path.conf={home}/config",
@@ -134,7 +136,8 @@ class Cluster:
             "http.port": node.http, "transport.port": node.transport, "discovery.seed_hosts": seeds,
             "cluster.initial_cluster_manager_nodes": [each.name for each in self.nodes],
             "path.data": f"{home}/data", "path.logs": f"{home}/logs", "action.auto_create_index": False,
-            "cluster.routing.allocation.disk.threshold_enabled": False, "node.processors": 1,
+            "cluster.routing.allocation.disk.threshold_enabled": False,
+            **({"node.processors": 1} if self.heap < WORKING_HEAP else {}),
         })
 
     def _remember(self) -> None:
@@ -265,7 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("start", "stop"))
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--heap", type=int, default=320, help="megabytes of each node")
+    parser.add_argument("--heap", type=int, default=320, help="megabytes of each node; 512 and more to measure")
     options = parser.parse_args(arguments)
     if options.what == "stop":
         Cluster.of(options.folder.resolve()).stop()
