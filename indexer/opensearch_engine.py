@@ -17,7 +17,7 @@ from indexer.engine import Document, FacetValue, Hit, Kind, Results, Sort
 from indexer.errors import NotFound
 from indexer.opensearch_asked import Asked, folded
 from indexer.opensearch_index import EVERYTHING as ALL
-from indexer.opensearch_index import NEWEST, Answer, Collection, Found, Index, term
+from indexer.opensearch_index import Answer, Collection, Found, Index
 from indexer.opensearch_mapping import KINDS
 from indexer.opensearch_people import suggested
 from indexer.opensearch_writer import OpenSearchWriter
@@ -94,8 +94,8 @@ class OpenSearchEngine:
         return found
 
     def quotations_of(self, article_id: str) -> Sequence[Document]:
-        own = self._collections["quotation"].every(term("article_id", article_id), NEWEST)
-        return sorted((document for _, document in own), key=lambda document: int(document["start"]))
+        own = self._collections["quotation"].of_article(article_id)
+        return sorted(own, key=lambda document: int(document["start"]))
 
     def suggest(self, typed: str, limit: int = 8) -> Sequence[Document]:
         return suggested(self._collections["person"], typed, limit)

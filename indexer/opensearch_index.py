@@ -236,6 +236,19 @@ class Collection:
         finally:
             point.close()
 
+    def of_article(self, id: str) -> list[Document]:
+        """The documents that belong to an article: one part of the index holds them all."""
+        own = self._body(term("article_id", id), NEWEST, EXPORTED)
+        body = own | {"_source": ["document"], "track_total_hits": False}
+        found: list[Document] = []
+        after: Mapping[str, Any] = {}
+        while True:
+            hits = self.index.ask("_search", {**body, **after}, routing=place("article", id)[1])["hits"]["hits"]
+            found += map(_document, hits)
+            if len(hits) < EXPORTED:
+                return found
+            after = {"search_after": hits[-1]["sort"]}
+
     def documents(self, found: Sequence[Found], deadline: Deadline | None = None) -> list[Document]:
         """Documents as they were given to be indexed, their tuples as lists."""
         return [each for each in self._got([(one.id, one.routing) for one in found], deadline) if each is not None]

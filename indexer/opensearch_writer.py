@@ -32,6 +32,7 @@ NOTE = "opensearch.json"           # in a build's folder: where its documents ar
 ARCHIVE = "opensearch-archive"     # in the index's folder: what sets this archive apart from others of the cluster
 PATIENCE = 120.0                   # seconds for which a step of a build is tried again
 WAIT = 300.0                       # and that one may take
+REACHED = 10.0                     # seconds in which the cluster must answer at all
 COPIED = 30.0                      # seconds until copies should be there
 LOOKED_UP = 500                    # documents of an update whose groups are asked for together
 FILTER_BYTES = 1 << 24             # what it costs to know which groups have been written, whatever their number
@@ -41,7 +42,10 @@ class OpenSearchWriter:
     """Writes a new build; nothing answers from it before it is switched in. The folder holds where it is."""
 
     def __init__(self, folder: Path) -> None:
+        """BuildFailed where the cluster does not answer: nobody should read a whole archive before that is told."""
         self.folder = Path(folder)
+        with _reached() as cluster:
+            cluster.ask("GET", "/", wait=REACHED)
 
     def write(self, documents: Iterable[Document]) -> int:
         """Index all the documents and say how many there were; on return the cluster has them safe."""
@@ -71,20 +75,29 @@ class OpenSearchWriter:
     @contextmanager
     def _building(self) -> Iterator[NewIndex]:
         """An index under way, which is removed when it does not come to its end."""
-        cluster = Cluster(worked_by().opensearch)
-        new = NewIndex(cluster, self.folder)
-        try:
-            new.remove_others()
-            yield new
-        except BaseException as error:
-            new.give_up()
-            if isinstance(error, ClusterUnreachable | QueryTooSlow):
-                said = str(error) if isinstance(error, ClusterUnreachable) else (
-                    f"The OpenSearch cluster at {cluster.where} does not answer in time.")
-                raise BuildFailed(f"{said} If there was an index, it still answers.") from error
-            raise
-        finally:
-            cluster.close()
+        with _reached() as cluster:
+            new = NewIndex(cluster, self.folder)
+            try:
+                new.remove_others()
+                yield new
+            except BaseException:
+                new.give_up()
+                raise
+
+
+@contextmanager
+def _reached() -> Iterator[Cluster]:
+    """The cluster; where it cannot be reached, no more can be said than that the build failed."""
+    cluster = Cluster(worked_by().opensearch)
+    try:
+        yield cluster
+    except ClusterUnreachable as error:
+        raise BuildFailed(f"{error} If there was an index, it still answers.") from error
+    except QueryTooSlow as error:
+        raise BuildFailed(f"The OpenSearch cluster at {cluster.where} does not answer in time. "
+                          "If there was an index, it still answers.") from error
+    finally:
+        cluster.close()
 
 
 def note_of(folder: Path) -> Mapping[str, Any]:

@@ -33,7 +33,7 @@ from indexer.engine import Document, Kind, Sort, open_engine
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
 from indexer.query import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words
 from searchui import create_app
-from tests.conftest import archive
+from tests.conftest import archive, article_document, quotation_document
 from tests.linear_engine import LinearEngine
 from tests.opensearch_cluster import Cluster, Node
 from tests.test_engines import need_cluster
@@ -145,6 +145,16 @@ def test_pages_join_to_the_whole(
     if not collapse:
         every = [hit.document["id"] for hit in engine.every(query, kind="article", sort=sort)]
         assert every == [id for id, _ in pages]
+
+
+def test_quotations_of_an_article_are_all_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few the cluster gives at once, and whatever shard they are in."""
+    monkeypatch.setattr("indexer.opensearch_index.EXPORTED", 2)
+    said = " ".join(f"We said {number}." for number in range(7))
+    article = article_document("a/b", "Seven", said, "2012-03-04T10:00")
+    quoted = [quotation_document(article, number + 1, f"said {number}") for number in range(7)]
+    engine = written([article, *reversed(quoted)], tmp_path)
+    assert [each["id"] for each in engine.quotations_of("a/b")] == [each["id"] for each in quoted]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -426,6 +436,17 @@ def test_a_cluster_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.Mo
         OpenSearchEngine(tmp_path)
     with pytest.raises(BuildFailed, match=said + ".*still answers"):
         OpenSearchWriter(tmp_path).write(archive())
+
+
+def test_it_is_missed_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading a large archive takes hours."""
+    monkeypatch.setenv("ONRECORD_OPENSEARCH_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr("indexer.opensearch_cluster.FIRST_PAUSE", 9.0)
+    (tmp_path / "a.md").write_text("The ferry is late.")
+    index = tmp_path / "index"
+    result = CliRunner().invoke(main, ["build", str(tmp_path), "--index", str(index), "--engine", "opensearch"])
+    assert (result.exit_code, index.exists()) == (1, False)
+    assert result.output.startswith("Error: The OpenSearch cluster at http://127.0.0.1:9 cannot be reached. Start it")
 
 
 @pytest.mark.parametrize("url", ["", "search.example", "ftp://search.example", "http://:9200", "http://search:port"])
