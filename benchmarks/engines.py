@@ -2,10 +2,12 @@
 
     python -m benchmarks.engines [INDEX] [--engines whoosh,tantivy,opensearch] [--articles 5000] [--questions 100]
 
-The documents are read from a built index, whatever engine wrote it, and written anew by each engine in a process of
-its own, then questions made of the archive's own words are put to it in another. Prints a row for each figure and a
-column for each engine. Questions are in milliseconds of processor time, median / 95th percentile, for one hit with its
-passages, or ten; memory is what the largest process held at its peak, and what a reader came to hold.
+The documents are read from a built index, whatever engine wrote it, cut or repeated to any number of articles
+(benchmarks/repeated.py), and written anew by each engine in a process of its own; then questions made of the archive's
+own words are put to it in another, the same to each. --documents keeps them for another run. Prints a row for each
+figure and a column for each engine.
+Questions are in milliseconds of processor time, median / 95th percentile, for one hit with its passages, or ten;
+memory is what the largest process held at its peak, and what a reader came to hold.
 
 Of opensearch, whose cluster is named as always (ONRECORD_OPENSEARCH_URL), questions and answers travel: they are
 in milliseconds of the clock. Processor time and memory of its nodes are told in rows of their own.
@@ -29,25 +31,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from benchmarks.repeated import spool
 from indexer.allowance import unhurried
 from indexer.analysis import STOP_WORDS, forms
 from indexer.configuration import worked_by
-from indexer.engine import ENGINES, Document, Engine, Kind, open_engine, writer_of
+from indexer.engine import ENGINES, Document, Engine, open_engine, writer_of
 from indexer.query import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import FACETS
 
 FACETED = (*FACETS, "month")
 SEED = 20_090_311
-
-
-def documents_of(engine: Engine, articles: int | None) -> Iterator[Document]:
-    """All the documents of an index, or those of so many articles and of everybody."""
-    for number, hit in enumerate(engine.every(EVERYTHING, kind="article", sort="oldest")):
-        if number == articles:
-            break
-        yield hit.document
-        yield from engine.quotations_of(str(hit.document["id"]))
-    yield from (hit.document for hit in engine.every(EVERYTHING, kind="person", sort="oldest"))
+TEXTS = 2_000                      # of which questions are made
+LONGEST = 30.0                     # seconds for the questions of one class; those that are left then are not put
 
 
 def spooled(file: Path) -> Iterator[Document]:
@@ -56,24 +51,13 @@ def spooled(file: Path) -> Iterator[Document]:
 
 
 class Vocabulary:
-    """What an archive's questions can be made of."""
+    """What an archive's questions can be made of: texts, speakers, and words by how usual they are."""
 
-    def __init__(self, documents: Iterator[Document]) -> None:
+    def __init__(self, held: Mapping[str, list[Any]]) -> None:
         self.chance = random.Random(SEED)
-        self.texts: list[list[str]] = []
-        self.speakers: list[str] = []
-        counts: Counter[str] = Counter()
-        for document in documents:
-            if document["kind"] == "article":
-                found = list(forms(document["text"]))
-                counts.update({form for form in found if form not in STOP_WORDS and len(form) > 2})
-                self.texts.append(found[:200] or ["nothing"])
-            elif document["kind"] == "person" and document["quotations"] > 2:
-                self.speakers.append(document["name"])
-        self.texts = self.chance.sample(self.texts, min(2_000, len(self.texts)))
-        self.common = [form for form, _ in counts.most_common(150)]
-        self.middling = [form for form, count in counts.items() if 20 <= count <= 500] or self.common
-        self.rare = [form for form, count in counts.items() if 2 <= count <= 9] or self.common
+        self.texts: list[list[str]] = held["texts"]
+        self.speakers, self.common, self.middling, self.rare = (
+            list[str](held[name]) for name in ("speakers", "common", "middling", "rare"))
 
     def word(self, of: Sequence[str]) -> Words:
         return Words(self.chance.choice(of))
@@ -97,6 +81,27 @@ class Vocabulary:
     def asked_of_memory(self) -> Query:
         """What somebody types who remembers half of a story: seldom all in one."""
         return And((*map(Words, self.run(5).split()), *self.words(self.middling, 2)))
+
+
+def vocabulary_of(documents: Iterator[Document]) -> dict[str, list[Any]]:
+    """What a Vocabulary is made of."""
+    texts: list[list[str]] = []
+    speakers, counts = list[str](), Counter[str]()
+    chance = random.Random(SEED)
+    for number, document in enumerate(documents):
+        if document["kind"] == "article":
+            found = list(forms(document["text"]))
+            counts.update(sorted({form for form in found if form not in STOP_WORDS and len(form) > 2}))
+            if len(texts) < TEXTS:
+                texts.append(found[:200] or ["nothing"])
+            elif (place := chance.randrange(number)) < TEXTS:
+                texts[place] = found[:200] or ["nothing"]
+        elif document["kind"] == "person" and document["quotations"] > 2:
+            speakers.append(document["name"])
+    common = [form for form, _ in counts.most_common(150)]
+    return {"texts": texts, "speakers": speakers, "common": common,
+            "middling": [form for form, count in counts.items() if 20 <= count <= 500] or common,
+            "rare": [form for form, count in counts.items() if 2 <= count <= 9] or common}
 
 
 Question = tuple[Query, Mapping[str, Any]]
@@ -135,11 +140,11 @@ def ask(engine: Engine, query: Query, how: Mapping[str, Any]) -> None:
         engine.search(query, **{"per_page": 1, **how})
 
 
-def write(engine: str, folder: Path, spool: Path) -> dict[str, float]:
+def write(engine: str, folder: Path, documents: Path) -> dict[str, float]:
     """Write a build: wall and processor seconds, memory, size."""
     before = nodes(engine)
     started = time.perf_counter()
-    writer_of(engine, folder).write(spooled(spool))
+    writer_of(engine, folder).write(spooled(documents))
     seconds = time.perf_counter() - started
     after = nodes(engine)
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -178,9 +183,9 @@ def remove(engine: str, folder: Path) -> None:
         Cluster(worked_by().opensearch).ask("DELETE", f"/{note_of(folder)['index']}")
 
 
-def answer(name: str, folder: Path, spool: Path, questions: int) -> dict[str, Any]:
+def answer(name: str, folder: Path, words: Path, questions: int) -> dict[str, Any]:
     """Open a build and put all the questions to it."""
-    vocabulary = Vocabulary(spooled(spool))
+    vocabulary = Vocabulary(json.loads(words.read_text("utf-8")))
     before = _memory()
     module = import_module(ENGINES[name].module)
     started = time.perf_counter()
@@ -198,9 +203,12 @@ def answer(name: str, folder: Path, spool: Path, questions: int) -> dict[str, An
 
 
 def _timed(asked: Sequence[Any], answered: Callable[[Any], object], clock: Callable[[], float]) -> str:
-    spent = []
+    spent: list[float] = []
+    until = time.perf_counter() + LONGEST
     with unhurried():
         for each in asked:
+            if spent and time.perf_counter() > until:
+                break
             started = clock()
             answered(each)
             spent.append((clock() - started) * 1000)
@@ -221,21 +229,28 @@ def apart(*arguments: object) -> dict[str, Any]:
     return found
 
 
-def compared(index: Path, engines: Sequence[str], articles: int | None, questions: int) -> None:
+def prepare(index: Path, documents: Path, articles: int | None) -> tuple[Path, str]:
+    """Documents and words for a run, unless they are there: the file of the words, and how many documents there are."""
+    words = documents.with_suffix(".words")
+    if not words.exists():
+        counts = spool(open_engine(index), documents, articles)
+        told = ", ".join(f"{count:,} {'people' if kind == 'person' else kind + 's'}" for kind, count in counts.items())
+        words.write_text(json.dumps({**vocabulary_of(spooled(documents)), "told": [told]}), "utf-8")
+    return words, json.loads(words.read_text("utf-8"))["told"][0]
+
+
+def compared(index: Path, engines: Sequence[str], articles: int | None, questions: int, kept: Path | None) -> None:
     rows: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        spool = Path(folder) / "documents.jsonl"
-        counts: Counter[Kind] = Counter()
-        with spool.open("w", encoding="utf-8") as file:
-            for document in documents_of(open_engine(index), articles):
-                counts[document["kind"]] += 1
-                file.write(json.dumps(document) + "\n")
-        print(", ".join(f"{count:,} {kind}s" for kind, count in counts.items()))
+        documents = kept or Path(folder) / "documents.jsonl"
+        words, told = prepare(index, documents, articles)
+        print(told, flush=True)
         for engine in engines:
             built = Path(folder) / engine
             built.mkdir()
-            figures = {**apart("write", engine, built, spool), **apart("answer", engine, built, spool, questions)}
+            figures = {**apart("write", engine, built, documents), **apart("answer", engine, built, words, questions)}
             remove(engine, built)
+            print(engine, figures, file=sys.stderr, flush=True)       # a long run may be stopped
             for name, figure in figures.items():
                 rows.setdefault(name, {})[engine] = figure if isinstance(figure, str) else f"{figure:,.1f}"
     print("| |" + "".join(f" {engine} |" for engine in engines) + "\n|---|" + "---|" * len(engines))
@@ -245,18 +260,20 @@ def compared(index: Path, engines: Sequence[str], articles: int | None, question
 
 def main() -> None:
     if sys.argv[1:2] == ["--step"]:
-        step, engine, folder, spool, *more = sys.argv[2:]
-        found = (write(engine, Path(folder), Path(spool)) if step == "write"
-                 else answer(engine, Path(folder), Path(spool), int(more[0])))
+        step, engine, folder, file, *more = sys.argv[2:]
+        found = (write(engine, Path(folder), Path(file)) if step == "write"
+                 else answer(engine, Path(folder), Path(file), int(more[0])))
         print(json.dumps(found))
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", nargs="?", default="index", type=Path)
     parser.add_argument("--engines", default="whoosh,tantivy")
-    parser.add_argument("--articles", type=int, default=None, help="the oldest so many; by default all")
+    parser.add_argument("--articles", type=int, default=None, help="so many; by default as many as the index has")
     parser.add_argument("--questions", type=int, default=100, help="of each class")
+    parser.add_argument("--documents", type=Path, help="a file that keeps them, or has kept them")
     options = parser.parse_args()
-    compared(options.index, options.engines.split(","), options.articles, options.questions)
+    engines = [engine for engine in options.engines.split(",") if engine]
+    compared(options.index, engines, options.articles, options.questions, options.documents)
 
 
 if __name__ == "__main__":
