@@ -194,10 +194,13 @@ def answer(name: str, folder: Path, words: Path, questions: int) -> dict[str, An
     figures: dict[str, Any] = {
         "index, MB": engine.stats()["bytes"] / 1e6, "opening, ms": (time.perf_counter() - started) * 1000}
     clock = time.perf_counter if name in CLUSTERED else time.process_time
+    spent = nodes(name)
     for label, make in classes(vocabulary).items():
         figures[label] = _timed([make() for _ in range(questions)], lambda each: ask(engine, *each), clock)
     typed = [vocabulary.speaker().text[:length] for length in (2, 4, 6) for _ in range(questions // 3)]
     figures["while typing"] = _timed(typed, engine.suggest, clock)
+    if spent:
+        figures["all questions, nodes' processor s"] = nodes(name)[PROCESSOR] - spent[PROCESSOR]
     figures["reading, memory MB"] = _memory() - before
     return figures
 
