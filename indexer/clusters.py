@@ -72,7 +72,7 @@ class Cluster:
         before = bisect_left(self._starts, at)
         if not before:
             return False, 0, -self.first
-        return True, before - bisect_left(self._starts, at - _NEAR), self._starts[before - 1]
+        return True, before, self._starts[before - 1]
 
     def is_named_by(self, candidate: Candidate) -> bool:
         """Whether two full names of one article are one person's."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer import lexicon, weights
+from indexer.agreement import Agreement, head_noun
+from indexer.bearers import Bearers
 from indexer.models import Method, Span
-from indexer.people import gender
+from indexer.organisations import Organisations
 from indexer.person_words import PLACES
 from indexer.reading import Paragraph, Quoted, Reading
 from indexer.sources import Source
@@ -16,7 +19,11 @@ from indexer.speakers import Speaker, is_outlet, without_article
 
 _MOST_SOURCES = 60  # sources of one paragraph that are looked at, from the last back
 _LOOK_BACK = 4  # paragraphs before a pronoun that may name whom it means
-_PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
+# Documents that speak for themselves, whoever filed them: Jane Roe's lawsuit.
+_FILED = frozenset("""
+    lawsuit suit complaint indictment filing filings papers report reports survey study poll review release
+    press-release rules law bill menu page ad sign book
+""".split())
 # The department that "police" means where an article names one: the NYPD, the Calder Police Department.
 _POLICE = re.compile(r"\b[A-Z]{1,3}PD\b|\b(?:[A-Z][a-z]+ )+Police Department\b")
 
@@ -27,15 +34,24 @@ class Coreference:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.spoken: list[tuple[Quoted, Speaker | None]] = []
-        self._genders: dict[int, str | None] = {}
-        self._initials: dict[str, str] = {}
-        self._counts: dict[str, int] = {}
+        self.organisations = Organisations(reading)
+        self._said: Counter[str] = Counter()
+        self._last: Speaker | None = None
+        self._agreement = Agreement(reading)
+        self._bearers = Bearers(reading, self._agreement)
         self._resolved: dict[Span, Speaker | None] = {}
         self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
 
     def spoke(self, quoted: Quoted, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
         self.spoken.append((quoted, speaker))
+        if speaker is not None:
+            self._said[speaker.key] += 1
+            self._last = speaker
+
+    def quotations_of(self, speaker: Speaker) -> int:
+        """How many quotations so far are a speaker's."""
+        return self._said[speaker.key]
 
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a source means; None where the article does not say."""
@@ -51,7 +67,7 @@ class Coreference:
         if source.kind == "person":
             return self._person(source.person, span)
         if source.kind == "organisation":
-            return Speaker(self._full_name(without_article(source.name)), "organisation", "name", span)
+            return Speaker(self.organisations.full_name(without_article(source.name)), "organisation", "name", span)
         return self._described(source, paragraph, span)
 
     def _person(self, number: int, span: Span) -> Speaker:
@@ -59,37 +75,6 @@ class Coreference:
         printed = span.of(self.reading.text).replace("’", "'")
         method: Method = "name" if person.name.replace("’", "'") in printed or " " not in person.name else "surname"
         return Speaker(person.name, "person", method, span, number)
-
-    def _full_name(self, name: str) -> str:
-        """The long name of an organisation that the article introduced with these initials: … (HHS)."""
-        if not (2 <= len(name) <= 7 and name.isupper() and name.isalpha()):
-            return name
-        if name not in self._initials:
-            words = r"\W+(?:(?:of|the|and|for|on|in|to|&)\W+)*".join(rf"{letter}[\w'’.-]*" for letter in name)
-            match = re.search(rf"\b((?:U\.S\. )?{words})\s*\(", self.reading.text)
-            follows = match is not None and self.reading.text[match.end():match.end() + len(name)] == name
-            self._initials[name] = match[1] if match and follows else name
-        return self._initials[name]
-
-    def gender(self, number: int) -> str | None:
-        """m, f or None: by what the article calls a person, else by the given name."""
-        if number not in self._genders:
-            person = self.reading.people[number]
-            words = set(re.findall(r"[a-z-]+", (person.description or "").lower())) | self._title_words(number)
-            male, female = words & lexicon.MALE, words & lexicon.FEMALE
-            self._genders[number] = (
-                "m" if male and not female else "f" if female and not male else gender(person.name)
-            )
-        return self._genders[number]
-
-    def _title_words(self, number: int) -> set[str]:
-        """The words right before a person's names: Mr., Councilwoman, spokesman."""
-        words: set[str] = set()
-        for mention in self.reading.people[number].mentions:
-            if mention.span:
-                before = self.reading.text[max(0, mention.span.start - 40):mention.span.start].lower()
-                words.update(re.findall(r"[a-z-]+", before)[-2:])
-        return words
 
     # ---- pronouns
 
@@ -114,8 +99,9 @@ class Coreference:
         offered: list[tuple[Speaker, tuple[str, ...]]] = []
         nearer: list[str] = []  # keys of the persons named between, each once
         sentences = 0
+        narrative = self.reading.is_narrative(paragraph)
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
-            if number != paragraph and not self.reading.is_narrative(number):
+            if number != paragraph and narrative and not self.reading.is_narrative(number):
                 continue
             read = self.reading.paragraph(number)
             here = (
@@ -129,7 +115,7 @@ class Coreference:
                 if source.kind == "pronoun":
                     continue
                 speaker = self.speaker(source, number)
-                agrees = self._agrees(speaker, source, wanted) if speaker else None
+                agrees = self._agreement.of(speaker, source, wanted) if speaker else None
                 if speaker is None or agrees is None:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
@@ -138,7 +124,17 @@ class Coreference:
                 offered.append((speaker, tuple(features)))
                 nearer.append(speaker.key)
             sentences += here
-        return offered
+        return offered + self._spoken_last(wanted, {speaker.key for speaker, _ in offered})
+
+    def _spoken_last(self, wanted: str, nearer: set[str]) -> list[tuple[Speaker, tuple[str, ...]]]:
+        """Who spoke last, where no name stands near enough."""
+        last = self._last
+        if last is None or last.key in nearer or last.source is None:
+            return []
+        agrees = self._agreement.of(last, Source(0, 0, 0, last.kind, last.name, last.person), wanted)
+        if agrees is None:
+            return []
+        return [(last, (agrees, "spoke last far", f"spoke last far nearer {min(len(nearer), 3)}"))]
 
     def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
         """How near a source is, what it does in its sentence, and whether it has just spoken."""
@@ -160,6 +156,15 @@ class Coreference:
         )
         if opens:
             features.append("opens clause" if source.first else "opens paragraph")
+        if after in lexicon.AUXILIARIES or after.endswith("ed"):
+            features.append("acts")
+        features.append(f"sentences {min(away, 4)} {'opens' if opens else 'within'}")
+        features.append(f"sentences {min(away, 4)} {source.kind}")
+        if speaker.kind == "organisation":
+            placed = speaker.name.lower() in PLACES or before in ("in", "at", "to", "from", "near")
+            features.append("outlet" if is_outlet(speaker.name) else "place" if placed else "other organisation")
+            features.append(f"named {min(self.organisations.count(speaker.name), 4)}")
+        features.append(f"spoke {min(self.quotations_of(speaker), 2)}")
         features += [f"{relation} of cue" for _, relation in read.tied[index]]
         last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
         if last is not None and last.key == speaker.key:
@@ -169,37 +174,16 @@ class Coreference:
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
         return list(dict.fromkeys(features))
 
-    def _agrees(self, speaker: Speaker, source: Source, wanted: str) -> str | None:
-        """How a speaker fits a pronoun's gender and number; None where they cannot go together."""
-        if speaker.person >= 0:
-            sex = self.gender(speaker.person)
-            if wanted == "i":
-                return None
-            if wanted == "n":
-                return "one person for they"
-            return None if sex and sex != wanted else "person of gender" if sex else "person of any gender"
-        if speaker.kind == "organisation":
-            return "organisation" if wanted in ("n", "i") else None
-        words = source.name.lower().replace("’", "'").split()
-        many = bool(_PLURAL.search(re.split(r" (?:of|from|at|in|who|for|with) ", " ".join(words))[0]))
-        if wanted == "i":
-            return "thing" if words[-1] in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
-        if wanted == "n":
-            return "many" if many else "one for they"
-        if many or set(words) & (lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS):
-            return None
-        male, female = set(words) & lexicon.MALE, set(words) & lexicon.FEMALE
-        if (male and wanted == "f") or (female and wanted == "m"):
-            return None
-        return "unnamed of gender" if male or female else "unnamed of any gender"
-
     # ---- descriptions
 
     def _described(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
         """«the mayor» is the mayor the article names, «the agency» the organisation named last, «the woman» the woman
         described before, «her report» speaks for her; else the words themselves."""
         words = source.name.lower().replace("’", "'").split()
-        if words[-1] in lexicon.DOCUMENT_NOUNS:
+        named = self._apposed(source, paragraph)
+        if named is not None:
+            return replace(named, source=span, method="description")
+        if head_noun(source.name) in lexicon.DOCUMENT_NOUNS:
             author = self._author(source, paragraph, words)
             if author is not None:
                 return replace(author, source=span, method="description")
@@ -207,12 +191,10 @@ class Coreference:
             department = _POLICE.search(self.reading.text)
             if department:
                 return Speaker(department[0], "organisation", "description", span)
-        if words[0] in ("another", "others") and len(words) == 1:
-            return self._another(source, paragraph, span)
         if words[0] == "the" and len(words) <= 4:
             meant = (
-                self._person_called(words[-1], span)
-                or self._person_aged(words)
+                self._person_number(self._bearers.called(words[-1], span))
+                or self._person_number(self._bearers.aged(words))
                 or self._described_before(source, paragraph, words)
             )
             if meant is None and len(words) == 2 and words[1] in lexicon.LIKE_PRONOUNS:
@@ -229,30 +211,38 @@ class Coreference:
 
     def _author(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
         """Whose a document is: «his report», «the agency's memo»."""
-        if words[0] in ("his", "her"):
+        if words[0] in ("his", "her") and head_noun(source.name) not in ("lawsuit", "suit", "complaint", "page"):
             pronoun = Source(
                 source.first, source.first, source.first, "pronoun", "he" if words[0] == "his" else "she"
             )
             return self._pronoun(pronoun, paragraph, source_span(self.reading, paragraph, pronoun))
+        if head_noun(source.name) in _FILED:
+            return None
         tokens = self.reading.paragraph(paragraph).tokens
-        for other in self.reading.paragraph(paragraph).sources:
-            if (
-                other.inner
-                and other.first >= source.first
-                and other.last < source.last
-                and tokens.lower[other.last + 1] == "'s"
-            ):
+        for index in self.reading.paragraph(paragraph).sources_near(source.first, len(words) + 1):
+            other = self.reading.paragraph(paragraph).sources[index]
+            if not (other.inner and other.first >= source.first and other.last <= source.last):
+                continue
+            owns = other.last < source.last and tokens.lower[other.last + 1] in ("'s", "'")
+            before = other.first - 2 if tokens.lower[other.first - 1] == "the" else other.first - 1
+            if owns or tokens.lower[before] in ("from", "by"):
                 return self.speaker(other, paragraph)
         return None
 
-    def _another(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
-        """«another said» behind «one resident said» is another resident."""
-        for other in self._before(paragraph, source):
-            if other.kind == "unnamed" and other.last < source.first and " " in other.name and not other.inner:
-                noun = other.name.split(" who ")[0].split(" from ")[0].split()[-1]
-                return Speaker(
-                    f"{source.name.removesuffix('s') if noun else source.name} {noun}", "unnamed", "description", span
-                )
+    def _apposed(self, source: Source, paragraph: int) -> Speaker | None:
+        """Whose description stands behind the name: Jane Roe, [president of the Harbor Trust], said."""
+        read = self.reading.paragraph(paragraph)
+        words = read.tokens.words
+        if source.first < 2 or words[source.first - 1] != "," or source.last + 1 >= len(words):
+            return None
+        after, beyond = words[source.last + 1], words[source.last + 2:source.last + 3]
+        closed = after == "," and beyond not in (["and"], ["or"]) or after in ("who", ".")
+        if not closed and read.tokens.lower[source.last + 1] not in lexicon.SPEECH_VERBS:
+            return None
+        for index in read.sources_near(source.first - 2, 8):
+            other = read.sources[index]
+            if other.last == source.first - 2 and other.kind == "person" and not other.inner:
+                return self.speaker(other, paragraph)
         return None
 
     def _described_before(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
@@ -285,55 +275,10 @@ class Coreference:
         for index in range(last - 1, max(last - _MOST_SOURCES, 0) - 1, -1):
             yield read.sources[index]
 
-    def _person_called(self, noun: str, span: Span) -> Speaker | None:
-        """The person whose title or description holds a noun; of several, the one named last before."""
-        if (
-            noun in lexicon.ANYBODY
-            or noun in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS
-            or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES
-        ):
+    def _person_number(self, number: int | None) -> Speaker | None:
+        if number is None:
             return None
-        nouns = {noun} | lexicon.SAME_OFFICE.get(noun, frozenset())
-        bearers = [
-            number
-            for number, person in enumerate(self.reading.people)
-            if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower()))
-            or nouns & self._title_words(number)
-        ]
-        if not bearers:
-            return None
-        return self._person_number(max(bearers, key=lambda number: self._last_named(number, span)))
-
-    def _last_named(self, number: int, span: Span) -> int:
-        """Where a person is named last before a place in the text, -1 where not."""
-        return max(
-            (
-                mention.span.start
-                for mention in self.reading.people[number].mentions
-                if mention.span and mention.span.start < span.start
-            ),
-            default=-1,
-        )
-
-    def _person_number(self, number: int) -> Speaker:
         return Speaker(self.reading.people[number].name, "person", "description", None, number)
-
-    def _person_aged(self, words: list[str]) -> Speaker | None:
-        """«the 28-year-old» is who was introduced with that age: Jane Roe, 28, or 28-year-old Jane Roe."""
-        age = re.match(r"(\d+)-year-old$", words[-1])
-        if not age:
-            return None
-        for number, person in enumerate(self.reading.people):
-            for mention in person.mentions:
-                if mention.span and (
-                    re.match(rf",? \(?{age[1]}\b", self.reading.text[mention.span.end:mention.span.end + 8])
-                    or re.search(
-                        rf"\b{age[1]}-year-old\b",
-                        self.reading.text[max(0, mention.span.start - 40):mention.span.start],
-                    )
-                ):
-                    return self._person_number(number)
-        return None
 
     def _organisation_before(self, source: Source, paragraph: int) -> Speaker | None:
         """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the one
@@ -362,9 +307,7 @@ class Coreference:
         tokens = self.reading.paragraph(number).tokens
         opens = source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
         placed = source.first > 0 and tokens.lower[source.first - 1] in ("in", "at", "on", "near")
-        if source.name not in self._counts:
-            self._counts[source.name] = self.reading.text.count(source.name)
-        return min(self._counts[source.name], 6) + 1.5 * opens - 2.5 * placed
+        return min(self.organisations.count(source.name), 6) + 1.5 * opens - 2.5 * placed
 
 
 def source_span(reading: Reading, paragraph: int, source: Source) -> Span:

@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from indexer import lexicon
 from indexer.coreference import Coreference
 from indexer.models import Span
-from indexer.person_words import PLACES
-from indexer.reading import Paragraph, Quoted, Reading
-from indexer.sources import Source
+from indexer.reading import Quoted, Reading
 from indexer.speakers import Speaker, is_outlet
 from indexer.ties import SENTENCE, UNTIED, cue_features, sentence_of
-from indexer.tokens import QUOTE, Tokens
+from indexer.traits import kind_traits, place_traits, size_of_gap, speaker_traits, words_of
 
 _LOOK_BACK = 2  # paragraphs before a quotation whose sources are candidates
 _REACH = 250  # tokens from a quotation to the furthest source that may have spoken
@@ -40,6 +38,13 @@ def candidates(reading: Reading, coreference: Coreference, quoted: Quoted) -> li
     if quoted.paragraph >= 0:
         offered += _beside(reading, coreference, quoted)
         offered += _before(reading, coreference, quoted)
+        offered += _linked(reading, coreference, quoted)
+    words = words_of(reading, quoted)
+    offered = [
+        replace(each, features=each.features + speaker_traits(words, reading, coreference, each.speaker))
+        for each in offered
+        if each.speaker
+    ]
     closest = min(
         (name.split()[1] for each in offered for name in each.features if name.startswith("tied ")), default="none"
     )
@@ -80,68 +85,9 @@ def _beside(reading: Reading, coreference: Coreference, quoted: Quoted) -> Itera
         if speaker is None:
             continue
         features += [f"tied {min(rank, 7)} of {min(closest, 7)}", f"{source.kind} tied {min(rank, 7)}"]
-        features += _place_features(paragraph, quoted, source)
-        features += _kind_features(reading, source, speaker)
+        features += place_traits(paragraph, quoted, source, rank)
+        features += kind_traits(reading, source, speaker)
         yield Candidate(speaker, tuple(features), cue)
-
-
-def _kind_features(reading: Reading, source: Source, speaker: Speaker) -> list[str]:
-    """What a source is: a person, an outlet, words that link to where they come from."""
-    features = ["kind " + source.kind]
-    if source.kind == "organisation":
-        if is_outlet(speaker.name):
-            features.append("outlet")
-        elif speaker.name.lower() in PLACES:
-            features.append("place")
-    if speaker.source is not None and any(link.overlaps(speaker.source) for link in reading.links):
-        features.append("linked")
-    return features
-
-
-def _place_features(paragraph: Paragraph, quoted: Quoted, source: Source) -> list[str]:
-    """Where a source stands: which side, how far, what is around it."""
-    tokens, at = paragraph.tokens, quoted.token
-    behind = source.first > at
-    side = "behind" if behind else "before"
-    between = tokens.words[at + 1:source.first] if behind else tokens.words[source.last + 1:at]
-    away = abs(tokens.sentences[source.first] - sentence_of(tokens, at, True))
-    features = [
-        f"{side} sentences {min(away, 3)}",
-        f"{side} distance {_bucket(len(between))}",
-        f"{side} quotations {min(between.count(QUOTE), 3)}",
-        f"{side} others {min(paragraph.people_between(min(at, source.last), max(at, source.first)), 2)}",
-    ]
-    if source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]:
-        features.append(f"opens sentence {side} {min(away, 2)}")
-    if not behind and between and between[-1] == ":":
-        features.append(f"introduces {min(away, 2)}")
-    if behind and between in (["-"], ["—"], ["–"]) and source.last == len(tokens.words) - 1:
-        features.append("signature")
-    return features + _neighbours(tokens, source)
-
-
-def _neighbours(tokens: Tokens, source: Source) -> list[str]:
-    """What stands right before and behind a source."""
-    before = tokens.lower[source.first - 1] if source.first else ""
-    after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
-    features = []
-    if source.inner:
-        features.append("inner")
-    if after in ("'s", "'"):
-        features.append("possessive")
-    if before == "the" and source.first > 1:
-        before = tokens.lower[source.first - 2]
-    if before in lexicon.PREPOSITIONS:
-        features.append("by" if before == "by" else "behind preposition")
-    if before == "," and source.kind != "person":
-        features.append("apposed")
-    if after in lexicon.AUXILIARIES or after.endswith("ed"):
-        features.append("acts")
-    return features
-
-
-def _bucket(count: int) -> str:
-    return "0-2" if count < 3 else "3-7" if count < 8 else "8-15" if count < 16 else "16-30" if count < 31 else "31+"
 
 
 # ---- the paragraphs before
@@ -149,8 +95,6 @@ def _bucket(count: int) -> str:
 
 def _before(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
     """The sources of the narrative paragraphs before."""
-    if quoted.block:  # read at the end of the paragraph before it, which _beside has taken
-        return
     back = 0
     for number in range(quoted.paragraph - 1, -1, -1):
         if not reading.is_narrative(number) and not quoted.in_block:
@@ -193,6 +137,19 @@ def _sources_back(reading: Reading, coreference: Coreference, number: int, back:
         yield Candidate(speaker, tuple(features))
 
 
+# ---- whoever is linked
+
+
+def _linked(reading: Reading, coreference: Coreference, quoted: Quoted) -> Iterator[Candidate]:
+    """The organisations that the article names and that a link of the quotation's paragraph leads to."""
+    for link in reading.links_in(reading.lines[quoted.paragraph]):
+        within, before = link.span.overlaps(quoted.outer), link.span.end <= quoted.outer.start
+        side = "within" if within else "before" if before else "behind"
+        for speaker in coreference.organisations.at(link.url):
+            kind = "outlet" if is_outlet(speaker.name) else "other"
+            yield Candidate(speaker, ("address", f"address {side}", f"address {kind}"))
+
+
 # ---- whoever spoke last
 
 
@@ -233,7 +190,7 @@ def _continuation(reading: Reading, quoted: Quoted, earlier: Quoted) -> list[str
     near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH))
     sources = sum(1 for source in near if earlier.token < source.first < quoted.token and not source.inner)
     return [
-        f"spoke here {'joined' if joined else _bucket(len(between))} {new} {opens}",
+        f"spoke here {'joined' if joined else size_of_gap(len(between))} {new} {opens}",
         f"spoke here sources {min(sources, 3)} {opens}",
     ]
 

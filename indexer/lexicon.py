@@ -170,13 +170,41 @@ SPEAKING_NOUNS = frozenset("""
     coalition nonprofit think-tank institute foundation association alliance caucus party committee panel
 """.split())
 
+# More people by what they do or are, in the singular; their plurals are made.
+_MORE_PEOPLE = """
+    attendant attendee devotee aficionado inmate stalker rapist bro lady gentleman speaker survivor panelist enthusiast fanatic hopeful
+    contestant participant spectator viewer listener subscriber follower homeowner renter occupant squatter inspector regulator auditor
+    translator interpreter astronomer physicist chemist geologist mathematician sociologist anthropologist archaeologist philosopher
+    librarian archivist conservator docent usher concierge barista sommelier brewer distiller butcher grocer florist tailor barber
+    hairdresser stylist carpenter welder mechanic locksmith mover courier messenger mailman trucker motorman stewardess
+    cameraman photographer videographer publisher screenwriter playwright composer drummer guitarist bassist vocalist frontman bandmate
+    dancer choreographer ballerina gallerist sculptor painter illustrator cartoonist gamer hacker programmer entrepreneur
+    treasurer comptroller chancellor dean provost trustee alumnus alumna graduate freshman sophomore junior pupil tutor instructor
+    trainer pediatrician surgeon dentist veterinarian vet pharmacist midwife coroner examiner pathologist medic lifeguard ranger marshal
+    bailiff warden prisoner detainee convict fugitive burglar arsonist killer murderer sniper bomber kidnapper
+    pervert prankster scammer prostitute stripper mobster informant whistleblower whistle-blower eyewitness bidder
+    auctioneer planner preservationist environmentalist conservationist gardener beekeeper fisherman hunter breeder groomer walker jogger
+    biker motorcyclist motorist skateboarder surfer hiker climber birder birdwatcher lover devotee superfan groupie intern apprentice
+    uploader downloader poster commentator narrator announcer broadcaster correspondent stringer anchorwoman anchorman newscaster
+    newlywed bride groom fiancé toddler baby infant twin triplet grandchild godfather godmother stepson stepdaughter foster orphan
+    principal headmaster vice-principal landlady subletter roommate flatmate housemate bouncer hostess busboy dishwasher
+    councilmember assemblymember borough alderman selectman constable magistrate ombudsman delegate superdelegate envoy consul premier
+    chancellor monarch sheikh emir ayatollah monk friar deacon parishioner congregant worshipper missionary
+""".split()
+SPEAKING_NOUNS |= frozenset(_MORE_PEOPLE) | {noun + "s" for noun in _MORE_PEOPLE} | frozenset("ladies gentlemen alumni cameramen fishermen".split())
+
 DOCUMENT_NOUNS = frozenset("""
+    pamphlet pamphlets banner banners diary bio biography order agreement assessment prophecy motto slogan resolution audit blurb tagline
+    instructions guidelines regulations lease permit inscription epitaph sticker billboard marquee placard placards postcard telegram
+    journal manifesto charter amendment
     report reports review study survey poll statement release complaint lawsuit suit indictment filing filings papers affidavit
     document documents letter memo email e-mail note sign signs article story post petition brochure notice ad ads advertisement flyer
     flier flyers fliers listing listings caption headline plaque poster text tweet message voicemail book memoir testimony
     transcript ruling decision law bill proposal rules policy page menu label description synopsis program invite invitation
     newsletter obituary editorial column guide entry warrant motion brief
 """.split())
+
+SPEAKING_NOUNS |= DOCUMENT_NOUNS
 
 # Nouns that stand for an organisation named before: "the agency said".
 ORGANISATION_NOUNS = frozenset("""
@@ -205,6 +233,15 @@ SPEECH_NOUNS = frozenset("""
     statement quote words comment comments remark remarks saying message letter email e-mail tweet note sign post report line
     caption testimony interview speech press-release release response answer question explanation reply warning advice conclusion
     verdict argument reasoning claim accusation assertion opinion apology review press conference lede motto
+""".split())
+
+# Nouns that report words by whose they are: Adeyemi's claim that.
+CLAIM_NOUNS = frozenset("""
+    claim claims comment comments remark remarks promise pledge vow assertion assertions argument arguments warning warnings
+    suggestion response reply announcement accusation accusations allegation allegations belief opinion question questions answer
+    answers speech quote prediction description words confession apology criticism explanation observation plea assessment advice
+    declaration admission conclusion view motto mantra contention complaint complaints joke quip retort insistence tweet tweets
+    statement statements praise analysis estimate call refusal boast jab rant proposal idea take phrase line rallying cry
 """.split())
 
 # Nouns and titles that tell a sex, and what descriptions mean (coreference.py).

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer import lexicon
 from indexer.tokens import QUOTE, Tokens
 
@@ -35,15 +37,22 @@ _SPEAKING_ENDINGS = (
     "icians",
     "arian",
     "arians",
+    "-in-law",
 )
 _NOUNS_BEFORE_REPORTS = frozenset("press police news court book arrest status progress annual".split())
 MAX_PHRASE = 9
+_GROUPING = frozenset("of for from with at in on near behind close familiar who whose that".split())
+_MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
+_DECADE = re.compile(r"(?:early|mid|late)?-?\d0s|\w+ties")  # in his 30s, in her late-twenties
+_MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sentence
 
 
 def end_of_phrase(tokens: Tokens, position: int) -> int:
     """The last token of an unnamed phrase that begins here, -1 where none does."""
     lower = tokens.lower[position]
     opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or lower == "the" or is_age(lower)
+    if not opens and _bare_plural(tokens, position):
+        return position
     if not opens and not (
         tokens.words[position][0].isalpha()
         and lower not in SENTENCE_OPENERS
@@ -80,6 +89,19 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
     ):
         return -1
     return last
+
+
+def _bare_plural(tokens: Tokens, position: int) -> bool:
+    """«according to astronomers,»: a plural that nothing opens, and nothing goes on from."""
+    return (
+        position > 1
+        and tokens.lower[position].endswith("s")
+        and tokens.words[position].islower()
+        and len(tokens.lower[position]) > 4
+        and tokens.lower[position - 1] == "to"
+        and tokens.lower[position - 2] == "according"
+        and (position + 1 == len(tokens.words) or not tokens.words[position + 1][0].isalnum())
+    )
 
 
 def _speaks(word: str) -> bool:
@@ -131,3 +153,53 @@ def _participle(tokens: Tokens, position: int) -> bool:
 
 def is_age(word: str) -> bool:
     return word.endswith("-year-old")
+
+
+def end_of_modifier(tokens: Tokens, end: int) -> int:
+    """The last token of a modifier without commas that a speech verb follows: one worker [who saw the attack] told."""
+    after = end + 1
+    if (
+        after >= len(tokens.words)
+        or not (tokens.lower[after] in _GROUPING or tokens.lower[after].endswith("ing"))
+        or tokens.lower[after] in lexicon.SPEECH_VERBS
+    ):
+        return end
+    for ahead in range(after + 1, min(after + _MAX_MODIFIER, len(tokens.words))):
+        lower = tokens.lower[ahead]
+        if (
+            lower in lexicon.SPEECH_VERBS
+            and not lower.endswith("ing")
+            and tokens.lower[ahead - 1] not in ("to", "who", "that")
+        ):
+            last = ahead - 1
+            while last > end and tokens.lower[last] in lexicon.ADVERBS | lexicon.AUXILIARIES:
+                last -= 1
+            return last
+        if (
+            not (lower[0].isalnum() or lower in ("'s", "-", "'"))
+            or lower == QUOTE
+            or tokens.sentences[ahead] != tokens.sentences[after]
+        ):
+            break
+    return end
+
+
+def end_of_description(tokens: Tokens, first: int, end: int) -> int:
+    """The last token of a phrase with «in his 30s» and, behind its verb, with what says who that is: said a man
+    [who would not be named]."""
+    following = tokens.lower[end + 1:end + 4]
+    if (
+        len(following) == 3
+        and following[0] == "in"
+        and following[1] in lexicon.POSSESSIVE_PRONOUNS
+        and _DECADE.fullmatch(following[2])
+    ):
+        end += 3
+    if first and tokens.lower[first - 1] in lexicon.SPEECH_VERBS and tokens.lower[end + 1:end + 2] == ["who"]:
+        ahead = end + 1
+        while ahead < min(len(tokens.words), end + _MAX_DESCRIPTION) and (
+            tokens.words[ahead][0].isalnum() or tokens.lower[ahead] in ("'s", "-")
+        ):
+            ahead += 1
+        end = ahead - 1
+    return end

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.cues import Cue, Relation, find_cues
-from indexer.models import Article, Person, Span
+from indexer.cues import Cue, find_cues
+from indexer.models import Article, Link, Person, Span
 from indexer.quotations import Marked, credit_of, find_marked, paragraphs, quoted_blocks, unwrapped
 from indexer.sources import Source, find_sources
+from indexer.subjects import Relation
 from indexer.tokens import Tokens, read_paragraph
 
 
@@ -39,6 +40,10 @@ class Paragraph:
             bisect_left(self.sources, token - reach, key=_first_of),
             bisect_right(self.sources, token + reach, key=_first_of),
         )
+
+
+def _start_of(link: Link) -> int:
+    return link.span.start
 
 
 def _first_of(each: Cue | Source) -> int:
@@ -74,7 +79,7 @@ class Reading:
         self.blocks = quoted_blocks(article.text, article.blocks)
         self.captions = [block.span for block in article.blocks if block.kind == "caption"]
         self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
-        self.links = [link.span for link in article.links]
+        self._links = sorted(article.links, key=_start_of)
         self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._marked = find_marked(article.text)
         self._named = sorted(
@@ -103,6 +108,19 @@ class Reading:
             people = [source.first for source in sources if source.kind == "person" and not source.inner]
             self._read[number] = Paragraph(line, tokens, sources, cues, tied, people)
         return self._read[number]
+
+    def links_in(self, span: Span) -> list[Link]:
+        """The links that overlap a span."""
+        first = bisect_left(self._links, span.start, key=_start_of)
+        first -= bool(first and self._links[first - 1].span.overlaps(span))
+        return [link for link in self._links[first:bisect_left(self._links, span.end, lo=first, key=_start_of)]
+                if link.span.overlaps(span)]
+
+    def named_in(self, span: Span) -> frozenset[int]:
+        """The numbers of the persons named within a span."""
+        first = bisect_left(self._named, (span.start, 0, 0))
+        last = bisect_left(self._named, (span.end, 0, 0), lo=first)
+        return frozenset(number for _, end, number in self._named[first:last] if end <= span.end)
 
     def is_narrative(self, number: int) -> bool:
         """Whether a paragraph is the reporter's own: in no block quotation and no caption."""

@@ -7,15 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer import lexicon
-from indexer.person_words import CALENDAR
-from indexer.phrases import CUES, ENDS_PHRASE, MAX_PHRASE, SENTENCE_OPENERS, end_of_phrase, is_age
+from indexer.phrases import (
+    CUES,
+    ENDS_PHRASE,
+    MAX_PHRASE,
+    SENTENCE_OPENERS,
+    end_of_description,
+    end_of_modifier,
+    end_of_phrase,
+    is_age,
+)
+from indexer.proper_names import capital, end_of_name, is_name, opens_sentence
+from indexer.speakers import is_outlet
 from indexer.tokens import QUOTE, Tokens
 
 SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 
-_NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
-_GROUPING = frozenset("of for from with at in on near behind close familiar who whose that".split())
-_MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 # Capitalised words that are no name by themselves: the Judge, Police, Fire Officials, Special Agent.
 _ROLE_WORDS = (
     lexicon.SPEAKING_NOUNS | lexicon.TITLES | frozenset("special agent fire deputy assistant senior former".split())
@@ -61,16 +68,18 @@ def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Sourc
         if head >= len(tokens.words) or tokens.starts[head] >= end or tokens.quotes[head] >= 0:
             continue
         first = head
-        while first > floor and head - first < MAX_PHRASE and _before_name(tokens, first - 1):
+        while first > floor and head - first < MAX_PHRASE and _before_name(tokens, first - 1, head):
             first -= 1
         sources.append(Source(first, head, min(last, len(tokens.words) - 1), "person", "", person))
         floor = last + 1
     return sources
 
 
-def _before_name(tokens: Tokens, position: int) -> bool:
-    """Whether a token can belong to the title or role before a name."""
+def _before_name(tokens: Tokens, position: int, head: int) -> bool:
+    """Whether a token can belong to the title or role before a name whose first token is head."""
     word, lower = tokens.words[position], tokens.lower[position]
+    if lower in ("of", "in", "for", "at", "to") and position + 1 == head:
+        return False  # a spokesman for Jo Roe is not Jo Roe
     if lower in ("of", "in", "for", "at", "to") and position:
         return (
             (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
@@ -132,12 +141,23 @@ def _pronouns(tokens: Tokens) -> list[Source]:
 
 
 def _others(tokens: Tokens) -> list[Source]:
-    """«while another said»: a source that only the one before it explains."""
+    """«while another said», «One told the Post», «according to one»: sources without a noun."""
     return [
-        Source(position, position, position, "unnamed", lower)
+        Source(position, position, position, "unnamed", tokens.words[position])
         for position, lower in enumerate(tokens.lower[:-1])
-        if lower in ("another", "others") and tokens.lower[position + 1] in lexicon.SPEECH_VERBS
+        if lower in ("another", "others", "one", "some") and _alone(tokens, position)
     ]
+
+
+def _alone(tokens: Tokens, position: int) -> bool:
+    """Whether a word that could open a phrase stands for somebody by itself: a verb or a point follows."""
+    after = position + 2 if tokens.lower[position + 1] in lexicon.ADVERBS else position + 1
+    if after < len(tokens.words) and tokens.lower[after] in CUES:
+        return True
+    if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
+        return not tokens.words[position + 1][0].isalnum()
+    inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
+    return inverted and tokens.words[position + 1] in (".", ",", ";")
 
 
 def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
@@ -145,22 +165,23 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
     sources = []
     position = 0
     while position < len(tokens.words):
-        if taken[position] or not _capital(tokens, position):
+        if taken[position] or not capital(tokens, position):
             position += 1
             continue
-        last = _end_of_name(tokens, position, taken)
-        if last > position and _opens_sentence(tokens, position) and tokens.lower[position] in SENTENCE_OPENERS:
+        last = end_of_name(tokens, position, taken)
+        if last > position and opens_sentence(tokens, position) and tokens.lower[position] in SENTENCE_OPENERS:
             position += 1  # «In 1969», «But Forbes»: the opener is no part of a name
-            if not _capital(tokens, position):
+            if not capital(tokens, position):
                 continue
-        if _is_name(tokens, position, last):
+        if is_name(tokens, position, last):
             first = position - 1 if position and tokens.lower[position - 1] == "the" else position
             if _role_goes_on(tokens, position, last):
                 position = last + 1
                 continue
             name = text[tokens.starts[position]:tokens.ends[last]]
             kind: SourceKind = "organisation"
-            if all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1)) and not name.isupper():
+            role = all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1))
+            if role and not name.isupper() and not is_outlet(name):
                 kind = "unnamed"
                 name = text[tokens.starts[first]:tokens.ends[last]]
             sources.append(Source(first, position, last, kind, name))
@@ -177,89 +198,6 @@ def _role_goes_on(tokens: Tokens, position: int, last: int) -> bool:
         following in lexicon.SPEAKING_NOUNS
         and following not in CUES
         and all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1))
-    )
-
-
-def _capital(tokens: Tokens, position: int) -> bool:
-    word = tokens.words[position]
-    return (
-        word[0].isupper()
-        or (word[0].isdigit() and word[-1:].isupper())
-        or (len(word) > 2 and word[0].islower() and word[1].isupper())
-    )
-
-
-def _end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
-    last = position
-    ahead = position + 1
-    while ahead < len(tokens.words) and ahead - last <= 2:
-        if taken[ahead]:
-            break
-        if tokens.words[ahead] == "The" and ahead == last + 1:
-            break  # «… made in the U.S. The Times added»
-        if (
-            tokens.words[ahead] == "."
-            and ahead == last + 1
-            and tokens.lower[last] in ("st", "mt", "ft")
-            and tokens.words[ahead + 1:ahead + 2]
-            and tokens.words[ahead + 1][0].isupper()
-        ):
-            pass
-        elif _capital(tokens, ahead) or (
-            tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4
-        ):
-            last = ahead
-        elif tokens.lower[ahead] not in _NAME_JOINS or (
-            tokens.lower[ahead] in ("and", "on", "at", "'s") and not _joined(tokens, ahead)
-        ):
-            break
-        ahead += 1
-    return last
-
-
-def _joined(tokens: Tokens, position: int) -> bool:
-    """«Parks and Recreation», «Macy's Herald»: a capital on both sides, and not two names in a list."""
-    return (
-        position + 1 < len(tokens.words)
-        and _capital(tokens, position + 1)
-        and tokens.lower[position] != "at"
-        and (
-            tokens.lower[position] != "and"
-            or position + 2 >= len(tokens.words)
-            or tokens.lower[position + 1] not in CUES
-        )
-    )
-
-
-def _opens_sentence(tokens: Tokens, position: int) -> bool:
-    return (
-        position == 0
-        or tokens.sentences[position] != tokens.sentences[position - 1]
-        or tokens.quotes[position - 1] >= 0
-    )
-
-
-def _is_name(tokens: Tokens, position: int, last: int) -> bool:
-    """Whether a capitalised run is more than the first word of a sentence."""
-    if last > position:
-        return not (tokens.lower[position] in SENTENCE_OPENERS and last - position < 1)
-    word, lower = tokens.words[position], tokens.lower[position]
-    if (
-        lower in SENTENCE_OPENERS
-        or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here")
-        or lower in CALENDAR
-        or len(word) < 2
-        and not word.isupper()
-    ):
-        return False
-    if not _opens_sentence(tokens, position):
-        return lower not in lexicon.TITLES or len(word) > 4
-    following = tokens.lower[position + 1] if position + 1 < len(tokens.words) else ""
-    return (
-        (word.isupper() and len(word) > 1)
-        or lower in lexicon.SPEAKING_NOUNS
-        or following in CUES
-        or following == "'s"
     )
 
 
@@ -304,6 +242,7 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
     joined: list[Source] = []
     for source in sources:
         if source.kind == "unnamed":
+            source = _longer(source, end_of_description(tokens, source.first, source.last), tokens, text)
             after = source.last + 1
             if after < len(tokens.words) and tokens.lower[after] in ("of", "for", "from", "at", "with", "in"):
                 inner = by_first.get(after + 1)
@@ -312,43 +251,15 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
                     or tokens.lower[after] == "in"
                     and tokens.lower[inner.head] == "interview"
                 ):
-                    source = replace(
-                        source, last=inner.last, name=text[tokens.starts[source.first]:tokens.ends[inner.last]]
-                    )
-            last = _end_of_modifier(tokens, source)
-            if last > source.last:
-                source = replace(source, last=last, name=text[tokens.starts[source.first]:tokens.ends[last]])
+                    source = _longer(source, inner.last, tokens, text)
+            source = _longer(source, end_of_modifier(tokens, source.last), tokens, text)
         joined.append(source)
     return joined
 
 
-def _end_of_modifier(tokens: Tokens, source: Source) -> int:
-    """The last token of a modifier without commas that a speech verb follows: one worker [who saw the attack] told."""
-    after = source.last + 1
-    if (
-        after >= len(tokens.words)
-        or not (tokens.lower[after] in _GROUPING or tokens.lower[after].endswith("ing"))
-        or tokens.lower[after] in lexicon.SPEECH_VERBS
-    ):
-        return source.last
-    for ahead in range(after + 1, min(after + _MAX_MODIFIER, len(tokens.words))):
-        lower = tokens.lower[ahead]
-        if (
-            lower in lexicon.SPEECH_VERBS
-            and not lower.endswith("ing")
-            and tokens.lower[ahead - 1] not in ("to", "who", "that")
-        ):
-            last = ahead - 1
-            while last > source.last and tokens.lower[last] in lexicon.ADVERBS | lexicon.AUXILIARIES:
-                last -= 1
-            return last
-        if (
-            not (lower[0].isalnum() or lower in ("'s", "-", "'"))
-            or lower == QUOTE
-            or tokens.sentences[ahead] != tokens.sentences[after]
-        ):
-            break
-    return source.last
+def _longer(source: Source, last: int, tokens: Tokens, text: str) -> Source:
+    """A source that reaches to another last token."""
+    return replace(source, last=last, name=text[tokens.starts[source.first]:tokens.ends[last]])
 
 
 def _closed_apposition(tokens: Tokens, last: int | None) -> bool:

@@ -28,6 +28,7 @@ def cue_features(paragraph: Paragraph, quoted: Quoted, number: int) -> tuple[lis
         features += [f"{relation} {cue.strength} {link}", f"{relation} {where}", f"{source.kind} {relation} {where}"]
         if where == "before-same":
             features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
+        features.append(f"{paragraph.tokens.lower[cue.first]} {relation} {where}")
         if rank == 0:
             features.append(f"{relation} {where} mark {quoted.last}")
         if relation not in ("listener", "object") and rank < closest:

@@ -125,6 +125,23 @@ def test_organisations_and_unnamed_sources_speak(text: str, speaker: str | None,
 
 
 RESOLVED = [
+    (
+        'The ferry will run. Constance Bligh, director of the Harbor Trust, who said the wall "will hold until the '
+        'spring tides come and go," left early.',
+        "Constance Bligh",
+        "name",
+    ),
+    (
+        'The Calder Transit Authority met on Monday. The CTA said, "We will run every ferry we have until the ice comes."',
+        "Calder Transit Authority",
+        "name",
+    ),
+    (
+        'Constance Bligh met the press. In her letter to the council she was blunt. "The wall will not hold another '
+        'winter," she wrote.',
+        "Constance Bligh",
+        "pronoun",
+    ),
     ('Ruth Adeyemi opened the pier. "It is a fine pier," Adeyemi said.', "Ruth Adeyemi", "surname"),
     ('Ruth Adeyemi opened the pier. "It is a fine pier," she said.', "Ruth Adeyemi", "pronoun"),
     ('Patrick Mulcahy met Ruth Adeyemi at the pier. "It is a fine pier," she said.', "Ruth Adeyemi", "pronoun"),

@@ -44,13 +44,21 @@ def test_sentences_end_at_points_that_end_them(text: str, sentences: int) -> Non
 
 
 SOURCES = [
-    ("A neighbor told the Post that it rained.", ["A neighbor", "the Post"]),
+    ("A neighbor told the Post that it rained.", ["A neighbor", "Post"]),
     ("Police sources said it rained.", ["Police sources"]),
     ("The Calder Transit Authority said it rained.", ["Calder Transit Authority"]),
     ("One worker who saw the crash said it rained.", ["One worker who saw the crash"]),
     ("The victim's sister said it rained.", ["The victim's sister"]),
     ("A spokesman for the Harbor Authority said it rained.", ["A spokesman for the Harbor Authority"]),
     ("One attendee said it rained.", ["One attendee"]),
+    ("Another told the Post that it rained.", ["Another", "Post"]),
+    ("Some say it rained, others said it snowed.", ["Some", "others"]),
+    ("It rained, according to forecasters.", ["forecasters"]),
+    ("It rained, according to stargazers.", ["stargazers"]),
+    ("Word came from a woman in her 60s by the door.", ["a woman in her 60s"]),
+    ('"It rained," said a man who would not be named.', ["a man who would not be named"]),
+    ("A spokeswoman for Ruth Adeyemi said it rained.", ["A spokeswoman for Ruth Adeyemi"]),
+    ("Then eastCalder said it rained.", ["eastCalder"]),
     ("In 2012 the river rose.", []),
     ("On Monday it rained.", []),
 ]
@@ -77,6 +85,10 @@ CUES = [
     ("It was Ruth Adeyemi who said it rained.", "said", "relative"),
     ("Ruth Adeyemi left, saying it rained.", "saying", "main"),
     ("They asked Ruth Adeyemi to explain the rain.", "explain", "infinitive"),
+    ("As for Ruth Adeyemi's latest claim that it rained, it did.", "claim", "owner"),
+    ("A comment from Ruth Adeyemi came late.", "comment", "owner"),
+    ("Ruth Adeyemi of the Harbor Authority said it rained.", "said", "subject"),
+    ("Ruth Adeyemi, who saw the flood said it rained.", "said", "apposition"),
 ]
 
 
