@@ -31,6 +31,8 @@ _OPENING_NICKNAME = frozenset((' "', " “", " '", " ‘", " ("))
 _CLOSING_NICKNAME = frozenset(('" ', "” ", "' ", "’ ", ") "))
 _LONGEST_RUN = 30      # words; no name is longer, and what shouts for pages is no name
 _BRACKETS = frozenset((" [", "] "))
+# Of the words that are titles and names, those that hardly ever are a middle name.
+_OFFICES = frozenset("mayor governor general sheriff chancellor minister captain sergeant constable sultan emir".split())
 
 
 @dataclass(slots=True)
@@ -232,6 +234,8 @@ def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) ->
         return False
     if key not in TITLES_AND_NAMES:
         return True
+    if number and key in _OFFICES and len(rest) > 1 and (rest[0].usage.given > 2 or rest[0].is_initial):
+        return True                   # Elizabeth Mayor Jo Roe: the mayor of Elizabeth
     if number:
         return key in CALLINGS and (first.usage.given < 2 or first.key in PLACES or first.key in ORGANISATIONS)
     return (len(rest) > 1 or token.usage.given < 3) and token.usage.given < 5

@@ -73,6 +73,7 @@ SEVERAL = [
 
 SINGLE_NAMES = [
     ("They met Mayor Prentiss on Alder Street.", ["Prentiss"]),
+    ("Elizabeth Mayor Gordon Prentiss met Rosa Mayor Zaragoza.", ["Gordon Prentiss", "Rosa Mayor Zaragoza"]),
     ("The bill of Governor Hale failed.", ["Hale"]),
     ("Mayor de Blasio is hosting a dinner.", ["de Blasio"]),
     ("Then Mr. Wexler raised the rent.", ["Wexler"]),
