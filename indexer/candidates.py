@@ -32,7 +32,7 @@ _CLOSING_NICKNAME = frozenset(('" ', "” ", "' ", "’ ", ") "))
 _LONGEST_RUN = 30      # words; no name is longer, and what shouts for pages is no name
 _BRACKETS = frozenset((" [", "] "))
 # Of the words that are titles and names, those that hardly ever are a middle name.
-_OFFICES = frozenset("mayor governor general sheriff chancellor minister captain sergeant constable sultan emir".split())
+_OFFICES = frozenset("mayor governor general sheriff chancellor minister captain sergeant constable".split())
 
 
 @dataclass(slots=True)
