@@ -34,6 +34,7 @@ from indexer.index_folder import (
 )
 from indexer.ledger import Ledger, discard, extractor_version, program_version
 from indexer.models import Annotated
+from indexer.overrides import Overrides
 from indexer.refresh import Progress, Silence, compared, refresh
 from indexer.schema import SCHEMA_VERSION
 from indexer.workers import TIMEOUT
@@ -89,33 +90,62 @@ def build(
     corrections = read_overrides(overrides)          # first: a mistake in it is told before anything is read
     corrected = hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest()
 
-    def built(ledger: Ledger) -> BuildReport:
+    order = _Order(data, index, jobs or os.cpu_count() or 1, full, engine, corrections, corrected, timeout, max_bytes,
+                   annotations, progress, started)
+    with _explained(index), locked(index), _uncollected():
+        remove_unfinished(index)                     # first: the disk may be full of it
+        return _with_ledger(ledger_path(index), order.carry_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A build as it was asked for."""
+
+    data: Path
+    index: Path
+    jobs: int
+    full: bool
+    engine: str
+    corrections: Overrides
+    corrected: str                # equal where the corrections are
+    timeout: float
+    max_bytes: int
+    annotations: Path | None
+    progress: Progress
+    started: float
+
+    def carry_out(self, ledger: Ledger) -> BuildReport:
+        """Read what changed, resolve who is who, write the index and switch it in; less where nothing changed."""
         unreadable: list[ArticleError] = []
-        paths = list(walk(data, unreadable.append))
-        if not paths:                                # a disk that is not mounted must not empty the index
-            raise BuildFailed(f"There are no articles in {data}. If there was an index, it still answers.")
-        if annotations:
-            take(ledger, annotations)
-        todo, gone = compared(ledger, paths, data, full and not annotations, max_bytes)
-        refresh(ledger, todo, gone, jobs or os.cpu_count() or 1, timeout, progress)
+        todo, gone = self._read(ledger, unreadable)
         skipped = (*((error.path, error.reason) for error in unreadable), *ledger.skipped())
-        state = _state(ledger, engine, corrected)
-        if not full and (standing := _standing(index, state)):
-            return replace(standing, skipped=skipped, seconds=time.monotonic() - started, read=len(todo))
-        people = resolve(ledger.persons(), corrections)
-        before = None if full else _alike(index, engine)
-        report = _write(ledger, people, index, engine, state, progress, before)
-        report = replace(report, skipped=skipped, read=len(todo), removed=len(gone),
-                         encodings=ledger.encodings(), seconds=time.monotonic() - started)
-        _switch(index, report, {
-            "engine": engine, "state": state, "program": program_version(), "data": str(data.resolve()),
+        state = _state(ledger, self.engine, self.corrected)
+        if not self.full and (standing := _standing(self.index, state)):
+            return replace(standing, skipped=skipped, seconds=self._seconds(), read=todo)
+        people = resolve(ledger.persons(), self.corrections)
+        before = None if self.full else _alike(self.index, self.engine)
+        report = _write(ledger, people, self.index, self.engine, state, self.progress, before)
+        report = replace(report, skipped=skipped, read=todo, removed=gone, encodings=ledger.encodings(),
+                         seconds=self._seconds())
+        _switch(self.index, report, {
+            "engine": self.engine, "state": state, "program": program_version(), "data": str(self.data.resolve()),
             "unresolved": people.unresolved(MOST_UNRESOLVED),
         })
         return report
 
-    with _explained(index), locked(index), _uncollected():
-        remove_unfinished(index)                     # first: the disk may be full of it
-        return _with_ledger(ledger_path(index), built)
+    def _read(self, ledger: Ledger, unreadable: list[ArticleError]) -> tuple[int, int]:
+        """Bring the ledger up to date; the numbers of files that were read, and that are gone."""
+        paths = list(walk(self.data, unreadable.append))
+        if not paths:                                # a disk that is not mounted must not empty the index
+            raise BuildFailed(f"There are no articles in {self.data}. If there was an index, it still answers.")
+        if self.annotations:
+            take(ledger, self.annotations)
+        todo, gone = compared(ledger, paths, self.data, self.full and not self.annotations, self.max_bytes)
+        refresh(ledger, todo, gone, self.jobs, self.timeout, self.progress)
+        return len(todo), len(gone)
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self.started
 
 
 def _with_ledger(path: Path, built: Callable[[Ledger], BuildReport]) -> BuildReport:
