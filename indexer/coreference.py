@@ -18,6 +18,7 @@ from indexer.sources import Source
 from indexer.speakers import Speaker, is_outlet, without_article
 
 _MOST_SOURCES = 60  # sources of one paragraph that are looked at, from the last back
+_DEEPEST = 20  # descriptions that may hang on each other: the woman, who is the woman before, who is …
 _LOOK_BACK = 4  # paragraphs before a pronoun that may name whom it means
 # Documents that speak for themselves, whoever filed them: Jane Roe's lawsuit.
 _FILED = frozenset("""
@@ -36,6 +37,7 @@ class Coreference:
         self.spoken: list[tuple[Quoted, Speaker | None]] = []
         self.organisations = Organisations(reading)
         self._said: Counter[str] = Counter()
+        self._depth = 0
         self._last: Speaker | None = None
         self._agreement = Agreement(reading)
         self._bearers = Bearers(reading, self._agreement)
@@ -59,7 +61,12 @@ class Coreference:
         if source.kind == "pronoun":
             return self._pronoun(source, paragraph, span)
         if span not in self._resolved:
+            if self._depth > _DEEPEST:
+                return None
+            self._resolved[span] = None     # until it is known: in «a letter from the woman» each may mean the other
+            self._depth += 1
             self._resolved[span] = self._meant(source, paragraph, span)
+            self._depth -= 1
         return self._resolved[span]
 
     def _meant(self, source: Source, paragraph: int, span: Span) -> Speaker | None:

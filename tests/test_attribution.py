@@ -242,6 +242,21 @@ def test_the_evidence_stands_where_it_says() -> None:
     assert quotation.source is not None and quotation.source.of(text) == "Musa"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Somebody came. A letter from the woman said, "The wall will hold until spring." She left.',
+        'A note by the man said that a note by the man said, "The wall will hold until spring."',
+        "\n".join(["The woman saw the woman. " * 30] * 6) + 'The woman said, "The wall will hold until spring."',
+        "She saw her letter to the woman's agency. " * 200 + 'The agency said, "The wall will hold until spring."',
+    ],
+    ids=["letter", "note", "woman", "agency"],
+)
+def test_descriptions_that_hang_on_each_other_come_to_an_end(text: str) -> None:
+    """The letter is the woman's, and the woman may be who wrote it."""
+    assert [words for words, _ in said(text)] == ["The wall will hold until spring."]
+
+
 def test_kinds_follow_length() -> None:
     """An attributed quotation of fewer than five words is a fragment."""
     text = 'Ruth Adeyemi said "more than 680" boats came. "All of them were on time for once," she said.'
