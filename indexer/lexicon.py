@@ -188,7 +188,9 @@ _MORE_PEOPLE = """
     uploader downloader poster commentator narrator announcer broadcaster correspondent stringer anchorwoman anchorman newscaster
     newlywed bride groom fiancé toddler baby infant twin triplet grandchild godfather godmother stepson stepdaughter foster orphan
     principal headmaster vice-principal landlady subletter roommate flatmate housemate bouncer hostess busboy dishwasher
-    councilmember assemblymember borough alderman selectman constable magistrate ombudsman delegate superdelegate envoy consul premier
+    legislator donor constituent consultant nominee incumbent challenger frontrunner moderator canvasser solicitor undersecretary
+    statistician foreman forewoman hedge-funder fundraiser speechwriter whip ex-aide bundler surrogate appointee
+    councilmember assemblymember alderman selectman constable magistrate ombudsman delegate superdelegate envoy consul premier
     chancellor monarch sheikh emir ayatollah monk friar deacon parishioner congregant worshipper missionary
 """.split()
 SPEAKING_NOUNS |= frozenset(_MORE_PEOPLE) | {noun + "s" for noun in _MORE_PEOPLE} | frozenset("ladies gentlemen alumni cameramen fishermen".split())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer import lexicon
 from indexer.person_words import CALENDAR
 from indexer.phrases import CUES, SENTENCE_OPENERS
 from indexer.tokens import Tokens
 
+_PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -67,6 +70,16 @@ def opens_sentence(tokens: Tokens, position: int) -> bool:
         or tokens.sentences[position] != tokens.sentences[position - 1]
         or tokens.quotes[position - 1] >= 0
     )
+
+
+def is_tag(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a capitalised run is a party with a state (R-Maine) or the place that a dispatch is sent from
+    (HELENA, Mont. — …): nobody who speaks."""
+    if _PARTY.match(tokens.words[first]):
+        return True
+    after = tokens.words[last + 1:last + 2]
+    shouted = first == 0 and len(tokens.words[0]) > 3 and tokens.words[0].isupper()
+    return shouted and after in (["-"], ["—"], ["–"], [","], ["("])
 
 
 def is_name(tokens: Tokens, position: int, last: int) -> bool:

@@ -17,7 +17,7 @@ from indexer.phrases import (
     end_of_phrase,
     is_age,
 )
-from indexer.proper_names import capital, end_of_name, is_name, opens_sentence
+from indexer.proper_names import capital, end_of_name, is_name, is_tag, opens_sentence
 from indexer.speakers import is_outlet
 from indexer.tokens import QUOTE, Tokens
 
@@ -145,7 +145,7 @@ def _others(tokens: Tokens) -> list[Source]:
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
         for position, lower in enumerate(tokens.lower[:-1])
-        if lower in ("another", "others", "one", "some") and _alone(tokens, position)
+        if lower in ("another", "others", "one", "some", "someone", "somebody") and _alone(tokens, position)
     ]
 
 
@@ -169,6 +169,9 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
             position += 1
             continue
         last = end_of_name(tokens, position, taken)
+        if is_tag(tokens, position, last):
+            position = last + 1
+            continue
         if last > position and opens_sentence(tokens, position) and tokens.lower[position] in SENTENCE_OPENERS:
             position += 1  # «In 1969», «But Forbes»: the opener is no part of a name
             if not capital(tokens, position):

@@ -59,6 +59,9 @@ SOURCES = [
     ('"It rained," said a man who would not be named.', ["a man who would not be named"]),
     ("A spokeswoman for Ruth Adeyemi said it rained.", ["A spokeswoman for Ruth Adeyemi"]),
     ("Then eastCalder said it rained.", ["eastCalder"]),
+    ("Someone said it rained.", ["Someone"]),
+    ("HELENA, a town - It rained.", []),
+    ("Ruth Adeyemi, R-Maine, said it rained.", ["Ruth Adeyemi"]),
     ("In 2012 the river rose.", []),
     ("On Monday it rained.", []),
 ]
