@@ -11,7 +11,7 @@ from indexer.articles import walk
 
 # The last of several capitalised words in running text: mostly a surname.
 _SURNAME = re.compile(r"(?<=[a-z] )([A-Z][a-z]+ )([A-Z][a-z]{2,})(?![\w>=\"])")
-_ENDINGS = ("", "son", "ova", "ez", "man", "ski", "well", "ton")
+_ENDINGS = ("son", "ova", "ez", "man", "ski", "well", "ton")
 
 
 def grown(archive: Path, folder: Path, articles: int) -> Path:
@@ -32,5 +32,5 @@ def grown(archive: Path, folder: Path, articles: int) -> Path:
 
 def altered(text: str, copy: int) -> bytes:
     """The same text about other people."""
-    ending = _ENDINGS[copy % len(_ENDINGS)] * (1 + copy // len(_ENDINGS))
+    ending = _ENDINGS[copy % len(_ENDINGS)] * (1 + copy // len(_ENDINGS))      # no two copies share one
     return _SURNAME.sub(lambda found: f"{found[1]}{found[2]}{ending}", text).encode("utf-8", "surrogateescape")
