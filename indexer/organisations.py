@@ -96,9 +96,9 @@ class Organisations:
         if not (2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()):
             return None
         introduced = self._long_names().introduced.get(letters)
-        if introduced or (len(letters) < 3 and letters != "AP"):
-            return introduced
-        return self._long_names().initials.get(letters)
+        named = self._long_names().initials.get(letters)
+        two = len(letters) == 2 and not (named and is_outlet(named))     # a paper's, hardly anybody else's
+        return introduced or (None if two else named)
 
     def _longer(self, name: str) -> str | None:
         """The longer name that begins with a short one."""

@@ -22,6 +22,8 @@ def organisations(text: str) -> Organisations:
         ("The Calder Transit Authority met. Later CTA left.", "CTA", "Calder Transit Authority"),
         ("The Calder Transit Authority met. Later C.T.A. left.", "C.T.A.", "Calder Transit Authority"),
         ("The mayor met Carla Tessa Albright. CTA left.", "CTA", "CTA"),
+        ("The Calder Press met. CP left.", "CP", "Calder Press"),
+        ("Calder Park was closed. CP left.", "CP", "CP"),
         ("Gravel Property Group met. Gravel left.", "Gravel", "Gravel Property Group"),
         ("Gravel Road was closed. Gravel left.", "Gravel", "Gravel"),
         ("The Parks Department met. The Parks Dept. left.", "Parks Dept.", "Parks Department"),
