@@ -11,6 +11,7 @@ from indexer.census import Appearance, Census, Roll
 from indexer.duplicates import quotation_group
 from indexer.html_text import original_address
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
+from indexer.organisations import initials_of
 from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
 
 # Lines of the front matter that may say where the story first stood.
@@ -180,7 +181,8 @@ def _names(said: Quotation, cast: _Cast) -> list[str]:
     if not said.speaker:
         return []
     known_as = cast.known_as(said.speaker) if _is_person(said) else ()
-    return [*(name for name in known_as if name != said.speaker), said.speaker]
+    short = initials_of(said.speaker) if said.speaker_kind == "organisation" else ()
+    return [*(name for name in known_as if name != said.speaker), *short, said.speaker]
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

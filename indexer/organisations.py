@@ -125,6 +125,11 @@ class Organisations:
         return self._folded
 
 
+def initials_of(name: str) -> list[str]:
+    """How a long name may be shortened, three letters at least: DOH for the Department of Harbors."""
+    return sorted({letters for part, letters in _parts_of(name) if part == name and len(letters) > 2})
+
+
 def _host_of(url: str) -> str:
     """The letters and digits of an address's host; "" where it has none."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.models import Article
-from indexer.organisations import Organisations
+from indexer.organisations import Organisations, initials_of
 from indexer.people import find_people
 from indexer.reading import Reading
 
@@ -51,3 +51,12 @@ def test_an_address_belongs_to_who_is_named_in_its_host(url: str, names: list[st
     found = organisations("Later the Calder Dispatch met the Harbor Trust.").at(url)
 
     assert [speaker.name for speaker in found] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Department of Harbors", ["DOH"]), ("Calder Transit Authority", ["CTA"]), ("Calder Dispatch", []), ("CTA", [])],
+)
+def test_a_long_name_is_also_sought_by_its_initials(name: str, short: list[str]) -> None:
+    """Whoever types the short form finds what the long one said."""
+    assert initials_of(name) == short
