@@ -55,7 +55,7 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
     measured = measured_accuracy()
     return AboutPage(
         summary=_summary(stats),
-        caution="Who said what was found by rules, not by people: every quotation says how its speaker is known, "
+        caution="Who said what was found by a program, not by people: every quotation says how its speaker is known, "
                 "and shows the words of the article that say so. Check them before you rely on them.",
         figures=_figures(stats, engine, report),
         months=MONTHS,
