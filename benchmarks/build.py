@@ -23,9 +23,9 @@ from whoosh.analysis import StemmingAnalyzer
 
 from benchmarks.grown import grown
 from benchmarks.watched import Cost, watched
-from indexer.articles import article_of, read_file, walk
 from indexer.errors import ArticleError
 from indexer.index_folder import build_folder, current_build, size_of
+from indexer.reading.archive import article_of, read_file, walk
 
 COLUMNS = ("articles", "run", "clock s", "processor s", "files/s", "words/s", "MB/s", "peak MB", "index MB")
 LATER = "\n<p>A line that came later: “We are never done,” said Wendell Quarles, an archivist.</p>\n"

@@ -32,12 +32,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.repeated import spool
-from indexer.allowance import unhurried
-from indexer.analysis import STOP_WORDS, forms
 from indexer.configuration import worked_by
-from indexer.engine import ENGINES, Document, Engine, open_engine, writer_of
-from indexer.query import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
+from indexer.engines import ENGINES, open_engine, writer_of
+from indexer.language.folding import forms
+from indexer.query.tree import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import FACETS
+from indexer.search.analysis import STOP_WORDS
+from indexer.search.engine import Document, Engine
+from indexer.search.time_limit import unhurried
 
 FACETED = (*FACETS, "month")
 SEED = 20_090_311
@@ -164,7 +166,7 @@ def nodes(engine: str) -> dict[str, float]:
     """What the machines of an engine have cost until now, all together."""
     if engine not in CLUSTERED:
         return {}
-    from indexer.opensearch_cluster import Cluster
+    from indexer.engines.opensearch.cluster import Cluster
 
     time.sleep(1.5)                # they look at themselves once a second
     stats = Cluster(worked_by().opensearch).ask("GET", "/_nodes/stats/process,jvm")["nodes"].values()
@@ -177,8 +179,8 @@ def nodes(engine: str) -> dict[str, float]:
 def remove(engine: str, folder: Path) -> None:
     """What an engine keeps elsewhere than in the folder."""
     if engine in CLUSTERED:
-        from indexer.opensearch_cluster import Cluster
-        from indexer.opensearch_writer import note_of
+        from indexer.engines.opensearch.cluster import Cluster
+        from indexer.engines.opensearch.writer import note_of
 
         Cluster(worked_by().opensearch).ask("DELETE", f"/{note_of(folder)['index']}")
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scoring import Score, read_gold, score
-from indexer.articles import read_article
-from indexer.extract import as_json
+from indexer.commands.extract import as_json
 from indexer.pipeline import annotate
+from indexer.reading.archive import read_article
 
 MEASURES = {
     "quotations": "quotations F1", "speakers": "speaker right on matched quotations",

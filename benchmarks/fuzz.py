@@ -61,7 +61,7 @@ WORDS = [each.encode() for each in (
 def query(data: bytes) -> None:
     """Anything typed is understood or refused with the place; what is understood can be said, and said back."""
     from indexer import QueryError, describe, parse
-    from indexer.wording import chips, to_text
+    from indexer.query.description import chips, to_text
 
     typed = data.decode(errors="replace")
     try:
@@ -93,7 +93,7 @@ class Addresses:
 
     def __init__(self) -> None:
         from indexer import Configuration, Limits
-        from indexer.build import build
+        from indexer.build.builder import build
         from searchui import create_app
 
         self.folder = tempfile.TemporaryDirectory()
@@ -125,10 +125,10 @@ SUFFIXES = (".md", ".html", ".txt")
 
 def article(data: bytes) -> None:
     """Any file is an article or says why not; whatever is found in it stands in its text, word for word."""
-    from indexer.articles import article_of
+    from indexer.build.serialization import pack, pack_people, unpack, unpack_people
     from indexer.errors import ArticleError
-    from indexer.packing import pack, pack_people, unpack, unpack_people
     from indexer.pipeline import annotate
+    from indexer.reading.archive import article_of
 
     path = Path(f"a/story{SUFFIXES[data[0] % len(SUFFIXES) if data else 0]}")
     try:
@@ -166,7 +166,7 @@ class Files:
     def __call__(self, data: bytes) -> None:
         from indexer.configuration import configured
         from indexer.errors import ConfigError
-        from indexer.overrides import read_overrides
+        from indexer.identity.corrections import read_overrides
 
         path = Path(self.folder.name) / "written.toml"
         path.write_bytes(data[1:])
@@ -183,9 +183,9 @@ class Damage:
     The first byte says which file; then three for a place and one that is written there."""
 
     def __init__(self) -> None:
-        from indexer.annotations import Shard, annotate_shard
-        from indexer.build import build
-        from indexer.refresh import Silence
+        from indexer.build.annotation_shards import Shard, annotate_shard
+        from indexer.build.builder import build
+        from indexer.build.refresh import Silence
 
         self.folder = tempfile.TemporaryDirectory()
         home = self.home = Path(self.folder.name)
@@ -203,7 +203,7 @@ class Damage:
 
     def __call__(self, data: bytes) -> None:
         from indexer import OnRecordError
-        from indexer.build import build
+        from indexer.build.builder import build
 
         home, index = self.home, self.home / "index"
         shutil.rmtree(index, ignore_errors=True)
@@ -340,7 +340,7 @@ def main() -> None:
     if chosen.guided:
         with import_module("atheris").instrument_imports(include=["indexer", "searchui"]):
             import searchui  # noqa: F401
-            from indexer import cli  # noqa: F401
+            from indexer.commands import cli  # noqa: F401
     print(f"{'target':<10}{'executions':>12}{'slowest, ms':>14}{'faults':>9}", flush=True)
     broken = False
     for name, target in targets(chosen.target).items():

@@ -7,7 +7,7 @@ import shutil
 from itertools import count, islice
 from pathlib import Path
 
-from indexer.articles import walk
+from indexer.reading.archive import walk
 
 # The last of several capitalised words in running text: mostly a surname.
 _SURNAME = re.compile(r"(?<=[a-z] )([A-Z][a-z]+ )([A-Z][a-z]{2,})(?![\w>=\"])")

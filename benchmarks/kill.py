@@ -26,12 +26,13 @@ from typing import get_args
 
 from benchmarks.grown import grown
 from benchmarks.watched import descendants
-from indexer.allowance import unhurried
-from indexer.articles import walk
-from indexer.engine import Kind, open_engine
+from indexer.engines import open_engine
 from indexer.errors import IndexLocked, OnRecordError
 from indexer.index_folder import locked
-from indexer.query import EVERYTHING
+from indexer.query.tree import EVERYTHING
+from indexer.reading.archive import walk
+from indexer.search.engine import Kind
+from indexer.search.time_limit import unhurried
 
 CHANGED = 10                     # files before each build
 PATIENCE = 10.0                  # seconds in which the processes of a killed build must be gone

@@ -22,8 +22,8 @@ from flask.testing import FlaskClient
 
 from indexer import EVERYTHING
 from searchui import create_app
-from searchui.archive import archive
-from searchui.home_page import most_quoted, topics
+from searchui.pages.home import most_quoted, topics
+from searchui.request.open_index import archive
 
 
 def main() -> None:

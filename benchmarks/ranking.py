@@ -24,8 +24,10 @@ from typing import Any
 from whoosh import analysis, fields, qparser, scoring
 from whoosh.filedb.filestore import RamStorage
 
-from indexer.engine import Document, Engine, Kind, open_engine
-from indexer.query import EVERYTHING, Phrase, all_of, parse
+from indexer.engines import open_engine
+from indexer.query.parser import parse
+from indexer.query.tree import EVERYTHING, Phrase, all_of
+from indexer.search.engine import Document, Engine, Kind
 
 KINDS = ("kw", "nl", "title_words", "who")
 FIRST = 10

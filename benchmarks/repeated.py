@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from indexer.engine import Document, Engine, Kind
-from indexer.query import EVERYTHING
+from indexer.query.tree import EVERYTHING
+from indexer.search.engine import Document, Engine, Kind
 
 ENDINGS = ("son", "ova", "ez", "man", "ski", "well", "ton")
 CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")

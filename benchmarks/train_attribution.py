@@ -25,16 +25,16 @@ from typing import Any
 from unittest import mock
 
 from benchmarks.scoring import Score, match, read_gold, same_name, score
-from indexer import attribution, weights
-from indexer.articles import read_article
-from indexer.evidence import Candidate, candidates
-from indexer.coreference import Coreference
+from indexer.attribution import decision as attribution, model as weights
+from indexer.attribution.classifier import quotation_features
+from indexer.attribution.coreference import Coreference
+from indexer.attribution.parsed_article import Quoted, Reading
+from indexer.attribution.sources import Source
+from indexer.attribution.speaker_candidates import Candidate, candidates
+from indexer.attribution.speakers import Speaker
 from indexer.models import Annotated, Article, Person
-from indexer.people import find_people
-from indexer.reading import Quoted, Reading
-from indexer.scare import quotation_features
-from indexer.sources import Source
-from indexer.speakers import Speaker
+from indexer.people.finder import find_people
+from indexer.reading.archive import read_article
 
 START = {f"sentences {number}": -0.6 * number for number in range(5)}  # before anything is learned: the nearest
 WEIGHTS = Path(weights.__file__).with_name("attribution.json")

@@ -23,10 +23,10 @@ from pathlib import Path
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from indexer.articles import read_article
-from indexer.candidates import Candidate, find_candidates
-from indexer.name_evidence import Page, full_evidence, single_evidence
-from indexer.names import key_of
+from indexer.language.names import key_of
+from indexer.people.name_candidates import Candidate, find_candidates
+from indexer.people.name_evidence import Page, full_evidence, single_evidence
+from indexer.reading.archive import read_article
 
 MOST_OF_A_NAME = 4
 STRENGTH = {"full": 1.0, "single": 3.0}      # inverse of the L2 penalty, found by five-fold cross-validation

@@ -1,20 +1,23 @@
 """Read a news archive, find who said what, and index it."""
 
-from indexer.allowance import allow, forget, unhurried
-from indexer.analysis import STOP_WORDS, fold
 from indexer.configuration import KEYS, Configuration, Limits, Log, configured, work_by
-from indexer.engine import Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, open_engine
+from indexer.engines import open_engine
 from indexer.errors import (
     ClusterUnreachable, ConfigError, IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooLarge,
     QueryTooSlow,
 )
 from indexer.index_folder import current_build, report_of
+from indexer.language import fold
 from indexer.models import Span
-from indexer.period import Period, period_in_words, read_period
-from indexer.query import EVERYTHING, And, Exact, InArticle, Not, Or, Query, Range, Words, all_of, any_of, parse
+from indexer.query import (
+    EVERYTHING, And, Chip, Exact, InArticle, Not, Or, Period, Query, Range, Words, all_of, any_of, chips, describe,
+    parse, period_in_words, read_period, to_text,
+)
 from indexer.schema import FACETS, FIELDS
-from indexer.snippets import matches, wanted
-from indexer.wording import Chip, chips, describe, to_text
+from indexer.search import (
+    STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, allow, forget, matches, unhurried,
+    wanted,
+)
 
 __all__ = [
     "EVERYTHING", "FACETS", "FIELDS", "KEYS", "STOP_WORDS", "And", "Chip", "ClusterUnreachable", "ConfigError",

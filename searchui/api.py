@@ -18,10 +18,10 @@ from indexer import (
     FACETS, ClusterUnreachable, Engine, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError,
     QueryTooSlow, Results, describe,
 )
-from searchui import answers, openapi as document
-from searchui.answers import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer
-from searchui.asked import FILTERS, PARAMETERS, Asked
+from searchui import openapi as document
+from searchui.formats import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer, answers
 from searchui.openapi import NEVER_EMPTY, Endpoint
+from searchui.request import FILTERS, PARAMETERS, Asked
 
 api = Blueprint("api", __name__, url_prefix="/api")
 

@@ -16,12 +16,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, json, request, stream_with_context
 
 from indexer import Document, Engine, Kind, OnRecordError, QueryError, QueryTooSlow, describe
-from searchui import answers
-from searchui.answers import permalink
-from searchui.asked import KINDS, Asked
-from searchui.citations import cited
-from searchui.feed import description_of, feed_of
-from searchui.references import bibtex, csl, ris
+from searchui.formats import answers, bibtex, cited, csl, description_of, feed_of, permalink, ris
+from searchui.request import KINDS, Asked
 
 exports = Blueprint("exports", __name__)
 

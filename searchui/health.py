@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, json
 
 from indexer import EVERYTHING, Engine, OnRecordError
-from searchui.archive import archive
+from searchui.request import archive
 
 health = Blueprint("health", __name__)
 

@@ -10,7 +10,7 @@ from flask import request
 
 from indexer import Configuration, Engine, Limits, OnRecordError, unhurried
 from searchui import create_app
-from searchui.asked import PARAMETERS, Asked
+from searchui.request import PARAMETERS, Asked
 
 PUBLIC = "http://localhost:8000"           # in the links of an export, where no address is configured
 

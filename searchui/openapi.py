@@ -8,8 +8,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from indexer import Limits
-from searchui.answers import Problem
-from searchui.asked import KINDS, MOST_PER_PAGE, MOST_VALUES, PER_PAGE, SORTS
+from searchui.formats import Problem
+from searchui.request import KINDS, MOST_PER_PAGE, MOST_VALUES, PER_PAGE, SORTS
 
 # Nothing, a year, a month, or a day that its month has.
 _DAY = ("^$|^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"

@@ -10,17 +10,11 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from indexer import Engine
-from searchui.about_page import about_page
-from searchui.archive import archive
-from searchui.article_page import article_page
-from searchui.asked import KINDS, Asked
-from searchui.compare_page import compare_page
-from searchui.help_page import help_page
-from searchui.home_page import home_page, latest, months, most_quoted
-from searchui.pages import Link
-from searchui.people_page import directory, people_found, people_page
-from searchui.person_page import of_person, often_said, person_page, said, words_of_quotations
-from searchui.results_page import ask, plain_page, results_page
+from searchui.pages import (
+    Link, about_page, article_page, ask, compare_page, directory, help_page, home_page, latest, months, most_quoted,
+    of_person, often_said, people_found, people_page, person_page, plain_page, results_page, said, words_of_quotations,
+)
+from searchui.request import KINDS, Asked, archive
 
 pages = Blueprint("pages", __name__)
 

@@ -11,10 +11,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from indexer.analysis import fold
-from indexer.build import build
-from indexer.engine import Document
-from tests.linear_engine import LinearEngine
+from indexer.build.builder import build
+from indexer.language.folding import fold
+from indexer.search.engine import Document
+from tests.engines.linear_engine import LinearEngine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,24 +1,25 @@
-"""Who may import whom, read from the source: the arrows of ARCHITECTURE.md."""
+"""Who may import whom, read from the source: the arrows of ARCHITECTURE.md, and that packages have one front door."""
 
 from __future__ import annotations
 
 import ast
-import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from configparser import ConfigParser
 from fnmatch import fnmatch
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import indexer
-from indexer.engine import ENGINES
+from indexer.engines import ENGINES
 
 ROOT = Path(__file__).parent.parent
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg", "utf-8")
+PROGRAMS = ("indexer", "searchui")
 
 # What is imported → the distribution it comes in, where the names differ.
 DISTRIBUTIONS = {
@@ -26,60 +27,182 @@ DISTRIBUTIONS = {
     "opensearchpy": "opensearch-py", "werkzeug": "flask", "markupsafe": "flask",
 }
 LIBRARIES = {"opensearch": "opensearchpy"}         # engine → what it imports, where the names differ
-UNDERSTANDING = ("people", "quotations", "attribution", "pipeline", "identity")
-COMMANDS = ("cli", "asking", "terminal")
+
+# Package → the packages, and the modules at the top, that it may import besides itself. Their own engines import
+# what engines may.
+TOP = ("errors", "index_folder", "models", "schema")
+ARROWS: Mapping[str, tuple[str, ...]] = {
+    "indexer.language": (),
+    "indexer.reading": ("models", "errors"),
+    "indexer.people": ("language", "models"),
+    "indexer.quotations": ("language", "models"),
+    "indexer.attribution": ("people", "quotations", "language", "models"),
+    "indexer.identity": ("language", "models", "errors", "toml_file"),
+    "indexer.query": ("schema", "errors"),
+    "indexer.search": ("query", "language", "models", "schema", "errors"),
+    "indexer.engines": ("search", "query", "language", "models", "schema", "errors", "index_folder", "configuration"),
+    "indexer.build": (
+        "language", "reading", "people", "quotations", "attribution", "identity", "pipeline", "query", "search",
+        "engines", *TOP,
+    ),
+    "indexer.commands": (
+        "language", "reading", "identity", "build", "pipeline", "query", "search", "engines", "configuration", *TOP,
+    ),
+    "searchui.request": (),
+    "searchui.formats": ("request",),
+    "searchui.pages": ("formats", "request"),
+    "searchui.serving": ("request",),
+}
+ENTRANCES = ("indexer.engines.whoosh", "indexer.engines.tantivy", "indexer.engines.opensearch")
+STANDING_ON_NOTHING = ("indexer.errors", "indexer.models", "indexer.schema")
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The modules that a file imports, wherever in it; of ours, the names taken from a package count as modules."""
+@cache
+def modules(program: str) -> Mapping[str, Path]:
+    """Module → its file; a package's front door is the module of the package's name."""
+    found = {}
+    for path in sorted((ROOT / program).rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        found[name.removesuffix(".__init__")] = path
+    return found
+
+
+@cache
+def statements(path: Path) -> tuple[tuple[str, str], ...]:
+    """The imports of a file, wherever in it: the module named, and what is taken from it ("" for all of it)."""
+    found: list[tuple[str, str]] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module in ("indexer", "searchui"):
-            yield from (f"{node.module}.{each.name}" for each in node.names)
+            found += [(each.name, "") for each in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+            found += [(node.module or "", each.name) for each in node.names]
+    return tuple(found)
 
 
-@cache
-def imports(package: str) -> Mapping[str, frozenset[str]]:
-    """Module of the package → what it imports."""
-    return {path.stem: frozenset(imported(path)) for path in sorted((ROOT / package).glob("*.py"))}
+def imported(program: str, module: str) -> Iterator[str]:
+    """The modules of ours that one imports: a name taken from a package may be a module of it."""
+    for source, name in statements(modules(program)[module]):
+        if f"{source}.{name}" in modules(program):
+            yield f"{source}.{name}"
+        elif source in modules(program):
+            yield source
 
 
-@cache
-def ours(package: str) -> Mapping[str, frozenset[str]]:
-    """Module of the package → the modules of the same package that it imports; without the front door."""
-    graph = imports(package)
-    return {name: frozenset(each.split(".")[1] for each in found if each.startswith(f"{package}.")) & set(graph)
-            for name, found in graph.items() if name != "__init__"}
+def package_of(module: str) -> str:
+    """The package that holds a module: for indexer.engines.whoosh.index it is indexer.engines.whoosh."""
+    return module if is_package(module) else module.rpartition(".")[0]
 
 
-def reached(package: str, module: str) -> set[str]:
-    """Everything of the package that a module needs, however far away."""
+def is_package(module: str) -> bool:
+    return modules(module.split(".")[0])[module].name == "__init__.py"
+
+
+def packages(program: str) -> list[str]:
+    return [module for module in modules(program) if is_package(module) and module != program]
+
+
+def naming(program: str, *libraries: str) -> set[str]:
+    """The modules that import one of the libraries."""
+    return {module for module, path in modules(program).items()
+            if any(source.split(".")[0] in libraries for source, _ in statements(path))}
+
+
+def reached(graph: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """Everything that something needs, however far away."""
     found: set[str] = set()
-    left = [module]
+    left = [start]
     while left:
-        for name in ours(package)[left.pop()] - found:
+        for name in set(graph.get(left.pop(), ())) - found:
             found.add(name)
             left.append(name)
     return found
 
 
-def naming(package: str, *libraries: str) -> set[str]:
-    """The modules of the package that import one of the libraries."""
-    return {name for name, found in imports(package).items()
-            if any(each.split(".")[0] in libraries for each in found)}
+# ---- Arrows
+
+
+def test_every_package_has_its_arrows() -> None:
+    """A new package says in the table above what it may import."""
+    assert sorted(ARROWS) == sorted({*packages("indexer"), *packages("searchui")} - set(ENTRANCES))
+
+
+@pytest.mark.parametrize("module", [each for program in PROGRAMS for each in modules(program) if each != program])
+def test_a_package_imports_only_what_it_may(module: str) -> None:
+    """The arrows of the table, and of the modules at the top."""
+    program = module.split(".")[0]
+    package = package_of(module)
+    if package == program:
+        return
+    allowed = ARROWS.get(package, ARROWS["indexer.engines"])
+    own = {package, *(each for each in ENTRANCES if package == "indexer.engines")}
+    wrong = {each for each in imported(program, module)
+             if package_of(each) not in own and not any(
+                 each == f"{program}.{name}" or each.startswith(f"{program}.{name}.") for name in allowed)}
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("module", [each for program in PROGRAMS for each in modules(program)])
+def test_packages_are_entered_by_the_front_door(module: str) -> None:
+    """Whoever stands outside of a package takes only what its __init__ lists."""
+    program = module.split(".")[0]
+    for source, name in statements(modules(program)[module]):
+        if source in modules(program) and package_of(source) not in (program, package_of(module)):
+            assert is_package(source), f"{source} is behind a front door"
+            assert name in import_module(source).__all__, f"{source} does not offer {name}"
+
+
+def test_no_arrow_runs_in_a_circle() -> None:
+    """No module needs itself, and no package does, by whatever way around."""
+    for program in PROGRAMS:
+        inner = {module: {each for each in imported(program, module) if each not in packages(program)} - {program}
+                 for module in modules(program) if not is_package(module)}
+        assert [module for module in inner if module in reached(inner, module)] == []
+        outer = {package: {package_of(each) for module in modules(program) if package_of(module) == package
+                           for each in imported(program, module)} - {package, program}
+                 for package in packages(program)}
+        assert [package for package in outer if package in reached(outer, package)] == []
+
+
+@pytest.mark.parametrize("module", STANDING_ON_NOTHING)
+def test_the_words_of_the_field_stand_on_nothing(module: str) -> None:
+    """Values and errors import nothing of ours."""
+    assert list(imported("indexer", module)) == []
+
+
+@pytest.mark.parametrize("package", packages("indexer"))
+def test_front_doors_open(package: str) -> None:
+    """Every name that a package promises is there, once, and it says what comes in and what goes out."""
+    door = import_module(package)
+    assert len(set(door.__all__)) == len(door.__all__)
+    assert [name for name in door.__all__ if not hasattr(door, name)] == []
+    assert door.__doc__
+
+
+def test_searchui_takes_only_names_of_the_front_door() -> None:
+    """The page knows indexer/__init__ and nothing deeper."""
+    taken = {(source, name) for path in modules("searchui").values() for source, name in statements(path)
+             if source.split(".")[0] == "indexer"}
+    assert taken
+    assert [each for each in sorted(taken) if each[0] != "indexer" or each[1] not in indexer.__all__] == []
+
+
+def test_indexer_has_few_modules_of_its_own() -> None:
+    """What belongs to one package lives there."""
+    assert len(list((ROOT / "indexer").glob("*.py"))) <= 12           # ten, the front door and __main__
+
+
+# ---- Libraries
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_only_its_own_modules_know_an_engine(engine: str) -> None:
+def test_only_its_own_folder_knows_an_engine(engine: str) -> None:
     """An engine can be taken out, or another put beside it, without anybody noticing."""
-    own = {name for name in imports("indexer") if name.startswith(f"{engine}_")}
-    library = LIBRARIES.get(engine, engine)
-    assert naming("indexer", library) and naming("indexer", library) <= own
-    assert [name for name, needed in ours("indexer").items() if name not in own and needed & own] == []
-    assert naming("searchui", library) == set()
+    own = f"indexer.engines.{engine}"
+    users = naming("indexer", LIBRARIES.get(engine, engine))
+    assert users and all(module.startswith(f"{own}.") for module in users)
+    assert naming("searchui", LIBRARIES.get(engine, engine)) == set()
+    assert [module for module in modules("indexer") if not module.startswith(own)
+            and any(each.startswith(own) for each in imported("indexer", module))] == []
 
 
 def test_only_the_page_knows_the_web() -> None:
@@ -88,65 +211,24 @@ def test_only_the_page_knows_the_web() -> None:
 
 
 def test_only_the_commands_know_the_terminal() -> None:
-    """The library raises and returns; three modules print."""
-    assert naming("indexer", "click") == set(COMMANDS)
-    assert {name for name, needed in ours("indexer").items() if needed & set(COMMANDS)} <= {*COMMANDS, "__main__"}
+    """The library raises and returns; the commands print."""
+    assert all(module.startswith("indexer.commands.") for module in naming("indexer", "click"))
+    assert [module for module in modules("indexer") if not module.startswith("indexer.commands")
+            and any(each.startswith("indexer.commands") for each in imported("indexer", module))] == [
+                "indexer.__main__"]
 
 
-def test_the_page_goes_through_the_front_door() -> None:
-    """searchui takes the names of indexer/__init__, nothing deeper."""
-    taken = {(name, each) for name, found in imports("searchui").items()
-             for each in found if each.split(".")[0] == "indexer"}
-    assert [each for each in sorted(taken) if each[1].removeprefix("indexer.") not in indexer.__all__] == []
-
-
-def test_the_front_door_is_sorted_and_open() -> None:
-    """Every name that it promises is there."""
-    assert len(set(indexer.__all__)) == len(indexer.__all__)
-    assert [name for name in indexer.__all__ if not hasattr(indexer, name)] == []
-
-
-@pytest.mark.parametrize("package", ["indexer", "searchui"])
-def test_arrows_go_one_way(package: str) -> None:
-    """No module needs itself, by whatever way around."""
-    assert [name for name in ours(package) if name in reached(package, name)] == []
-
-
-@pytest.mark.parametrize("module", ["errors", "models", "schema", "lexicon", "person_words"])
-def test_the_words_of_the_field_stand_on_nothing(module: str) -> None:
-    """Values, errors and tables import nothing of ours."""
-    assert ours("indexer")[module] == frozenset()
-
-
-@pytest.mark.parametrize("module", UNDERSTANDING)
-def test_understanding_knows_no_index(module: str) -> None:
-    """Who said what is found without knowing that anything will ever be searched."""
-    assert reached("indexer", module) & {"engine", "query", "schema", "index_folder", "ledger", "build"} == set()
-
-
-def test_the_query_knows_no_engine() -> None:
-    """It means the same on all of them."""
-    assert reached("indexer", "query") & {"engine", "matching", "build", "models"} == set()
-
-
-@pytest.mark.parametrize(("library", "modules"), [
-    ("bs4", {"html_text", "page_head"}),
+@pytest.mark.parametrize(("library", "users"), [
+    ("bs4", {"indexer.reading.html_text", "indexer.reading.metadata"}),
     ("lxml", set()),
-    ("Stemmer", {"analysis"}),
-    ("dateutil", {"articles"}),
-    ("sqlite3", {"build", "ledger"}),
-    ("fcntl", {"index_folder"}),
+    ("Stemmer", {"indexer.search.analysis"}),
+    ("dateutil", {"indexer.reading.archive"}),
+    ("sqlite3", {"indexer.build.builder", "indexer.build.ledger"}),
+    ("fcntl", {"indexer.index_folder"}),
 ])
-def test_one_module_knows_a_library(library: str, modules: set[str]) -> None:
+def test_one_module_knows_a_library(library: str, users: set[str]) -> None:
     """What a library does for us is done in one place."""
-    assert naming("indexer", library) == modules
-
-
-def test_no_module_is_a_drawer() -> None:
-    """A module is one noun of the field."""
-    drawers = ("util", "common", "base", "manager", "handler", "helper", "misc", "service", "registry")
-    modules = [*imports("indexer"), *imports("searchui")]
-    assert [name for name in modules if any(part.rstrip("s") in drawers for part in name.split("_"))] == []
+    assert naming("indexer", library) == users
 
 
 def required(section: str) -> set[str]:
@@ -155,36 +237,43 @@ def required(section: str) -> set[str]:
     return {line.split("=")[0].rstrip("><=!~ ").lower() for line in lines if line and not line.startswith("#")}
 
 
-@pytest.mark.parametrize("package", ["indexer", "searchui"])
-def test_what_is_imported_is_installed(package: str) -> None:
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_is_imported_is_installed(program: str) -> None:
     """Every library that the program imports is a dependency in setup.cfg, or that of the engine's own extra."""
     basic = required(SETUP["options"]["install_requires"])
-    for name, found in imports(package).items():
-        libraries = {each.split(".")[0] for each in found} - {"indexer", "searchui", "", *sys.stdlib_module_names}
+    for module, path in modules(program).items():
+        libraries = {source.split(".")[0] for source, _ in statements(path)} - {
+            *PROGRAMS, "", *sys.stdlib_module_names}
         needed = {DISTRIBUTIONS.get(library, library).lower() for library in libraries}
-        assert needed - basic <= required(SETUP["options.extras_require"].get(name.split("_")[0], "")), name
+        extra = package_of(module).rpartition(".")[2]
+        assert needed - basic <= required(SETUP["options.extras_require"].get(extra, "")), module
 
 
-@pytest.mark.parametrize("package", ["indexer", "searchui"])
-def test_every_file_of_a_package_is_installed(package: str) -> None:
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_file_of_a_package_is_installed(program: str) -> None:
     """Tables, weights, templates, stylesheet: what is not Python is package data."""
-    patterns = SETUP["options.package_data"][package].split(", ")
-    files = [path.relative_to(ROOT / package).as_posix() for path in (ROOT / package).rglob("*")
+    patterns = SETUP["options.package_data"][program].split(", ")
+    files = [path.relative_to(ROOT / program).as_posix() for path in (ROOT / program).rglob("*")
              if path.is_file() and path.suffix not in (".py", ".pyc")]
     assert files
     assert [file for file in files if not any(fnmatch(file, pattern) for pattern in patterns)] == []
 
 
+# ---- Names
+
+
+def test_no_module_is_a_drawer() -> None:
+    """A module is one noun of the field."""
+    drawers = ("util", "common", "base", "manager", "handler", "helper", "misc", "service", "registry")
+    names = [module.rpartition(".")[2] for program in PROGRAMS for module in modules(program)]
+    assert [name for name in names if any(part.rstrip("s") in drawers for part in name.split("_"))] == []
+
+
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("module", sorted({*imports("indexer"), *imports("searchui")} - {"__init__", "__main__"}))
-def test_every_module_has_its_place(module: str) -> None:
+def test_every_module_has_its_place() -> None:
     """ARCHITECTURE.md says what each is for."""
-    assert f"`{module}`" in ARCHITECTURE or f"`{module}." in ARCHITECTURE
-
-
-def test_no_module_is_described_that_is_gone() -> None:
-    """What looks like one of the engine's modules is there."""
-    named = set(re.findall(rf"`((?:{'|'.join(ENGINES)})_\w+)`", ARCHITECTURE))
-    assert named and named <= set(imports("indexer"))
+    names = {module.rpartition(".")[2] for program in PROGRAMS for module in modules(program)} - {"", "__main__"}
+    assert [name for name in sorted(names) if f"`{name}`" not in ARCHITECTURE
+            and f"`{name}/`" not in ARCHITECTURE] == []

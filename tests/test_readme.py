@@ -14,15 +14,16 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from indexer import schema, typed
-from indexer.articles import SUFFIXES
-from indexer.cli import main
-from indexer.engine import ENGINES
+from indexer import schema
+from indexer.commands.cli import main
+from indexer.engines import ENGINES
 from indexer.models import Method
+from indexer.query import lexer as typed
+from indexer.reading.archive import SUFFIXES
 from searchui import create_app
 from searchui.api import ENDPOINTS
-from searchui.asked import PARAMETERS
-from tests.linear_engine import LinearEngine
+from searchui.request.search_request import PARAMETERS
+from tests.engines.linear_engine import LinearEngine
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "README.md"

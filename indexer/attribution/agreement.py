@@ -1,0 +1,78 @@
+"""How a speaker fits a pronoun: by sex and number, as names, titles and nouns tell them."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.attribution.parsed_article import Reading
+from indexer.attribution.sources import Source
+from indexer.attribution.speakers import Speaker
+from indexer.language import lexicon
+from indexer.people import gender
+
+# Nouns that are no individual's, besides those of documents and organisations.
+_BODIES = frozenset("""
+    court nypd fdny mta city state feds government union authority office jury police family account data
+""".split())
+_PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
+
+
+class Agreement:
+    """The sexes of an article's persons, and what agrees with a pronoun."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._genders: dict[int, str | None] = {}
+        self._titles: dict[int, set[str]] = {}
+
+    def gender(self, number: int) -> str | None:
+        """m, f or None: by what the article calls a person, else by the given name."""
+        if number not in self._genders:
+            person = self._reading.people[number]
+            words = set(re.findall(r"[a-z-]+", (person.description or "").lower())) | self.title_words(number)
+            male, female = words & lexicon.MALE, words & lexicon.FEMALE
+            self._genders[number] = (
+                "m" if male and not female else "f" if female and not male else gender(person.name)
+            )
+        return self._genders[number]
+
+    def title_words(self, number: int) -> set[str]:
+        """The words right before a person's names: Mr., Councilwoman, spokesman."""
+        if number not in self._titles:
+            self._titles[number] = set()
+            for mention in self._reading.people[number].mentions:
+                if mention.span:
+                    before = self._reading.text[max(0, mention.span.start - 40):mention.span.start].lower()
+                    self._titles[number].update(re.findall(r"[a-z-]+", before)[-2:])
+        return self._titles[number]
+
+    def of(self, speaker: Speaker, source: Source, wanted: str) -> str | None:
+        """How a speaker fits a pronoun's gender and number; None where they cannot go together."""
+        if speaker.person >= 0:
+            sex = self.gender(speaker.person)
+            if wanted == "i":
+                return None
+            if wanted == "n":
+                return "one person for they"
+            return None if sex and sex != wanted else "person of gender" if sex else "person of any gender"
+        if speaker.kind == "organisation":
+            return "organisation" if wanted in ("n", "i") else None
+        words = source.name.lower().replace("’", "'").split()
+        head = head_noun(source.name)
+        many = bool(_PLURAL.search(head))
+        if wanted == "i":
+            return "thing" if head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
+        if wanted == "n":
+            return "many" if many else "one for they"
+        if many or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | _BODIES:
+            return None
+        male, female = set(words) & lexicon.MALE, set(words) & lexicon.FEMALE
+        if (male and wanted == "f") or (female and wanted == "m"):
+            return None
+        return "unnamed of gender" if male or female else "unnamed of any gender"
+
+
+def head_noun(name: str) -> str:
+    """The noun that a phrase is about: owner of «the owner of the bar»."""
+    words = re.split(r" (?:of|from|at|in|who|for|with|that|whose|by) ", name.lower().replace("’", "'"))[0].split()
+    return words[-1] if words else ""

@@ -1,0 +1,235 @@
+"""Speech between the marks, or a title, a label, a nickname, a scare quote: what tells them apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.attribution.marked_context import Surroundings, distance_ahead, distance_back, surroundings_of
+from indexer.attribution.parsed_article import Quoted, Reading
+from indexer.attribution.speaker_candidates import Candidate
+from indexer.attribution.tokens import QUOTE, Tokens
+from indexer.language import lexicon
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|we|we're|we've|my|our|me|us|you|your)\b")
+_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must|may|might|isn't|don't"
+                   r"|can't|didn't|won't|wasn't)\b|'(?:s|re|ve|ll)\b")
+_SMALL = frozenset("of the a an in on at for and or to with from by but as is".split())
+_ARTICLES = frozenset({"the", "a", "an", "'s", "his", "her", "their", "its", "this", "that", "some", "such"})
+_GRAMMAR = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES | lexicon.DETERMINERS
+_FUNCTION_WORDS = _GRAMMAR | lexicon.AUXILIARIES | lexicon.POSSESSIVE_PRONOUNS | frozenset("""
+    so very too more most such been not just all any no he she they it i we you them him me us there here these those
+""".split())
+# Verbs that give a thing its name as often as they report what somebody calls it.
+_NAMING = frozenset(form for verb in """
+    call dub deem term label brand describe characterize characterise refer consider declare title nickname name know entitle
+""".split() for form in lexicon.verb_forms(verb)) | {"dubbed", "dubbing", "known", "labelled", "labelling"}
+_CLAUSE_WORDS = 11        # how far before the marks the verb of their clause is looked for
+
+
+def quotation_features(reading: Reading, quoted: Quoted, best: Candidate, share: float) -> list[str]:
+    """What is true of a marked stretch whose best candidate collects a share of the weight (attribution.choose)."""
+    text = quoted.span.of(reading.text).replace("’", "'")
+    tokens = reading.paragraph(quoted.paragraph).tokens
+    words = text.split()
+    size = _size(len(words))
+    surroundings = surroundings_of(reading)
+    features = ["bias", f"words {_length(len(words))}"]
+    features += _shape(text, words)
+    features += _neighbours(tokens, quoted.token)
+    features += _speaker(best, share, len(words))
+    features += _frame(quoted, surroundings, alone=len(tokens.words) == 1)
+    if text.rstrip(".,!?").lower() in reading.title.lower().replace("’", "'"):
+        features.append("in title")
+    sized = [_governed(tokens, quoted.token), *_edges(words), *_both_sides(tokens, quoted.token),
+             *_company(surroundings, quoted), *_cues_near(surroundings, tokens, quoted)]
+    sized += [name for name in best.features if name.startswith("tied")]
+    return features + [f"{size} {each}" for each in sized]
+
+
+def _length(words: int) -> str:
+    return str(words) if words < 7 else "7-9" if words < 10 else "10-14" if words < 15 else "15+"
+
+
+def _size(words: int) -> str:
+    return "1" if words == 1 else "2-4" if words < 5 else "5-9" if words < 10 else "10+"
+
+
+# ---- the words themselves
+
+
+def _shape(text: str, words: Sequence[str]) -> list[str]:
+    """Capitals, persons, verbs, how they end."""
+    features = [f"ends {text[-1] if text[-1] in '.,!?-—:;' else 'bare'}",
+                "begins capital" if text[0].isupper() else "begins small"]
+    content = [word for word in words if word.lower() not in _SMALL]
+    if len(words) > 1 and content and all(word[0].isupper() or not word[0].isalpha() for word in content):
+        features.append(f"title case {min(len(words), 5)}")
+    if _FIRST_PERSON.search(text):
+        features.append("first person")
+    if _VERB.search(text):
+        features.append("verb")
+    if re.search(r"[.!?] [A-Z]", text):
+        features.append("sentences")
+    if text.isupper():
+        features.append("capitals")
+    short = "short" if len(words) < 5 else "long"
+    return features + [f"{short} {each}" for each in features]
+
+
+def _edges(words: Sequence[str]) -> list[str]:
+    """The first and the last word, if they are words of grammar: a label is cut out whole, speech is cut anywhere."""
+    first, last = words[0].lower(), words[-1].lower().strip(".,!?;:")
+    return [f"{side} {word if word in _FUNCTION_WORDS else 'content'}" for side, word in (("first", first), ("last", last))]
+
+
+# ---- the sentence around them
+
+
+def _neighbours(tokens: Tokens, at: int) -> list[str]:
+    """The words on both sides of the marks, by what they do."""
+    before, before2 = _word(tokens, at - 1), _word(tokens, at - 2)
+    after = _word(tokens, at + 1)
+    features = [f"before {_class(before)}", f"after {_class(after)}"]
+    if before in (",", ":") or before in _SMALL:
+        if before2 in lexicon.SPEECH_VERBS:
+            features.append("before2 speech verb")
+        elif before2 in lexicon.LABEL_WORDS:
+            features.append("before2 label word")
+    if before in _ARTICLES and after[:1].isalpha() and after not in lexicon.PREPOSITIONS | lexicon.AUXILIARIES | lexicon.CONJUNCTIONS:
+        features.append("modifies a noun")
+    return features
+
+
+def _both_sides(tokens: Tokens, at: int) -> list[str]:
+    before = _word(tokens, at - 1)
+    capital = before and tokens.words[at - 1][0].isupper()
+    return [f"between {_class(before)} {_class(_word(tokens, at + 1))}", f"behind {'capital' if capital else 'small'} {_class(before)}"]
+
+
+def _word(tokens: Tokens, position: int) -> str:
+    return tokens.lower[position] if 0 <= position < len(tokens.words) else ""
+
+
+def _class(word: str) -> str:
+    """What a neighbour of the marks does: the classes that tell speech from labels, and the words that do."""
+    if not word:
+        return "edge"
+    if word == QUOTE:
+        return "quotation"
+    if not word[0].isalnum() and word != "'s":
+        return word
+    for name, table in (("label word", lexicon.LABEL_WORDS), ("speech noun", lexicon.SPEECH_NOUNS), ("speech verb", lexicon.SPEECH_VERBS),
+                        ("weak verb", lexicon.WEAK_VERBS), ("article", _ARTICLES), ("auxiliary", lexicon.AUXILIARIES)):
+        if word in table:
+            return name
+    return word if word in _GRAMMAR else "word"
+
+
+def _governed(tokens: Tokens, at: int) -> str:
+    """The nearest verb before the marks that reports or names, and how far it is: «X called it Q», «is known as Q»."""
+    for position in range(at - 1, max(at - _CLAUSE_WORDS - 1, -1), -1):
+        kind = _verb_kind(tokens, position)
+        if kind:
+            away = at - position
+            return f"{kind} {'near' if away < 3 else 'middle' if away < 6 else 'far'}"
+    return "no verb"
+
+
+def _verb_kind(tokens: Tokens, position: int) -> str:
+    word = tokens.lower[position]
+    if word in _NAMING:
+        return "names " + _voice(tokens, position)
+    if word in lexicon.SPEECH_VERBS:
+        return "reports"
+    if word in lexicon.WEAK_VERBS:
+        return "may report"
+    return "behind quotation" if word == QUOTE else "behind point" if word in (".", ";", "?", "!") else ""
+
+
+def _voice(tokens: Tokens, position: int) -> str:
+    """Whether a verb of naming says who names: is known as, [is] widely called; dubbed; they call."""
+    before = _word(tokens, position - 1)
+    if before in lexicon.ADVERBS or before.endswith("ly"):
+        before = _word(tokens, position - 2)
+    if before in lexicon.AUXILIARIES and before not in ("has", "have", "had", "'ve"):
+        return "passive"
+    return "active" if before[:1].isalnum() else "participle"
+
+
+def _cues_near(surroundings: Surroundings, tokens: Tokens, quoted: Quoted) -> list[str]:
+    """How far the nearest cues of the sentence stand on both sides, and whether the paragraph supposes or asks."""
+    around, at = surroundings.around(quoted), quoted.token
+    sentence = tokens.sentences[at]
+    features = []
+    back, ahead = distance_back(around.cues_end, at), distance_ahead(around.cues_start, at)
+    for name, away, place in (("cue back", back, at - (back or 0)), ("cue ahead", ahead, at + (ahead or 0))):
+        near = away is not None and tokens.sentences[place] == sentence
+        features.append(f"{name} {min(away or 0, 20) // 4 if near else 'none'}")
+    if around.first_person:
+        features.append("reporter speaks")
+    if around.supposes:
+        features.append("supposes")
+    return features
+
+
+# ---- the page around them
+
+
+def _frame(quoted: Quoted, surroundings: Surroundings, *, alone: bool) -> list[str]:
+    """What the page does around it: blocks, captions, letters, marks that never close; alone says that it fills
+    its paragraph, which in a block often repeats in marks that the block is quoted."""
+    features = []
+    if not quoted.closed:
+        features.append("unclosed continues" if quoted.continues else "unclosed")
+    if quoted.outer.start == quoted.span.start:
+        features.append("unopened")
+    if quoted.continued:
+        features.append("continued")
+    if quoted.in_block:
+        features += ["in block", "in block alone" if alone else "in block among words"]
+        if quoted.continued or not quoted.closed:
+            features.append("in block of many paragraphs")
+    elif alone:
+        features.append("alone")
+    if surroundings.captions.hold(quoted.span):
+        features.append("in caption")
+    if any(len(span) * 2 > len(quoted.span) for span in surroundings.italic.within(quoted.span)):
+        features.append("italic")
+    if surroundings.bold.hold(quoted.span):
+        features.append("bold")
+    return features
+
+
+def _company(surroundings: Surroundings, quoted: Quoted) -> list[str]:
+    """The other stretches of the article, and the same words elsewhere in it."""
+    longest = surroundings.longest_other(quoted)
+    features = [f"paragraph's longest {_size(longest) if longest else 'none'}",
+                f"article's stretches {min(len(surroundings.stretches) - 1, 20) // 3}"]
+    for other in surroundings.joined(quoted):
+        capital = other.span.of(surroundings.reading.text)[0].isupper()
+        features += [f"joined to {_size(surroundings.words(other))}", f"joined to {'capital' if capital else 'small'}"]
+    marked, plain = surroundings.echoes(quoted)
+    if marked:
+        features.append("marked again")
+    if plain:
+        features.append("again without marks")
+    return features
+
+
+# ---- who says it
+
+
+def _speaker(best: Candidate, share: float, words: int) -> list[str]:
+    """Whether somebody can be found who says it, and how clearly."""
+    size = "short" if words < 5 else "middle" if words < 10 else "long"
+    if best.speaker is None:
+        return ["nobody speaks", f"{size} nobody speaks"]
+    tied = "again" if best.speaker.method == "same speaker" else "cue" if best.cue else "no cue"
+    features = [f"speaks {tied}", f"{size} speaks {tied}", f"share {int(share * 4)}", f"{size} share {int(share * 4)}"]
+    close = [name for name in best.features if "-next" in name and not name.startswith(("listener", "object"))]
+    if close:
+        features += ["close cue", f"{size} close cue"]
+        if any(" speech " in name for name in close):
+            features.append(f"{size} close speech cue")
+    return features

@@ -1,0 +1,162 @@
+"""The organisations an article names: initials and short forms spelled out, and whose an address is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from indexer.attribution.parsed_article import Reading
+from indexer.attribution.speakers import Speaker, is_outlet, without_article
+from indexer.language import PLACES
+
+_MOST_NAMES = 200       # names of one article that are spelled out, and that its addresses are compared with
+_BODY = re.compile(
+    r"(?:Group|Inc|Co|Corp|Company|Department|Association|Foundation|Society|Council|Club|Union|University|College"
+    r"|School|Hospital|Museum|Brewing|Records|Realty|Properties|Partners|Management|Theater|Center|Institute|Agency"
+    r"|Authority)\b"
+)
+_RUN = re.compile(r"\b[A-Z][a-z][\w'’-]*(?: (?:(?:of|the|and|for|on|in|to|&) ){0,2}[A-Z][\w'’-]*)+")
+_BRACKETED = re.compile(r"[ \"”]*\(\W*([A-Z]{2,6})\b")
+_MOST_WORDS = 9         # of one run
+
+
+@dataclass(frozen=True, slots=True)
+class LongNames:
+    """Names of several words by the initials that follow them in brackets, by their initials, by their first word."""
+
+    introduced: dict[str, str]
+    initials: dict[str, str]
+    first: dict[str, str]
+
+
+class Organisations:
+    """The organisations of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._full: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+        self._long: LongNames | None = None
+        self._persons = [person.name for person in reading.people[:_MOST_NAMES]]
+        self._folded: dict[str, Speaker] | None = None
+        self._hosts: dict[str, list[Speaker]] = {}
+
+    def full_name(self, name: str) -> str:
+        """The long name that the article prints for initials (HHS), a first word (Slate for Slate Property Group) or
+        an abbreviation (the Parks Dept.); the name itself where it prints none."""
+        if name not in self._full:
+            if len(self._full) >= _MOST_NAMES:
+                return name
+            self._full[name] = self._spelled_out(name) or self._longer(name) or self._undotted(name)
+        return self._full[name]
+
+    def count(self, name: str) -> int:
+        """How often the article prints a name."""
+        if name not in self._counts:
+            self._counts[name] = self._reading.text.count(name)
+        return self._counts[name]
+
+    def at(self, url: str) -> list[Speaker]:
+        """Those that an address belongs to: the NY Times of nytimes.com."""
+        host = _host_of(url)
+        if not host:
+            return []
+        if host not in self._hosts:
+            self._hosts[host] = [speaker for folded, speaker in self._by_folded_name().items() if folded in host]
+        return self._hosts[host]
+
+    def _long_names(self) -> LongNames:
+        """The names of several words that the article prints, by what may stand for them."""
+        if self._long is None:
+            self._long = LongNames({}, {}, {})
+            for run in _RUN.finditer(self._reading.text):
+                self._take(run)
+        return self._long
+
+    def _take(self, run: re.Match[str]) -> None:
+        assert self._long is not None
+        whole = run[0].removeprefix("The ")
+        bracketed = _BRACKETED.match(self._reading.text, run.end())
+        for name, letters in _parts_of(whole):
+            if bracketed and whole.endswith(name) and bracketed[1] == letters:
+                self._long.introduced.setdefault(letters, name)
+            if self._is_no_person(name):
+                self._long.initials.setdefault(letters, name)
+        if _BODY.search(whole):
+            self._long.first.setdefault(whole.split()[0], whole.removesuffix("’s").removesuffix("'s"))
+
+    def _is_no_person(self, name: str) -> bool:
+        return not any(name in each or each in name for each in self._persons)
+
+    def _spelled_out(self, name: str) -> str | None:
+        """The name whose initials these are; one that they follow in brackets goes first."""
+        letters = name.replace(".", "")
+        if not (2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()):
+            return None
+        introduced = self._long_names().introduced.get(letters)
+        named = self._long_names().initials.get(letters)
+        two = len(letters) == 2 and not (named and is_outlet(named))     # a paper's, hardly anybody else's
+        return introduced or (None if two else named)
+
+    def _longer(self, name: str) -> str | None:
+        """The longer name that begins with a short one."""
+        if " " in name or name.lower() in PLACES or is_outlet(name) or len(name) < 4 or name.isupper():
+            return None
+        return self._long_names().first.get(name)
+
+    def _undotted(self, name: str) -> str:
+        full = name.replace("Dept.", "Department").replace("Dept", "Department")
+        return full if full in self._reading.text else name
+
+    def _by_folded_name(self) -> dict[str, Speaker]:
+        """The organisations by their names as an address writes them: nytimes, wnbc."""
+        if self._folded is None:
+            self._folded = {}
+            for number in range(len(self._reading.lines)):
+                paragraph = self._reading.paragraph(number)
+                for source in paragraph.sources:
+                    if source.kind == "organisation" and not source.inner and len(self._folded) < _MOST_NAMES:
+                        name = self.full_name(without_article(source.name))
+                        span = paragraph.tokens.span(source.head, source.last)
+                        for folded in _folded_names(name):
+                            self._folded.setdefault(folded, Speaker(name, "organisation", "name", span))
+        return self._folded
+
+
+def initials_of(name: str) -> list[str]:
+    """How a long name may be shortened, three letters at least: DOH for the Department of Harbors."""
+    return sorted({letters for part, letters in _parts_of(name) if part == name and len(letters) > 2})
+
+
+def _host_of(url: str) -> str:
+    """The letters and digits of an address's host; "" where it has none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:      # archived links hold anything
+        return ""
+    return re.sub(r"\W", "", host.lower().removeprefix("www."))
+
+
+def _parts_of(run: str) -> Iterator[tuple[str, str]]:
+    """The stretches of a run of capitalised words with their initials: DB and DOB for the Department of Buildings."""
+    words = run.split(" ")[:_MOST_WORDS]
+    for first in range(len(words)):
+        for last in range(len(words), first + 1, -1):
+            part = words[first:last]
+            if part[0][0].isupper() and part[-1][0].isupper():
+                name = " ".join(part).removesuffix("’s").removesuffix("'s")
+                capitals = "".join(word[0] for word in part if word[0].isupper())
+                yield name, capitals
+                if len(capitals) < len(part):
+                    yield name, "".join(word[0] for word in part if word != "the").upper()
+
+
+def _folded_names(name: str) -> set[str]:
+    """A name as addresses write it: newyorktimes and nytimes."""
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    if not words:
+        return set()
+    folded = {"".join(words), "".join(word[0] for word in words[:-1]) + words[-1]}
+    return {each for each in folded if len(each) >= 4 or (len(each) == 3 and name.isupper())}

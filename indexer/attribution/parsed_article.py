@@ -1,0 +1,202 @@
+"""An article as attribution reads it: paragraphs with their sources and cues, and what in them may be a quotation."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.attribution.cues import Cue, find_cues
+from indexer.attribution.sources import Source, find_sources
+from indexer.attribution.subjects import Relation
+from indexer.attribution.tokens import Tokens, read_paragraph
+from indexer.models import Article, Link, Person, Span
+from indexer.quotations import Marked, credit_of, find_marked, paragraphs, quoted_blocks, unwrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph read: its tokens, sources and cues."""
+
+    line: Span
+    tokens: Tokens
+    sources: list[Source]
+    cues: list[Cue]
+    tied: list[list[tuple[Cue, Relation]]]  # for each source, the cues it stands to and how
+    people: list[int]  # the first tokens of the persons named
+
+    def people_between(self, first: int, last: int) -> int:
+        """How many persons are named behind one token and before another."""
+        return max(bisect_left(self.people, last) - bisect_right(self.people, first), 0)
+
+    def cues_between(self, first: int, last: int) -> list[Cue]:
+        """The cues that begin behind one token and before another, in order."""
+        start = bisect_right(self.cues, first, key=_first_of)
+        return self.cues[start:bisect_left(self.cues, last, lo=start, key=_first_of)]
+
+    def sources_near(self, token: int, reach: int) -> range:
+        """The numbers of the sources that begin within so many tokens of one."""
+        return range(
+            bisect_left(self.sources, token - reach, key=_first_of),
+            bisect_right(self.sources, token + reach, key=_first_of),
+        )
+
+
+def _start_of(link: Link) -> int:
+    return link.span.start
+
+
+def _first_of(each: Cue | Source) -> int:
+    return each.first
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What may be a quotation: a marked stretch or a block, with the paragraph and the token it is read at.
+    A block is read as if it stood at the end of the paragraph before it (-1 where there is none)."""
+
+    span: Span
+    outer: Span
+    paragraph: int
+    token: int
+    block: bool = False
+    credit: Span | None = None
+    closed: bool = True
+    continued: bool = False  # the paragraph before broke off inside the same quotation
+    continues: bool = False
+    in_block: bool = False
+    last: str = ""  # the point it ends with, "" where none; a comma hands over to a cue
+
+
+class Reading:
+    """An article read for attribution; paragraphs are read when first asked for."""
+
+    def __init__(self, article: Article, people: Sequence[Person]) -> None:
+        self.text = article.text
+        self.title = article.title
+        self.people = people
+        self.lines = list(paragraphs(article.text))
+        self.blocks = quoted_blocks(article.text, article.blocks)
+        self.captions = [block.span for block in article.blocks if block.kind == "caption"]
+        self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self._links = sorted(article.links, key=_start_of)
+        self.italic = [block.span for block in article.blocks if block.kind == "italic"]
+        self._marked = find_marked(article.text)
+        self._named = sorted(
+            (mention.span.start, mention.span.end, number)
+            for number, person in enumerate(people)
+            for mention in person.mentions
+            if mention.span
+        )
+        self._read: dict[int, Paragraph] = {}
+        self._marked_in = self._marked_by_line()
+        self._block_lines = frozenset(number for number, line in enumerate(self.lines) if self._in_block(line))
+        self.quoted = self._find_quoted()
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A paragraph's tokens, sources and cues."""
+        if number not in self._read:
+            line = self.lines[number]
+            tokens = read_paragraph(self.text, line, self._marked_in[number])
+            named = [each for each in self._named if line.start <= each[0] < line.end]
+            sources = find_sources(tokens, self.text, named)
+            cues = find_cues(tokens, sources)
+            tied: list[list[tuple[Cue, Relation]]] = [[] for _ in sources]
+            for cue in cues:
+                for subject, relation in cue.subjects:
+                    tied[subject].append((cue, relation))
+            people = [source.first for source in sources if source.kind == "person" and not source.inner]
+            self._read[number] = Paragraph(line, tokens, sources, cues, tied, people)
+        return self._read[number]
+
+    def links_in(self, span: Span) -> list[Link]:
+        """The links that overlap a span."""
+        first = bisect_left(self._links, span.start, key=_start_of)
+        first -= bool(first and self._links[first - 1].span.overlaps(span))
+        return [link for link in self._links[first:bisect_left(self._links, span.end, lo=first, key=_start_of)]
+                if link.span.overlaps(span)]
+
+    def named_in(self, span: Span) -> frozenset[int]:
+        """The numbers of the persons named within a span."""
+        first = bisect_left(self._named, (span.start, 0, 0))
+        last = bisect_left(self._named, (span.end, 0, 0), lo=first)
+        return frozenset(number for _, end, number in self._named[first:last] if end <= span.end)
+
+    def is_narrative(self, number: int) -> bool:
+        """Whether a paragraph is the reporter's own: in no block quotation and no caption."""
+        return number not in self._block_lines and not any(self.lines[number] in caption for caption in self.captions)
+
+    def _in_block(self, line: Span) -> bool:
+        return any(line in block.span or block.span in line for block in self.blocks)
+
+    def _marked_by_line(self) -> list[list[tuple[int, Marked]]]:
+        of_line: list[list[tuple[int, Marked]]] = [[] for _ in self.lines]
+        line = 0
+        for number, stretch in enumerate(self._marked):
+            while self.lines[line].end < stretch.span.end:
+                line += 1
+            of_line[line].append((number, stretch))
+        return of_line
+
+    def _find_quoted(self) -> list[Quoted]:
+        """Marked stretches and blocks in the order of the text, a block before what stands in it."""
+        found = [quoted for number in range(len(self.lines)) for quoted in self._quoted_stretches(number)]
+        found += [self._quoted_block(number) for number in range(len(self.blocks))]
+        return sorted(found, key=lambda quoted: (quoted.outer.start, -quoted.outer.end))
+
+    def _quoted_stretches(self, number: int) -> list[Quoted]:
+        marks = [(index, stretch) for index, stretch in self._marked_in[number] if not self._wraps_block(stretch)]
+        if not marks:
+            return []
+        tokens = {index: token for token, index in enumerate(self.paragraph(number).tokens.quotes)}
+        return [self._quoted_stretch(number, index, stretch, tokens[index]) for index, stretch in marks]
+
+    def _wraps_block(self, stretch: Marked) -> bool:
+        """Whether marks only repeat what the block says already: these words are quoted."""
+        runs_on = not stretch.closed and self.text[max(stretch.outer.start - 1, 0):stretch.outer.start] in (
+            "",
+            "\n",
+        )
+        return any(
+            stretch.outer.start <= block.span.start + 1
+            and block.span.end <= stretch.outer.end + 1
+            or (runs_on and stretch.span in block.span)
+            for block in self.blocks
+        )
+
+    def _quoted_stretch(self, number: int, index: int, stretch: Marked, token: int) -> Quoted:
+        before = self._marked[index - 1] if index else None
+        starts_line = stretch.outer.start == self.lines[number].start
+        return Quoted(
+            stretch.span,
+            stretch.outer,
+            number,
+            token,
+            closed=stretch.closed,
+            continued=bool(before and before.continues and starts_line),
+            continues=stretch.continues,
+            in_block=number in self._block_lines,
+            last=_last_point(self.text, stretch),
+        )
+
+    def _quoted_block(self, number: int) -> Quoted:
+        block = self.blocks[number]
+        lead = max(
+            (
+                line
+                for line, span in enumerate(self.lines)
+                if span.end <= block.span.start and line not in self._block_lines
+            ),
+            default=-1,
+        )
+        token = len(self.paragraph(lead).tokens.words) if lead >= 0 else 0
+        return Quoted(
+            unwrapped(self.text, block.span), block.span, lead, token, block=True, credit=credit_of(self.text, block)
+        )
+
+
+def _last_point(text: str, stretch: Marked) -> str:
+    """The point at the end of a stretch, inside the marks or right behind them."""
+    inside = text[stretch.span.end - 1]
+    behind = text[stretch.outer.end:stretch.outer.end + 1]
+    return inside if inside in ".,!?-—…" else behind if behind in (",", ".") else ""

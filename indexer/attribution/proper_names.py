@@ -1,0 +1,105 @@
+"""Runs of capitalised words: where a name begins and ends, and when a capital is only a sentence's first."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.attribution.noun_phrases import CUES, SENTENCE_OPENERS
+from indexer.attribution.tokens import Tokens
+from indexer.language import CALENDAR, lexicon
+
+_PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
+_NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
+
+
+def capital(tokens: Tokens, position: int) -> bool:
+    word = tokens.words[position]
+    return (
+        word[0].isupper()
+        or (word[0].isdigit() and word[-1:].isupper())
+        or (len(word) > 2 and word[0].islower() and not word.islower())
+    )
+
+
+def end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
+    last = position
+    ahead = position + 1
+    while ahead < len(tokens.words) and ahead - last <= 2:
+        if taken[ahead]:
+            break
+        if tokens.words[ahead] == "The" and ahead == last + 1:
+            break  # «… made in the U.S. The Times added»
+        if (
+            tokens.words[ahead] == "."
+            and ahead == last + 1
+            and tokens.lower[last] in ("st", "mt", "ft")
+            and tokens.words[ahead + 1:ahead + 2]
+            and tokens.words[ahead + 1][0].isupper()
+        ):
+            pass
+        elif capital(tokens, ahead) or (
+            tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4
+        ):
+            last = ahead
+        elif tokens.lower[ahead] not in _NAME_JOINS or (
+            tokens.lower[ahead] in ("and", "on", "at", "'s") and not _joined(tokens, ahead)
+        ):
+            break
+        ahead += 1
+    return last
+
+
+def _joined(tokens: Tokens, position: int) -> bool:
+    """«Parks and Recreation», «Macy's Herald»: a capital on both sides, and not two names in a list."""
+    return (
+        position + 1 < len(tokens.words)
+        and capital(tokens, position + 1)
+        and tokens.lower[position] != "at"
+        and (
+            tokens.lower[position] != "and"
+            or position + 2 >= len(tokens.words)
+            or tokens.lower[position + 1] not in CUES
+        )
+    )
+
+
+def opens_sentence(tokens: Tokens, position: int) -> bool:
+    return (
+        position == 0
+        or tokens.sentences[position] != tokens.sentences[position - 1]
+        or tokens.quotes[position - 1] >= 0
+    )
+
+
+def is_tag(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a capitalised run is a party with a state (R-Maine) or the place that a dispatch is sent from
+    (HELENA, Mont. — …): nobody who speaks."""
+    if _PARTY.match(tokens.words[first]):
+        return True
+    after = tokens.words[last + 1:last + 2]
+    shouted = first == 0 and len(tokens.words[0]) > 3 and tokens.words[0].isupper()
+    return shouted and after in (["-"], ["—"], ["–"], [","], ["("])
+
+
+def is_name(tokens: Tokens, position: int, last: int) -> bool:
+    """Whether a capitalised run is more than the first word of a sentence."""
+    if last > position:
+        return not (tokens.lower[position] in SENTENCE_OPENERS and last - position < 1)
+    word, lower = tokens.words[position], tokens.lower[position]
+    if (
+        lower in SENTENCE_OPENERS
+        or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here")
+        or lower in CALENDAR
+        or len(word) < 2
+        and not word.isupper()
+    ):
+        return False
+    if not opens_sentence(tokens, position):
+        return lower not in lexicon.TITLES or len(word) > 4
+    following = tokens.lower[position + 1] if position + 1 < len(tokens.words) else ""
+    return (
+        (word.isupper() and len(word) > 1)
+        or lower in lexicon.SPEAKING_NOUNS
+        or following in CUES
+        or following == "'s"
+    )

@@ -1,0 +1,279 @@
+"""Who could be speaking: the noun phrases of a paragraph that name a person, an organisation or an unnamed source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from indexer.attribution.noun_phrases import (
+    CUES, ENDS_PHRASE, MAX_PHRASE, SENTENCE_OPENERS, end_of_description, end_of_modifier, end_of_phrase, is_age,
+)
+from indexer.attribution.proper_names import capital, end_of_name, is_name, is_tag, opens_sentence
+from indexer.attribution.speakers import is_outlet
+from indexer.attribution.tokens import QUOTE, Tokens
+from indexer.language import lexicon
+
+SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
+
+# Capitalised words that are no name by themselves: the Judge, Police, Fire Officials, Special Agent.
+_ROLE_WORDS = (
+    lexicon.SPEAKING_NOUNS | lexicon.TITLES | frozenset("special agent fire deputy assistant senior former".split())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A noun phrase that could speak. head..last are its own tokens; first takes in the titles and roles that
+    stand before a person's name. person is the number of the person in the article, -1 for others."""
+
+    first: int
+    head: int
+    last: int
+    kind: SourceKind
+    name: str
+    person: int = -1
+    inner: bool = False  # part of a longer phrase: the Post in "a reader of the Post"
+
+
+def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]]) -> list[Source]:
+    """The sources of a paragraph in order of their first token; named holds, for each mention of a person in it,
+    the first and last character and the person's number."""
+    people = _people(tokens, named)
+    taken = [False] * len(tokens.words)
+    for source in people:
+        for position in range(source.first, source.last + 1):
+            taken[position] = True
+    found = people + _pronouns(tokens)
+    organisations = _organisations(tokens, text, taken)
+    found += organisations
+    found += _unnamed(tokens, text, taken, people + organisations) + _others(tokens)
+    found.sort(key=lambda source: (source.first, -source.last))
+    return _mark_inner(_join_modifiers(found, tokens, text), tokens)
+
+
+def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Source]:
+    """The persons named, each with the titles and roles before the name: CTA chairman [Patrick Mulcahy]."""
+    sources: list[Source] = []
+    floor = 0
+    for start, end, person in named:
+        head, last = tokens.at(start), tokens.at(end - 1)
+        if head >= len(tokens.words) or tokens.starts[head] >= end or tokens.quotes[head] >= 0:
+            continue
+        first = head
+        while first > floor and head - first < MAX_PHRASE and _before_name(tokens, first - 1, head):
+            first -= 1
+        sources.append(Source(first, head, min(last, len(tokens.words) - 1), "person", "", person))
+        floor = last + 1
+    return sources
+
+
+def _before_name(tokens: Tokens, position: int, head: int) -> bool:
+    """Whether a token can belong to the title or role before a name whose first token is head."""
+    word, lower = tokens.words[position], tokens.lower[position]
+    if lower in ("of", "in", "for", "at", "to") and position + 1 == head:
+        return False  # a spokesman for Jo Roe is not Jo Roe
+    if lower in ("of", "in", "for", "at", "to") and position:
+        return (
+            (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
+            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS)
+            and tokens.lower[position - 1] not in SENTENCE_OPENERS
+            and tokens.lower[position - 1] not in CUES
+        )
+    if word == ")" and position > 1 and tokens.words[position - 2] == "(":
+        return True  # the short form of an organisation: Corporation (LDCCH) head Caple Spence
+    if (
+        word == "("
+        and tokens.words[position + 2] == ")"
+        or (tokens.words[position - 1:position] == ["("] and tokens.words[position + 1] == ")")
+    ):
+        return position > 0
+    if lower == "charge" and tokens.lower[position - 1] == "in":
+        return True
+    if (
+        lower in lexicon.SPEAKING_NOUNS
+        or lower.rstrip(".") in lexicon.TITLES
+        or lower in ("'s", "-", "/", "&", "former", "ex")
+    ):
+        return lower not in CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
+    if is_age(lower):
+        return True
+    if lower in SENTENCE_OPENERS or lower in CUES:
+        return False
+    return (
+        word[0].isupper()
+        or (word == "." and tokens.lower[position - 1] in lexicon.TITLES)
+        or (
+            word[0].isalpha()
+            and position + 1 < len(tokens.words)
+            and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS
+            and lower not in ENDS_PHRASE
+        )
+    )
+
+
+def _pronouns(tokens: Tokens) -> list[Source]:
+    """Pronouns by the subject form of their person: him as he. What is no subject is inner: it seldom speaks."""
+    return [
+        Source(
+            position,
+            position,
+            position,
+            "pronoun",
+            lexicon.SUBJECT_OF.get(lower, lower),
+            inner=lower in ("his", "her"),
+        )
+        for position, lower in enumerate(tokens.lower)
+        if lower in lexicon.SUBJECT_OF
+        or (
+            lower == "it"
+            and tokens.lower[position + 1:position + 2]
+            and tokens.lower[position + 1] in lexicon.SPEECH_VERBS
+        )
+    ]
+
+
+def _others(tokens: Tokens) -> list[Source]:
+    """«while another said», «One told the Post», «according to one»: sources without a noun."""
+    return [
+        Source(position, position, position, "unnamed", tokens.words[position])
+        for position, lower in enumerate(tokens.lower[:-1])
+        if lower in ("another", "others", "one", "some", "someone", "somebody") and _alone(tokens, position)
+    ]
+
+
+def _alone(tokens: Tokens, position: int) -> bool:
+    """Whether a word that could open a phrase stands for somebody by itself: a verb or a point follows."""
+    after = position + 2 if tokens.lower[position + 1] in lexicon.ADVERBS else position + 1
+    if after < len(tokens.words) and tokens.lower[after] in CUES:
+        return True
+    if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
+        return not tokens.words[position + 1][0].isalnum()
+    inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
+    return inverted and tokens.words[position + 1] in (".", ",", ";")
+
+
+def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
+    """Runs of capitalised words that are no person: the Riverhead Foundation, NBC New York, ICE."""
+    sources = []
+    position = 0
+    while position < len(tokens.words):
+        if taken[position] or not capital(tokens, position):
+            position += 1
+            continue
+        last = end_of_name(tokens, position, taken)
+        if is_tag(tokens, position, last):
+            position = last + 1
+            continue
+        if last > position and opens_sentence(tokens, position) and tokens.lower[position] in SENTENCE_OPENERS:
+            position += 1  # «In 1969», «But Forbes»: the opener is no part of a name
+            if not capital(tokens, position):
+                continue
+        if is_name(tokens, position, last):
+            first = position - 1 if position and tokens.lower[position - 1] == "the" else position
+            if _role_goes_on(tokens, position, last):
+                position = last + 1
+                continue
+            name = text[tokens.starts[position]:tokens.ends[last]]
+            kind: SourceKind = "organisation"
+            role = all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1))
+            if role and not name.isupper() and not is_outlet(name):
+                kind = "unnamed"
+                name = text[tokens.starts[first]:tokens.ends[last]]
+            sources.append(Source(first, position, last, kind, name))
+            for each in range(first, last + 1):
+                taken[each] = True
+        position = last + 1
+    return sources
+
+
+def _role_goes_on(tokens: Tokens, position: int, last: int) -> bool:
+    """Whether capitalised role words are only the beginning of a phrase: [Police] sources said."""
+    following = tokens.lower[last + 1] if last + 1 < len(tokens.words) else ""
+    return (
+        following in lexicon.SPEAKING_NOUNS
+        and following not in CUES
+        and all(tokens.lower[each] in _ROLE_WORDS for each in range(position, last + 1))
+    )
+
+
+def _unnamed(tokens: Tokens, text: str, taken: list[bool], people: Sequence[Source]) -> list[Source]:
+    """Phrases without a name that can speak: a neighbor, police sources, the victim's sister, one worker.
+    One that ends in a person's name belongs to the person."""
+    named = {
+        position for person in people if person.kind == "person" for position in range(person.first, person.last + 1)
+    }
+    sources = []
+    position = 0
+    possessors = {
+        source.first: source.last + 2
+        for source in people
+        if tokens.lower[source.last + 1:source.last + 2] == ["'s"]
+    }
+    while position < len(tokens.words):
+        if position in possessors:  # Brooks's parents, the Post's sources
+            last = end_of_phrase(tokens, possessors[position]) if possessors[position] < len(tokens.words) else -1
+            if last >= 0 and last not in named:
+                sources.append(
+                    Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]])
+                )
+                position = last + 1
+                continue
+        last = -1 if taken[position] and tokens.lower[position] != "the" else end_of_phrase(tokens, position)
+        if last == position and tokens.lower[position] in CUES and position and taken[position - 1]:
+            last = -1  # a verb with its subject before it: NBC [reports]
+        if last >= position and last not in named and not all(taken[position:last + 1]):
+            sources.append(
+                Source(position, position, last, "unnamed", text[tokens.starts[position]:tokens.ends[last]])
+            )
+            position = last + 1
+        else:
+            position += 1
+    return sources
+
+
+def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[Source]:
+    """A phrase takes in the name behind its preposition: a spokesman for [the Health Department]."""
+    by_first = {source.first: source for source in sources if source.kind in ("organisation", "person", "unnamed")}
+    joined: list[Source] = []
+    for source in sources:
+        if source.kind == "unnamed":
+            source = _longer(source, end_of_description(tokens, source.first, source.last), tokens, text)
+            after = source.last + 1
+            if after < len(tokens.words) and tokens.lower[after] in ("of", "for", "from", "at", "with", "in"):
+                inner = by_first.get(after + 1)
+                if inner is not None and not (
+                    tokens.lower[inner.last] in lexicon.DOCUMENT_NOUNS
+                    or tokens.lower[after] == "in"
+                    and tokens.lower[inner.head] == "interview"
+                ):
+                    source = _longer(source, inner.last, tokens, text)
+            source = _longer(source, end_of_modifier(tokens, source.last), tokens, text)
+        joined.append(source)
+    return joined
+
+
+def _longer(source: Source, last: int, tokens: Tokens, text: str) -> Source:
+    """A source that reaches to another last token."""
+    return replace(source, last=last, name=text[tokens.starts[source.first]:tokens.ends[last]])
+
+
+def _closed_apposition(tokens: Tokens, last: int | None) -> bool:
+    """Whether a name that ends with this token is set off on its other side too: …, Jo Roe, or a verb."""
+    return last is not None and (last + 1 >= len(tokens.words) or tokens.words[last + 1] in (",", "(", ".", QUOTE))
+
+
+def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
+    """Sources that lie within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,»."""
+    names = {source.first: source.last for source in sources if source.kind == "person"}
+    marked: list[Source] = []
+    furthest = -1
+    for source in sources:
+        inside = (source.last <= furthest and source.kind != "pronoun") or (
+            source.kind == "unnamed"
+            and tokens.words[source.last + 1:source.last + 2] == [","]
+            and _closed_apposition(tokens, names.get(source.last + 2))
+        )
+        marked.append(replace(source, inner=True) if inside else source)
+        furthest = max(furthest, source.last)
+    return marked

@@ -1,0 +1,40 @@
+"""Who speaks: a source resolved to a name, and what kind of name an organisation has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.models import Method, Span, SpeakerKind
+
+_OUTLET = re.compile(
+    r"\b(?:Times|Post|News|Journal|Paper|Eagle|Gazette|Herald|Tribune|Observer|Sun|Star|Daily|Magazine|Globe"
+    r"|Chronicle|Press|Telegraph|Guardian|Independent|Mirror|Mail|Today|Week|Wire|Reuters|AP|CNN|NBC|ABC|CBS|NPR|BBC"
+    r"|Radio|TV|Blog|Bulletin|Mercury|Record|Examiner|Inquirer|Courier|Dispatch|Voice|Insider|Reporter|Politico)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolved source: the fullest name, or the words that describe it, and where those words stand.
+    person is the number of the person in the article, -1 for organisations and unnamed sources."""
+
+    name: str
+    kind: SpeakerKind
+    method: Method
+    source: Span | None = None
+    person: int = -1
+
+    @property
+    def key(self) -> str:
+        """Equal for the same speaker, however named."""
+        return f"#{self.person}" if self.person >= 0 else self.name.lower().replace("’", "'").removeprefix("the ")
+
+
+def is_outlet(name: str) -> bool:
+    """Whether an organisation's name is that of a paper, a station, a news site."""
+    return bool(_OUTLET.search(name))
+
+
+def without_article(name: str) -> str:
+    return name[4:] if name[:4].lower() == "the " else name

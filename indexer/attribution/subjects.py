@@ -1,0 +1,258 @@
+"""Who is the subject of a verb that reports speech: before it, behind it, across commas, clauses and lists."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from indexer.attribution.sources import Source
+from indexer.attribution.tokens import QUOTE, Tokens
+from indexer.language import lexicon
+
+# How a source stands to a cue:
+#   subject      Adeyemi said; Adeyemi has also said
+#   apposition   Bligh, head of the Harbor Authority, told
+#   beside       the phrase before the comma there: … at the New York Immigration Coalition, told
+#   clause       the first source of the clause, other words between: Haddad was quick to point out
+#   inverted     said Adeyemi
+#   according    according to Adeyemi; per Adeyemi
+#   listener     told the Post
+#   object       praised Adeyemi
+#   relative     a passerby who asked
+#   agent        described by a customer as
+#   infinitive   prompting him to admit
+#   owner        Adeyemi's claim that; a comment from Adeyemi
+#   modifier     the phrase behind a preposition next to the verb: Weiss of the Health Department said
+#   nested       next to the verb, but within the relative clause: Roe, who saw the crash, said
+#   main         the subject of the main verb of a participle: Adeyemi praised them, adding
+Relation = Literal[
+    "subject",
+    "apposition",
+    "beside",
+    "clause",
+    "inverted",
+    "according",
+    "listener",
+    "object",
+    "relative",
+    "agent",
+    "infinitive",
+    "main",
+    "owner",
+    "modifier",
+    "nested",
+]
+
+_MAX_APPOSITION = 45  # tokens between a name and its verb; relative clauses grow long
+_MAX_CLAUSE = 80  # tokens that a clause is taken to have at most
+_MAX_ROLE = 14  # tokens of a role between an inverted verb and the name
+_MAX_RELATIVE = 25  # tokens of a relative clause without commas
+_LINKS = frozenset({"of", "for", "from", "at", "with", "in"})
+
+
+def subjects_behind(
+    tokens: Tokens, position: int, sources: Sequence[Source], begins: dict[int, int]
+) -> list[tuple[int, Relation]]:
+    """Who stands right behind a verb: the speaker of an inverted one, whatever the role, the listener, the object."""
+    after = position + 1
+    while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS:
+        after += 1
+    if (
+        tokens.lower[after:after + 1] == ["by"]
+        and tokens.lower[position].endswith(("ed", "en", "t"))
+        and after + 1 in begins
+    ):
+        return [(begins[after + 1], "agent")]
+    number = begins.get(after)
+    relation = _relation_behind(tokens, position, sources[number]) if number is not None else "inverted"
+    if _starts(tokens, position) and relation == "inverted":
+        named = _named_behind(tokens, after, sources)
+        if named is not None:
+            return [(named, "inverted")]
+    return [(number, relation)] if number is not None else []
+
+
+def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int | None:
+    """The person whose role begins at a token: said [chief engineer of the Harbor Authority's north office] Jo Roe."""
+    for number, source in _near(sources, after):
+        if source.kind == "person" and after <= source.head <= after + _MAX_ROLE:
+            between = tokens.lower[after:source.head]
+            broken = any(
+                not (word[0].isalnum() or word in ("'s", "-", ".", "/", "&", "(", ")"))
+                or word in lexicon.SPEECH_VERBS
+                or word in lexicon.RELATIVES
+                for word in between
+            )
+            led = source.first > after and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS
+            possessor = tokens.lower[source.last + 1:source.last + 2] == ["'s"]
+            return None if broken or led or possessor else number
+    return None
+
+
+def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
+    """The subject of the clause that a participle hangs on: Adeyemi praised them, [adding]."""
+    nearest = None
+    for number, source in _near(sources, position):
+        if source.last >= position or source.inner or tokens.sentences[source.first] != tokens.sentences[position]:
+            continue
+        if source.last == position - 1 and source.kind != "organisation":
+            return [(number, "main")]  # he heard a woman screaming
+        after = tokens.lower[source.last + 1]
+        if (
+            after == ","
+            and source.kind != "pronoun"
+            and source.first > 1
+            and tokens.words[source.first - 1] == ","
+            and any(other.last == source.first - 2 for _, other in _near(sources, position))
+        ):
+            continue  # in apposition: Jo Roe, the chairman, was giddy, saying
+        if source.first and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS:
+            continue
+        if (
+            _starts_clause(tokens, source.first)
+            or source.kind == "pronoun"
+            or after in lexicon.AUXILIARIES
+            or after.endswith("ed")
+        ):
+            nearest = number
+    return [(nearest, "main")] if nearest is not None else []
+
+
+def _near(sources: Sequence[Source], position: int) -> Iterator[tuple[int, Source]]:
+    """The sources that one verb can concern, numbered, in order."""
+    start = bisect_left(sources, position - _MAX_APPOSITION - 15, key=lambda source: source.first)
+    for number in range(start, len(sources)):
+        if sources[number].first > position + _MAX_ROLE + 15:
+            return
+        yield number, sources[number]
+
+
+def _relation_behind(tokens: Tokens, position: int, source: Source) -> Relation:
+    """What a source right behind a verb is to it: said [Adeyemi], told [the Post], praised [Adeyemi]."""
+    verb = tokens.lower[position]
+    before = tokens.words[position - 1] if position else ""
+    if verb in lexicon.LISTENER_VERBS and (before != QUOTE or verb in ("told", "tells")):
+        return "listener"
+    return "inverted" if _starts(tokens, position) else "object"
+
+
+def _starts(tokens: Tokens, position: int) -> bool:
+    """Whether a verb opens its clause, as only an inverted one does: «Q, said», «Q — said», «… , said»."""
+    before = tokens.words[position - 1] if position else ""
+    return (
+        position == 0
+        or before in (",", QUOTE, "-", "—", "–", ")", "…", "?", "!")
+        or tokens.sentences[position - 1] != tokens.sentences[position]
+    )
+
+
+def subjects_before(
+    tokens: Tokens, left: int, position: int, sources: Sequence[Source], ends: dict[int, int]
+) -> list[tuple[int, Relation]]:
+    """The sources that may be the subject of the verb at position; left is the token before it."""
+    if left < 0 or tokens.sentences[left] != tokens.sentences[position]:
+        return []
+    if left in ends and tokens.quotes[left] < 0:
+        return _beside_verb(tokens, ends[left], sources, ends)
+    if tokens.words[left] in (",", "-", "—", "–", ")"):
+        return _before_comma(tokens, left, position, sources, ends)
+    if tokens.lower[left] in ("who", "that", "which") and left:
+        if left - 1 in ends:
+            return [(ends[left - 1], "relative")]
+        if tokens.words[left - 1] == ",":
+            return [
+                (number, "relative") for number, _ in _before_comma(tokens, left - 1, position, sources, ends)[-1:]
+            ]
+    clause = _clause_start(tokens, left)
+    for number, source in _near(sources, position):
+        if source.first >= clause and source.last < position and not source.inner and source.first - clause <= 3:
+            return [(number, "clause")]
+    return []
+
+
+def _beside_verb(
+    tokens: Tokens, number: int, sources: Sequence[Source], ends: dict[int, int]
+) -> list[tuple[int, Relation]]:
+    """Who says it where a source stands right before the verb: that source, unless it only modifies another."""
+    source = sources[number]
+    for back in range(source.first - 1, max(source.first - _MAX_RELATIVE, 0), -1):
+        lower = tokens.lower[back]
+        if lower == QUOTE or tokens.sentences[back] != tokens.sentences[source.first] or lower in (";", ":"):
+            break
+        clear = "," not in tokens.words[back:source.first]
+        if lower == "who" and tokens.words[back - 1] == "," and back - 2 in ends and clear:
+            return [(ends[back - 2], "apposition"), (number, "nested")]
+    before = source.first - 1
+    if before > 0 and tokens.lower[before] in _LINKS:
+        head = ends.get(before - 1)
+        if head is not None and sources[head].kind == "person":
+            return [(head, "subject"), (number, "modifier")]
+    return [(number, "subject"), *_head_of_list(tokens, number, sources)]
+
+
+def _head_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
+    """In "a doctor at Bellevue said" the phrase behind the preposition stands next to the verb, the doctor is meant."""
+    source = sources[number]
+    if source.first and tokens.lower[source.first - 1] in (
+        "of",
+        "for",
+        "from",
+        "at",
+        "with",
+        "in",
+        "on",
+        "and",
+        "near",
+    ):
+        clause = _clause_start(tokens, source.first - 1)
+        for other, candidate in _near(sources, source.first):
+            if clause <= candidate.first and candidate.last < source.first and not candidate.inner:
+                return [(other, "clause")]
+    return []
+
+
+def _before_comma(
+    tokens: Tokens, left: int, position: int, sources: Sequence[Source], ends: dict[int, int]
+) -> list[tuple[int, Relation]]:
+    """«Bligh, head of the Authority, told»: whoever stands before the first of the two commas."""
+    found: list[tuple[int, Relation]] = []
+    if left - 1 in ends and tokens.quotes[left - 1] < 0:
+        found.append((ends[left - 1], "beside"))
+    for number, source in _near(sources, position):
+        if source.inner or source.last >= left - 1 or position - source.last > _MAX_APPOSITION:
+            continue
+        after = source.last + 1
+        if (
+            tokens.sentences[source.first] == tokens.sentences[position]
+            and tokens.words[after] in (",", "(", "—", "-", "–")
+            and _starts_clause(tokens, source.first)
+            and QUOTE not in tokens.words[after:left]
+        ):
+            found.append((number, "apposition"))
+            break
+    return found
+
+
+def _starts_clause(tokens: Tokens, position: int) -> bool:
+    return (
+        position == 0
+        or tokens.sentences[position - 1] != tokens.sentences[position]
+        or not tokens.words[position - 1][0].isalnum()
+        or tokens.lower[position - 1] in lexicon.CONJUNCTIONS
+        or tokens.lower[position - 1] in ("that", "said", "to")
+        or tokens.quotes[position - 1] >= 0
+    )
+
+
+def _clause_start(tokens: Tokens, position: int) -> int:
+    """Where the clause begins that holds a token."""
+    start = position
+    while (
+        start > max(position - _MAX_CLAUSE, 0)
+        and tokens.sentences[start - 1] == tokens.sentences[position]
+        and tokens.words[start - 1] not in (",", ";", ":", "—", "–", "(", QUOTE)
+        and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS | {"that"}
+    ):
+        start -= 1
+    return start

@@ -1,0 +1,81 @@
+"""Whether the files, the ledger and the index agree: what a build would change, and what no build should leave."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.search import unhurried
+from indexer.reading import archive_path, walk
+from indexer.build.builder import OVERRIDES
+from indexer.engines import open_engine
+from indexer.search import Engine
+from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
+from indexer.index_folder import current_build, ledger_path, report_of
+from indexer.build.ledger import Known, Ledger
+from indexer.query import EVERYTHING
+
+
+def differences(data: Path, index: Path) -> Iterator[str]:
+    """Every difference, in words. Nothing is changed."""
+    build = current_build(index)
+    report = report_of(index, build)
+    if not data.exists():
+        yield f"{data}: no such folder"
+        return
+    if not ledger_path(index).exists():
+        yield f"{ledger_path(index)}: missing; the next build reads every file again"
+        return
+    try:
+        with Ledger(ledger_path(index), only_read=True) as ledger:
+            yield from _files(data, ledger)
+            yield from _index(open_engine(index), ledger)
+    except LedgerDamaged as error:
+        yield str(error)
+    if Path(report.get("data", data.resolve())) != data.resolve():
+        yield f"{data}: the index was built from {report['data']}"
+    built = (index / "CURRENT").stat().st_mtime
+    if (data / OVERRIDES).exists() and (data / OVERRIDES).stat().st_mtime > built:
+        yield f"{OVERRIDES}: changed since the last build"
+
+
+def _files(data: Path, ledger: Ledger) -> Iterator[str]:
+    unreadable: list[ArticleError] = []
+    found = {archive_path(path, data): path for path in walk(data, unreadable.append)}
+    yield from (f"{error.path}: {error.reason}" for error in unreadable)
+    known = ledger.known()
+    yield from (f"{path}: new since the last build" for path in sorted(found.keys() - known.keys()))
+    yield from (f"{path}: gone since the last build" for path in sorted(known.keys() - found.keys()))
+    for path in sorted(found.keys() & known.keys()):
+        if _differs(found[path], known[path]):
+            yield f"{path}: changed since the last build"
+
+
+def _differs(path: Path, known: Known) -> bool:
+    """By size and time, and where those say nothing, by what is in it."""
+    try:
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns):
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() != known.sha256 and known.size >= 0
+    except OSError:
+        return known.size >= 0
+
+
+def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
+    try:
+        with unhurried():              # who waits at a terminal can stop it
+            held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
+            quotations = engine.count(EVERYTHING, kind="quotation")
+    except OnRecordError as error:
+        yield f"the index cannot be read: {error}"
+        return
+    finally:
+        engine.close()
+    read = set(ledger.indexed())
+    yield from (f"{id}: read but not in the index" for id in sorted(read - held))
+    yield from (f"{id}: in the index but not in the ledger" for id in sorted(held - read))
+    if quotations != ledger.totals()[1]:
+        yield f"the index holds {quotations:,} quotations, the ledger {ledger.totals()[1]:,}"

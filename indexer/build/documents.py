@@ -1,0 +1,199 @@
+"""Annotated articles to what an engine stores: a document each, one for every quotation, one for every person."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from indexer.build.census import Appearance, Census, Roll
+from indexer.build.duplicates import quotation_group
+from indexer.reading import original_address
+from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
+from indexer.attribution import initials_of
+from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
+
+# Lines of the front matter that may say where the story first stood.
+ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source")
+
+
+class Resolved(Protocol):
+    """Who the persons of single articles are (identity.People)."""
+
+    def of(self, article_id: str, name: str) -> Identity | None: ...
+
+
+def documents(
+    annotated: Iterable[Annotated], people: Resolved, groups: Mapping[str, str], indexed: Mapping[str, str],
+    census: Census | None = None,
+) -> Iterator[ArticleDocument | QuotationDocument | PersonDocument]:
+    """The documents of every article, after each its quotations', and at the end those of the people.
+
+    groups tells which articles are versions of one story, indexed when each was first seen. census holds the rolls
+    of articles that are not among them.
+    """
+    census = Census() if census is None else census
+    for each in annotated:
+        cast = _Cast(each, people)
+        article = _article(each, cast, groups, indexed)
+        quoted = [_quotation(each, said, number, cast, article) for number, said in enumerate(each.quotations, 1)]
+        census.take(article["id"], _roll(article, quoted, cast), cast.identities())
+        yield article
+        yield from quoted
+    yield from census.documents()
+
+
+class _Cast:
+    """The persons of an article and who they are in the archive."""
+
+    def __init__(self, annotated: Annotated, people: Resolved) -> None:
+        self._id = annotated.article.id
+        self._people = people
+        self._known: dict[str, tuple[Identity | None, Sequence[str]]] = {}
+        self._places = sorted((each.span.start, each.span.end, number) for number, person in enumerate(annotated.people)
+                              for each in person.mentions if each.span is not None)
+        self.named = annotated.people
+        self.persons = [(person, identity) for person in annotated.people if (identity := self.of(person.name))]
+
+    def of(self, name: str | None) -> Identity | None:
+        return self._look_up(name)[0] if name else None
+
+    def known_as(self, name: str) -> Sequence[str]:
+        """All names of whoever is meant, the one that is shown first; none where we do not know who that is."""
+        return self._look_up(name)[1]
+
+    def _look_up(self, name: str) -> tuple[Identity | None, Sequence[str]]:
+        known = self._known.get(name)
+        if known is None:
+            identity = self._people.of(self._id, name)
+            # Sorted: which alias the archive prints more often is no reason to write the article anew.
+            names = (identity.name, *sorted(set(identity.aliases) - {identity.name})) if identity else ()
+            known = self._known[name] = identity, names
+        return known
+
+    def identities(self) -> list[Identity]:
+        """Everybody who was asked for."""
+        return [identity for identity, _ in self._known.values() if identity]
+
+    def present_in(self, span: Span) -> list[Person]:
+        """Who is named in a part of the text."""
+        numbers = set()
+        for at in range(bisect_left(self._places, (span.start,)), len(self._places)):
+            start, end, number = self._places[at]
+            if start > span.end:
+                break
+            if end <= span.end:
+                numbers.add(number)
+        return [self.named[number] for number in sorted(numbers)]
+
+    def names_of(self, persons: Iterable[Person]) -> list[str]:
+        """As the article names them, and by all their other names. A bare surname that nobody claims is one."""
+        return _distinct(name for person in persons for name in (person.name, *self.known_as(person.name)))
+
+    def slugs_of(self, persons: Iterable[Person]) -> list[str]:
+        return _distinct(identity.slug for person in persons if (identity := self.of(person.name)))
+
+
+def _article(
+    annotated: Annotated, cast: _Cast, groups: Mapping[str, str], indexed: Mapping[str, str]
+) -> ArticleDocument:
+    article, said = annotated.article, annotated.quotations
+    speakers = [identity for each in said if _is_person(each) and (identity := cast.of(each.speaker))]
+    date = _date(article)
+    return {
+        "kind": "article", "id": article.id, "path": article.path, "title": article.title, "author": article.author,
+        "date": date, "text": article.text,
+        "blocks": [(block.span.start, block.span.end, block.kind) for block in article.blocks],
+        "links": [(link.span.start, link.span.end, link.url) for link in article.links],
+        "url": _address(article),
+        "people": [_person_in_article(person, identity) for person, identity in cast.persons],
+        "quotations": len(said),
+        "speakers": _distinct(name for each in said for name in _names(each, cast)),
+        "said": [each.span.of(article.text) for each in said],
+        "mentioned": cast.names_of(cast.named),
+        "speaker_id": _distinct(identity.slug for identity in speakers),
+        "mentioned_id": cast.slugs_of(cast.named),
+        "author_id": article.author, "year": date[:4], "month": date[:7],
+        "group": groups.get(article.id, article.id), "indexed": indexed.get(article.id, ""),
+    }
+
+
+def _quotation(
+    annotated: Annotated, said: Quotation, number: int, cast: _Cast, document: ArticleDocument
+) -> QuotationDocument:
+    text = annotated.article.text
+    context = paragraphs_around(text, said.span)
+    identity = cast.of(said.speaker) if _is_person(said) else None
+    named = cast.present_in(context)
+    id = f"{document['id']}#q{number}"
+    words = said.span.of(text)
+    return {
+        "kind": "quotation", "id": id, "article_id": document["id"], "path": document["path"],
+        "title": document["title"], "author": document["author"], "date": document["date"],
+        "said": words, "start": said.span.start, "end": said.span.end,
+        "context": context.of(text), "context_start": context.start, "quote_kind": said.kind,
+        "speaker": identity.name if identity else said.speaker or "",
+        "speaker_kind": (said.speaker_kind or "") if said.speaker else "",
+        "speaker_id": identity.slug if identity else "",
+        "inferred": bool(identity and identity.inferred),
+        "names": _names(said, cast), "method": said.method,
+        "cue": (said.cue.start, said.cue.end) if said.cue else None,
+        "source": (said.source.start, said.source.end) if said.source else None,
+        "mentioned": cast.names_of(named),
+        "mentioned_id": cast.slugs_of(named),
+        "author_id": document["author_id"], "year": document["year"], "month": document["month"],
+        "group": quotation_group(words, id), "indexed": document["indexed"],
+    }
+
+
+def paragraphs_around(text: str, span: Span) -> Span:
+    """The whole paragraphs that a span lies in."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return Span(start, end if end >= 0 else len(text))
+
+
+def _roll(article: ArticleDocument, quoted: Sequence[QuotationDocument], cast: _Cast) -> Roll:
+    """Who is counted as being in an article: the persons it names, and speakers whom it does not."""
+    said = Counter(each["speaker_id"] for each in quoted if each["speaker_id"])
+    roles: dict[str, list[str]] = {identity.slug: [] for _, identity in cast.persons}
+    for person, identity in cast.persons:
+        roles[identity.slug] += filter(None, [person.description])
+    people = [Appearance(slug, said[slug], roles.get(slug, [])) for slug in dict.fromkeys([*roles, *said])]
+    return Roll(article["date"][:10], len(quoted), people)
+
+
+def _person_in_article(person: Person, identity: Identity) -> PersonInArticle:
+    return {
+        "slug": identity.slug, "name": person.name, "description": person.description or "",
+        "inferred": identity.inferred,
+        "mentions": [(each.span.start, each.span.end) for each in person.mentions if each.span is not None],
+    }
+
+
+def _is_person(said: Quotation) -> bool:
+    return said.speaker_kind in ("person", None)
+
+
+def _names(said: Quotation, cast: _Cast) -> list[str]:
+    """By what names its speaker can be searched, that of the article last."""
+    if not said.speaker:
+        return []
+    known_as = cast.known_as(said.speaker) if _is_person(said) else ()
+    short = initials_of(said.speaker) if said.speaker_kind == "organisation" else ()
+    return [*(name for name in known_as if name != said.speaker), *short, said.speaker]
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _date(article: Article) -> str:
+    return article.published.isoformat(timespec="minutes") if article.published else ""
+
+
+def _address(article: Article) -> str:
+    """The story's own original address, where its front matter gives one."""
+    found = (original_address(article.extra.get(key, "")) for key in ADDRESS_KEYS)
+    return next(filter(None, found), "")

@@ -1,0 +1,97 @@
+"""Which articles are the same story: reprints, and the updates of one that keep most of its words."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import combinations
+
+from indexer.language import forms
+
+SHINGLE = 5              # words in a row that are compared as one
+KEPT = 8                 # of the shingles one in so many is kept, by its hash: the same ones in every article
+COMMON = 40              # a shingle of more articles than this is boilerplate and says nothing
+FEWEST = 4               # shingles two articles must share: with fewer, chance decides
+SHARED = 0.7             # of the shorter one's shingles that must be in the longer
+SHORTEST = 0.3           # a text shorter than this share of the other is a part of it, not a version of it
+
+Fingerprint = tuple[int, ...]
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """The kept shingles, and before them a hash of the whole: equal for texts of the same words."""
+    words = forms(text)
+    whole = int.from_bytes(blake2b(" ".join(words).encode(), digest_size=7).digest(), "big")
+    return (whole, *sorted(set(_kept(words))))
+
+
+def groups(fingerprints: Iterable[tuple[str, Fingerprint]]) -> Mapping[str, str]:
+    """The group of each article: the first, by its id, of those that are the same story.
+
+    What is the same as a third is the same: a story that grows from morning to evening is one.
+    """
+    known = dict(sorted(fingerprints))
+    leader = {id: id for id in known}
+
+    def lead(id: str) -> str:
+        while leader[id] != id:
+            leader[id] = id = leader[leader[id]]
+        return id
+
+    for one, other in _same(known):
+        first, second = sorted((lead(one), lead(other)))
+        leader[second] = first
+    return {id: lead(id) for id in known}
+
+
+def quotation_group(words: str, id: str) -> str:
+    """Equal for one quotation printed in many articles; fewer than five words prove nothing."""
+    folded = forms(words)
+    if len(folded) < SHINGLE:
+        return id
+    return blake2b(" ".join(folded).encode(), digest_size=8).hexdigest()
+
+
+def _kept(words: Sequence[str]) -> Iterator[int]:
+    for at in range(len(words) - SHINGLE + 1):
+        number = zlib.crc32(" ".join(words[at:at + SHINGLE]).encode())
+        if number % KEPT == 0:
+            yield number
+
+
+def _same(known: Mapping[str, Fingerprint]) -> Iterator[tuple[str, str]]:
+    """Pairs of articles that are one story: by the whole text, or by the shingles they share."""
+    first: dict[int, str] = {}
+    distinct: dict[str, Fingerprint] = {}
+    for id, fingerprint in known.items():
+        whole = fingerprint[0]
+        if whole in first:
+            yield first[whole], id
+        else:
+            first[whole] = id
+            distinct[id] = fingerprint[1:]
+    shared: Counter[tuple[str, str]] = Counter()
+    common: Counter[str] = Counter()            # of each article, its shingles that are boilerplate
+    for ids in _holders(distinct):
+        if len(ids) <= COMMON:
+            shared.update(combinations(ids, 2))
+        else:
+            common.update(ids)
+    for (one, other), count in shared.items():
+        shorter, longer = sorted((len(distinct[one]) - common[one], len(distinct[other]) - common[other]))
+        if count >= max(FEWEST, SHARED * shorter) and shorter >= SHORTEST * longer:
+            yield one, other
+
+
+def _holders(distinct: Mapping[str, Fingerprint]) -> Iterable[list[str]]:
+    """The articles of every shingle that more than one holds: few do, and only those cost a list."""
+    first: dict[int, str] = {}
+    again: dict[int, list[str]] = {}
+    for id, shingles in distinct.items():
+        for shingle in shingles:
+            holder = first.setdefault(shingle, id)
+            if holder is not id:
+                again.setdefault(shingle, [holder]).append(id)
+    return again.values()

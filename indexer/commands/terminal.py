@@ -1,0 +1,209 @@
+"""How answers look in a terminal: marked passages, wrapped lines, the progress of a build."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import click
+
+from indexer.build import Annotations, BuildReport
+from indexer.models import Span
+from indexer.search import Hit, Snippet
+
+WIDEST = 100
+MOST_SKIPPED = 20            # files named after a build; all of them stand in its report
+
+
+def width() -> int:
+    return min(WIDEST, shutil.get_terminal_size().columns)
+
+
+def printable(text: str) -> str:
+    """What an archive holds must not command the terminal."""
+    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
+
+
+def marked(snippet: Snippet) -> str:
+    """The passage with its marks set off."""
+    pieces, position = [], 0
+    for mark in sorted(snippet.marks, key=lambda each: each.start):
+        pieces.append(printable(snippet.text[position:mark.start]))
+        pieces.append(click.style(printable(mark.of(snippet.text)), fg="yellow", bold=True))
+        position = max(position, mark.end)
+    return "".join(pieces) + printable(snippet.text[position:])
+
+
+def wrapped(snippet: Snippet, indent: str = "    ") -> str:
+    """The passage in lines as wide as the terminal, its marks set off."""
+    lines = [list[str]()]
+    room = width() - len(indent)
+    for span in _words(snippet.text):
+        if len(span) > room and lines[-1]:
+            lines.append([])
+            room = width() - len(indent)
+        room -= len(span) + 1
+        inside = (Span(max(mark.start, span.start) - span.start, min(mark.end, span.end) - span.start)
+                  for mark in snippet.marks if mark.overlaps(span))
+        lines[-1].append(marked(Snippet(span.of(snippet.text), tuple(inside))))
+    return "\n".join(indent + " ".join(line) for line in lines)
+
+
+def _words(text: str) -> Iterator[Span]:
+    start = 0
+    for word in text.replace("\n", " ").split(" "):
+        if word:
+            yield Span(start, start + len(word))
+        start += len(word) + 1
+
+
+def day(date: str) -> str:
+    """28 March 2012, of an ISO date; nothing of none."""
+    return f"{datetime.fromisoformat(date):%-d %B %Y}" if date else "undated"
+
+
+def article_lines(number: int, hit: Hit) -> Iterator[str]:
+    """A story that was found: headline, who and when, its best passages."""
+    document = hit.document
+    title = marked(hit.title) if hit.title.text else click.style("without a headline", italic=True)
+    again = f" and {hit.duplicates} like it" if hit.duplicates else ""
+    yield click.style(f"{number}. ", dim=True) + click.style(title, bold=True)
+    about = ", ".join(filter(None, (printable(document["author"]), day(document["date"]), printable(document["path"]))))
+    yield click.style(f"    {about}{again}", dim=True)
+    yield from (wrapped(snippet) for snippet in hit.snippets)
+    yield ""
+
+
+def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
+    """A quotation that was found: who, the words, where they stand and how we know whose they are."""
+    document = hit.document
+    speaker = printable(document["speaker"]) or "Somebody"
+    how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
+    again = f"also in {hit.duplicates} more" if hit.duplicates else ""
+    said = hit.snippets[0] if hit.snippets else Snippet(document["said"])
+    yield click.style(f"{number}. ", dim=True) + click.style(speaker, bold=True)
+    yield wrapped(said)
+    about = filter(None, (printable(document["title"]), day(document["date"]), printable(document["id"]), how, again))
+    yield click.style("    " + ", ".join(about), dim=True)
+    yield ""
+
+
+def person_lines(person: Mapping[str, Any]) -> Iterator[str]:
+    """A person of the archive, and what it says of them."""
+    years = "–".join(dict.fromkeys(filter(None, (person["first"][:4], person["last"][:4]))))
+    yield click.style(printable(person["name"]), bold=True) + click.style(
+        f"  {counted(person['quotations'], 'quotation')}, {counted(person['articles'], 'article')}"
+        + (f", {years}" if years else ""), dim=True)
+    if person["roles"]:
+        yield "    " + printable("; ".join(person["roles"][:3]))
+    if person["aliases"]:
+        yield click.style("    also " + printable(", ".join(person["aliases"])), dim=True)
+
+
+def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A whole story, its quotations set off, then who said them."""
+    yield click.style(printable(article["title"]) or "without a headline", bold=True)
+    yield click.style(", ".join(filter(None, (printable(article["author"]), day(article["date"])))), dim=True)
+    spans = [Span(each["start"], each["end"]) for each in quotations]
+    start = 0
+    for line in article["text"].split("\n"):
+        whole = Span(start, start + len(line))
+        inside = (Span(max(each.start, whole.start) - start, min(each.end, whole.end) - start)
+                  for each in spans if each.overlaps(whole))
+        yield ""
+        yield wrapped(Snippet(line, tuple(inside)), "")
+        start += len(line) + 1
+    for number, each in enumerate(quotations, 1):
+        if number == 1:
+            yield ""
+        opening = each["said"] if len(each["said"]) < 60 else each["said"][:57] + "…"
+        yield f"q{number}  {printable(each['speaker']) or 'unknown'}: {printable(opening)}"
+
+
+def report_lines(report: BuildReport) -> Iterator[str]:
+    """What a build did, for whoever waited for it."""
+    held = (f"{counted(report.articles, 'article')}, {counted(report.quotations, 'quotation')} and "
+            f"{counted(report.people, 'person', 'people')}")
+    if not report.changed:
+        yield f"Nothing has changed: the index holds {held}."
+    else:
+        gone = f", {report.removed:,} gone" if report.removed else ""
+        yield f"{held} in {report.seconds:.1f} s ({counted(report.read, 'file')} read{gone})."
+    yield from _skipped(report.skipped, f"all are named in builds/{report.build}/report.json")
+
+
+def annotation_lines(done: Annotations) -> Iterator[str]:
+    """What came of annotating a shard."""
+    there = f", {done.there:,} were there" if done.there else ""
+    yield f"{counted(done.written, 'file')} annotated{there}."
+    yield from _skipped(done.skipped, "extract names each")
+
+
+def _skipped(skipped: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
+    if skipped:
+        yield f"{counted(len(skipped), 'file')} skipped:"
+        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in skipped[:MOST_SKIPPED])
+        if len(skipped) > MOST_SKIPPED:
+            yield f"  and {len(skipped) - MOST_SKIPPED:,} more; {where}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 article, 2 articles."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@contextmanager
+def progress() -> Iterator[ProgressLine]:
+    """Says how far some work is. A stop by SIGTERM is as clean as one by Ctrl-C, and both are told in a line."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    line = ProgressLine()
+    try:
+        yield line
+    except KeyboardInterrupt:
+        line.end()
+        raise click.ClickException("Stopped. If there was an index, it still answers.") from None
+    finally:
+        line.end()
+
+
+class ProgressLine:
+    """The progress of a build as one line on stderr, redrawn ten times a second, and only where somebody looks."""
+
+    def __init__(self) -> None:
+        self._looking = sys.stderr.isatty()
+        self._step, self._total, self._done, self._words = "", 0, 0, 0
+        self._began = self._drawn = time.monotonic()
+
+    def begin(self, step: str, total: int) -> None:
+        self.end()
+        self._step, self._total, self._done, self._words = step, total, 0, 0
+        self._began = time.monotonic()
+
+    def advance(self, done: int = 1, words: int = 0) -> None:
+        self._done += done
+        self._words += words
+        if self._looking and (time.monotonic() - self._drawn > 0.1 or self._done == self._total):
+            self._drawn = time.monotonic()
+            click.echo(f"\r\033[K{self.line(self._drawn - self._began)}", nl=False, err=True)
+
+    def end(self) -> None:
+        """Leave the last line as it stands."""
+        if self._looking and self._done:
+            click.echo(err=True)
+            self._done = 0
+
+    def line(self, seconds: float) -> str:
+        """reading  [#####.....]  9,800 of 19,616  412 a second, 61,000 words a second, 24 s left"""
+        share = self._done / max(self._total, 1)
+        rate = self._done / max(seconds, 0.001)
+        bar = "#" * int(share * 20) + "." * (20 - int(share * 20))
+        words = f", {self._words / max(seconds, 0.001):,.0f} words a second" if self._words else ""
+        left = (self._total - self._done) / max(rate, 0.001)
+        done = f"{self._done:,} of {self._total:,}"
+        return f"{self._step}  [{bar}]  {done}  {rate:,.0f} a second{words}, {left:,.0f} s left"

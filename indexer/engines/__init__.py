@@ -1,0 +1,64 @@
+"""Which search engines there are, and how a build of each is opened and written. Each has a folder of its own here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from indexer.errors import EngineMissing, IndexOutdated
+from indexer.index_folder import build_folder, check_owner, current_build, report_of
+from indexer.schema import SCHEMA_VERSION
+from indexer.search import Engine, EngineWriter
+
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "EnginePlace", "open_engine", "writer_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePlace:
+    """Where an engine's code is. It is loaded when it is chosen: others may need what is not installed."""
+
+    module: str
+    reader: str       # the class that reads a build: (folder)
+    writer: str       # the class that writes one: (folder)
+
+
+# To add an engine: a module, a line here, and a parameter of the tests' engine fixture.
+ENGINES: Mapping[str, EnginePlace] = {
+    "whoosh": EnginePlace("indexer.engines.whoosh", "WhooshEngine", "WhooshWriter"),
+    "tantivy": EnginePlace("indexer.engines.tantivy", "TantivyEngine", "TantivyWriter"),
+    "opensearch": EnginePlace("indexer.engines.opensearch", "OpenSearchEngine", "OpenSearchWriter"),
+}
+DEFAULT_ENGINE = "whoosh"
+
+
+def open_engine(index: str | Path) -> Engine:
+    """The engine over the build that answers; IndexMissing or IndexOutdated where none can."""
+    build = current_build(index)
+    folder = build_folder(index, build)
+    check_owner(folder)
+    report = report_of(index, build)
+    found = f"schema {report.get('schema', '?')} of {report.get('engine', 'an unknown engine')}"
+    name = str(report.get("engine"))
+    if name not in ENGINES or report.get("schema") != SCHEMA_VERSION:
+        raise IndexOutdated(index, found, f"schema {SCHEMA_VERSION} of {', '.join(ENGINES)}")
+    engine: Engine = getattr(_loaded(name), ENGINES[name].reader)(folder)
+    return engine
+
+
+def writer_of(engine: str, folder: Path) -> EngineWriter:
+    """What writes a build of that engine into an empty folder."""
+    writer: EngineWriter = getattr(_loaded(engine), ENGINES[engine].writer)(folder)
+    return writer
+
+
+def _loaded(engine: str) -> ModuleType:
+    """The engine's module; EngineMissing says what to install for it."""
+    try:
+        return import_module(ENGINES[engine].module)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] in ("indexer", "searchui"):
+            raise
+        raise EngineMissing(engine, error.name) from error

@@ -1,0 +1,74 @@
+"""People while somebody types: by the beginnings of the words of any of their names, give or take a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.engines.opensearch.index import MOST_QUOTED, Asking, Collection, all_of, any_of
+from indexer.language import OTHER_FORMS
+from indexer.search import LONGEST, SHORTEST, Deadline, Document, name_forms
+
+MOST_WORDS = 6                     # typed words that are looked at
+LOOKED_AT = 200                    # the most quoted of those whose names may answer
+
+
+class Beginning:
+    """The words that begin as was typed; nearly: or as something one letter off, or that are other forms of the same
+    given name."""
+
+    def __init__(self, typed: str, nearly: bool) -> None:
+        self._typed = typed
+        self._other = OTHER_FORMS.get(typed, frozenset()) if nearly else frozenset()
+        near = nearly and SHORTEST <= len(typed) <= LONGEST
+        self._pattern = "|".join(dict.fromkeys(_one_off(typed))) if near else ""
+        self._matches = re.compile(self._pattern).match if near else None
+
+    def __call__(self, form: str) -> bool:
+        return form.startswith(self._typed) or form in self._other or bool(self._matches and self._matches(form))
+
+    def asking(self, field: str) -> Asking:
+        found: list[Asking] = [{"prefix": {field: {"value": self._typed}}}]
+        if self._other:
+            found.append({"terms": {field: sorted(self._other)}})
+        if self._pattern:
+            found.append({"regexp": {field: {"value": f"({self._pattern}).*"}}})
+        return any_of(found)
+
+
+def _one_off(word: str) -> list[str]:
+    """What one letter more, less, other, or two exchanged make of a word, as patterns; the first letter stays."""
+    found = []
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        found += [f"{head}.{tail}", *([f"{head}.{tail[1:]}", head + tail[1:]] if tail else [])]
+        if len(tail) > 1:
+            found.append(head + tail[1] + tail[0] + tail[2:])
+    return found
+
+
+def suggested(people: Collection, typed: str, limit: int) -> list[Document]:
+    """The people whom the typed words may mean, most quoted first; those whose names are a letter away follow
+    those whose names begin so, and so do those who bear another form of the same given name."""
+    words = [word for word in name_forms(typed)[:MOST_WORDS] if word.isalnum()]
+    found = _meant(people, [Beginning(word, nearly=False) for word in words], limit)
+    if len(found) < limit:
+        further = _meant(people, [Beginning(word, nearly=True) for word in words], limit)
+        found += [person for person in further if person not in found]
+    return found[:limit]
+
+
+def _meant(people: Collection, words: Sequence[Beginning], limit: int) -> list[Document]:
+    """The people of whom one name answers every word."""
+    if not words:
+        return []
+    deadline = Deadline()
+    bearing = all_of([word.asking(people.forms_field("speaker")) for word in words])
+    most_quoted = people.answer(bearing, MOST_QUOTED, max(limit, LOOKED_AT), deadline).found
+    found = [person for person in people.documents(most_quoted, deadline) if _answers(person, words)]
+    return sorted(found, key=lambda person: (-person["quotations"], person["name"]))[:limit]
+
+
+def _answers(person: Document, words: Sequence[Beginning]) -> bool:
+    names = map(name_forms, (person["name"], *person["aliases"]))
+    return any(all(any(map(word, name)) for word in words) for name in map(list, names))

@@ -1,0 +1,203 @@
+"""A build of the Whoosh engine: written anew, by two processes where it is large, or as the one before with some
+documents changed.
+
+    0/, 1/, …     shards, each with the indexes of all kinds, searched together; an update adds one
+    gone.json     for each kind the numbers of the documents that an update has taken out or replaced
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
+from queue import Full, Queue
+from threading import Thread
+
+from indexer.engines.whoosh.index import GONE, Collection as Documents, gone_of, ids_of, shards
+from indexer.engines.whoosh.shard import KINDS, sync, write_shard
+from indexer.errors import OnRecordError
+from indexer.search import Document, Kind
+
+ONE_PROCESS = 4_000                # documents; up to so many a second process costs more than it saves
+SHARDS = 2
+BATCH = 250                        # documents handed to a process at a time
+WAITING = 8                        # batches that may wait for a process, so that neither waits for the other
+TOKENS_IN_MEMORY = 12_000_000      # then the segment is written out: some 300 MB
+
+# Where a build is better written anew, or its small shards as one: every shard is one more place to look each word
+# up in, and documents that are gone still take room.
+MOST_SHARDS = 10
+MOST_GONE = 0.2
+MOST_MERGED = 0.15                 # of the documents, in the shards that are written as one when there are too many
+
+
+class WhooshWriter:
+    """Writes a new build into an empty folder; nothing answers from it before it is switched in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+
+    def write(self, documents: Iterable[Document]) -> int:
+        """Index all the documents and say how many there were; on return they are safe on the disk."""
+        stream = iter(documents)
+        first = list(islice(stream, ONE_PROCESS))
+        if len(first) < ONE_PROCESS:
+            count = write_shard(self.folder / "0", first, TOKENS_IN_MEMORY)
+        else:
+            count = self._write_with_children(chain(first, stream))
+        sync(self.folder)
+        return count
+
+    def _write_with_children(self, documents: Iterator[Document]) -> int:
+        writing = [_Shard(self.folder / str(number)) for number in range(SHARDS)]
+        try:
+            for number, batch in enumerate(_by_article(documents)):
+                writing[number % SHARDS].send(batch)
+            for shard in writing:
+                shard.send(None)
+            return sum(shard.finish() for shard in writing)
+        finally:
+            for shard in writing:
+                shard.stop()
+
+    def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
+        """Write what the previous build holds, without the documents named in gone, and with these, which take the
+        place of those of the same kind and id. False, and nothing written, where a build anew is better.
+
+        The shards of the previous build are shared by hard links: no file of a build ever changes. When there are
+        many, the small ones that updates left are written as one.
+        """
+        before = shards(previous)
+        changed = list(documents)
+        numbers = _numbers(before, {*gone, *((document["kind"], document["id"]) for document in changed)})
+        out = {kind: gone_of(previous, kind) | found for kind, (found, _) in numbers.items()}
+        if any(len(out[kind]) > MOST_GONE * sum(held) for kind, (_, held) in numbers.items()):
+            return False
+        sizes = [sum(held) for held in zip(*(held for _, held in numbers.values()), strict=True)]
+        kept = _large(sizes) if len(before) >= MOST_SHARDS else len(before)
+        if kept == len(before) >= MOST_SHARDS:
+            return False
+        for folder in before[:kept]:
+            shutil.copytree(folder, self.folder / folder.name, copy_function=_link)
+        starts = {kind: sum(held[:kept]) for kind, (_, held) in numbers.items()}
+        taken_over = chain.from_iterable(_living(before[kept:], kind, starts[kind], out[kind]) for kind in KINDS)
+        write_shard(self.folder / str(int(before[-1].name) + 1), chain(taken_over, changed), TOKENS_IN_MEMORY)
+        (self.folder / GONE).write_text(json.dumps(
+            {kind: sorted(number for number in found if number < starts[kind]) for kind, found in out.items()}))
+        sync(self.folder)
+        return True
+
+
+def _large(sizes: list[int]) -> int:
+    """Of shards of so many documents, how many at the beginning stay as they are: those after them are few documents
+    together."""
+    kept = len(sizes)
+    while kept > 1 and sum(sizes[kept - 1:]) <= MOST_MERGED * sum(sizes):
+        kept -= 1
+    return kept
+
+
+def _living(folders: list[Path], kind: Kind, start: int, gone: Collection[int]) -> Iterator[Document]:
+    """The documents of these shards that are not gone; start is the number of their first one in the build."""
+    if not folders:
+        return
+    collection = Documents(folders, kind, frozenset(number - start for number in gone if number >= start))
+    for number in sorted(collection.everything):
+        yield collection.document(number)
+    collection.close()
+
+
+def _numbers(before: list[Path], named: Collection[tuple[Kind, str]]) -> Mapping[Kind, tuple[set[int], list[int]]]:
+    """For each kind the numbers of the named documents, and how many documents each shard has."""
+    found: dict[Kind, tuple[set[int], list[int]]] = {}
+    for kind in KINDS:
+        ids = [ids_of(folder, kind) for folder in before]
+        numbered = enumerate(chain.from_iterable(ids))
+        found[kind] = {number for number, id in numbered if (kind, id) in named}, list(map(len, ids))
+    return found
+
+
+def _link(source: str, target: str) -> None:
+    """A further name for the same file; a copy where the file system has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _by_article(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    """Batches that keep an article and its quotations together."""
+    batch: list[Document] = []
+    for document in documents:
+        if len(batch) >= BATCH and document["kind"] != "quotation":
+            yield batch
+            batch = []
+        batch.append(dict(document))
+    yield batch
+
+
+_SHARD = "from indexer.engines.whoosh.shard import main; main()"
+
+
+class _Shard:
+    """A process that writes one folder. It reads documents from a pipe and dies when the pipe breaks: a build
+    that is killed leaves no process behind."""
+
+    def __init__(self, folder: Path) -> None:
+        package = str(Path(__file__).resolve().parents[3])
+        paths = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _SHARD, str(folder), str(TOKENS_IN_MEMORY)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
+
+        self._waiting: Queue[list[Document] | None] = Queue(WAITING)
+        self._sender = Thread(target=self._send_waiting, daemon=True)
+        self._sender.start()
+
+    def send(self, batch: list[Document] | None) -> None:
+        """Hand over a batch; None says that there are no more."""
+        while self._sender.is_alive():
+            try:
+                return self._waiting.put(batch, timeout=1.0)
+            except Full:
+                continue
+        raise self._failure()
+
+    def _send_waiting(self) -> None:
+        """Runs in a thread of its own; ends after the last batch, or when the process is gone."""
+        assert self._process.stdin
+        try:
+            while (batch := self._waiting.get()) is not None:
+                pickle.dump(batch, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(None, self._process.stdin)
+            self._process.stdin.flush()
+        except (OSError, ValueError):                        # broken, or closed by stop()
+            return
+
+    def finish(self) -> int:
+        """Wait until all is on the disk; how many documents there were."""
+        assert self._process.stdout
+        answer = self._process.stdout.read()
+        if self._process.wait():
+            raise self._failure()
+        return int(answer)
+
+    def _failure(self) -> OnRecordError:
+        code = self._process.wait()
+        return OnRecordError(f"A process that writes the index ended with status {code}; its message stands above.")
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with suppress(BrokenPipeError):
+                    pipe.close()

@@ -1,0 +1,160 @@
+"""Persons whom an article names by one word: a surname of somebody known, or a name of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.identity.name_forms import Form, folded, slug_of
+from indexer.language import usage, well_known
+from indexer.models import Identity
+
+# A bare name is its dominant bearer's where so many articles name that person within so many years of the
+# article, and so large a share of all articles that name anybody of that name.
+MIN_ARTICLES = 10
+YEARS_AROUND = 3
+MIN_SHARE = 0.95
+MIN_FAMOUS = 2
+# Where the article gives the office, so many articles that give it with the full name are enough.
+MIN_IN_OFFICE = 5
+# A single name is a person's own (an artist's) where it stands alone so many times as often as with a given name.
+ALONE_SHARE = 10
+
+_DAYS = 365.25 * YEARS_AROUND
+
+
+@dataclass(slots=True)
+class Named:
+    """A person of an article while the archive is read."""
+
+    article: str
+    day: int | None
+    names: tuple[str, ...]        # the fullest first, then the other forms that the article uses
+    form: Form | None             # of the fullest; None where that is a single word
+    offices: frozenset[str] = frozenset()     # mayor, governor: what the article says they are
+
+
+class _Tally:
+    """In how many articles, and when, each person is meant by a word."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, Counter[str]] = defaultdict(Counter)
+        self._days: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+
+    def add(self, word: str, slug: str, day: int | None) -> None:
+        self._articles[word][slug] += 1
+        if day is not None:
+            self._days[word][slug].append(day)
+
+    def sort(self) -> None:
+        for bearers in self._days.values():
+            for days in bearers.values():
+                days.sort()
+
+    def total(self, word: str) -> int:
+        return self._articles[word].total() if word in self._articles else 0
+
+    def around(self, word: str, day: int | None) -> Mapping[str, int]:
+        """Slug → articles near that day; all articles where there is no day."""
+        if day is None:
+            return self._articles.get(word, {})
+        return {slug: bisect_right(days, day + _DAYS) - bisect_left(days, day - _DAYS)
+                for slug, days in self._days.get(word, {}).items()}
+
+
+class BareNames:
+    """Who is meant by single names, once the full names are resolved."""
+
+    def __init__(self, named: Sequence[Named], identities: Mapping[Form, Identity], claims: Mapping[str, Identity],
+                 rename: Mapping[str, str]) -> None:
+        self._claims = claims
+        self._by_slug = {identity.slug: identity for identity in identities.values()}
+        self._called, self._surnames, self._offices = _Tally(), _Tally(), _Tally()
+        for each in named:
+            if each.form is not None:
+                self._bear(each, each.form.surname, identities[each.form].slug)
+        self._offices.sort()
+        self._surnames.sort()
+        self._count_bare(named)
+        self._called.sort()
+        self._own = self._own_names(named, {folded(old): new for old, new in rename.items()})
+
+    def _bear(self, person: Named, surname: str, slug: str) -> None:
+        """Count a person for the surname, and for each single name by which the article calls that person."""
+        self._surnames.add(surname, slug, person.day)
+        for office in person.offices:
+            self._offices.add(f"{office} {surname}", slug, person.day)
+        for word in {folded(name) for name in person.names[1:]}:
+            if " " not in word or word == surname:
+                self._called.add(word, slug, person.day)
+
+    def _count_bare(self, named: Iterable[Named]) -> None:
+        """Where surname and office tell who is meant, that person is called so there too."""
+        for each in named:
+            key = folded(each.names[0])
+            slug = self._in_office(key, each) if each.form is None and key not in self._claims else None
+            if slug is not None:
+                self._called.add(key, slug, each.day)
+
+    def _own_names(self, named: Iterable[Named], renamed: Mapping[str, str]) -> dict[str, Identity]:
+        """Single names that are persons of their own, with an identity each."""
+        printed: dict[str, Counter[str]] = defaultdict(Counter)
+        for each in named:
+            if each.form is None:
+                printed[folded(each.names[0])][each.names[0]] += 1
+        own = {}
+        for key in sorted(printed):
+            if key in renamed or self._is_own(key, printed[key].total()):
+                name = renamed.get(key) or min(printed[key], key=lambda name: (-printed[key][name], name))
+                slug = slug_of(name)
+                own[key] = Identity(slug if slug not in self._by_slug else f"{slug}-alone", name)
+        return own
+
+    def _is_own(self, key: str, alone: int) -> bool:
+        """An artist's one name; not Smith, and not somebody's brother Matt."""
+        bearers = max(self._surnames.total(key), self._called.total(key))
+        if well_known().get(key) == "single" and bearers < min(alone, MIN_ARTICLES):
+            return True
+        known = usage(key)
+        return bearers * ALONE_SHARE <= alone and known.given < 3 and known.surname < 4
+
+    def of(self, named: Named) -> Identity | None:
+        key = folded(named.names[0])
+        if key in self._claims:
+            return self._claims[key]
+        slug = self._in_office(key, named) or self._dominant(key, named.day) or self._famous(key)
+        if slug is not None:
+            return replace(self._by_slug[slug], inferred=True)
+        return self._own.get(key)
+
+    def _in_office(self, surname: str, named: Named) -> str | None:
+        """The slug of the one who bore surname and office at that time: Mayor Adeyemi is nobody else."""
+        for office in sorted(named.offices):
+            counts = self._offices.around(f"{office} {surname}", named.day)
+            counts = {slug: count for slug, count in counts.items() if count > 1}      # once is a slip of reading
+            slug = _foremost(counts, MIN_IN_OFFICE)
+            if slug is not None:
+                return slug
+        return None
+
+    def _famous(self, surname: str) -> str | None:
+        """Where news name somebody by the surname alone, and the archive knows one bearer of it, that is who."""
+        if well_known().get(surname) != "single":
+            return None
+        return _foremost(self._surnames.around(surname, None), MIN_FAMOUS)
+
+    def _dominant(self, word: str, day: int | None) -> str | None:
+        """The slug of the one whom a bare name means on a day, beyond reasonable doubt: of those whom articles
+        call so once they have named them in full, else, where hardly anybody is, of all who bear the surname."""
+        counts = self._called.around(word, day)
+        if sum(counts.values()) < MIN_ARTICLES:
+            counts = self._surnames.around(word, day)
+        return _foremost(counts, MIN_ARTICLES)
+
+
+def _foremost(counts: Mapping[str, int], least: int) -> str | None:
+    """Who has at least so many articles and nearly all that there are."""
+    slug, count = min(counts.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+    return slug if count >= least and count >= MIN_SHARE * sum(counts.values()) else None

@@ -1,0 +1,190 @@
+"""Mentions → the persons of one article: which names are one individual's."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from indexer.language import (
+    FEMALE_TITLES, LOWER_PARTICLES, MALE_TITLES, PRESIDENTS, Gender, given_gender, same_given_name, short_forms, usage,
+)
+from indexer.people.name_candidates import Candidate
+
+GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+# Before a surname these are said of a person whom the article also names in full: King James, Big Mike.
+_STYLES = frozenset("king prince princess queen pope lady lord saint judge captain big little old young".split())
+_SLIP = 5             # letters that a given name needs for one wrong letter to be a slip of the pen
+_NEAR = 400           # characters within which a person was just spoken of
+_MOST_BEARERS = 40    # of one surname in one article, the latest so many are looked at: lists of names stay fast
+_MOST_FORMS = 12      # of one person's name; beyond, the name no longer changes
+
+Form = tuple[tuple[str, ...], str]      # the words as keys, the name as printed
+
+
+class Cluster:
+    """One person of the article, as far as read: the words of the fullest form, and every mention."""
+
+    __slots__ = ("words", "name", "suffix", "mentions", "_starts", "_forms")
+
+    def __init__(self, candidate: Candidate, text: str) -> None:
+        self.words = candidate.words
+        self.name = candidate.name(text)
+        self.suffix = suffix_of(candidate)
+        self.mentions: list[Candidate] = []
+        self._starts: list[int] = []
+        self._forms: Counter[Form] = Counter()
+        self.add(candidate, text)
+
+    def add(self, candidate: Candidate, text: str) -> None:
+        """Take a mention in; the fullest form of all becomes the person's name."""
+        self.mentions.append(candidate)
+        insort(self._starts, candidate.start)
+        self.suffix = self.suffix or suffix_of(candidate)
+        if len(candidate.words) > 1:
+            self._forms[candidate.words, candidate.name(text)] += 1
+            if 1 < len(self._forms) <= _MOST_FORMS:
+                self.words, self.name = max(self._forms, key=self._fullness)
+
+    def _fullness(self, form: Form) -> tuple[int, bool, int, int, int]:
+        """More words are fuller, then Michael rather than Mike, then the spelling used most, then the longest."""
+        words, name = form
+        short = any(words[0] in short_forms().get(other[0], ()) or len(words[0]) == 1 < len(other[0])
+                    for other, _ in self._forms)
+        styled = words[0] in _STYLES and len(words) == 2
+        return len(words), not short and not styled, self._forms[form], usage(words[0]).given, len(name)
+
+    @property
+    def first(self) -> int:
+        """Where the first mention starts."""
+        return self._starts[0]
+
+    @property
+    def gender(self) -> Gender | None:
+        """By a title that stands before one of the mentions, else by given name."""
+        for mention in self.mentions:
+            gender = title_gender(mention.title)
+            if gender:
+                return gender
+        return given_gender(self.words[0]) if len(self.words) > 1 else None
+
+    def salience(self, at: int) -> tuple[bool, int, int]:
+        """Named before rather than after; then often and lately rather than once long ago."""
+        before = bisect_left(self._starts, at)
+        if not before:
+            return False, 0, -self.first
+        return True, before, self._starts[before - 1]
+
+    def is_named_by(self, candidate: Candidate) -> bool:
+        """Whether two full names of one article are one person's."""
+        one, other = self.words, candidate.words
+        suffix = suffix_of(candidate)
+        if self.suffix != suffix and (self.suffix and suffix or one[0] == other[0]):
+            return False              # father and son
+        if one == other or _begins(one, other) or _begins(other, one) or _ends(one, other) or _ends(other, one):
+            return True
+        if one[-1] != other[-1]:
+            return False
+        if candidate.tokens[0].nickname:
+            return True               # "Sully" Sullenberger
+        return _agree(one[0], other[0]) or other[0] in _STYLES and len(other) == 2
+
+
+class Clusters:
+    """The persons of one article, found by the first and the last word of their names."""
+
+    def __init__(self, text: str) -> None:
+        self.all: list[Cluster] = []
+        self._text = text
+        self._by_last: dict[str, list[Cluster]] = defaultdict(list)
+        self._by_first: dict[str, list[Cluster]] = defaultdict(list)
+
+    def take(self, candidate: Candidate) -> None:
+        """A full name: another mention of somebody, or a new person."""
+        near = self._near(candidate)
+        same = [each for each in near if each.is_named_by(candidate)]
+        if same:
+            same[-1].add(candidate, self._text)
+            self._enter(same[-1])
+        else:
+            self.open(candidate)
+
+    def open(self, candidate: Candidate) -> Cluster:
+        """A new person."""
+        cluster = Cluster(candidate, self._text)
+        self.all.append(cluster)
+        self._enter(cluster)
+        return cluster
+
+    def _enter(self, cluster: Cluster) -> None:
+        for index, word in ((self._by_last, cluster.words[-1]), (self._by_first, cluster.words[0])):
+            if cluster not in index[word][-_MOST_BEARERS:]:
+                index[word].append(cluster)
+
+    def _near(self, candidate: Candidate) -> list[Cluster]:
+        last = self._by_last.get(candidate.words[-1], [])[-_MOST_BEARERS:]
+        first = self._by_first.get(candidate.words[0], [])[-_MOST_BEARERS:]
+        return last + [each for each in first if each not in last]
+
+    def bearer(self, candidate: Candidate) -> Cluster | None:
+        """Of the persons with that surname or given name, the one who is most likely meant here."""
+        words = candidate.words
+        near = [each for each in self._near(candidate) if len(each.words) > len(words)]
+        surname = [each for each in near if each.words[-len(words):] == words]
+        matches = surname or [each for each in near if each.words[:1] == words]
+        president = PRESIDENTS.get(words[0]) if "president" in candidate.title else None
+        if president is not None:     # where Michelle Obama is named in full, President Obama is another
+            matches = [each for each in matches if same_given_name(each.words[0], president)]
+        if len(matches) < 2:
+            return matches[0] if matches else None
+        gender = title_gender(candidate.title)
+        fit = [each for each in matches if gender is None or each.gender in (None, gender)] or matches
+        return max(fit, key=lambda each: each.salience(candidate.start))
+
+
+def suffix_of(candidate: Candidate) -> str:
+    """Jr., Sr. or a number, as key; "" where there is none."""
+    last = candidate.tokens[-1].key
+    return last if last in GENERATIONS and last not in candidate.words else ""
+
+
+def title_gender(title: Iterable[str]) -> Gender | None:
+    """The sex that an honorific or a calling gives away."""
+    words = set(title)
+    return "m" if words & MALE_TITLES else "f" if words & FEMALE_TITLES else None
+
+
+def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Sarah Jessica begins Sarah Jessica Parker."""
+    return 1 < len(short) < len(long) and tuple(long[:len(short)]) == tuple(short)
+
+
+def _ends(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Van Bramer ends Jimmy Van Bramer."""
+    return 1 < len(short) < len(long) and tuple(long[-len(short):]) == tuple(short) and (
+        short[0] in LOWER_PARTICLES or usage(short[0]).given < 3)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two given names can be one person's: equal, short form, initial, or one letter wrong."""
+    if same_given_name(one, other):
+        return True
+    short, long = sorted((one.replace(".", ""), other.replace(".", "")), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    return (len(short) >= _SLIP - 1 and len(long) >= _SLIP and _one_letter_apart(short, long)
+            and not _both_known(one, other))
+
+
+def _both_known(one: str, other: str) -> bool:
+    """Marina and Marisa are two names; Russel beside Russell is a slip."""
+    first, second = usage(one), usage(other)
+    return first.given > 2 and second.given > 2 and one[-1] != other[-1]
+
+
+def _one_letter_apart(short: str, long: str) -> bool:
+    """Whether one letter put in, left out or changed makes the one of the other."""
+    if len(long) - len(short) > 1:
+        return False
+    at = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
+    return short[at:] == long[at + 1:] or short[at + 1:] == long[at + 1:]

@@ -1,0 +1,92 @@
+"""The role an article gives a person: what stands before the name, "ferry captain Hank Sorensen", or behind it,
+"Imani Brooks, a tenants' organizer from Saltmarsh,"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.language import FUNCTION_WORDS, HONORIFICS, LINKING_NOUNS, PERSON_NOUNS, PERSON_VERBS, ROLES, key_of
+from indexer.people.name_candidates import Candidate
+
+_AGE = r"(?:,? (?:aged? )?\(?\d{1,3}\)?(?=,))?"
+_APPOSITION = re.compile(
+    rf"{_AGE}(?:, (?:who (?:is|was) |then )?| \()(?=(?:an?|the|his|her|their|one|president|chair|head|director|owner|"
+    r"executive|chief|former|co)\b)([^,.;:\n\"“”()—]{3,90})(?=[,.)—]| – )")
+# The words of a phrase up to where its first preposition, relative clause or verb begins.
+_HEAD = re.compile(
+    r"\b(?:of|at|in|for|from|with|on|who|whose|which|that|by|and|to|based|living|named|accused|charged)\b")
+_LONGEST = 6           # words of a role in front of a name
+_ENDINGS = ("er", "or", "ist", "ian", "ant", "man", "woman", "person", "eur", "ess", "ee")
+# What a person is to another one named elsewhere; alone it says nothing.
+_KIN = frozenset("""
+    son daughter husband wife brother sister mother father mom dad uncle aunt nephew niece grandfather grandmother
+    grandpa grandma boyfriend girlfriend fiance fiancé fiancee fiancée friend partner victim suspect witness neighbor
+    """.split())
+_BEFORE_ROLES = frozenset("former first top acting managing leading sitting outgoing incoming famed disgraced".split())
+_NO_ROLES = frozenset(
+    "number letter order offer paper center corner summer winter power tower border chapter color error major".split())
+
+
+def description(mentions: Sequence[Candidate], text: str) -> str | None:
+    """The fullest role that stands beside a mention; mentions in the order of the text."""
+    for mention in mentions:
+        if len(mention.words) > 1:
+            found = _behind(mention, text) or _in_front(mention, text)
+            if found:
+                return found
+    return next(filter(None, (_in_front(mention, text) for mention in mentions)), None)
+
+
+def _behind(mention: Candidate, text: str) -> str | None:
+    match = _APPOSITION.match(text, mention.end)
+    if match is None:
+        return None
+    phrase = match.group(1).strip()
+    head = _HEAD.split(phrase, maxsplit=1)[0].split()
+    return phrase if head and is_person_noun(head[-1]) else None
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a noun says what somebody is: by table, or by its ending (-er, -ist, -woman)."""
+    key = key_of(word)
+    if key in ROLES or key in LINKING_NOUNS or key in PERSON_NOUNS:
+        return True
+    return len(key) > 5 and key.endswith(_ENDINGS) and key not in _NO_ROLES
+
+
+def _in_front(mention: Candidate, text: str) -> str | None:
+    """The words before a name up to its role, without "the" and without what belongs to the sentence."""
+    start = mention.start
+    if start and text[start - 1] == "[":
+        start -= 1
+    if text[start - 1:start] != " ":
+        return None
+    words = text[max(0, start - 80):start].rpartition("\n")[2].split()[-_LONGEST:]
+    if not words or not _is_role(words[-1]):
+        return None
+    phrase = [words.pop()]
+    while words and phrase[0][0].isalnum() and _belongs(words[-1], phrase[0]):
+        phrase.insert(0, words.pop())
+    phrase[0] = phrase[0].lstrip("\"“'‘([—–-*•")
+    if words and words[-1] == "New" and phrase[0][0].isupper():
+        phrase.insert(0, words.pop())
+    return None if len(phrase) == 1 and key_of(phrase[0]) in HONORIFICS else " ".join(phrase)
+
+
+def _is_role(word: str) -> bool:
+    key = key_of(word)
+    return word[-1] != "," and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
+
+
+def _belongs(word: str, following: str) -> bool:
+    """Whether a word is part of the noun phrase that ends in a role; before one in capitals small words are
+    rather the sentence's: "met President"."""
+    key = key_of(word)
+    if key in FUNCTION_WORDS and key not in _BEFORE_ROLES or key in PERSON_VERBS or not word[0].isalnum():
+        return False
+    if word.endswith((".", ",", ":", ";", "'s", "’s", ")", "\"", "”", "—")) and word[-2:] != "S.":
+        return False
+    if word[0].islower() and following[0].isupper():
+        return key in _BEFORE_ROLES or is_person_noun(word)
+    return not key.endswith(("ing", "ly", "ed")) or key in _BEFORE_ROLES

@@ -1,0 +1,191 @@
+"""What stands around a name wherever an article uses it, as evidence on whether it is a person's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from indexer.language import (
+    HONORIFICS, LINKING_NOUNS, ORGANISATIONS, PERSON_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
+    key_of, well_known,
+)
+from indexer.people.name_candidates import Candidate
+
+_SMALL_WORDS = re.compile(r"(?<![\w'’])[a-z][a-z'’-]+")
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her)\b")
+_JOINED_BEFORE = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?|['’]s?) ?\Z")
+_JOINED_AFTER = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?) ?")
+_TITLE_WORDS = re.compile(r"[^\W\d_][^\W_]+")
+_AGE = re.compile(r",? \(?\d{1,3}[),]")
+_STATEMENT = re.compile(r" in an? (?:\w{1,15} )?(?:statement|interview|e-?mail|letter|tweet|post|memo|speech|press|"
+                        r"release|filing|affidavit)")
+_QUOTED_BEFORE = re.compile(r"[\"”’'] [a-z]+ \Z")
+_QUOTED_AFTER = re.compile(r" [a-z]+(?: \w{2,12}){0,3}[,:.]? ?[\"“]")
+_FICTION = re.compile(r"\b(?:characters?|episodes?|seasons?|sitcom|finale|plays|played by|starring|role of|movies?|"
+                      r"film|trailer|plot|series|sequel|scenes?)\b")
+_FICTION_LEAST = 2     # such words, and more tell of an article on a film or a series
+_FIRM = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co\b|Company|Associates|Partners|Bro(?:ther)?s)| & the [A-Z]")
+_ADVERB = re.compile(r" [a-z]+ly ([a-z]+)")
+_LATER_ROLE = re.compile(r", ((?:[\w'’.&-]+ ){1,6})")
+_SIGNATURE = re.compile(r"\s*\(@")
+_OTHERS_FLICKR = re.compile(r"['’]s? (?:flickr|instagram|Flickr|Instagram)")
+_CREDIT_BEFORE = re.compile(
+    r"(?:\b((?:photo|photograph|image|picture|illustration|video)s?(?: taken)? by|(?:shared|posted) by)"
+    r"|\b(?:courtesy|via)(?: of)?):? ?\(?$", re.IGNORECASE)
+_CREDITING = frozenset(("by", "via", "of", "courtesy"))
+_SMALL_BEFORE = frozenset("the a an i of as by with and or named to from on that like".split())
+_SMALL_AFTER = frozenset("and or is was in at has had will would from with to on".split())
+_PRONOUN_NEAR = 150           # characters
+_MAX_MENTIONS = 4             # of one name, so many are looked at
+
+
+class Page:
+    """What the evidence needs to know of the whole article."""
+
+    def __init__(self, text: str, candidates: Sequence[Candidate], title: str = "") -> None:
+        self.text = text
+        self.small = frozenset(_SMALL_WORDS.findall(text))
+        self.alone = Counter(each.words[0] for each in candidates if len(each.words) == 1)
+        self.said = {each.words[0] for each in candidates
+                     if len(each.words) == 1 and (each.after in PERSON_VERBS or each.possessive)}
+        self.pronouns = [match.start() for match in _PRONOUN.finditer(text)]
+        self.starts: set[int] = set()      # where known people stand
+        self.ends: set[int] = set()
+        things = [each for each in candidates if _names_thing(each)]
+        self.thing_starts = {each.start for each in things}
+        self.thing_ends = {each.end for each in things}
+        self.fiction = len(_FICTION.findall(text)) > _FICTION_LEAST
+        self.in_title = frozenset(key_of(word) for word in _TITLE_WORDS.findall(title))
+        self.titled = {each.words[-1] for each in candidates if each.title}
+
+    def know(self, people: Iterable[Candidate]) -> None:
+        """These are known to be people: who stands beside them may be one too."""
+        for each in people:
+            self.starts.add(each.start)
+            self.ends.add(each.end)
+
+
+def neighbours(mentions: Sequence[Candidate], page: Page) -> Iterator[str]:
+    """In a list with somebody who is known to be named there, or with something."""
+    for each in islice(mentions, _MAX_MENTIONS):
+        joined = _JOINED_BEFORE.search(page.text[max(0, each.start - 8):each.start])
+        before = each.start - len(joined.group()) if joined else -1
+        joined = _JOINED_AFTER.match(page.text, each.end)
+        after = joined.end() if joined else -1
+        if before in page.ends or after in page.starts:
+            yield "beside person"
+        if before in page.thing_ends or after in page.thing_starts:
+            yield "beside thing"
+
+
+def surroundings(mentions: Sequence[Candidate], page: Page) -> set[str]:
+    """What stands around the name where it is used."""
+    evidence: set[str] = set()
+    for each in islice(mentions, _MAX_MENTIONS):
+        evidence.update(_around(each, page.text))
+        following = bisect_left(page.pronouns, each.end)
+        if following < len(page.pronouns) and page.pronouns[following] < each.end + _PRONOUN_NEAR:
+            evidence.add("pronoun")
+    if len(mentions) > 1:
+        evidence.add("repeated")
+    if all(each.before == "the" and each.mark_before == " " for each in mentions):
+        evidence.add("always the")
+    return evidence
+
+
+def _names_thing(one: Candidate) -> bool:
+    """Whether the tables know it as an organisation, a work or a brand."""
+    last = one.words[-1]
+    return last in ORGANISATIONS or well_known().get(" ".join(one.words)) in ("things", "brands") or (
+        last in THING_ENDINGS and len(one.words) > 1)
+
+
+def _around(one: Candidate, text: str) -> Iterator[str]:
+    if one.title:
+        yield "honorific" if one.title[-1] in HONORIFICS else "role"
+        if one.before == "the" and one.mark_before == " ":
+            yield "the role"
+    if one.lead:
+        yield "lead"
+    if one.tail:
+        yield "tail"
+    yield from _before(one, text)
+    yield from _after(one, text)
+    if "(" in one.mark_before and one.mark_after.startswith(")"):
+        yield "in brackets"
+        if one.mark_before.startswith(" (") and one.before and text[one.start - len(one.before) - 2].isupper():
+            yield "in brackets after name"
+    if one.mark_before[-1:] in "\"“‘'" and one.mark_before and one.mark_after[:2].strip()[-1:] in ("\"", "”", "'", "’"):
+        yield "in quotes"
+
+
+def _before(one: Candidate, text: str) -> Iterator[str]:
+    if not one.mark_before.strip():
+        word = one.before
+        if word in _SMALL_BEFORE:
+            yield f"before={word}"
+        elif word in PLACE_PREPOSITIONS:
+            yield "before=in"
+        elif word in PERSON_VERBS:
+            yield "before verb"
+            if _QUOTED_BEFORE.search(text[max(0, one.start - len(word) - 4):one.start]):
+                yield "quoted before"
+        elif word in LINKING_NOUNS:
+            yield "before relative"
+        elif word in ROLES or word in PERSON_NOUNS:
+            yield "before role"
+        elif word.endswith(("'s", "’s")):
+            yield "before possessive"
+    elif one.mark_before in (", ", " — ", "—"):
+        if one.before in LINKING_NOUNS or one.before in ROLES or one.before in PERSON_NOUNS:
+            yield "comma relative"
+        else:
+            yield "before comma"
+    elif "/" in one.mark_before:
+        yield "before slash"
+    if one.start and text[one.start - 1] == "\n" or not one.start:
+        yield "starts line"
+    credit = one.before in _CREDITING and _CREDIT_BEFORE.search(text[max(0, one.start - 30):one.start])
+    if credit:
+        yield "credit by" if credit.group(1) else "credit via"
+
+
+def _after(one: Candidate, text: str) -> Iterator[str]:
+    if one.possessive:
+        yield "possessive"
+        if _OTHERS_FLICKR.match(text, one.end):
+            yield "flickr"
+    if not one.mark_after.strip():
+        adverb = _ADVERB.match(text, one.end)
+        if one.after in PERSON_VERBS or _STATEMENT.match(text, one.end) or adverb and adverb.group(1) in PERSON_VERBS:
+            yield "after verb"
+            if _QUOTED_AFTER.match(text, one.end):
+                yield "quoted after"
+        elif one.after in _SMALL_AFTER:
+            yield f"after={one.after}"
+        elif one.after and one.mark_after and one.after[0].islower():
+            yield "after thing" if one.after in THING_ENDINGS and not one.possessive else "after word"
+    elif one.mark_after[0] == "/" or one.mark_after.startswith(" /"):
+        yield "after slash"
+        if one.mark_before.endswith("(") or one.start == 0 or text[one.start - 1] == "\n":
+            yield "credit slash"
+    elif one.mark_after.startswith(","):
+        yield "after comma"
+        later = _LATER_ROLE.match(text, one.end)
+        if later and any(key_of(word) in ROLES or key_of(word) in PERSON_NOUNS for word in later.group(1).split()):
+            yield "after role"
+        if one.after in ("who", "whose", "whom"):
+            yield "after who"
+        elif one.after in ("a", "an", "the", "his", "her"):
+            yield "after apposition"
+    if _AGE.match(text, one.end):
+        yield "age"
+    if _FIRM.match(text, one.end):
+        yield "firm"
+    if _SIGNATURE.match(text, one.end):
+        yield "signature"
+    if text[one.end:one.end + 1] == "-":
+        yield "hyphenated"

@@ -1,0 +1,214 @@
+"""What is known of every document of one kind without reading it: its date, its lengths, its keywords.
+
+Columns are held in memory, a number or a few for each document, so that facets, histograms, date ranges and
+sorting over all hits cost no reading.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from indexer.search import matching
+from indexer.search.engine import Document, Kind
+
+FACET_VALUES = 100                 # the most frequent values of a facet that are given
+LISTS: Mapping[Kind, tuple[str, ...]] = {
+    "article": ("speaker_id", "mentioned_id"), "quotation": ("mentioned_id",), "person": (),
+}
+KEPT: Mapping[Kind, tuple[str, ...]] = {
+    "article": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group"),
+    "quotation": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group", "method", "article_id"),
+    "person": (),
+}
+NO_DAY = 0
+
+
+def moment(when: str) -> int:
+    """An ISO day or minute as a number that sorts: 2012-03-04T17:30 is 201203041730, undated 0."""
+    digits = "".join(each for each in when if each.isdigit())[:12]
+    return int(digits.ljust(12, "0")) if digits else NO_DAY
+
+
+def iso_day(number: int) -> str:
+    """The day of such a number, "" where there is none."""
+    text = str(number)
+    return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if number else ""
+
+
+def in_order(id: str) -> tuple[str, int, str]:
+    """An id so that quotation 10 of an article sorts behind its quotation 9."""
+    article, _, quotation = id.partition("#")
+    return article, len(quotation), quotation
+
+
+class Keyword:
+    """One keyword field: the values there are, and for each document the number of its value, or of each."""
+
+    def __init__(self, many: bool) -> None:
+        self.values: list[str] = []
+        self.numbers: dict[str, int] = {}
+        self.many = many
+        self.of: list[Any] = []       # for each document an int, or a tuple of ints
+        self._having: Mapping[int, tuple[int, ...]] | None = None
+
+    def number(self, value: str) -> int:
+        known = self.numbers.get(value)
+        if known is None:
+            known = self.numbers[value] = len(self.values)
+            self.values.append(value)
+        return known
+
+    def add(self, values: Sequence[str]) -> None:
+        numbers = tuple(self.number(value) for value in dict.fromkeys(values))
+        self.of.append(numbers if self.many else numbers[0] if numbers else self.number(""))
+
+    def as_json(self) -> dict[str, Any]:
+        return {"values": self.values, "of": self.of}
+
+    def extend(self, stored: Mapping[str, Any]) -> None:
+        """Takes in the documents of a further segment, whose values have other numbers."""
+        new = [self.number(value) for value in stored["values"]]
+        if self.many:
+            self.of.extend(tuple(new[each] for each in numbers) for numbers in stored["of"])
+        else:
+            self.of.extend(map(new.__getitem__, stored["of"]))
+
+    def having(self, value: str) -> tuple[int, ...]:
+        """The documents that have a value."""
+        if self._having is None:
+            self._having = self._inverted()
+        return self._having.get(self.numbers.get(value, -1), ())
+
+    def _inverted(self) -> Mapping[int, tuple[int, ...]]:
+        having: defaultdict[int, list[int]] = defaultdict(list)
+        for document, numbers in enumerate(self.of):
+            for number in numbers if self.many else (numbers,):
+                having[number].append(document)
+        return {number: tuple(documents) for number, documents in having.items()}
+
+    def counts(self, documents: Iterable[int]) -> Counter[int]:
+        """How many of the documents have each value, by the value's number."""
+        found = map(self.of.__getitem__, documents)
+        return Counter(chain.from_iterable(found) if self.many else found)
+
+
+class Columns:
+    """The columns of the documents of one kind, in the order in which they were added."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.ids: list[str] = []
+        self.first = array("q")       # of people, the first day; of others the same as last
+        self.last = array("q")
+        self.lengths: dict[str, array[int]] = {field: array("I") for field in matching.KEYS[kind]}
+        self.keywords = {name: Keyword(name in LISTS[kind]) for name in KEPT[kind]}
+        self.quotations = array("I")  # of people, how often quoted
+
+    def add(self, document: Document, lengths: Mapping[str, int]) -> None:
+        """The columns of a further document; lengths are its fields' in words."""
+        self.ids.append(document["id"])
+        if self.kind == "person":
+            self.first.append(moment(document["first"]))
+            self.last.append(moment(document["last"]))
+            self.quotations.append(document["quotations"])
+        else:
+            self.first.append(moment(document["date"]))
+            self.last.append(moment(document["date"]))
+        for field, column in self.lengths.items():
+            column.append(lengths.get(field, 0))
+        for name, keyword in self.keywords.items():
+            keyword.add(matching.keyword_values(document, name))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "ids": self.ids,
+            "first": list(self.first) if self.kind == "person" else [], "last": list(self.last),
+            "lengths": {field: list(column) for field, column in self.lengths.items()},
+            "keywords": {name: keyword.as_json() for name, keyword in self.keywords.items()},
+            "quotations": list(self.quotations),
+        }
+
+    def extend(self, stored: Mapping[str, Any]) -> None:
+        """Takes in the documents of a further segment."""
+        self.ids.extend(stored["ids"])
+        self.last.extend(stored["last"])
+        self.first.extend(stored["first"] or stored["last"])
+        self.quotations.extend(stored["quotations"])
+        for field, column in self.lengths.items():
+            column.extend(stored["lengths"][field])
+        for name, keyword in self.keywords.items():
+            keyword.extend(stored["keywords"][name])
+
+    def settle(self, gone: frozenset[int]) -> None:
+        """To be called when all segments are in: the order by date, and by id within a minute, is taken once. What
+        is gone has no place in it. The quotations of an article stand in the order of its text."""
+        living = [number for number in range(len(self.ids)) if number not in gone]
+        self.numbers = {self.ids[number]: number for number in living}
+        self.oldest_first = array("I", sorted(living, key=lambda each: (self.last[each], *in_order(self.ids[each]))))
+        self._dates = [self.last[each] for each in self.oldest_first]
+        self.undated = bisect_right(self._dates, NO_DAY)
+        share = 1e-6 / max(1, len(living))
+        self.recency = array("d", bytes(8 * len(self.last)))      # what decides between equal scores
+        for place, document in enumerate(self.oldest_first):
+            self.recency[document] = place * share
+
+    def __len__(self) -> int:
+        return len(self.last)
+
+    def between(self, start: date | None, end: date | None) -> set[int]:
+        """The documents of the days from start to end, both included. Undated documents are of no day."""
+        earliest = moment(start.isoformat()) if start else 1
+        latest = moment(end.isoformat()) + 9999 if end else 999999999999
+        first = max(self.undated, bisect_left(self._dates, earliest))
+        if self.kind == "person":
+            return {each for each in self.oldest_first[first:] if NO_DAY < self.first[each] <= latest}
+        return set(self.oldest_first[first:bisect_right(self._dates, latest)])
+
+    def by_date(self, documents: Collection[int], newest_first: bool) -> list[int]:
+        """The documents in the order of their dates, undated ones last; those of a minute stand by id either way."""
+        dated = self.dated(documents)
+        if newest_first:
+            dated.sort(key=self.last.__getitem__, reverse=True)
+        undated = [each for each in self.oldest_first[:self.undated] if each in documents]
+        return dated + undated
+
+    def histogram(self, documents: Iterable[int]) -> dict[str, int]:
+        """Months with the number of documents of each."""
+        months = self.keywords["month"] if "month" in self.keywords else Keyword(False)
+        counts = months.counts(documents) if months.values else {}
+        named = {months.values[number]: count for number, count in counts.items()}
+        return {month: named[month] for month in sorted(named) if month}
+
+    def most_frequent(self, name: str, documents: Iterable[int]) -> list[tuple[str, int]]:
+        """The most frequent values of a keyword field among the documents, with their counts."""
+        keyword = self.keywords.get(name)
+        if keyword is None:
+            return []
+        counts = keyword.counts(documents)
+        least = sorted(counts.values(), reverse=True)[:FACET_VALUES + 1][-1] if counts else 0
+        found = [(keyword.values[number], count) for number, count in counts.items() if count >= least]
+        return sorted((each for each in found if each[0]), key=lambda each: (-each[1], each[0]))[:FACET_VALUES]
+
+    def stretches(self, name: str, values: Iterable[str], oldest_first: Sequence[int]) -> dict[str, tuple[str, str]]:
+        """For values of a field with one value a document, the first and the last day."""
+        keyword = self.keywords.get(name)
+        if keyword is None or keyword.many:
+            return {}
+        numbers = list(map(keyword.of.__getitem__, oldest_first))
+        first = dict(zip(reversed(numbers), reversed(oldest_first)))
+        last = dict(zip(numbers, oldest_first))
+        found = {value: keyword.numbers[value] for value in values}
+        return {value: (iso_day(self.last[first[number]]), iso_day(self.last[last[number]]))
+                for value, number in found.items() if number in last}
+
+    def dated(self, documents: Collection[int]) -> list[int]:
+        """The documents that have a date, the oldest first."""
+        if len(documents) * 8 > len(self):
+            return [each for each in self.oldest_first[self.undated:] if each in documents]
+        return sorted((each for each in documents if self.last[each]), key=self.recency.__getitem__)

@@ -1,0 +1,134 @@
+"""What the page and the commands need of a search engine, and no more; and which engines there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeAlias
+
+from indexer.models import Span
+from indexer.query import EVERYTHING, Query
+
+Kind: TypeAlias = Literal["article", "quotation", "person"]
+Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+
+# A document is what an engine stores: every key is the name of a field of schema.FIELDS or of
+# schema.STORED, the values are text, numbers, dates, or lists of text.
+Document: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage, and the stretches of it that matched, counted in characters of the passage."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers. partial: it holds most of the words, not all (see Results.relaxed).
+    duplicates: how many further hits say the same and were folded into this one."""
+
+    document: Document
+    score: float
+    title: Snippet
+    snippets: tuple[Snippet, ...]
+    partial: bool = False
+    duplicates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value, how it is called on the page, and how many of the hits have it."""
+
+    value: str
+    label: str
+    count: int
+    first: str = ""               # ISO days of the earliest and the latest of those hits; only of fields that
+    last: str = ""                # hold one value a document
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """An answer. total counts what answers the whole query; where that is less than a page, hits that hold
+    most of the words follow (Hit.partial), and relaxed says which words could be left out."""
+
+    kind: Kind
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    histogram: Mapping[str, int] = field(default_factory=dict)      # "2009-03" → hits of that month
+    relaxed: bool = False
+    suggestion: str | None = None     # another spelling that finds more
+    build: str = ""                   # the index's build id
+    seconds: float = 0.0
+    distinct: int = 0                 # hits of the whole answer after folding duplicates: what paging counts
+
+
+class Engine(Protocol):
+    """A search engine over one built index. Reading is safe from many threads."""
+
+    build_id: str
+
+    def search(
+        self,
+        query: Query,
+        *,
+        kind: Kind = "article",
+        filters: Query = EVERYTHING,
+        sort: Sort = "relevance",
+        page: int = 1,
+        per_page: int = 20,
+        facets: Sequence[str] = (),
+        collapse: bool = True,
+    ) -> Results:
+        """The hits of one page. filters narrow the answer but neither score nor mark. facets names the
+        keyword fields to count over the whole answer (schema.FACETS); "month" asks for the histogram."""
+        ...
+
+    def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
+        """How many documents answer the whole query: what tabs show."""
+        ...
+
+    def every(
+        self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance"
+    ) -> Iterator[Hit]:
+        """The whole answer, in the order of search, for exports: every document by itself, without relaxing,
+        its title and snippets unmarked or left out."""
+        ...
+
+    def get(self, kind: Kind, id: str) -> Document:
+        """One document by its id; NotFound where there is none."""
+        ...
+
+    def quotations_of(self, article_id: str) -> Sequence[Document]:
+        """The quotation documents of one article, in the order of the text."""
+        ...
+
+    def suggest(self, typed: str, limit: int = 8) -> Sequence[Document]:
+        """Person documents that typed may mean: any part of the name or an alias, one letter wrong,
+        most quoted first."""
+        ...
+
+    def stats(self) -> Mapping[str, Any]:
+        """Counts of documents by kind, first and last day, size in bytes."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class EngineWriter(Protocol):
+    """Writes a new build into an empty folder; nothing answers from it before it is switched in."""
+
+    def write(self, documents: Iterable[Document]) -> int:
+        """Write all the documents, and say how many there were."""
+        ...
+
+    def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
+        """Write what the build in the folder previous holds, without the documents named in gone by kind and id,
+        and with these, which take the place of those of the same kind and id. All answers are those of a build
+        written anew. False, and nothing written, where that is better or this engine cannot do it.
+        """
+        ...

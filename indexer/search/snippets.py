@@ -1,0 +1,254 @@
+"""The passage of a text that answers a query, and the stretches of it that matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, forms, words
+from indexer.models import Span
+from indexer.query import Near, Phrase, Prefix, Query, Words, words_of
+from indexer.search.analysis import name_forms, stem
+from indexer.search.engine import Snippet
+from indexer.search.matching import within
+
+LONGEST_PASSAGE = 260              # characters
+LONGEST_QUOTATION = 600
+PASSAGES = 2
+LOOKED_AT = 100_000                # characters of a text in which passages are looked for
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
+# What a point that ends no sentence stands behind: a title, a month, a letter of a name or of a country.
+_SHORT = (ABBREVIATIONS - SUFFIXES) | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec vs ave blvd".split())
+_LETTERS = re.compile(r"[A-HJ-Z]|[A-Z](?:\.[A-Z])+")
+_BEFORE_POINT = re.compile(r"(?<![\w.])[\w.]{1,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to mark in a text: words by stem and by form, beginnings, and runs of stems."""
+
+    stems: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    runs: tuple[tuple[str, ...], ...] = ()
+    nears: tuple[tuple[tuple[str, ...], int], ...] = ()
+
+    def marks(self, form: str, by_form: bool) -> bool:
+        """Whether a word is marked by itself, wherever it stands."""
+        return (form in self.exact or (bool(self.prefixes) and form.startswith(self.prefixes))
+                or (form if by_form else stem(form)) in self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch that matched, and what it matched: equal keys are the same word."""
+
+    span: Span
+    key: str = field(compare=False)
+
+
+def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
+    """What of a query may be marked in these fields. by_form: a field of names, words as they stand."""
+    written = name_forms if by_form else forms
+    stems: set[str] = set()
+    exact: set[str] = set()
+    prefixes, runs, nears = [], [], []
+    for part in words_of(query):
+        if part.field is not None and part.field not in fields:
+            continue
+        found = written(part.text)
+        stemmed = tuple(found) if by_form else tuple(map(stem, found))
+        match part:
+            case Prefix():
+                prefixes.append("".join(found))
+            case Near():
+                nears.append((stemmed, part.distance))
+            case Phrase() if len(found) == 1:
+                exact.add(found[0])
+            case Words() if len(found) == 1:
+                stems.add(stemmed[0])
+            case _:
+                runs.append(stemmed)
+    return Wanted(frozenset(stems), frozenset(exact), tuple(filter(None, prefixes)), tuple(runs), tuple(nears))
+
+
+def matches(text: str, want: Wanted, by_form: bool = False) -> list[Match]:
+    """The stretches of a text that match, in their order and without overlap."""
+    found = list(words(text))
+    written = [word.group() for word in found]
+    forms_of = {each: form_of(each) for each in set(written)}
+    marked = {each: form if by_form else stem(form) for each, form in forms_of.items() if want.marks(form, by_form)}
+    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, written) if each in marked]
+    if want.runs or want.nears:
+        standing = [(word, forms_of[each]) for word, each in zip(found, written) if forms_of[each]]
+        spans = [Span(*word.span()) for word, _ in standing]
+        keys = [form if by_form else stem(form) for _, form in standing]
+        hits.extend(_runs(spans, keys, want.runs))
+        hits.extend(_nears(spans, keys, want.nears))
+    return _without_overlap(hits)
+
+
+def _runs(spans: Sequence[Span], keys: Sequence[str], runs: Sequence[tuple[str, ...]]) -> list[Match]:
+    return [
+        Match(Span(spans[at].start, spans[at + len(run) - 1].end), " ".join(run))
+        for run in runs
+        for at in range(len(keys) - len(run) + 1)
+        if keys[at] == run[0] and tuple(keys[at:at + len(run)]) == run
+    ]
+
+
+def _nears(spans: Sequence[Span], keys: Sequence[str], nears: Sequence[tuple[tuple[str, ...], int]]) -> list[Match]:
+    hits: list[Match] = []
+    for wanted_words, distance in nears:
+        places = {word: [at for at, key in enumerate(keys) if key == word] for word in wanted_words}
+        stretch = within(wanted_words, places.__getitem__, distance)
+        while stretch:
+            first, last = stretch
+            hits.extend(Match(spans[at], keys[at]) for at in range(first, last + 1) if keys[at] in wanted_words)
+            places = {word: [at for at in standing if at > last] for word, standing in places.items()}
+            stretch = within(wanted_words, places.__getitem__, distance)
+    return hits
+
+
+def _without_overlap(hits: list[Match]) -> list[Match]:
+    """Of stretches that overlap, the longest; a phrase swallows its words."""
+    kept: list[Match] = []
+    for hit in sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end)):
+        if not kept or hit.span.start >= kept[-1].span.end:
+            kept.append(hit)
+    return kept
+
+
+def marked(text: str, want: Wanted, by_form: bool = False) -> Snippet:
+    """The whole text with its marks."""
+    return Snippet(text, tuple(hit.span for hit in matches(text, want, by_form)))
+
+
+def quotation(text: str, want: Wanted) -> Snippet:
+    """The whole quotation; one that is very long is cut to the sentences around what matched."""
+    if len(text) <= LONGEST_QUOTATION:
+        return marked(text, want)
+    return passages(text, want, longest=LONGEST_QUOTATION, most=1)[0]
+
+
+def passages(
+    text: str,
+    want: Wanted,
+    rarity: Callable[[str], float] = lambda key: 1.0,
+    longest: int = LONGEST_PASSAGE,
+    most: int = PASSAGES,
+) -> tuple[Snippet, ...]:
+    """The passages that hold most of what matched, the rarer words first; the opening where nothing did. A
+    further passage must show a word that those before it do not."""
+    text = text[:LOOKED_AT]
+    hits = matches(text, want)
+    sentences = _sentences(text)
+    if not sentences:
+        return (Snippet(""),)
+    if not hits:
+        opening = _grown(sentences, 0, longest)
+        return (_cut(text, Span(opening.start, min(opening.end, opening.start + longest))),)
+    chosen: list[tuple[Span, list[Match]]] = []
+    seen: set[str] = set()
+    while len(chosen) < most:
+        best = _best_passage(text, sentences, hits, seen, rarity, longest)
+        if best is None or any(best[0].overlaps(other) for other, _ in chosen):
+            break
+        chosen.append(best)
+        seen.update(hit.key for hit in best[1])
+    chosen.sort(key=lambda passage: passage[0].start)
+    return tuple(_cut(text, span, held) for span, held in chosen)
+
+
+def _sentences(text: str) -> list[Span]:
+    """The sentences of a text, without the white space around them."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _is_short(text, match)]
+    spans = []
+    for start, end in zip([0, *ends], [*ends, len(text)]):
+        stretch = text[start:end]
+        lead = len(stretch) - len(stretch.lstrip())
+        if stretch.strip():
+            spans.append(Span(start + lead, start + len(stretch.rstrip())))
+    return spans
+
+
+def _is_short(text: str, end: re.Match[str]) -> bool:
+    """Whether what looks like the end of a sentence is the point of an abbreviation."""
+    at = end.start()
+    word = _BEFORE_POINT.search(text, max(0, at - 9), at) if end.group().rstrip() == "." else None
+    return word is not None and (word.group().lower() in _SHORT or _LETTERS.fullmatch(word.group()) is not None)
+
+
+def _grown(sentences: Sequence[Span], first: int, longest: int) -> Span:
+    """A passage that opens with this sentence and takes in the next ones while it has room."""
+    end = sentences[first].end
+    for sentence in sentences[first + 1:]:
+        if sentence.end - sentences[first].start > longest:
+            break
+        end = sentence.end
+    return Span(sentences[first].start, end)
+
+
+def _best_passage(
+    text: str, sentences: Sequence[Span], hits: Sequence[Match], seen: set[str],
+    rarity: Callable[[str], float], longest: int,
+) -> tuple[Span, list[Match]] | None:
+    """Of the passages that open with each sentence, the one that shows most that has not been seen."""
+    best, most = None, 0.0
+    at = 0
+    for first, sentence in enumerate(sentences):
+        while at < len(hits) and hits[at].span.start < sentence.start:
+            at += 1
+        if at == len(hits):
+            break
+        if hits[at].span.start >= sentence.end:
+            continue
+        span = _narrowed(_grown(sentences, first, longest), hits[at].span, longest)
+        held = [hit for hit in hits[at:at + 40] if hit.span in span]
+        worth = sum(rarity(key) for key in {hit.key for hit in held} - seen)
+        worth += 0.01 * len(held) if worth else 0.0
+        if worth > most:
+            best, most = (span, held), worth
+    return best
+
+
+def _narrowed(span: Span, hit: Span, longest: int) -> Span:
+    """A sentence longer than a passage is cut around the first stretch that matched."""
+    if len(span) <= longest:
+        return span
+    start = max(span.start, min(hit.start - longest // 3, span.end - longest))
+    return Span(start, min(span.end, max(start + longest, hit.end)))
+
+
+def _cut(text: str, span: Span, held: Sequence[Match] = ()) -> Snippet:
+    """The passage as a snippet. Cuts fall between words, and dots stand where a sentence was cut."""
+    start, end = _between_words(text, span, held)
+    opening = "… " if _goes_on(text[:start].rstrip(" ")[-1:]) else ""
+    closing = " …" if _goes_on(text[end - 1:end]) and text[end:].lstrip(" ")[:1] not in ("", "\n") else ""
+    shift = len(opening) - start
+    marks = tuple(Span(hit.span.start + shift, hit.span.end + shift) for hit in held
+                  if start <= hit.span.start and hit.span.end <= end)
+    return Snippet(opening + text[start:end] + closing, marks)
+
+
+def _between_words(text: str, span: Span, held: Sequence[Match]) -> tuple[int, int]:
+    """The ends of a passage, moved inwards to the nearest space, but not over what matched."""
+    start, end = span.start, span.end
+    first, last = (held[0].span.start, held[-1].span.end) if held else (end, start)
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        start = text.find(" ", start, first) + 1 or start
+    if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        space = text.rfind(" ", last, end)
+        end = space if space > start else end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _goes_on(before: str) -> bool:
+    """Whether a sentence goes on after this character."""
+    return before.isalnum() or before in (",", ";", ":", "—", "–", "-")

@@ -1,0 +1,49 @@
+"""Words one letter away: what a misspelt word may have been meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from string import ascii_lowercase, digits
+
+from indexer.query import And, Or, Phrase, Query, Words, can_be_typed
+
+SHORTEST = 4                       # letters; shorter words have too many neighbours
+LONGEST = 24
+_LETTERS = ascii_lowercase + digits
+
+
+def neighbours(word: str) -> Iterator[str]:
+    """Every word that one letter more, less, other, or two exchanged make of this one; the first letter stays,
+    people rarely mistake it."""
+    if not SHORTEST <= len(word) <= LONGEST:
+        return
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            if tail and letter != tail[0]:
+                yield head + letter + tail[1:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1 and tail[0] != tail[1]:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+def respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Query | None:
+    """The query with other words where there are better ones; None where there are none, or where it is none that
+    anybody can type. better is asked for a word and the field it is sought in."""
+    return _respelt(query, better) if can_be_typed(query) else None
+
+
+def _respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Query | None:
+    match query:
+        case Words(text, field) | Phrase(text, field):
+            words = text.split()
+            new = [better(word, field) or word for word in words]
+            return type(query)(" ".join(new), field) if new != words else None
+        case And(parts) | Or(parts):
+            changed = [_respelt(part, better) for part in parts]
+            if not any(changed):
+                return None
+            return type(query)(tuple(new or old for new, old in zip(changed, parts)))
+    return None                    # what is excluded or no word stays as it is

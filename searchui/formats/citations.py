@@ -1,0 +1,218 @@
+"""How an article, or a quotation in it, is cited: the journalist is the author; the speaker, and how we know the
+speaker, go into the note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app
+from markupsafe import Markup
+
+from indexer import Document
+from searchui.formats.answers import permalink
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")
+_MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+_PARTICLES = frozenset("al bin da dal de del della den der di dos du el la le st ten ter van von".split())
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_BETWEEN_AUTHORS = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An author. family alone: a name of one word, or of no person."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+    @property
+    def inverted(self) -> str:
+        return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
+
+    @property
+    def natural(self) -> str:
+        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+
+    @property
+    def initials(self) -> str:
+        """“Zhao, M.-L.”"""
+        letters = " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in self.given.split())
+        return ", ".join(part for part in (self.family, letters, self.suffix) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a reference says. published: "" where undated; note: "" but for quotations."""
+
+    id: str
+    title: str
+    authors: tuple[Name, ...]
+    published: date | None
+    publication: str
+    url: str
+    note: str = ""
+
+
+def cited(document: Document) -> Cited:
+    """The reference to an article, or to the place of a quotation."""
+    quotation = document["kind"] == "quotation"
+    return Cited(
+        id=document["id"],
+        title=" ".join(document["title"].split()) or "[Untitled]",
+        authors=authors(document["author"]),
+        published=date.fromisoformat(document["date"][:10]) if document["date"] else None,
+        publication=current_app.config["NAME"],
+        url=permalink(document) if quotation else document["url"] or permalink(document),
+        note=note(document) if quotation else "",
+    )
+
+
+def note(quotation: Document) -> str:
+    """Whose words, the words, and how we know whose they are."""
+    said = " ".join(quotation["said"].split())
+    return f"{_whose(quotation)}: “{said}” {_known(quotation)}"
+
+
+def _whose(quotation: Document) -> str:
+    return f"Quotation of {quotation['speaker'] or 'an unknown speaker'}"
+
+
+def _known(quotation: Document) -> str:
+    how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
+    return f"(attribution: {how})"
+
+
+def authors(line: str) -> tuple[Name, ...]:
+    """The people of an author line: “Nadia Okafor and Luis de la Vega, Jr.”"""
+    found: list[str] = []
+    for part in _BETWEEN_AUTHORS.split(" ".join(line.split())):
+        if part.lower() in _SUFFIXES and found:
+            found[-1] += f" {part}"
+        elif part:
+            found.append(part)
+    return tuple(map(_name, found))
+
+
+def _name(full: str) -> Name:
+    words = full.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
+    if len(words) < 2:
+        return Name(full)
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return Name(" ".join(words[at:]), " ".join(words[:at]), suffix)
+
+
+# --- As text, ready to copy -------------------------------------------------------------------------------
+
+def citation(document: Document, style: str) -> str:
+    """The citation in one of STYLES, as plain text."""
+    return _one_line(STYLES[style](cited(document)))
+
+
+def _apa(item: Cited) -> str:
+    """APA, 7th edition."""
+    day = item.published
+    when = f"({day.year}, {_MONTHS[day.month - 1]} {day.day})" if day else "(n.d.)"
+    names = [name.initials for name in item.authors]
+    by = ", ".join(names[:-1]) + (", & " if names[1:] else "") + names[-1] if names else ""
+    head = f"{by} {when}. {_ended(item.title)}" if by else f"{_ended(item.title)} {when}."
+    return f"{head} {_ended(item.publication)} {item.url}{_last(item)}"
+
+
+def _mla(item: Cited) -> str:
+    """MLA, 9th edition."""
+    day = item.published
+    when = f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}, " if day else ""
+    names = item.authors
+    others = ", et al." if len(names) > 2 else f", and {_ended(names[1].natural)}" if names[1:] else ""
+    by = f"{names[0].inverted}{others} " if others else f"{_ended(names[0].inverted)} " if names else ""
+    return f"{by}{_quoted(item.title)} {item.publication}, {when}{item.url}.{_last(item)}"
+
+
+def _chicago(item: Cited) -> str:
+    """Chicago, 17th edition, bibliography."""
+    day = item.published
+    when = f", {_MONTHS[day.month - 1]} {day.day}, {day.year}" if day else ""
+    names = [item.authors[0].inverted, *(name.natural for name in item.authors[1:])] if item.authors else []
+    by = ", ".join(names[:-1]) + (", and " if names[1:] else "") + names[-1] if names else ""
+    return f"{_ended(by)} {_quoted(item.title)} {item.publication}{when}. {item.url}.{_last(item)}"
+
+
+STYLES: Mapping[str, Callable[[Cited], str]] = {"APA": _apa, "MLA": _mla, "Chicago": _chicago}
+
+
+def _last(item: Cited) -> str:
+    return f" {_ended(item.note)}" if item.note else ""
+
+
+def _ended(text: str) -> str:
+    """With the full stop that it may have already."""
+    return text if not text or text[-1] in ".?!" else f"{text}."
+
+
+def _quoted(title: str) -> str:
+    """In quotation marks; those inside become single ones."""
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", title).replace("“", "‘").replace("”", "’").replace('"', "’")
+    return f"“{_ended(inner)}”"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- As data in the page ----------------------------------------------------------------------------------
+
+_PLAIN = "/:,()!?*"               # what the description of a reference may hold as it stands
+
+
+def coins(document: Document) -> Markup:
+    """COinS: an empty element from which Zotero takes the reference. The words of a quotation stand beside it."""
+    item = cited(document)
+    about = f"{_whose(document)} {_known(document)}" if document["kind"] == "quotation" else ""
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", "newspaperArticle"),
+        ("rft.title", item.title), ("rft.source", item.publication), ("rft.identifier", item.url),
+        ("rft.date", item.published.isoformat() if item.published else ""), ("rft.description", about),
+        *(("rft.au", name.inverted) for name in item.authors),
+    ]
+    written = urlencode([pair for pair in pairs if pair[1]], safe=_PLAIN)
+    return Markup('<span class="Z3988" title="{}"></span>').format(written)
+
+
+def dublin_core(article: Document) -> tuple[tuple[str, str], ...]:
+    """Names and contents of the meta elements by which reference managers know a newspaper article."""
+    item = cited(article)
+    pairs = [
+        ("dc.type", "newsitem"), ("dc.title", item.title), *(("dc.creator", name.natural) for name in item.authors),
+        ("dc.date", item.published.isoformat() if item.published else ""), ("dc.publisher", item.publication),
+        ("dc.identifier", item.url),
+    ]
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def json_ld(article: Document, quotations: Sequence[Document]) -> dict[str, Any]:
+    """schema.org: the NewsArticle and its Quotations; who said it is the creator, where that is known."""
+    item = cited(article)
+    found = {
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": item.title, "url": permalink(article),
+        "datePublished": article["date"], "sameAs": article["url"], "isAccessibleForFree": True,
+        "author": [{"@type": "Person", "name": name.natural} for name in item.authors],
+        "publisher": {"@type": "Organization", "name": item.publication},
+        "hasPart": [_quotation_ld(each) for each in quotations],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _quotation_ld(quotation: Document) -> dict[str, Any]:
+    found = {"@type": "Quotation", "text": quotation["said"], "url": permalink(quotation)}
+    kind = {"person": "Person", "organisation": "Organization"}.get(quotation["speaker_kind"])
+    return {**found, "creator": {"@type": kind, "name": quotation["speaker"]}} if kind else found

@@ -1,0 +1,136 @@
+"""About the archive: what it holds month by month, what could not be read, how speakers were found."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from flask import url_for
+
+from indexer import EVERYTHING, Engine
+from searchui.pages.charts import MONTHS, by_year, counted, span_of_years
+from searchui.pages.hits import METHODS, day
+from searchui.pages.home import months
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """Everything the page about the archive shows."""
+
+    summary: str
+    caution: str
+    figures: tuple[tuple[str, str], ...]
+    months: tuple[str, ...]
+    coverage: tuple[tuple[str, tuple[tuple[int, int], ...], int], ...]     # year, count and shade of each month, sum
+    methods: tuple[tuple[str, int, str], ...]
+    unattributed: str             # how many quotations have no speaker, as a sentence
+    accuracy: tuple[tuple[str, str], ...]
+    accuracy_note: str
+    undated: tuple[str, str]      # how many articles have no date, and where they are listed; "" where all have one
+    skipped: tuple[tuple[str, tuple[str, ...]], ...]     # reason, files
+
+
+_MEASURED = (
+    ("quotations", "Quotations: their words found, and nothing else taken for one"),
+    ("speakers", "Speakers: the right one, of quotations found"),
+    ("end_to_end", "Both together: the right words with the right speaker"),
+    ("people", "People: those named found by their fullest form, and nobody else"),
+    ("articles", "Articles read in full by people to measure this"),
+)
+
+
+def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
+    """report: what the last build said of itself; {} where it is not kept."""
+    stats = engine.stats()
+    counts = months(engine)
+    methods = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("method",), collapse=False)
+    total = methods.total or 1
+    unknown = sum(value.count for value in methods.facets["method"] if value.value == "none")
+    undated = engine.stats()["articles"] - sum(counts.values())
+    measured = measured_accuracy()
+    return AboutPage(
+        summary=_summary(stats),
+        caution="Who said what was found by a program, not by people: every quotation says how its speaker is known, "
+                "and shows the words of the article that say so. Check them before you rely on them.",
+        figures=_figures(stats, engine, report),
+        months=MONTHS,
+        coverage=_coverage(counts),
+        methods=tuple((METHODS.get(value.value, (value.value, ""))[0].capitalize(), value.count,
+                       f"{100 * value.count / total:.1f} %") for value in methods.facets["method"]),
+        unattributed=_unattributed(unknown, total),
+        accuracy=tuple((name, _figure(measured[key])) for key, name in _MEASURED if measured.get(key) is not None),
+        accuracy_note=str(measured.get("note") or ""),
+        undated=(f"{undated:,} {counted(undated, 'articles')} without a date", url_for("pages.search", year=""))
+        if undated else ("", ""),
+        skipped=_skipped(report.get("skipped", ())),
+    )
+
+
+@cache
+def measured_accuracy() -> Mapping[str, Any]:
+    """What the rules were measured to reach: accuracy.json of the package, {} where nothing was measured. Numbers up
+    to 1 are shares; everything else stands as it is written."""
+    try:
+        found = json.loads(files("indexer.attribution").joinpath("accuracy.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _unattributed(unknown: int, total: int) -> str:
+    return (f"{unknown:,} {counted(unknown, 'quotations')} ({100 * unknown / total:.1f} %) without a speaker: the "
+            "articles do not say who spoke in a way that rules can follow. They are kept, and can be searched.")
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, float) and 0 <= value <= 1:
+        return f"{100 * value:.1f} %"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+_PLACE = re.compile(r"line \d+: ")
+
+
+def _skipped(found: Iterable[Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The files of each reason, whatever line it is on; the reason of most files first."""
+    reasons: dict[str, list[str]] = {}
+    for path, reason in found:
+        reasons.setdefault(_PLACE.sub("", str(reason)), []).append(str(path))
+    return tuple(sorted(((reason, tuple(paths)) for reason, paths in reasons.items()), key=lambda each: -len(each[1])))
+
+
+def _summary(stats: Mapping[str, Any]) -> str:
+    if not stats["articles"]:
+        return "This archive is empty."
+    dated = f", published from {day(stats['first']).long} to {day(stats['last']).long}" if stats["first"] else ""
+    return (f"{stats['articles']:,} articles{dated}, in which {stats['quotations']:,} quotations and "
+            f"{stats['people']:,} people were found.")
+
+
+def _figures(
+    stats: Mapping[str, Any], engine: Engine, report: Mapping[str, Any],
+) -> tuple[tuple[str, str], ...]:
+    found = [("Articles", f"{stats['articles']:,}"),
+             ("Quotations", f"{stats['quotations']:,}"), ("People", f"{stats['people']:,}"),
+             ("Index build", engine.build_id), ("Size of the index", f"{stats['bytes'] / 1e6:,.1f} MB")]
+    if report.get("built"):
+        found.append(("Built", str(report["built"])[:16].replace("T", " at ")))
+    return tuple(found + [(name, str(report[key])) for key, name in _OF_REPORT.items() if report.get(key)])
+
+
+_OF_REPORT = {"onrecord": "Program version", "extractor": "Rules that find speakers, version"}
+
+
+def _coverage(counts: Mapping[str, int]) -> tuple[tuple[str, tuple[tuple[int, int], ...], int], ...]:
+    """A row a year; the shade of a month is a quarter of the fullest month's count."""
+    most = max(counts.values(), default=0) or 1
+    rows = []
+    for year in map(str, span_of_years(by_year(counts)) if by_year(counts) else ()):
+        cells = [counts.get(f"{year}-{month:02}", 0) for month in range(1, 13)]
+        rows.append((year, tuple((count, -(-4 * count // most)) for count in cells), sum(cells)))
+    return tuple(rows)

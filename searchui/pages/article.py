@@ -1,0 +1,178 @@
+"""One article as the page shows it: its passages with their quotations, its people, and how to cite it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from flask import url_for
+from markupsafe import Markup
+
+from indexer import Document, Engine, Exact, Query, Span, matches, wanted
+from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
+from searchui.pages.hits import Day, Quoted, article_url, day, how, why
+from searchui.pages.search_page import Link
+from searchui.pages.share_links import references, report_url
+from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passages
+
+# Matches past these are marked, but get no link of their own at the top of the page.
+_MATCHES_LISTED = 30
+_DUPLICATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything the page of an article shows."""
+
+    title: str
+    author: str
+    date: Day
+    path: str
+    address: str                  # the article's own address when it was published, "" where unknown
+    permalink: str
+    passages: tuple[Passage, ...]
+    quotations: int
+    people: tuple[Quoted, ...]
+    duplicates: tuple[Link, ...]
+    typed: str
+    matches: int
+    matches_listed: int
+    back_url: str
+    citations: tuple[tuple[str, str], ...]
+    formats: tuple[Link, ...]
+    meta: tuple[tuple[str, str], ...]
+    json_ld: dict[str, Any]
+    coins: Markup
+
+
+def article_page(engine: Engine, article: Document, typed: str, query: Query | None, back_url: str) -> ArticlePage:
+    """query: the search whose words are marked; None where there is none or it means nothing."""
+    quotations = engine.quotations_of(article["id"])
+    found = matches(article["text"], wanted(query, ("text", "said"))) if query else []
+    spans = [match.span for match in found]
+    return ArticlePage(
+        title=article["title"],
+        author=article["author"],
+        date=day(article["date"]),
+        path=article["path"],
+        address=safe_address(article["url"]),
+        permalink=url_for("pages.article", id=article["id"], _external=True),
+        passages=tuple(passages(article["text"], _layers(article, quotations, spans), _notes(article, quotations))),
+        quotations=len(quotations),
+        people=_people(article, quotations),
+        duplicates=_duplicates(engine, article),
+        typed=typed,
+        matches=len(spans),
+        matches_listed=min(len(spans), _MATCHES_LISTED),
+        back_url=back_url,
+        citations=tuple((style, citation(article, style)) for style in STYLES),
+        formats=references(article),
+        meta=dublin_core(article),
+        json_ld=json_ld(article, quotations),
+        coins=coins(article),
+    )
+
+
+def safe_address(url: str) -> str:
+    """Only addresses of the web: an archived page may hold javascript: and worse."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return _written(url) if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+_HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def _written(url: str) -> str:
+    """An address without the signs that none may hold: archived pages were not checked by anybody."""
+    address, mark, fragment = _HALF_ESCAPE.sub("%25", url).partition("#")
+    return quote(address, safe=_PLAIN) + mark + quote(fragment, safe=_PLAIN)
+
+
+_PLAIN = "!$%&'()*+,/:;=?@~"
+
+
+def number_of(quotation: Document) -> int:
+    """A quotation's number in its article: 7 of "ben-castellan/ferry#q7"."""
+    return int(quotation["id"].rpartition("#q")[2])
+
+
+def _layers(article: Document, quotations: Sequence[Document], found: Sequence[Span]) -> Layers:
+    blocks = [Stretch(*block) for block in article["blocks"]]
+    return Layers(
+        links=[Stretch(start, end, address) for start, end, url in article["links"] if (address := safe_address(url))],
+        people=[Stretch(start, end, each["slug"]) for each in article["people"] for start, end in each["mentions"]],
+        quotations=[Stretch(each["start"], each["end"], number_of(each)) for each in quotations],
+        matches=[Stretch(span.start, span.end, number) for number, span in enumerate(found, 1)],
+        styles=[block for block in blocks if block.value in ("bold", "italic")],
+        blocks=[block for block in blocks if block.value not in ("bold", "italic")],
+    )
+
+
+def _notes(article: Document, quotations: Sequence[Document]) -> dict[int, Note]:
+    return {number_of(each): _note(article, each) for each in quotations}
+
+
+def _note(article: Document, quotation: Document) -> Note:
+    text = article["text"]
+    return Note(
+        number=number_of(quotation),
+        speaker=quotation["speaker"],
+        slug=quotation["speaker_id"],
+        how=_how(text, quotation),
+        why=why(quotation),
+        evidence=evidence(text, (quotation["cue"], quotation["source"])),
+        report=report_url(quotation),
+        correction=_correction(article, quotation),
+        references=tuple((link.label, link.url) for link in references(quotation)),
+    )
+
+
+_AS_PRINTED = 28                  # characters
+
+
+def _how(text: str, quotation: Document) -> str:
+    """In a word or two, how we know: where it is short, what the article calls the speaker, as it is printed."""
+    if not quotation["speaker"]:
+        return "why?"
+    if quotation["method"] in ("surname", "pronoun", "description") and quotation["source"]:
+        start, end = quotation["source"]
+        if "\n" not in text[start:end] and 0 < end - start <= _AS_PRINTED:
+            return f"as “{text[start:end]}”"
+    named = "named in full" if quotation["speaker_id"] else "as printed"
+    return how(quotation).removeprefix("attributed ") or named
+
+
+def _correction(article: Document, quotation: Document) -> str:
+    """The line under [split] of people.toml that says that somebody else of that name is meant in this article."""
+    if not quotation["speaker_id"]:
+        return ""
+    name, id = (json.dumps(each, ensure_ascii=False) for each in (quotation["speaker"], article["id"]))
+    return f'{name} = [{{ name = "…", articles = [{id}] }}]'
+
+
+def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:
+    """Who is quoted first, most quoted before the others; then the rest as the article names them."""
+    counts = Counter(each["speaker_id"] for each in quotations)
+    people = [Quoted(each["name"], each["slug"], each["description"], counts[each["slug"]])
+              for each in article["people"]]
+    return tuple(sorted(people, key=lambda each: -each.quotations))
+
+
+def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
+    if not article["group"]:
+        return ()
+    same = Exact(article["group"], "group")
+    hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
+    return tuple(
+        Link(", ".join(filter(None, (each["title"] or "Untitled", each["author"], day(each["date"]).long))),
+             article_url(each["id"]))
+        for each in (hit.document for hit in hits) if each["id"] != article["id"]
+    )

@@ -1,0 +1,62 @@
+"""Help that teaches the query language by searches that run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer import FIELDS, Kind
+from searchui.pages.hits import METHODS
+from searchui.pages.search_page import Link
+from searchui.request import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A table of searches that run: what to type, and what it finds."""
+
+    title: str
+    lines: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    groups: tuple[Lesson, ...]
+    methods: tuple[tuple[str, str], ...]
+
+
+_FORMS = (
+    ("ferry fares", "both words, in any of their forms"),
+    ("ferry OR bridge", "either word"),
+    ("ferry -bridge", "the first word, without the second"),
+    ('"sea wall"', "these words, in this order"),
+    ('"fares"', "this very form of the word: not fare"),
+    ("flood*", "every word that begins so"),
+    ('"ferry fares"~5', "both words with at most five others between them"),
+    ("(ferry OR bridge) -toll", "parentheses group"),
+)
+_DATES = (
+    ("date:2012", "a year"),
+    ("date:2012-10", "a month"),
+    ("date:2010..2014", "from the beginning of one to the end of the other"),
+    ("before:2011", "earlier than that year began"),
+    ("after:2015-06", "later than that month ended"),
+)
+
+
+def help_page() -> HelpPage:
+    """Made from schema.FIELDS, so that it cannot leave one out."""
+    fields = tuple((_run(field.example), field.help) for field in FIELDS)
+    return HelpPage(
+        groups=(
+            Lesson("Words", tuple((_run(typed), meaning) for typed, meaning in _FORMS)),
+            Lesson("Fields", fields),
+            Lesson("Dates", tuple((_run(typed), meaning) for typed, meaning in _DATES)),
+        ),
+        methods=tuple((short or ("speaker unknown" if name == "none" else name), long)
+                      for name, (short, long) in METHODS.items()),
+    )
+
+
+def _run(typed: str) -> Link:
+    kind: Kind = "quotation" if typed.startswith(("speaker:", "said:")) else "article"
+    return Link(typed, Asked(typed=typed, kind=kind).url())

@@ -1,0 +1,212 @@
+"""A hit as the page shows it: every address made, every text still as it was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import url_for
+from markupsafe import Markup
+
+from indexer import Document, Hit, Kind, Snippet
+from searchui.formats import coins
+from searchui.pages.charts import MONTHS
+from searchui.pages.story import marked
+from searchui.request import Asked, Filter
+
+# How the page says in a word or two what models.Method means; and, where somebody asks, in a sentence.
+METHODS = {
+    "name": ("named in full", "The article names the speaker beside these words."),
+    "surname": ("attributed by surname", "The article gives a surname here; the full name stands elsewhere in it."),
+    "pronoun": ("attributed through a pronoun",
+                "The article says he, she or they here, and speaks of this person just before."),
+    "description": ("attributed by description",
+                    "The article describes the speaker here, and says elsewhere who that is."),
+    "same speaker": ("continues the quotation before",
+                     "These words follow others of this speaker, and nobody else is named between."),
+    "block credit": ("attributed by the credit line", "A line beside this block of text says whose words it holds."),
+    "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
+}
+INFERRED = " Only the surname stands in this article: which bearer of it is meant was inferred from the archive."
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """When something was published: ISO for machines, in words for people; both "" where undated."""
+
+    iso: str
+    long: str
+
+
+def day(date: str) -> Day:
+    """"2012-03-04T17:30" → 4 March 2012."""
+    try:
+        read = datetime.fromisoformat(date[:10])
+    except ValueError:
+        return Day("", "")
+    return Day(date[:10], f"{read.day} {MONTHS[read.month - 1]} {read.year}")
+
+
+def years(first: str, last: str) -> str:
+    """Two ISO days as the years they span: 2009–2017."""
+    found = sorted({each[:4] for each in (first, last) if each})
+    return "–".join(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHit:
+    number: int
+    id: str
+    url: str
+    title: Markup | str
+    author: str
+    date: Day
+    snippets: tuple[Markup, ...]
+    quotations: int
+    speakers: tuple[tuple[str, str], ...]     # name, slug
+    more_speakers: int
+    duplicates: int
+    duplicates_url: str
+    coins: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationHit:
+    number: int
+    id: str
+    anchor: str                               # its number in its article
+    url: str
+    said: Markup
+    block: bool                               # set apart in print, so without marks of its own
+    speaker: str
+    slug: str
+    how: str
+    title: str
+    author: str
+    date: Day
+    duplicates: int
+    duplicates_url: str
+    coins: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    number: int
+    url: str
+    name: Markup
+    role: str
+    aliases: tuple[str, ...]
+    quotations: int
+    articles: int
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A name in a list of people."""
+
+    name: str
+    slug: str
+    role: str = ""
+    quotations: int = 0
+    aliases: tuple[str, ...] = field(default=())
+
+
+_SPEAKERS_SHOWN = 3
+_ALIASES_SHOWN = 4
+_MARKS = 12                       # of one passage
+
+
+def article_url(id: str, typed: str = "", anchor: str | None = None) -> str:
+    """The permanent address of an article; typed carries the search along, so that its words are marked."""
+    return url_for("pages.article", id=id, q=typed or None, _anchor=anchor)
+
+
+def same_group_url(kind: Kind, group: str) -> str:
+    """The search for everything printed nearly the same, each shown by itself."""
+    return Asked(kind=kind, filtering=(Filter("group", group),), collapse=False).url()
+
+
+def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> ArticleHit:
+    document = hit.document
+    speaking = speakers(document)
+    return ArticleHit(
+        number=number,
+        id=document["id"],
+        url=article_url(document["id"], typed),
+        title=of_snippet(hit.title),
+        author=document["author"],
+        date=day(document["date"]),
+        snippets=tuple(map(of_snippet, hit.snippets)),
+        quotations=document["quotations"],
+        speakers=tuple(speaking[:_SPEAKERS_SHOWN]),
+        more_speakers=max(0, len(speaking) - _SPEAKERS_SHOWN),
+        duplicates=hit.duplicates,
+        duplicates_url=duplicates_url,
+        coins=coins(document),
+    )
+
+
+def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> QuotationHit:
+    document = hit.document
+    anchor = document["id"].rpartition("#")[2]
+    return QuotationHit(
+        number=number,
+        id=document["id"],
+        anchor=anchor.removeprefix("q"),
+        url=article_url(document["article_id"], typed, anchor),
+        said=of_snippet(without_comma(hit.snippets[0] if hit.snippets else Snippet(document["said"]))),
+        block=document["quote_kind"] == "block",
+        speaker=document["speaker"],
+        slug=document["speaker_id"],
+        how=how(document),
+        title=document["title"],
+        author=document["author"],
+        date=day(document["date"]),
+        duplicates=hit.duplicates,
+        duplicates_url=duplicates_url,
+        coins=coins(document),
+    )
+
+
+def person_hit(hit: Hit, number: int) -> PersonHit:
+    document = hit.document
+    return PersonHit(
+        number=number,
+        url=url_for("pages.person", slug=document["id"]),
+        name=of_snippet(hit.title),
+        role=next(iter(document["roles"]), ""),
+        aliases=tuple(document["aliases"][:_ALIASES_SHOWN]),
+        quotations=document["quotations"],
+        articles=document["articles"],
+        span=years(document["first"], document["last"]),
+    )
+
+
+def of_snippet(snippet: Snippet) -> Markup:
+    """A passage with its matches marked; where a list holds a word in every line, the first of them show enough."""
+    return marked(snippet.text, ((mark.start, mark.end) for mark in snippet.marks[:_MARKS]))
+
+
+def without_comma(said: Snippet) -> Snippet:
+    """A comma at the end belongs to the sentence around the quotation, which is not shown here."""
+    text = said.text.removesuffix(",")
+    return Snippet(text, tuple(mark for mark in said.marks if mark.end <= len(text)))
+
+
+def how(quotation: Document) -> str:
+    """How we know who said it, short. Full names need no words: that is what people expect."""
+    if quotation["inferred"]:
+        return "attributed by surname alone"
+    return "" if quotation["method"] in ("name", "none") else METHODS.get(quotation["method"], ("", ""))[0]
+
+
+def why(quotation: Document) -> str:
+    """The same as a sentence."""
+    return METHODS.get(quotation["method"], METHODS["none"])[1] + (INFERRED if quotation["inferred"] else "")
+
+
+def speakers(article: Document) -> list[tuple[str, str]]:
+    """Who is quoted in an article, in the order in which it names them: name, slug."""
+    quoted = set(article["speaker_id"])
+    return [(each["name"], each["slug"]) for each in article["people"] if each["slug"] in quoted]

@@ -1,0 +1,148 @@
+"""The front page: what the archive holds, who is quoted most, what was said last, and searches to begin with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from flask import url_for
+
+from indexer import EVERYTHING, STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, NotFound, Words
+from searchui.pages.charts import Chart, by_year, chart, span_of_years
+from searchui.pages.hits import QuotationHit, Quoted, years
+from searchui.pages.search_page import Link
+from searchui.request import Asked
+
+_MOST_QUOTED = 10
+_LATEST = 5
+_HEADLINES = 400                 # newest, read for the words they share
+_ROLE = 60                        # characters
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything the front page shows."""
+
+    articles: int
+    quotations: int
+    people: int
+    years: str
+    examples: tuple[Link, ...]
+    latest: tuple[QuotationHit, ...]
+    most_quoted: tuple[Quoted, ...]
+    chart: Chart | None
+
+
+def months(engine: Engine, kind: Kind = "article") -> Mapping[str, int]:
+    """How many articles, or quotations, the archive holds of each month."""
+    return engine.search(EVERYTHING, kind=kind, per_page=1, facets=("month",), collapse=False).histogram
+
+
+def home_page(engine: Engine) -> HomePage:
+    """All but the latest quotations: they hold whole addresses, which are each request's own."""
+    stats = engine.stats()
+    quoted = most_quoted(engine)
+    return HomePage(
+        articles=stats["articles"],
+        quotations=stats["quotations"],
+        people=stats["people"],
+        years=years(stats["first"], stats["last"]),
+        examples=examples(engine),
+        latest=(),
+        most_quoted=quoted,
+        chart=_holdings(months(engine), months(engine, "quotation")),
+    )
+
+
+def most_quoted(engine: Engine) -> tuple[Quoted, ...]:
+    """Those with most quotations, and the role that the articles give them most often."""
+    found = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("speaker_id",)).facets["speaker_id"]
+    people = [(value, _person(engine, value.value)) for value in found[:_MOST_QUOTED]]
+    return tuple(
+        Quoted(value.label, value.value, short_role(person["roles"]) if person else "", value.count)
+        for value, person in people
+    )
+
+
+def short_role(roles: Sequence[str]) -> str:
+    """The most frequent of the descriptions that fit a line."""
+    return next((role for role in roles if len(role) <= _ROLE), "")
+
+
+def _person(engine: Engine, slug: str) -> Document | None:
+    try:
+        return engine.get("person", slug)
+    except NotFound:
+        return None
+
+
+def latest(engine: Engine) -> list[Hit]:
+    """The newest quotations of known people, one an article, that are whole sentences and short enough to lead."""
+    newest = engine.search(EVERYTHING, kind="quotation", sort="newest", per_page=60, collapse=True).hits
+    good = [hit for hit in newest if hit.document["speaker_id"] and hit.document["quote_kind"] == "direct"
+            and 50 <= len(hit.document["said"]) <= 240]
+    first = {hit.document["article_id"]: hit for hit in reversed(good)}
+    chosen = [hit for hit in good if first[hit.document["article_id"]] is hit]
+    return (chosen or list(newest))[:_LATEST]
+
+
+def _holdings(articles: Mapping[str, int], quotations: Mapping[str, int]) -> Chart | None:
+    counts = by_year(articles), by_year(quotations)
+    if not counts[0]:
+        return None
+    return chart(list(span_of_years(counts[0])), counts, ("articles", "quotations"),
+                 lambda year: url_for("pages.search", year=year), css=("pen",))
+
+
+def examples(engine: Engine) -> tuple[Link, ...]:
+    """A few searches of different kinds with good answers: of subjects that many speak of, what somebody said on
+    one, and two people on another."""
+    told = _told(engine)
+    found = [Link(word, Asked().with_typed(word).url()) for word, _ in told[:2]]
+    if told:
+        word, speakers = told[0]
+        asked = Asked(kind="quotation").with_typed(f'speaker:"{speakers[0].label}" {word}')
+        found.append(Link(f"{speakers[0].label} on {word}", asked.url()))
+    if told[1:]:
+        word, (one, other, *_) = told[1]
+        found.append(Link(f"{one.label} and {other.label} on {word}",
+                          url_for("pages.compare", a=one.value, b=other.value, q=word)))
+    return tuple(found)
+
+
+_SPEAKERS = 2                     # fewer people on a subject are no choice
+_TOLD = 5                         # and fewer quotations no answer
+
+
+def _told(engine: Engine) -> list[tuple[str, Sequence[FacetValue]]]:
+    """Subjects and who speaks of them most, the most telling first: where a word stands in a story, it stands often in
+    the headline (“year” does not) and in what somebody says (“video” does not). Headlines' words in -s are mostly
+    verbs."""
+    found = []
+    for word in (each for each in topics(engine, 32) if not each.endswith("s")):
+        asked = Asked(kind="quotation").with_typed(word)
+        results = engine.search(asked.query, kind="quotation", per_page=1, facets=("speaker_id",))
+        speakers = [value for value in results.facets["speaker_id"] if value.count > 1]
+        if results.total >= _TOLD and len(speakers) >= _SPEAKERS:
+            stories, headlines = (engine.count(Words(word, field), kind="article") for field in (None, "title"))
+            telling = headlines * results.total / (1 + stories) ** 2
+            found.append((telling * log(1 + headlines) * log(1 + results.total), word, speakers))
+    return [(word, speakers) for _, word, speakers in sorted(found, key=lambda each: (-each[0], each[1]))]
+
+
+_TITLE_WORD = re.compile(r"[A-Z][a-z]{3,}")
+
+
+def topics(engine: Engine, most: int = 12) -> list[str]:
+    """Words that many headlines share and that are nobody's name: what the archive is about."""
+    hits = engine.search(EVERYTHING, kind="article", sort="newest", per_page=_HEADLINES).hits
+    counts: Counter[str] = Counter()
+    names: set[str] = set()
+    for hit in hits:
+        counts.update(set(_TITLE_WORD.findall(hit.document["title"])))
+        names.update(word for person in hit.document["people"] for word in person["name"].split())
+    common = [word.lower() for word, count in counts.most_common(400) if count > 1 and word not in names]
+    return [word for word in common if word not in STOP_WORDS][:most]

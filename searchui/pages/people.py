@@ -1,0 +1,106 @@
+"""Everybody the archive names, by family name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from indexer import EVERYTHING, Document, Engine
+from searchui.pages.charts import counted
+from searchui.pages.hits import Quoted
+from searchui.pages.search_page import Link, Pages, last_page, page_links
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_OTHER = "#"
+_A_PAGE = 120
+_SUFFIX = re.compile(r",?\s+(?:[JS]r\.?|I{2,3}|IV)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A person in the directory. letter: under which they stand, that of the family name."""
+
+    letter: str
+    order: tuple[str, str]
+    name: str
+    slug: str
+    quotations: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Everything the directory shows."""
+
+    title: str
+    heading: str
+    typed: str
+    count_line: str
+    letters: tuple[Link, ...]
+    people: tuple[Entry | Quoted, ...]
+    pages: Pages | None
+
+
+def directory(engine: Engine) -> tuple[Entry, ...]:
+    """Everybody, by family name."""
+    return tuple(sorted(map(_entry, (hit.document for hit in engine.every(EVERYTHING, kind="person"))),
+                        key=lambda entry: entry.order))
+
+
+def _entry(person: Document) -> Entry:
+    family = _SUFFIX.sub("", person["name"]).split(" ")[-1] or person["name"]
+    plain = unicodedata.normalize("NFKD", family).encode("ascii", "ignore").decode().lower()
+    letter = plain[:1].upper() if plain[:1].isalpha() else _OTHER
+    order = (plain or "~", person["name"])
+    return Entry(letter, order, person["name"], person["id"], person["quotations"], person["articles"])
+
+
+def people_page(entries: Sequence[Entry], letter: str, number: int) -> PeoplePage:
+    """The directory at a letter; without one, those most quoted."""
+    per_letter = Counter(entry.letter for entry in entries)
+    letter = letter if letter in per_letter else ""
+    if letter:
+        chosen = [entry for entry in entries if entry.letter == letter]
+    else:
+        chosen = sorted(entries, key=lambda entry: (-entry.quotations, -entry.articles, entry.order))[:_A_PAGE]
+    last = last_page(len(chosen), _A_PAGE, 1000)
+    number = min(number, last)
+    heading = f"People: {letter}" if letter else "People"
+    most = f"{len(entries):,} {counted(len(entries), 'people')} named in this archive; the most quoted first"
+    line = f"{len(chosen):,} {counted(len(chosen), 'people')}, and how often each is quoted" if letter else most
+
+    def url(page: int) -> str:
+        return url_for("pages.people", letter=letter or None, page=page if page > 1 else None)
+
+    return PeoplePage(
+        title=heading + (f" (page {number} of {last})" if number > 1 else ""),
+        heading=heading,
+        typed="",
+        count_line=line,
+        letters=_letters(per_letter, letter),
+        people=tuple(chosen[(number - 1) * _A_PAGE:number * _A_PAGE]),
+        pages=page_links(number, last, url),
+    )
+
+
+def people_found(entries: Sequence[Entry], typed: str, found: Sequence[Document]) -> PeoplePage:
+    """Those whom a typed name may mean."""
+    people = tuple(Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in found)
+    return PeoplePage(
+        title=f"{typed}, people", heading=f"People: {typed}", typed=typed,
+        count_line=f"{len(people)} {counted(len(people), 'people')} may be meant", people=people, pages=None,
+        letters=_letters(Counter(entry.letter for entry in entries), ""),
+    )
+
+
+def _letters(per_letter: Mapping[str, int], current: str) -> tuple[Link, ...]:
+    names = LETTERS + (_OTHER if _OTHER in per_letter else "")
+    top = Link("Most quoted", url_for("pages.people"), sum(per_letter.values()), not current)
+    rest = (Link(name, url_for("pages.people", letter=name), per_letter.get(name, 0), name == current)
+            for name in names)
+    return (top, *rest)

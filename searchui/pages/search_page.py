@@ -1,0 +1,126 @@
+"""The results page, ready for its template: what was asked, what answers, and where every link leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer import Kind, Sort
+from searchui.pages.charts import Chart, counted
+from searchui.pages.facets import FacetBlock
+from searchui.pages.hits import ArticleHit, PersonHit, QuotationHit, Quoted
+
+NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
+SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads, and how many answers stand there."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+    rel: str = ""
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Links to the pages of an answer; None among the numbers is a gap."""
+
+    previous: str
+    next: str
+    numbers: tuple[Link | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sayer:
+    """Somebody who says it: how often, and in which years."""
+
+    label: str
+    url: str
+    count: int
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Why nothing answers, and what to try."""
+
+    reason: str
+    advice: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything the results page shows."""
+
+    title: str
+    heading: str
+    shown: Markup | str           # the heading as it is set: a mark on what cannot be understood
+    kind: Kind
+    tabs: tuple[Link, ...]
+    typed: str
+    understood: str = ""
+    repairs: tuple[str, ...] = ()
+    anywhere: Link | None = None  # where the words may stand anywhere in the article
+    error: str = ""
+    suggestion: Link | None = None
+    person: Quoted | None = None
+    chips: tuple[Link, ...] = ()
+    clear_url: str = ""
+    facets: tuple[FacetBlock, ...] = ()
+    active: int = 0
+    hidden_fields: tuple[tuple[str, str], ...] = ()       # what a form that sets dates sends along
+    without_fields: tuple[tuple[str, str], ...] = ()      # and one that leaves a value out
+    date_from: str = ""
+    date_to: str = ""
+    chart: Chart | None = None
+    chart_caption: str = ""
+    sayers: tuple[Sayer, ...] = ()
+    count_line: str = ""
+    count_total: int = 0
+    relaxed: str = ""
+    sorts: tuple[Link, ...] = ()
+    hits: tuple[ArticleHit | QuotationHit | PersonHit, ...] = ()
+    whole: int = 0                # how many of these hold every word; those behind them hold most
+    number: int = 1
+    last: int = 1
+    pages: Pages | None = None
+    exports: tuple[Link, ...] = ()
+    export_fields: tuple[tuple[str, str], ...] = ()
+    feed_url: str = ""
+    stamp: str = ""
+    empty: Empty | None = None
+
+
+def page_links(number: int, last: int, url: Callable[[int], str]) -> Pages | None:
+    """First and last, the neighbours, and gaps between; nothing where one page holds everything."""
+    if last <= 1:
+        return None
+    shown = sorted({1, last, *(each for each in range(number - 2, number + 3) if 1 <= each <= last)})
+    numbers: list[Link | None] = []
+    for before, each in zip([0, *shown], shown):
+        if each - before == 2:
+            numbers.append(Link(str(each - 1), url(each - 1)))
+        elif each - before > 2:
+            numbers.append(None)
+        numbers.append(Link(str(each), url(each), current=each == number))
+    return Pages(url(number - 1) if number > 1 else "", url(number + 1) if number < last else "", tuple(numbers))
+
+
+def last_page(found: int, per_page: int, deepest: int) -> int:
+    return max(1, min(-(-found // per_page), deepest))
+
+
+def showing(first: int, shown: int, total: int, kind: Kind) -> str:
+    """Showing 1–20 of 143 quotations."""
+    noun = counted(total, NOUNS[kind])
+    if shown >= total:
+        return f"{total:,} {noun}"
+    return f"Showing {first:,}–{first + shown - 1:,} of {total:,} {noun}"

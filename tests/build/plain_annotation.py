@@ -1,0 +1,45 @@
+"""Annotation of the small archive from a table: tests of builds and commands do not change when it gets better."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+from indexer.build import refresh
+from indexer.build.ledger import Entry
+from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
+from indexer.build.refresh import Job, examine
+
+NAMES = ("Ruth Adeyemi", "Hank Sorensen", "Mei-Ling Zhao", "Vincent Tagliaferro")
+SAID = {
+    "Sodas are not a food group,": "Ruth Adeyemi",
+    "I will drink what I like on my own boat,": "Hank Sorensen",
+    "robbery at sea.": "Hank Sorensen",
+    "A great day for teeth.": "Mei-Ling Zhao",
+    "The ferry must pay its own way,": "Ruth Adeyemi",
+    "nobody asked me.": "Hank Sorensen",
+    "It is always six in the morning somewhere,": "Vincent Tagliaferro",
+    "The Harbor Authority will review all fares within the year.": None,
+}
+
+
+def plainly(article: Article) -> Annotated:
+    """The names and quotations of the table, where they stand."""
+    found = {name: tuple(Mention(span, name) for span in find(name, article)) for name in NAMES}
+    people = tuple(Person(name, mentions) for name, mentions in found.items() if mentions)
+    quotations = [
+        Quotation(span, "direct", speaker, "person" if speaker else None, "name" if speaker else "none")
+        for words, speaker in SAID.items() for span in find(words, article)
+    ]
+    return Annotated(article, people, tuple(sorted(quotations, key=lambda each: each.span.start)))
+
+
+def find(words: str, article: Article) -> list[Span]:
+    """Where the words stand in the text."""
+    return [Span(*match.span()) for match in re.finditer(re.escape(words), article.text)]
+
+
+def examine_plainly(job: Job) -> Entry:
+    """Stands in for refresh.examine, in the processes that read."""
+    with patch.object(refresh, "annotate", plainly):
+        return examine(job)

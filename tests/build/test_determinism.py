@@ -1,0 +1,50 @@
+"""What is found in a file depends on the file alone: an update could not equal a full build otherwise."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.attribution import model as weights
+from indexer.people import name_evidence
+
+ROOT = Path(__file__).parents[2]
+READ = """
+import hashlib, sys
+from pathlib import Path
+from indexer.reading.archive import walk
+from indexer.build.refresh import Job, examine
+digest, root = hashlib.sha256(), Path(sys.argv[1])
+for path in walk(root):
+    entry = examine(Job(path, root, "", 10_000_000))
+    digest.update(entry.article + entry.people + repr(entry.fingerprint).encode())
+print(digest.hexdigest())
+"""
+
+
+@pytest.mark.parametrize("archive", ["data", "tests/archive"])
+def test_reading_does_not_depend_on_chance(archive: str) -> None:
+    """Sets have another order in every process; what is made of them must not."""
+    readers = [subprocess.Popen([sys.executable, "-c", READ, str(ROOT / archive)], stdout=subprocess.PIPE, text=True,
+                                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed})
+               for seed in ("1", "2", "3")]
+    found = [reader.communicate(timeout=120)[0] for reader in readers]
+    assert len(set(found)) == 1 and len(found[0].strip()) == 64
+
+
+@given(st.permutations(sorted(name_evidence.weights()["full"])[:40]))
+def test_evidence_weighs_the_same_in_any_order(evidence: list[str]) -> None:
+    """To the last bit: a name at the threshold is a name in every process."""
+    assert name_evidence.log_odds("full", evidence) == name_evidence.log_odds("full", sorted(evidence))
+
+
+@given(st.permutations(sorted(weights.weights()["speaker"])[:40]))
+def test_features_weigh_the_same_in_any_order(features: list[str]) -> None:
+    """Of speakers, too."""
+    assert weights.weight("speaker", features) == weights.weight("speaker", sorted(features))

@@ -1,0 +1,170 @@
+"""Annotated articles to documents: what belongs to whom, and who is who."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from indexer.build.documents import documents, paragraphs_around
+from indexer.models import Annotated, Article, Block, Identity, Link, Mention, Person, Quotation, Span
+from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
+
+TEXT = (
+    'Mayor Ruth Adeyemi said, "The ferry must pay."\n'
+    '"No," said Hank Sorensen. The Authority called it "a plan for all the boats".\n'
+    "From the Mercury:\nThe fares\nare high."
+)
+ADEYEMI = Identity("ruth-adeyemi", "Ruth Adeyemi", ("Mayor Adeyemi",))
+
+
+class People:
+    """Who is who, from a table."""
+
+    def __init__(self, **known: Identity) -> None:
+        self._known = {name.replace("_", " "): identity for name, identity in known.items()}
+
+    def of(self, article_id: str, name: str) -> Identity | None:
+        return self._known.get(name)
+
+
+PEOPLE = People(
+    Ruth_Adeyemi=ADEYEMI, Adeyemi=Identity("ruth-adeyemi", "Ruth Adeyemi", ("Mayor Adeyemi",), inferred=True),
+    Hank_Sorensen=Identity("hank-sorensen", "Hank Sorensen"),
+)
+
+
+def span(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def person(name: str, description: str | None = None) -> Person:
+    return Person(name, (Mention(None, name), Mention(span(name), name)), description)
+
+
+def annotated(id: str = "a/one", published: datetime | None = datetime(2012, 3, 28, 12, 30), **more: Any) -> Annotated:
+    article = Article(
+        id, f"{id}.md", "A Title", "Ann Low", published, TEXT, (Block(span("The fares\nare high."), "quotation"),),
+        (Link(span("plan"), "http://x.example"),), {"url": "http://dispatch.example/one"})
+    cue, source = span("said,"), span("Ruth Adeyemi")
+    quotations = (
+        Quotation(span("The ferry must pay."), "direct", "Ruth Adeyemi", "person", "name", cue, source),
+        Quotation(span("No,"), "fragment", "Hank Sorensen", "person", "name"),
+        Quotation(span("a plan for all the boats"), "direct", "Authority", "organisation", "name"),
+        Quotation(span("The fares\nare high."), "block"),
+    )
+    people = (person("Ruth Adeyemi", "mayor"), person("Hank Sorensen"))
+    return Annotated(article, more.get("people", people), more.get("quotations", quotations))
+
+
+def made(*articles: Annotated, people: People = PEOPLE) -> dict[str, Any]:
+    """The documents by their ids."""
+    return {each["id"]: each for each in documents(articles, people, {"a/two": "a/one"}, {"a/one": "2020-01-01"})}
+
+
+def test_every_article_is_followed_by_its_quotations_and_people_come_last() -> None:
+    """The order that engines are given documents in."""
+    assert list(made(annotated(), annotated("a/two"))) == [
+        "a/one", "a/one#q1", "a/one#q2", "a/one#q3", "a/one#q4",
+        "a/two", "a/two#q1", "a/two#q2", "a/two#q3", "a/two#q4", "hank-sorensen", "ruth-adeyemi"]
+
+
+def test_documents_hold_exactly_the_keys_that_are_agreed() -> None:
+    """Engines store what the schema says."""
+    found = made(annotated())
+    assert found["a/one"].keys() == ArticleDocument.__annotations__.keys()
+    assert found["a/one"]["people"][0].keys() == PersonInArticle.__annotations__.keys()
+    assert found["a/one#q1"].keys() == QuotationDocument.__annotations__.keys()
+    assert found["ruth-adeyemi"].keys() == PersonDocument.__annotations__.keys()
+
+
+def test_an_article_knows_its_people_and_speakers() -> None:
+    """By all their names, and by their slugs."""
+    article = made(annotated())["a/one"]
+    assert article["speakers"] == ["Mayor Adeyemi", "Ruth Adeyemi", "Hank Sorensen", "Authority"]
+    assert article["mentioned"] == ["Ruth Adeyemi", "Mayor Adeyemi", "Hank Sorensen"]
+    assert article["speaker_id"] == article["mentioned_id"] == ["ruth-adeyemi", "hank-sorensen"]
+    assert article["people"][0] == {"slug": "ruth-adeyemi", "name": "Ruth Adeyemi", "description": "mayor",
+                                    "inferred": False, "mentions": [(6, 18)]}
+    assert (article["date"], article["year"], article["month"]) == ("2012-03-28T12:30", "2012", "2012-03")
+    assert article["url"] == "http://dispatch.example/one"
+    assert (article["group"], article["indexed"]) == ("a/one", "2020-01-01")
+    assert article["blocks"][0][2] == "quotation"
+    assert article["links"] == [(TEXT.index("plan"), TEXT.index("plan") + 4, "http://x.example")]
+
+
+def test_a_quotation_stands_in_its_paragraph() -> None:
+    """Its words, its place, its speaker, its evidence, and who else is named there."""
+    said = made(annotated())["a/one#q1"]
+    assert said["said"] == "The ferry must pay." == TEXT[said["start"]:said["end"]]
+    assert said["context"] == TEXT.split("\n")[0]
+    assert (said["speaker"], said["speaker_id"], said["names"]) == (
+        "Ruth Adeyemi", "ruth-adeyemi", ["Mayor Adeyemi", "Ruth Adeyemi"])
+    assert said["cue"] == (span("said,").start, span("said,").end)
+    assert said["mentioned_id"] == ["ruth-adeyemi"]
+
+
+def test_organisations_and_unknown_speakers_have_no_page() -> None:
+    """The name of the one is kept, the other is nobody."""
+    found = made(annotated())
+    organisation, unknown = found["a/one#q3"], found["a/one#q4"]
+    assert (organisation["speaker"], organisation["speaker_id"]) == ("Authority", "")
+    assert organisation["names"] == ["Authority"]
+    assert (unknown["speaker"], unknown["speaker_kind"], unknown["names"], unknown["cue"]) == ("", "", [], None)
+    assert unknown["context"] == "The fares\nare high."
+
+
+def test_a_surname_that_the_archive_resolved_says_so() -> None:
+    """It is shown as inferred, and found by the name as printed too."""
+    quotations = (Quotation(span("No,"), "fragment", "Adeyemi", "person", "name"),)
+    found = made(annotated(people=(person("Adeyemi"),), quotations=quotations))
+    assert found["a/one#q1"]["inferred"] and found["a/one"]["people"][0]["inferred"]
+    assert found["a/one#q1"]["names"] == ["Ruth Adeyemi", "Mayor Adeyemi", "Adeyemi"]
+
+
+def test_a_person_is_counted_over_the_archive() -> None:
+    """Quotations, articles, years, roles, company."""
+    later = annotated("a/two", datetime(2014, 1, 2))
+    undated = annotated("a/three", None, quotations=())
+    found = made(annotated(), later, undated)["ruth-adeyemi"]
+    assert (found["quotations"], found["articles"]) == (2, 3)
+    assert (found["first"], found["last"]) == ("2012-03-28", "2014-01-02")
+    assert found["years"] == {"2012": (1, 1), "2014": (1, 1)}
+    assert found["roles"] == ["mayor"]
+    assert found["aliases"] == ["Mayor Adeyemi"]
+    assert found["quoted_with"] == [("hank-sorensen", "Hank Sorensen", 2)]
+
+
+def test_a_person_of_whom_the_archive_knows_nothing_has_no_document() -> None:
+    """Such as one that the user's corrections ignore: the name stays as printed."""
+    found = made(annotated(), people=People(Hank_Sorensen=Identity("hank-sorensen", "Hank Sorensen")))
+    assert "ruth-adeyemi" not in found
+    assert (found["a/one#q1"]["speaker"], found["a/one#q1"]["speaker_id"]) == ("Ruth Adeyemi", "")
+
+
+def test_a_name_that_nobody_claims_is_still_found() -> None:
+    """It has no page, but the article mentions it."""
+    found = made(annotated(people=(person("Adeyemi"), person("Hank Sorensen"))), people=People())
+    assert found["a/one"]["mentioned"] == ["Adeyemi", "Hank Sorensen"]
+    assert found["a/one"]["mentioned_id"] == found["a/one"]["people"] == []
+    assert found["a/one#q1"]["mentioned"] == ["Adeyemi"]
+
+
+def test_versions_of_a_story_and_repeated_quotations_share_groups() -> None:
+    """What is folded in results."""
+    found = made(annotated(), annotated("a/two"))
+    assert found["a/two"]["group"] == "a/one"
+    assert found["a/one#q3"]["group"] == found["a/two#q3"]["group"]
+    assert found["a/one#q2"]["group"] == "a/one#q2"
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), [
+    ("one", Span(0, 3), "one"),
+    ("one\ntwo\nthree", Span(4, 7), "two"),
+    ("one\ntwo\nthree", Span(5, 9), "two\nthree"),
+    ("one\ntwo", Span(0, 1), "one"),
+])
+def test_paragraphs_around(text: str, at: Span, expected: str) -> None:
+    """Whole paragraphs, one or more."""
+    assert paragraphs_around(text, at).of(text) == expected

@@ -1,0 +1,280 @@
+"""Files that would stop a careless build: each costs itself at most, and is named."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.build import refresh
+from indexer.reading.archive import article_of
+from indexer.build.builder import BuildReport, build
+from indexer.engines import open_engine
+from indexer.search.engine import Engine
+from indexer.pipeline import annotate
+from indexer.query.tree import EVERYTHING, Words
+from indexer.build.refresh import Job, Progress, examine
+
+SAID = '<p>"It floats," said Ruth Adeyemi at the Café Løkke.</p>'
+# Each of these is an article with that quotation, however it is wrapped.
+READABLE = {
+    "nested.html": ("<div>" * 100_000 + SAID).encode(),
+    "unclosed.html": ('<p><b><table><tr><td><a href="x' * 5_000 + SAID).encode(),
+    "entities.html": ("&amp;" * 300_000 + SAID).encode(),
+    "bomb.html": ('<!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>&c;'
+                  + SAID).encode(),
+    "attributes.html": ("<p " + " ".join(f'a{number}="x"' for number in range(20_000)) + ">" + SAID).encode(),
+    "line.html": (f"<p>{'The ferry is late again. ' * 100_000}</p>{SAID}").encode(),
+    "utf16.html": SAID.encode("utf-16"),
+    "cp1252.html": SAID.encode("cp1252"),
+    "surrogates.html": b"\xed\xa0\x80" + SAID.encode("cp1252"),
+    "a name\n with \u202e, \u2028 and 'quotes' (1) #q1 ?&=%.html": SAID.encode(),
+    "-rf.html": SAID.encode(),
+}
+REFUSED = {
+    "nul.txt": (b"The ferry\0is\0late.", "binary: it holds NUL bytes"),
+    "empty.md": (b"", "empty"),
+    "blank.md": (b"---\ntitle: x\n---\n  \n", "line 4: no text"),
+    "comments.html": (b"<!--" * 100_000 + SAID.encode(), "no text"),
+    "front.md": (b"---\n" + b"a: b\n" * 100_000 + b"---\nBody.", "line 1: front matter of more than 500 lines"),
+    "large.txt": (b"The ferry is late again. " * 160_000, "larger than 3,000,000 bytes"),
+}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All of them in one folder, beside loops and links that lead nowhere."""
+    data = tmp_path_factory.mktemp("hostile") / "data"
+    data.mkdir()
+    for name, content in READABLE.items():
+        (data / name).write_bytes(content)
+    for name, (content, _) in REFUSED.items():
+        (data / name).write_bytes(content)
+    (data / "loop").symlink_to(data)
+    (data / "self.md").symlink_to(data / "self.md")
+    os.mkfifo(data / "pipe.md")
+    return data
+
+
+@pytest.fixture(scope="module")
+def built(data: Path) -> tuple[BuildReport, Engine]:
+    """Read for what it is, by the real rules and the real engine."""
+    report = build(data, data.parent / "index", jobs=2, max_bytes=3_000_000)
+    return report, open_engine(data.parent / "index")
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_what_can_be_read_is_read(built: tuple[BuildReport, Engine], name: str) -> None:
+    """The quotation stands in it and can be found."""
+    id = name.removesuffix(".html")
+    said = [each["said"] for each in built[1].quotations_of(id)]
+    assert said == ["It floats,"]
+    hits = built[1].every(Words("Løkke"), kind="article")
+    assert id in {hit.document["id"] for hit in hits}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_named(built: tuple[BuildReport, Engine], name: str) -> None:
+    """With its reason."""
+    assert dict(built[0].skipped)[name] == REFUSED[name][1]
+
+
+def test_nothing_else_is_there(built: tuple[BuildReport, Engine]) -> None:
+    """No loop is walked, no pipe is waited for."""
+    assert built[0].articles == len(READABLE) == built[1].count(EVERYTHING, kind="article")
+    assert {path for path, _ in built[0].skipped} - REFUSED.keys() <= {"pipe.md", "self.md"}
+
+
+def seconds(text: str, times: int = 2) -> float:
+    """Of processor time, for an article of this text; the best of so many times."""
+    article = article_of(text.encode(), Path("/data/a.txt"), Path("/data"))
+    spent = []
+    for _ in range(times):
+        started = time.process_time()
+        annotate(article)
+        spent.append(time.process_time() - started)
+    return min(spent)
+
+
+@pytest.mark.parametrize("unit", [
+    '"', '"a ', "“He said, ‘no’, ” ", '"No," he said.\n', "Ruth Adeyemi met Hank Sorensen.\n",
+])
+def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    """Four times the quotation marks take four times as long; what is quadratic takes sixteen times."""
+    few = 30_000 // len(unit)
+    assert seconds(unit * few * 4) < 9 * seconds(unit * few) + 0.2
+
+
+def test_a_million_quotation_marks_are_read() -> None:
+    """In seconds."""
+    assert seconds('"' * 1_000_000, 1) < 30
+
+
+# --- Files that change while they are read ----------------------------------------------------------------
+
+
+def vanish(job: Job) -> object:
+    """Stands in for somebody who deletes a file between the walk and the reading."""
+    if job.path.name == "b.txt":
+        job.path.unlink(missing_ok=True)
+    return examine(job)
+
+
+def grow(job: Job) -> object:
+    """Stands in for somebody who writes on while the file is read."""
+    found = examine(job)
+    if job.path.name == "b.txt":
+        with job.path.open("a") as file:
+            file.write(" And the goat was found.")
+    return found
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Path]:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.txt").write_text('"It floats," said Ruth Adeyemi.')
+    (tmp_path / "data/b.txt").write_text("A goat is lost.")
+    yield tmp_path
+
+
+def test_a_file_that_vanishes_costs_itself(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named now and forgotten by the next build."""
+    with monkeypatch.context() as patch:
+        patch.setattr(refresh, "examine", vanish)
+        report = build(two / "data", two / "index", jobs=1)
+    assert report.articles == 1 and [path for path, _ in report.skipped] == ["b.txt"]
+    assert build(two / "data", two / "index", jobs=1).skipped == ()
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the next build, without being touched again."""
+    with monkeypatch.context() as patch:
+        patch.setattr(refresh, "examine", grow)
+        build(two / "data", two / "index", jobs=1)
+    report = build(two / "data", two / "index", jobs=1)
+    assert report.changed
+    engine = open_engine(two / "index")
+    assert "the goat was found" in engine.get("article", "b")["text"]
+    engine.close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_named(two: Path) -> None:
+    """The rest is indexed."""
+    (two / "data/closed").mkdir(mode=0)
+    assert [path.rpartition("/")[2] for path, _ in build(two / "data", two / "index", jobs=1).skipped] == ["closed"]
+
+
+# --- Disks and signals ------------------------------------------------------------------------------------
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def command(data: Path, index: Path) -> list[str]:
+    return [sys.executable, "-m", "indexer", "build", str(data), "--index", str(index), "--jobs", "1"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a megabyte; where nobody may mount one, the test is skipped."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", "-l", disk], check=True)
+
+
+def test_a_full_disk_leaves_the_old_index_to_answer(two: Path, small_disk: Path) -> None:
+    """The error says so, and where there is room again, the next build goes through."""
+    index = small_disk / "index"
+    before = build(two / "data", index, jobs=1).build
+    for number in range(60):
+        words = " ".join(f"word{number}x{each}" for each in range(2_000))
+        (two / f"data/{number}.txt").write_text(f'{words} "It floats," said Ruth Adeyemi.')
+    done = subprocess.run(command(two / "data", index), capture_output=True, text=True, timeout=60, env=ENVIRONMENT)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert re.search("could not be built.*(space|full).*still answers", done.stderr)
+    engine = open_engine(index)
+    assert (engine.build_id, engine.count(Words("goat"), kind="article")) == (before, 1)
+    engine.close()
+    for number in range(60):
+        (two / f"data/{number}.txt").unlink()
+    (two / "data/c.txt").write_text("Another goat.")
+    assert build(two / "data", index, jobs=1).articles == 3
+
+
+def test_files_may_not_grow_beyond_what_is_allowed(two: Path) -> None:
+    """A quota is no other thing than a full disk."""
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+
+    (two / "data/long.txt").write_text(" ".join(f"word{each}" for each in range(20_000)))
+    done = subprocess.run(command(two / "data", two / "index"), preexec_fn=limit, capture_output=True, text=True,
+                          timeout=60, env=ENVIRONMENT)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "could not be built" in done.stderr
+    assert not (two / "index/CURRENT").exists()
+
+
+class Announce:
+    """Progress that tells where a build is."""
+
+    def begin(self, step: str, total: int) -> None:
+        print(step, flush=True)
+
+    def advance(self, done: int = 1, words: int = 0) -> None:
+        time.sleep(0.05)
+
+
+ANNOUNCED = """
+import sys
+from indexer.commands import cli, terminal
+from tests.build.test_hostile_files import Announce
+Announce.end = lambda self: None
+terminal.ProgressLine = Announce
+if __name__ == "__main__":
+    cli.main(["build", sys.argv[1], "--index", sys.argv[2], "--jobs", "2", "--full"])
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("step", ["reading", "indexing"])
+def test_a_stop_is_clean(two: Path, how: signal.Signals, step: str) -> None:
+    """One line, status 1, no process left, the old index answers and nothing is locked."""
+    for number in range(40):
+        (two / f"data/{number}.txt").write_text(f'Goat {number}. "It floats," said Ruth Adeyemi.')
+    before = build(two / "data", two / "index", jobs=1).build
+    program = two / "program.py"
+    program.write_text(ANNOUNCED)
+    process = subprocess.Popen(
+        [sys.executable, str(program), str(two / "data"), str(two / "index")], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    assert process.stdout
+    while (line := process.stdout.readline()).strip() != step:
+        assert line, "ended before that step"
+    time.sleep(0.1)
+    process.send_signal(how)
+    said = process.communicate(timeout=30)[1]
+    assert process.returncode == 1
+    assert said == "Error: Stopped. If there was an index, it still answers.\n"
+    engine = open_engine(two / "index")
+    assert engine.build_id == before
+    engine.close()
+    assert build(two / "data", two / "index", jobs=1, full=True).articles == 42
+
+
+def test_progress_is_one() -> None:
+    """The stand-in of these tests is what builds expect."""
+    progress: Progress = Announce()
+    assert progress is not None

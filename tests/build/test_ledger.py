@@ -1,0 +1,122 @@
+"""What the ledger keeps of every file."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import LedgerDamaged
+from indexer.build.ledger import Entry, Ledger
+from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
+from indexer.build.serialization import pack, pack_people
+
+ADEYEMI = Person("Ruth Adeyemi", (Mention(Span(6, 18), "Ruth Adeyemi"),), "mayor of Calder")
+
+
+def entry(path: str = "a.md", sha256: str = "1") -> Entry:
+    """An article as the build writes it down."""
+    id, text = path.removesuffix(".md"), '"No," Ruth Adeyemi said.'
+    article = Article(id, path, "No", "Ann Low", datetime(2012, 3, 28), text)
+    annotated = Annotated(article, (ADEYEMI,), (Quotation(Span(1, 4), "fragment", "Ruth Adeyemi", "person", "name"),))
+    return Entry(path, id, 24, 5, sha256, words=4, quotations=1, published="2012-03-28T00:00:00",
+                 article=pack(annotated), people=pack_people(annotated.people), fingerprint=(7, 8, 9))
+
+
+def test_what_is_stored_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+    """Articles, their people, fingerprints and sums outlast the process."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry("b.md"), entry("a.md"), Entry("c.md", "c", 0, 5, "2", problem="empty")], "x")
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert [each.article.id for each in ledger.annotated()] == ["a", "b"]
+        assert next(ledger.annotated()).people == (ADEYEMI,)
+        id, published, (person,) = list(ledger.persons())[0]
+        assert (id, published, person.name) == ("a", datetime(2012, 3, 28), "Ruth Adeyemi")
+        assert dict(ledger.fingerprints()) == {"a": (7, 8, 9), "b": (7, 8, 9)}
+        assert ledger.skipped() == [("c.md", "empty")]
+        assert ledger.totals() == (2, 2, 8)
+        assert ledger.known()["a.md"].sha256 == "1"
+
+
+def test_a_file_keeps_the_time_it_was_first_seen(tmp_path: Path) -> None:
+    """Reading it again changes everything else."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        first = ledger.indexed()
+        ledger._database.execute("UPDATE files SET indexed = '2001-01-01T00:00:00+00:00'")
+        ledger.store([entry(sha256="2")], "x")
+        assert ledger.indexed() == {"a": "2001-01-01T00:00:00+00:00"} != first
+        assert ledger.known()["a.md"].sha256 == "2"
+
+
+def test_the_state_is_that_of_what_is_indexed(tmp_path: Path) -> None:
+    """Equal however it came about; another when a file, its words or its reader change."""
+    with Ledger(tmp_path / "one.sqlite") as one, Ledger(tmp_path / "two.sqlite") as two:
+        one.store([entry("a.md"), entry("b.md")], "x")
+        two.store([entry("b.md", "9"), entry("c.md")], "x")
+        two.store([entry("b.md"), entry("a.md")], "x")
+        assert one.state() != two.state()
+        two.forget(["c.md"])
+        two.touch("a.md", 24, 6)
+        assert one.state() == two.state()
+        two.store([entry("a.md")], "y")
+        assert one.state() != two.state()
+
+
+def test_a_damaged_ledger_is_begun_anew(tmp_path: Path) -> None:
+    """It can all be read again from the archive."""
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database" * 1_000)
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert ledger.known() == {}
+
+
+@pytest.mark.parametrize("column, value", [
+    ("published", "2013-03-28T00:00:00"), ("words", 5), ("indexed", "2001"), ("sha256", "2"), ("id", "b"),
+    ("fingerprint", "[7]"), ("quotations", "x"), ("encoding", None),
+])
+def test_what_was_not_written_is_not_believed(tmp_path: Path, column: str, value: object) -> None:
+    """A bit that has turned is told, before anything is built of it."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        ledger._database.execute(f"UPDATE files SET {column} = ?", (value,))
+        with pytest.raises(LedgerDamaged):
+            ledger.known()
+
+
+@pytest.mark.parametrize("column", ["article", "people"])
+def test_damaged_annotations_are_not_believed(tmp_path: Path, column: str) -> None:
+    """Whichever bit it was."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        packed = bytearray(getattr(entry(), column))
+        for at in range(len(packed)):
+            packed[at] ^= 16
+            ledger._database.execute(f"UPDATE {column.removesuffix('people') or 'person'}s SET {column} = ?", (packed,))
+            packed[at] ^= 16
+            with pytest.raises(LedgerDamaged):
+                list(ledger.annotated())
+        ledger._database.execute("DELETE FROM persons")
+        for read in (ledger.annotated, ledger.persons):
+            with pytest.raises(LedgerDamaged):
+                list(read())
+
+
+def test_a_ledger_that_is_only_read_stays(tmp_path: Path) -> None:
+    """Whoever compares changes nothing."""
+    for content in (b"no database" * 1_000, b""):
+        (tmp_path / "ledger.sqlite").write_bytes(content)
+        with pytest.raises(LedgerDamaged):
+            Ledger(tmp_path / "ledger.sqlite", only_read=True)
+        assert (tmp_path / "ledger.sqlite").read_bytes() == content
+
+
+def test_a_ledger_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    """What an older program wrote is not guessed at."""
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
+        database.execute("CREATE TABLE files (path TEXT)")
+    database.close()
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry()], "x")
+        assert ledger.totals() == (1, 1, 4)

@@ -1,0 +1,344 @@
+"""Who the persons of single articles are in the whole archive, and what the user corrects."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from indexer.errors import ConfigError
+from indexer.identity.corrections import Overrides, Part, read_overrides
+from indexer.identity.name_forms import form_of, slug_of
+from indexer.identity.resolution import People, resolve
+from indexer.models import Mention, Person
+
+Named = tuple[str, datetime | None, tuple[Person, ...]]
+
+
+def person(name: str, *others: str) -> Person:
+    return Person(name, tuple(Mention(None, each) for each in (name, *others)))
+
+
+def article(number: int, *names: str, year: int | None = 2012) -> Named:
+    return f"a{number}", datetime(year, 5, 1) if year else None, tuple(person(name) for name in names)
+
+
+def archive(*names: Sequence[str]) -> People:
+    return resolve([article(number, *each) for number, each in enumerate(names)])
+
+
+def slugs(people: People) -> list[str]:
+    return [identity.slug for identity in people.identities]
+
+
+@pytest.mark.parametrize("forms", [
+    ("Michael Garrity", "Mike Garrity"),
+    ("Michael Garrity", "Mick Garrity", "Mike Garrity"),
+    ("James O'Rourke", "James R. O'Rourke"),
+    ("James O’Rourke", "James O'Rourke"),
+    ("José Núñez", "Jose Nunez"),
+    ("Ruth Adeyemi", "RUTH ADEYEMI"),
+    ("Luis de la Vega", "Luis De La Vega"),
+    ('Michael "Mick" Garrity', "Michael Garrity"),
+    ("Vincent Tagliaferro Jr.", "Vincent Tagliaferro, Jr."),
+    ("Ruth B. Adeyemi", "Ruth Bolanle Adeyemi"),
+])
+def test_one_person(forms: tuple[str, ...]) -> None:
+    """Short given names, middle initials, accents and marks do not make another person."""
+    people = archive(*((form,) for form in forms))
+    assert len(people.identities) == 1
+    assert {people.of(f"a{n}", form) for n, form in enumerate(forms)} == set(people.identities)
+
+
+@pytest.mark.parametrize("forms", [
+    ("Walter Prentiss", "Gordon Prentiss"),
+    ("Vincent Tagliaferro Jr.", "Vincent Tagliaferro Sr."),
+    ("Vincent Tagliaferro", "Vincent Tagliaferro Jr."),
+    ("John A. Fisk", "John B. Fisk"),
+    ("Ken Falco", "Ken Falk"),
+    ("Mary Jane Stone", "Mary Stone"),
+])
+def test_two_people(forms: tuple[str, ...]) -> None:
+    """Another given name, another initial, father and son are two people."""
+    people = archive(*((form,) for form in forms))
+    assert len(people.identities) == len(forms)
+
+
+def test_short_form_of_several_is_left_alone() -> None:
+    """Al may be Albert or Alan: where both bear the surname, Al Fisk stays a person of his own."""
+    people = archive(("Albert Fisk",), ("Alan Fisk",), ("Al Fisk",))
+    assert slugs(people) == ["al-fisk", "alan-fisk", "albert-fisk"]
+
+
+def test_forms_of_one_article_are_one_person() -> None:
+    """What an article calls one person is one person in the whole archive."""
+    people = resolve([("a", None, (person("Imani Brooks Hale", "Imani Brooks", "Hale"),)), article(1, "Imani Brooks")])
+    assert len(people.identities) == 1
+    assert people.of("a", "Hale") == people.of("a1", "Imani Brooks")
+
+
+def test_name_shown_is_the_most_usual() -> None:
+    """Shown is the form that most articles use; the others are aliases, most used first."""
+    people = archive(("Mike Garrity",), ("Mike Garrity",), ("Michael Garrity",))
+    assert people.identities[0].name == "Mike Garrity"
+    assert people.identities[0].aliases == ("Michael Garrity",)
+    assert people.identities[0].slug == "mike-garrity"
+
+
+def test_an_article_does_not_know_other_articles_names() -> None:
+    """A name is looked up in the article that uses it; other articles say nothing."""
+    people = archive(("Ruth Adeyemi",), ("Ken Falco",))
+    assert people.of("a1", "Ruth Adeyemi") is None
+    assert people.of("nowhere", "Ruth Adeyemi") is None
+
+
+def bearers(count: int, *others: str, year: int = 2012) -> list[Named]:
+    many = [article(number, "Ruth Adeyemi", year=year) for number in range(count)]
+    return many + [article(1000 + number, name, year=year) for number, name in enumerate(others)]
+
+
+@pytest.mark.parametrize(("named", "year", "expected"), [
+    (bearers(10), 2012, "ruth-adeyemi"),
+    (bearers(10), 2015, "ruth-adeyemi"),
+    (bearers(10), None, "ruth-adeyemi"),
+    (bearers(10), 2016, None),                                   # too long after
+    (bearers(9), 2012, None),                                    # too seldom
+    (bearers(19, "Tobi Adeyemi"), 2012, "ruth-adeyemi"),         # 95 of 100
+    (bearers(18, "Tobi Adeyemi"), 2012, None),
+    (bearers(12) + bearers(12, year=2005), 2005, "ruth-adeyemi"),
+])
+def test_bare_surname(named: list[Named], year: int | None, expected: str | None) -> None:
+    """A bare surname is its dominant bearer's at that time, and marked as inferred; else nobody's."""
+    people = resolve([*named, article(5000, "Adeyemi", year=year)])
+    found = people.of("a5000", "Adeyemi")
+    assert (found.slug if found else None) == expected
+    assert found is None or found.inferred
+    assert not any(identity.inferred for identity in people.identities)
+
+
+def test_called_so_counts_first() -> None:
+    """Whom articles call by the bare surname after the full name is meant by it, though relatives are named too."""
+    called = [(f"m{n}", datetime(2012, 5, 1), (person("Ruth Adeyemi", "Adeyemi"),)) for n in range(12)]
+    named = [*called, *(article(100 + n, "Tobi Adeyemi") for n in range(4)), article(5000, "Adeyemi")]
+    found = resolve(named).of("a5000", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi" and found.inferred
+
+
+def test_office_tells_who_is_meant() -> None:
+    """A bare surname with an office is whoever bore both at that time."""
+    mayor = [(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
+    named = [*mayor, *(article(100 + n, "Tobi Adeyemi") for n in range(9)),
+             ("b1", datetime(2013, 1, 1), (Person("Adeyemi", (), "the mayor"),)),
+             ("b2", datetime(2013, 1, 1), (Person("Adeyemi", (), "Judge"),)),
+             ("b3", datetime(2020, 1, 1), (Person("Adeyemi", (), "Mayor"),))]
+    people = resolve(named)
+    found = people.of("b1", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi" and found.inferred
+    assert people.of("b2", "Adeyemi") is None and people.of("b3", "Adeyemi") is None
+
+
+def test_surnames_with_office_count_for_those_without() -> None:
+    """Once Mayor Adeyemi is known to be Ruth, Adeyemi alone is too."""
+    mayor = [(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
+    bare = [(f"b{n}", datetime(2012, 6, 1), (Person("Adeyemi", (), "Mayor"),)) for n in range(12)]
+    found = resolve([*mayor, *bare, article(100, "Tobi Adeyemi"), article(200, "Adeyemi")]).of("a200", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi"
+
+
+def test_surname_with_particle_is_no_full_name() -> None:
+    """De la Vega alone is a surname; so is Van Doren where somebody is called Arthur Van Doren."""
+    people = archive(("Luis de la Vega",), ("de la Vega",), ("Arthur Van Doren",), ("Van Doren",), ("Van Morris",))
+    assert slugs(people) == ["arthur-van-doren", "luis-de-la-vega", "van-morris"]
+
+
+def test_surname_inside_its_article_is_certain() -> None:
+    """Where the article gives the full name, its surname needs no archive."""
+    people = resolve([("a", None, (person("Ruth Adeyemi", "Adeyemi"),))])
+    found = people.of("a", "Adeyemi")
+    assert found is not None and found.slug == "ruth-adeyemi" and not found.inferred
+
+
+def test_single_names() -> None:
+    """An artist's one name is a person; a brother's given name and a common surname alone are nobody's."""
+    people = archive(("Odalys-X",), ("Madonna",), ("Matt",), ("Smith",))
+    assert slugs(people) == ["madonna", "odalys-x"]
+
+
+def test_unresolved() -> None:
+    """Names that nobody claims, most frequent first."""
+    people = archive(("Smith",), ("Smith",), ("Matt",), ("Ruth Adeyemi",))
+    assert people.unresolved() == (("Smith", 2), ("Matt", 1))
+    assert people.unresolved(1) == (("Smith", 2),)
+
+
+@pytest.mark.parametrize(("name", "slug"), [
+    ("Renée O'Rourke", "renee-orourke"), ("J. P. Castellane", "j-p-castellane"), ("Mei-Ling Zhao", "mei-ling-zhao"),
+    ("Vincent Tagliaferro Jr.", "vincent-tagliaferro-jr"), ("!!!", "person"),
+])
+def test_slug(name: str, slug: str) -> None:
+    """Addresses hold small letters, digits and hyphens."""
+    assert slug_of(name) == slug
+
+
+def test_slugs_are_unique() -> None:
+    """People whose names fold to one and the same are numbered."""
+    people = archive(("John A. Fisk",), ("John B. Fisk",), ("John A Fisk Jr.",), ("李 明",), ("王 芳",))
+    assert len(set(slugs(people))) == 5
+
+
+@pytest.mark.parametrize(("name", "parts"), [
+    ("Luis de la Vega", ("luis", (), "de la vega", "")),
+    ("James R. O'Rourke", ("james", ("r",), "o'rourke", "")),
+    ("Vincent Tagliaferro, Jr.", ("vincent", (), "tagliaferro", "jr")),
+    ('Michael "Mick" Garrity', ("michael", (), "garrity", "")),
+])
+def test_form(name: str, parts: tuple[object, ...]) -> None:
+    """A full name's given name, middle, surname with its particles, generation."""
+    form = form_of(name)
+    assert form is not None
+    assert (form.given, form.middle, form.surname, form.generation) == parts
+
+
+def test_single_word_is_no_full_name() -> None:
+    """One word has no form."""
+    assert form_of("Adeyemi") is None
+
+
+NAMES = st.sampled_from([
+    "Ruth Adeyemi", "Ruth B. Adeyemi", "Ruth C. Adeyemi", "Adeyemi", "Mike Garrity", "Michael Garrity", "Mick Garrity",
+    "Al Fisk", "Alan Fisk", "Albert Fisk", "Fisk", "Odalys", "Vincent Tagliaferro Jr.", "Vincent Tagliaferro",
+])
+
+
+@given(st.lists(st.lists(NAMES, max_size=4, unique=True), max_size=25), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_order_does_not_matter(names: list[list[str]], chance: random.Random) -> None:
+    """The same articles give the same people, in whatever order they are read."""
+    named = [article(number, *each, year=2005 + number % 9) for number, each in enumerate(names)]
+    shuffled = chance.sample(named, len(named))
+    one, other = resolve(named), resolve(shuffled)
+    assert one.identities == other.identities
+    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who in named for each in who)
+    assert one.unresolved() == other.unresolved()
+
+
+def test_merge() -> None:
+    """The user's first name is shown; other full names and bare names become that person's."""
+    overrides = Overrides(merge={"Ruth Adeyemi": ("Ruth Adeyemi-Cole", "Madam Mayor", "Mayor")})
+    people = resolve([article(1, "Ruth Adeyemi-Cole"), article(2, "Ruth Adeyemi"), article(3, "Mayor")], overrides)
+    assert slugs(people) == ["ruth-adeyemi"]
+    assert people.of("a3", "Mayor") == people.identities[0]
+
+
+def test_rename() -> None:
+    """A person is shown, and addressed, by the name the user gives."""
+    people = resolve([article(1, "Jimmy O'Rourke")], Overrides(rename={"Jimmy O'Rourke": "James R. O'Rourke"}))
+    assert people.identities[0].name == "James R. O'Rourke"
+    assert people.identities[0].slug == "james-r-orourke"
+    assert people.identities[0].aliases == ("Jimmy O'Rourke",)
+
+
+def test_ignore() -> None:
+    """What is no person is nobody in any article, and not listed as unresolved."""
+    overrides = Overrides(ignore=frozenset({"Corwin Square", "Smith"}))
+    people = resolve([article(1, "Corwin Square"), article(2, "Smith")], overrides)
+    assert people.identities == () and people.unresolved() == ()
+
+
+def test_split() -> None:
+    """One name becomes several people, by article or by date; where no part fits, the name stays."""
+    parts = (Part("Wendell Park (judge)", articles=("a1", "b*")),
+             Part("Wendell Park (cyclist)", first=datetime(2013, 1, 1).date()))
+    named = [article(1, "Wendell Park"), article(2, "Wendell Park", year=2014), article(3, "Wendell Park")]
+    people = resolve(named, Overrides(split={"Wendell Park": parts}))
+    assert slugs(people) == ["wendell-park", "wendell-park-cyclist", "wendell-park-judge"]
+    found = people.of("a2", "Wendell Park")
+    assert found is not None and found.name == "Wendell Park (cyclist)"
+
+
+def test_forty_thousand_persons() -> None:
+    """The people of a large archive are resolved within seconds."""
+    chance = random.Random(5)
+    given_names, surnames = [f"Given{n}" for n in range(150)], [f"Surname{n}" for n in range(900)]
+    named = [article(number, *(f"{chance.choice(given_names)} {chance.choice(surnames)}" for _ in range(4)),
+                     year=2004 + number % 14) for number in range(10_000)]
+    start = time.process_time()
+    assert len(resolve(named).identities) > 20_000
+    assert time.process_time() - start < 5
+
+
+GOOD = """
+ignore = ["Corwin Square"]
+
+[merge]
+"Ruth Adeyemi" = ["R. Adeyemi", "Adeyemi"]
+
+[rename]
+"Jimmy O'Rourke" = "James R. O'Rourke"
+
+[split]
+"Wendell Park" = [
+    { name = "Wendell Park (judge)", articles = ["terrence-boyle/*"] },
+    { name = "Wendell Park (cyclist)", from = 2013-01-01, until = 2015-12-31 },
+]
+"""
+
+
+def test_read_overrides(tmp_path: Path) -> None:
+    """people.toml in full; none where there is no such file."""
+    path = tmp_path / "people.toml"
+    assert read_overrides(path) == Overrides()
+    path.write_text(GOOD, encoding="utf-8")
+    found = read_overrides(path)
+    assert found.ignore == {"Corwin Square"}
+    assert found.merge == {"Ruth Adeyemi": ("R. Adeyemi", "Adeyemi")}
+    assert found.rename == {"Jimmy O'Rourke": "James R. O'Rourke"}
+    judge, cyclist = found.split["Wendell Park"]
+    assert judge.fits("terrence-boyle/x", None) and not judge.fits("ben/x", None)
+    assert cyclist.fits("any", datetime(2015, 12, 31, 23)) and not cyclist.fits("any", datetime(2016, 1, 1))
+
+
+@pytest.mark.parametrize(("content", "line", "reason"), [
+    ('[merge]\n"A B" = ["C D"\n', 2, "Unclosed"),
+    ('[merge\n', 1, "Expected"),
+    ('ignore = []\n[marge]\n"A B" = ["C"]\n', 2, "no such section 'marge'; there are ignore, merge, rename, split"),
+    ('\nignore = "A B"\n', 2, "list of names"),
+    ('ignore = ["A B", 3]\n', 1, "3 is no name"),
+    ('ignore = [" "]\n', 1, "no name"),
+    ('merge = 3\n', 1, "must be a table"),
+    ('[merge]\n\n"A B" = "C D"\n', 3, "needs a list"),
+    ('[merge]\n"A B" = []\n', 2, "needs a list"),
+    ('[merge]\n"A B" = ["A B"]\n', 2, "with itself"),
+    ('[merge]\n"A B" = ["C D"]\n"E F" = ["C D"]\n', 3, "given to 'A B' and to 'E F'"),
+    ('[rename]\n"A B" = ["C"]\n', 2, "no name"),
+    ('[split]\n"A B" = []\n', 2, "list of people"),
+    ('[split]\n"A B" = [{ articles = ["x"] }]\n', 2, "needs a name"),
+    ('[split]\n"A B" = [\n  { name = "A B (1)", untill = 2014-01-01 },\n]\n', 3, "no such key 'untill'"),
+    ('[split]\n"A B" = [{ name = "A B (1)", from = "2014" }]\n', 2, "must be a day"),
+    ('[split]\n"A B" = [{ name = "A B (1)", articles = "x" }]\n', 2, "list of ids"),
+    ('[split]\n"A B" = [\n  { name = "A B (1)" },\n]\n', 3, "needs articles, from or until"),
+    ('[split]\n"A B" = [{ name = "A B (1)", from = 2014-01-02, until = 2014-01-01 }]\n', 2, "ends before it begins"),
+    ('ignore = ["A B"]\n[rename]\n"A B" = "C D"\n', 1, "ignored, yet"),
+    ('# escaped\n[merge]\n"A\\u0020B" = []\n', 2, "needs a list"),
+    ('# deep\nignore = ' + "[" * 5000, 2, "too deep"),
+])
+def test_mistakes_are_told_by_line(content: str, line: int, reason: str, tmp_path: Path) -> None:
+    """What is wrong in people.toml is said with its line."""
+    path = tmp_path / "people.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError, match=reason.replace("(", r"\(")) as raised:
+        read_overrides(path)
+    assert raised.value.line == line
+
+
+def test_file_that_is_no_text(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 are a mistake, not a crash."""
+    path = tmp_path / "people.toml"
+    path.write_bytes(b"ignore = ['\xff']")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        read_overrides(path)

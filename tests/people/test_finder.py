@@ -1,0 +1,257 @@
+"""Who is named in an article: sentences by class, each with everybody it names."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from indexer.language.names import given_gender, same_given_name, usage, well_known
+from indexer.models import Person
+from indexer.people.finder import find_people, gender
+
+
+def names(text: str, title: str = "") -> list[str]:
+    return [person.name for person in find_people(title, text)]
+
+
+def one(text: str, title: str = "") -> Person:
+    (person,) = find_people(title, text)
+    return person
+
+
+FULL_NAMES = [
+    ("Ferry captain Hank Sorensen said the tide was wrong. Sorensen then left.", ["Hank Sorensen"]),
+    ("The levy passed, said Councilman Luis de la Vega, who wrote it.", ["Luis de la Vega"]),
+    ("Council Speaker Arthur Van Doren objected.", ["Arthur Van Doren"]),
+    ("James R. O'Rourke, the commissioner, was late.", ["James R. O'Rourke"]),
+    ("James R. O’Rourke, the commissioner, was late.", ["James R. O’Rourke"]),
+    ("It was Mei-Ling Zhao's bill.", ["Mei-Ling Zhao"]),
+    ("Desmond Achebe-Stone planted the beds.", ["Desmond Achebe-Stone"]),
+    ("The novelist J. P. Castellane told the Dispatch as much.", ["J. P. Castellane"]),
+    ("Chef Renée Archambault cooked.", ["Renée Archambault"]),
+    ("Restaurateur Vincent Tagliaferro Jr. owns it.", ["Vincent Tagliaferro Jr."]),
+    ("Restaurateur Vincent Tagliaferro, Jr., owns it.", ["Vincent Tagliaferro, Jr."]),
+    ('Michael "Mick" Garrity, who leads the teachers, agreed.', ['Michael "Mick" Garrity']),
+    ("A suspect, Farid Haddad, 34, was held.", ["Farid Haddad"]),
+    ("Dr. Farid Haddad of Calder University measured it.", ["Farid Haddad"]),
+    ("According to Priya Raman, the lease is void.", ["Priya Raman"]),
+    ('"No," said Yolanda Brice.', ["Yolanda Brice"]),
+    ("Neighbor Constance Bligh called the police.", ["Constance Bligh"]),
+    ("Octogenarian Leonard Fisk described the attack.", ["Leonard Fisk"]),
+    ("Victim Wendell Park told the Post that he ran.", ["Wendell Park"]),
+    ("County Court Judge Stephen L. Greller scolded them.", ["Stephen L. Greller"]),
+    ("Police Department Chief of Patrol Terence Boyle said so.", ["Terence Boyle"]),
+    ("The award is late, said Keizo Yamashita.", ["Keizo Yamashita"]),
+    ("He met Dr. [Lawrence] Bligh there, Bligh recalled.", ["Lawrence Bligh"]),
+]
+
+SHORTER_LATER = [
+    ("Ruth Adeyemi spoke. Adeyemi's office confirmed it, and Mayor Adeyemi signed.", "Ruth Adeyemi", 3),
+    ("Luis de la Vega spoke. De la Vega left, and de la Vega's aide stayed.", "Luis de la Vega", 3),
+    ("Arthur Van Doren spoke. Van Doren left.", "Arthur Van Doren", 2),
+    ("Michael Garrity spoke. Mike Garrity left, and Garrity's union cheered.", "Michael Garrity", 3),
+    ("Mike Garrity spoke. Later Michael Garrity left.", "Michael Garrity", 2),
+    ("J. Castellane wrote it. James Castellane signed it.", "James Castellane", 2),
+    ("Russel Brandt came. Russell Brandt spoke, Russell Brandt left.", "Russell Brandt", 3),
+    ("Imani Brooks spoke. Imani was tired.", "Imani Brooks", 2),
+    ("Odessa Mae Whitcomb spoke; Odessa Mae sang.", "Odessa Mae Whitcomb", 2),
+]
+
+SEVERAL = [
+    ("Mayor Walter Prentiss and his brother Gordon Prentiss own it.", ["Walter Prentiss", "Gordon Prentiss"]),
+    ("Vincent Tagliaferro Jr. and his father, Vincent Tagliaferro Sr., disagree.",
+     ["Vincent Tagliaferro Jr.", "Vincent Tagliaferro Sr."]),
+    ("The landlords, Imani and Theo Brooks, are siblings.", ["Imani Brooks", "Theo Brooks"]),
+    ("Dancers Hana Okada, Luca Ferri, Ngozi Eze and Tom Blake will appear.",
+     ["Hana Okada", "Luca Ferri", "Ngozi Eze", "Tom Blake"]),
+    ("Present: Saul Wexler; Grace Osei; Denise Fontaine.", ["Saul Wexler", "Grace Osei", "Denise Fontaine"]),
+    ("Wexler's lawyer Priya Raman spoke for Saul Wexler.", ["Saul Wexler", "Priya Raman"]),
+]
+
+SINGLE_NAMES = [
+    ("They met Mayor Prentiss on Alder Street.", ["Prentiss"]),
+    ("Elizabeth Mayor Gordon Prentiss met Rosa Mayor Zaragoza.", ["Gordon Prentiss", "Rosa Mayor Zaragoza"]),
+    ("The bill of Governor Hale failed.", ["Hale"]),
+    ("Mayor de Blasio is hosting a dinner.", ["de Blasio"]),
+    ("Then Mr. Wexler raised the rent.", ["Wexler"]),
+    ("Fans waited for Madonna all night.", ["Madonna"]),
+    ("Beyoncé's new video is out.", ["Beyoncé"]),
+    ("His father, Wendell, told the paper that he was asleep.", ["Wendell"]),
+    ("It was hard for her mother, Sofia, who waited.", ["Sofia"]),
+    ("Obama and Romney met again.", ["Obama", "Romney"]),
+]
+
+CREDITS = [
+    ("(Lena Fitch / Calder Dispatch)\nRain fell.", ["Lena Fitch"]),
+    ("(Lena Fitch/Flickr)\nRain fell.", ["Lena Fitch"]),
+    ("Photo by Lena Fitch\nRain fell.", ["Lena Fitch"]),
+    ("Photograph by Lena Fitch on Flickr\nRain fell.", ["Lena Fitch"]),
+    ("Lena Fitch's Flickr\nRain fell.", ["Lena Fitch"]),
+    ("hank sorensen's flickr\nRain fell.", ["hank sorensen"]),
+    ("Shutterstock/karen olsen\nRain fell.", ["karen olsen"]),
+    ("Photo via brian ross's Flickr\nRain fell.", ["brian ross"]),
+    ("Rain! pic.example/x\n— Theo Marchetti (@theomarch) March 8, 2012", ["Theo Marchetti"]),
+    ("(AP Photo/Leonard Fisk)\nRain fell.", ["Leonard Fisk"]),
+    ("photo via calderlover77\nRain fell.", []),
+    ("several seconds' flickr\nRain fell.", []),
+    ("(Getty Images)\nRain fell.", []),
+    ("(via Yelp)\nRain fell.", []),
+]
+
+NOBODY = [
+    "The Meridian Bridge closed on Monday, and so did Corwin Square.",
+    "They walked down Alder Street to Quarry Park in the Tannery District.",
+    "Harrow Hill Savings Bank and Meridian Holdings Inc. merged.",
+    "The Calder Police Department and the Harbor Authority declined.",
+    "The New York Times and the Daily News reported it.",
+    "The United States Senate passed the Affordable Care Act.",
+    "San Francisco, Los Angeles and New Orleans are warmer.",
+    "He flew from John F. Kennedy Airport to Charles de Gaulle Airport.",
+    "A professor at Johns Hopkins University measured it.",
+    "She lives on Frederick Douglass Boulevard near Martin Luther King Jr. Avenue.",
+    "Happy Thanksgiving! See you on Black Friday.",
+    "The Republican Party and the Democrats argued about the Supreme Court.",
+    "Police arrested the man in front of Duane Reade.",
+    "On Tuesday, Con Edison turned the lights off.",
+    "UPDATE: The Fire Department says that it is out.",
+    "Menu: Fried Chicken, Mac And Cheese, Key Lime Pie.",
+    "She ate at Shake Shack, then at Burger King.",
+    "It is called Megan's Law.",
+    "The Lincoln Tunnel and the Holland Tunnel flooded.",
+    "They cheered for the Yankees and the Red Sox in Fenway Park.",
+    "Al Qaeda claimed it, says Al Jazeera.",
+]
+
+POLITICS = [
+    ("Sen. Marguerite Stone, D-Calder, said Thursday she would oppose the nominee. Stone told reporters that President "
+     "Edmund Hale “has not made his case.”", ["Marguerite Stone", "Edmund Hale"]),
+    ("“We’re not going back,” House Minority Leader Roland Pickett said on CNN’s “State of the Union.” Pickett was "
+     "joined by Reps. Carla Mendes and Joe Whitfield.", ["Roland Pickett", "Carla Mendes", "Joe Whitfield"]),
+    ("White House press secretary Dana Lowell declined to say whether Secretary of State Victor Amari would testify.",
+     ["Dana Lowell", "Victor Amari"]),
+    ("A spokeswoman for Hale’s campaign, Beth Kowalczyk, said the former governor of Ohio was “confident.” Edmund "
+     "Hale trails by 6 points in Iowa.", ["Beth Kowalczyk", "Edmund Hale"]),
+    ("The FBI and the Justice Department did not comment, according to Attorney General Simon Achterberg.",
+     ["Simon Achterberg"]),
+    ("Former Deputy National Security Adviser Lila Farouk wrote in an op-ed in the Washington Post that NATO "
+     "was ready.",
+     ["Lila Farouk"]),
+    ("In South Carolina, the Rev. Amos Tilley endorsed him; in New Hampshire, Gov. Peg Lindholm did not.",
+     ["Amos Tilley", "Peg Lindholm"]),
+    ("“He’s wrong,” said David Okafor-Lane, a professor of law at Georgetown University and author of “The Long Veto.”",
+     ["David Okafor-Lane"]),
+    ("Polls by Quinnipiac University and Marist College show Stone ahead, pollster Hal Brenner said. Marguerite Stone "
+     "would be the first woman.", ["Marguerite Stone", "Hal Brenner"]),
+    ("Senate Majority Whip Curtis Yarrow (R-Texas) and Sen. Ines Delgado (D-N.M.) reached a deal.",
+     ["Curtis Yarrow", "Ines Delgado"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FULL_NAMES + SEVERAL + SINGLE_NAMES + CREDITS + POLITICS)
+def test_people(text: str, expected: list[str]) -> None:
+    """Every individual, once, by the fullest form, without honorifics, roles and possessives."""
+    assert sorted(names(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("text", "name", "mentions"), SHORTER_LATER)
+def test_later_mentions(text: str, name: str, mentions: int) -> None:
+    """Surname, given name, short form, initial and a slip of the pen are mentions of the person named in full."""
+    person = one(text)
+    assert person.name == name
+    assert len(person.mentions) == mentions
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody(text: str) -> None:
+    """Places, streets, firms, teams, laws, dishes and days are no people."""
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), [
+    ("Adeyemi Signs Levy", "Ruth Adeyemi signed it.", ["Ruth Adeyemi"]),
+    ("Walter Prentiss Opens Ferry Point Stadium", "The stadium is open.", ["Walter Prentiss"]),
+    ("Walter Prentiss Resigns", "Prentiss said that he was tired, and Prentiss smiled.", ["Walter Prentiss"]),
+    ("Harbor Authority Raises Fares Again", "Fares rise.", []),
+    ("Fake Painters Rob Bank On Alder Street", "They fled.", []),
+])
+def test_headlines(title: str, text: str, expected: list[str]) -> None:
+    """Headlines write every word large: what the text confirms is believed, and what is beyond doubt."""
+    assert names(text, title) == expected
+
+
+def test_mentions_of_headlines_have_no_span() -> None:
+    """Spans count characters of the text; a mention in the headline has none."""
+    person = one("Ruth Adeyemi signed it.", "Adeyemi Signs Levy")
+    assert [(mention.name, mention.span is None) for mention in person.mentions] == [
+        ("Adeyemi", True), ("Ruth Adeyemi", False)]
+
+
+def test_president_is_not_his_family() -> None:
+    """Where only a relative is named in full, the president is somebody else."""
+    assert sorted(names("Ivanka Trump spoke. President Trump listened.")) == ["Ivanka Trump", "Trump"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Ferry captain Hank Sorensen waved.", "Ferry captain"),
+    ("The plan of Harbor Authority Commissioner Dolores Whitcomb failed.", "Harbor Authority Commissioner"),
+    ("It helps, said former CTA chairman Patrick Mulcahy.", "former CTA chairman"),
+    ("Imani Brooks, a tenants' organizer from Saltmarsh, agreed.", "a tenants' organizer from Saltmarsh"),
+    ("Saul Wexler, 61, the owner of nine buildings, refused.", "the owner of nine buildings"),
+    ("Priya Raman, who is a lawyer for the tenants, agreed.", "a lawyer for the tenants"),
+    ("Ken Falco, a large hat on his head, waved.", None),
+    ("His brother Theo Marchetti waved.", None),
+    ("Then Mr. Theo Marchetti waved.", None),
+])
+def test_description(text: str, expected: str | None) -> None:
+    """The role beside a name, in front or behind; what is no role is left out."""
+    assert one(text).description == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("Mr. Wexler", "m"), ("Ms. Raman", "f"), ("Councilwoman Zhao", "f"), ("Imani Brooks", "f"),
+    ("Luis de la Vega", "m"),
+    ("Police Commissioner James O'Rourke", "m"), ("J. P. Castellane", None), ("Adeyemi", None), ("Ruth", "f"),
+    ("Rev. Walter Prentiss", "m"), ("Jordan Hale", None), ("", None),
+])
+def test_gender(name: str, expected: str | None) -> None:
+    """By honorific or calling, else by a given name that nearly only men or only women bear."""
+    assert gender(name) == expected
+
+
+@pytest.mark.parametrize(("one_name", "other", "same"), [
+    ("Michael", "Mike", True), ("bill", "William", True), ("Ruth", "Ruth", True), ("Ruth", "Walter", False)])
+def test_same_given_name(one_name: str, other: str, same: bool) -> None:
+    """Equal, or one the short form of the other."""
+    assert same_given_name(one_name, other) is same
+
+
+def test_names_table() -> None:
+    """The table knows names and words apart; a word may be both."""
+    assert usage("Walter").given == 5 and given_gender("walter") == "m"
+    assert usage("park").word == 4 and usage("park").surname == 5
+    assert not any(usage("qqqq")[1:])
+    assert well_known()["barack obama"] == "people"
+
+
+@given(st.text(alphabet=st.sampled_from("ABCDabcdö '’\".,-()[]/@\n“”&$"), max_size=120), st.text(max_size=40))
+def test_anything_is_read(text: str, title: str) -> None:
+    """No text breaks the reading; every mention is where it says, brackets apart."""
+    for person in find_people(title, text):
+        for mention in person.mentions:
+            if mention.span is not None:
+                assert 0 <= mention.span.start < mention.span.end <= len(text)
+                assert mention.span.of(text).replace("[", "").replace("]", "") == mention.name.removesuffix(
+                    mention.name[len(mention.span.of(text)):]) or "[" in mention.span.of(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Aaa Bbb " * 20_000, "Smith " * 30_000, '"A ' * 30_000, "A." * 50_000, "O'" * 50_000, "via a b c " * 10_000,
+    ", ".join(f"John{number} Park" for number in range(4_000)), "(a/" * 30_000, "[A] " * 20_000,
+], ids=range(9))
+def test_hostile_text_is_read_in_time(text: str) -> None:
+    """Time grows with the length of the text, whatever it holds."""
+    start = time.process_time()
+    find_people("A headline", text)
+    assert time.process_time() - start < 3

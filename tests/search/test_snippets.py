@@ -1,0 +1,130 @@
+"""The passage that answers, and what is marked in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, strategies as st
+
+from indexer.query.tree import And, Near, Not, Or, Phrase, Prefix, Query, Words
+from indexer.search.engine import Snippet
+from indexer.search.snippets import LONGEST_PASSAGE, LONGEST_QUOTATION, marked, passages, quotation, wanted
+
+FLOOD = (
+    "The river rose at noon. By two o'clock the ferry had stopped, and the captain sat in the café on Alder Street.\n"
+    "Nobody on the street had seen such water since the old bridge fell. \"My stairs are gone,\" said a neighbour of "
+    "forty years, who had carried her cat and a lamp to the roof. The council met by candle and voted for sandbags.\n"
+    "A week later the mayor promised a sea wall. It would take four years, she said, and cost what it would cost; the "
+    "harbor authority asked for six. Engineers walked the shore with poles and flags, and children walked after them.\n"
+    "The ferry sails again on Monday. Its captain, Hank Sorensen, wants a higher pier and a lower fare."
+)
+
+
+def shown(snippet: Snippet) -> str:
+    """The snippet with brackets around its marks."""
+    text, at = "", 0
+    for span in snippet.marks:
+        text += f"{snippet.text[at:span.start]}[{span.of(snippet.text)}]"
+        at = span.end
+    return text + snippet.text[at:]
+
+
+@pytest.mark.parametrize(("text", "query", "expected"), [
+    ("The ferries sail; a ferry sank.", Words("ferry"), "The [ferries] sail; a [ferry] sank."),
+    ("The ferries sail; a ferry sank.", Phrase("ferry"), "The ferries sail; a [ferry] sank."),
+    ("A sea wall by the sea.", Phrase("sea wall"), "A [sea wall] by the sea."),
+    ("A sea-wall, sea walls.", Phrase("sea wall"), "A [sea-wall], [sea walls]."),
+    ("A wall by the sea.", Phrase("sea wall"), "A wall by the sea."),
+    ("The wall by the sea, the wall inland.", Near("sea wall", 2), "The [wall] by the [sea], the wall inland."),
+    ("A fare, fares, a farewell.", Prefix("fare"), "A [fare], [fares], a [farewell]."),
+    ("Ferry and wall.", And((Words("ferry"), Not(Words("wall")))), "[Ferry] and wall."),
+    ("Ferry and wall.", Or((Words("boat"), Words("wall"))), "Ferry and [wall]."),
+    ("Ferry and wall.", And((Words("ferry", "title"), Words("wall"))), "Ferry and [wall]."),
+    ("O’Rourke's café", And((Words("orourke"), Words("CAFE"))), "[O’Rourke's] [café]"),
+    ("The sea wall", And((Words("sea"), Phrase("sea wall"))), "The [sea wall]"),
+    ("<b>ferry</b> & wall", Words("ferry"), "<b>[ferry]</b> & wall"),
+])
+def test_marks(text: str, query: Query, expected: str) -> None:
+    """Only what matched is marked: forms of a word, a phrase as one, the nearest words of a nearness."""
+    assert shown(marked(text, wanted(query, ("text",)))) == expected
+
+
+@pytest.mark.parametrize(("query", "expected"), [
+    (Words("council"), ["The council met by candle"]),
+    (Words("sorensen"), ["Its captain, Hank Sorensen"]),
+    (And((Words("sea"), Words("pier"))), ["promised a sea wall", "higher pier"]),
+    (And((Words("ferry"), Words("captain"))), ["ferry"]),
+    (Words("zeppelin"), ["The river rose at noon."]),
+])
+def test_passages(query: Query, expected: list[str]) -> None:
+    """The passages that show most of the words, two where one cannot; the opening where none matched."""
+    found = passages(FLOOD, wanted(query, ("text",)))
+    assert len(found) == len(expected)
+    for snippet, words in zip(found, expected):
+        assert words in snippet.text
+
+
+@pytest.mark.parametrize(("text", "sentences"), [
+    ("It was opened by Sen. Odalys Brandt. She waved.", ["It was opened by Sen. Odalys Brandt.", "She waved."]),
+    ("Mr. Park met Mrs. Zhao. They sat.", ["Mr. Park met Mrs. Zhao.", "They sat."]),
+    ("At St. Brendan's, Dr. E. F. Wu spoke. Nobody left.",
+     ["At St. Brendan's, Dr. E. F. Wu spoke.", "Nobody left."]),
+    ("A U.S. Marshal came. He went.", ["A U.S. Marshal came.", "He went."]),
+    ("On Sept. 11 it rained. On 12 Oct. 2001 it did not.", ["On Sept. 11 it rained.", "On 12 Oct. 2001 it did not."]),
+    ("So did I. The boat left.", ["So did I.", "The boat left."]),
+    ("He was \"a Gen.\" Nobody knew which.", ["He was \"a Gen.\"", "Nobody knew which."]),
+    ("They wanted ten. Then none.", ["They wanted ten.", "Then none."]),
+    ("Vincent Tagliaferro Jr. He is 12.", ["Vincent Tagliaferro Jr.", "He is 12."]),
+])
+def test_no_sentence_ends_with_an_abbreviation(text: str, sentences: list[str]) -> None:
+    """Titles, months, initials and countries keep their point; a person called Junior may end a sentence, and so
+    may I."""
+    found = [passages(text, wanted(Words(words[-1]), ("text",)), longest=len(each), most=1)[0].text
+             for each in sentences if (words := re.findall(r"\w{2,}", each))]
+    assert found == sentences
+
+
+def test_rare_words_are_shown_first() -> None:
+    """Where not all can be shown, the rarer words are."""
+    query = And((Words("ferry"), Words("street"), Words("pier")))
+    want = wanted(query, ("text",))
+    [snippet] = passages(FLOOD, want, rarity=lambda key: 9.0 if key == "pier" else 0.1, most=1)
+    assert "[pier]" in shown(snippet)
+
+
+def test_long_sentences_are_cut_between_words() -> None:
+    """A sentence without an end is cut around what matched, and dots say so."""
+    text = "salt " * 400 + "ferry " + "mud " * 400
+    [snippet] = passages(text, wanted(Words("ferry"), ("text",)))
+    assert snippet.text.startswith("… salt") and snippet.text.endswith("mud …")
+    assert len(snippet.text) < LONGEST_PASSAGE + 40 and "[ferry]" in shown(snippet)
+
+
+def test_a_quotation_is_shown_whole() -> None:
+    """Word for word, however long, up to a few hundred characters."""
+    said = FLOOD[:LONGEST_QUOTATION - 100]
+    assert quotation(said, wanted(Words("ferry"), ("said",))).text == said
+
+
+def test_a_very_long_quotation_is_cut_to_what_matched() -> None:
+    """To whole sentences of it."""
+    snippet = quotation(FLOOD, wanted(Words("sorensen"), ("said",)))
+    assert len(snippet.text) <= LONGEST_QUOTATION + 4 and "[Sorensen]" in shown(snippet)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "ferry"])
+def test_texts_of_nearly_nothing(text: str) -> None:
+    """Every text gives a snippet."""
+    [snippet] = passages(text, wanted(Words("ferry"), ("text",)))
+    assert snippet.text.strip("… ") == text.strip("… \n")
+
+
+@given(st.text(alphabet="ab .\n\"'!é-", max_size=800), st.integers(1, 60))
+def test_any_text(text: str, longest: int) -> None:
+    """Passages are cut out of the text, and marks stand on words that match."""
+    for snippet in passages(text, wanted(And((Words("a"), Phrase("b b"), Prefix("ab"))), ("text",)), longest=longest):
+        assert snippet.text.removeprefix("… ").removesuffix(" …").strip() in text
+        for span in snippet.marks:
+            word = span.of(snippet.text).lower()
+            assert word[:1] in "ab" and 0 <= span.start < span.end <= len(snippet.text)

@@ -1,0 +1,301 @@
+"""What people take away: whole answers, references, feeds; each read back by a program that is not ours."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs
+from xml.etree import ElementTree
+
+import bibtexparser
+import pytest
+import rispy
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given, settings, strategies as st
+
+from indexer.search.engine import Document
+from searchui import create_app
+from searchui.exports import cell
+from searchui.formats.citations import STYLES, authors, citation, coins, dublin_core, json_ld
+from tests.conftest import archive, article_document, quotation_document
+from tests.engines.linear_engine import LinearEngine
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def hostile() -> list[Document]:
+    """An article whose every text is a trap for some format, and its quotation."""
+    article = article_document(
+        "trap/=HYPERLINK {}", '=2+3 <b>"Profit" & 50% {off}</b> \\ $5_#~^',
+        "“=cmd|' /C calc'!A0,” said nobody.\nTY  - BOOK",
+        "2013-05-06T07:08", "Ana de la Cruz, Jr. and Bo & Co", said=["=cmd|' /C calc'!A0,"])
+    return [article, quotation_document(article, 1, "=cmd|' /C calc'!A0,")]
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return create_app({
+        "ENGINE": LinearEngine([*archive(), *hostile()]), "NAME": "The Calder Dispatch", "TESTING": True,
+    })
+
+
+@pytest.fixture(scope="module")
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def in_request(app: Flask) -> Iterator[None]:
+    with app.test_request_context():
+        yield
+
+
+def rows_of(text: str) -> tuple[list[str], list[dict[str, str]]]:
+    lines = text.splitlines(keepends=True)
+    comments = [line for line in lines if line.startswith("#")]
+    return comments, list(csv.DictReader(lines[len(comments):]))
+
+
+SEARCHES = [
+    "", "q=sea", "q=speaker:Adeyemi&in=quotations", "q=said:(ferry+OR+wall)&in=quotations&sort=oldest", "in=people",
+    "in=quotations&speaker=ruth-adeyemi&not_year=2014", "from=2010&to=2012-06", "in=people&q=o%27rourke",
+]
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_exports_agree_with_the_api(client: FlaskClient, search: str) -> None:
+    """Same documents, same order, same count, whatever the format."""
+    answer = json.loads(client.get(f"/api/search?{search}&all=1&per_page=100").text)
+    urls = [hit["url"] for hit in answer["hits"] if not hit.get("partial")]
+    comments, rows = rows_of(client.get(f"/export.csv?{search}").text)
+    assert [row["url"] for row in rows] == urls
+    assert f"onrecord, {answer['total']} " in comments[0]
+    head, *objects = map(json.loads, client.get(f"/export.jsonl?{search}").text.splitlines())
+    assert [each["url"] for each in objects] == urls
+    assert (head["export"]["total"], head["export"]["build"]) == (answer["total"], answer["build"])
+    if "in=people" not in search:
+        assert [each["URL"] for each in json.loads(client.get(f"/export.csl.json?{search}").text)] == urls
+        assert [each["urls"][0] for each in rispy.loads(client.get(f"/export.ris?{search}").text)] == urls
+
+
+def test_csv_says_where_it_comes_from(client: FlaskClient) -> None:
+    """Query in words, filters, address, build and time, then the header."""
+    response = client.get("/export.csv?in=quotations&q=wall&not_author=Jonah+Reyes")
+    comments, rows = rows_of(response.text)
+    assert comments[0].startswith("# onrecord, ")
+    assert comments[1] == "# Filters: not author: Jonah Reyes\r\n"
+    assert comments[2] == "# Address: http://localhost/search?q=wall&in=quotations&not_author=Jonah+Reyes\r\n"
+    assert re.fullmatch(r"# Index build linear, exported \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\r\n", comments[3])
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert response.mimetype == "text/csv"
+    assert rows == [] or list(rows[0])[:4] == ["id", "article_id", "path", "text"]
+
+
+def test_csv_runs_no_formula(client: FlaskClient) -> None:
+    """A quotation that begins like a formula gets an apostrophe, unless it is wanted as published."""
+    _, [row] = rows_of(client.get("/export.csv?in=quotations&q=calc").text)
+    assert row["text"] == "'=cmd|' /C calc'!A0,"
+    _, [row] = rows_of(client.get("/export.csv?in=quotations&q=calc&raw=1").text)
+    assert row["text"] == "=cmd|' /C calc'!A0,"
+
+
+@given(st.text())
+def test_no_cell_begins_like_a_formula(text: str) -> None:
+    """Nothing that a spreadsheet would run stands first; raw alters nothing."""
+    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell(text, raw=True) == text
+    assert cell(text) in (text, f"'{text}")
+
+
+def test_ris_is_read_back(client: FlaskClient) -> None:
+    """A line of the story that looks like RIS starts no record; the journalist is the author."""
+    [record] = rispy.loads(client.get("/export.ris?in=quotations&q=calc").text)
+    assert record["type_of_reference"] == "NEWS"
+    assert record["title"] == '=2+3 <b>"Profit" & 50% {off}</b> \\ $5_#~^'
+    assert record["authors"] == ["de la Cruz, Ana, Jr.", "Bo", "Co"]
+    assert record["secondary_title"] == "The Calder Dispatch"
+    assert (record["year"], record["date"]) == ("2013", "2013/05/06/")
+    assert record["notes"] == ["Quotation of an unknown speaker: “=cmd|' /C calc'!A0,” (attribution: none)"]
+    text = client.get("/export.ris?in=quotations&q=calc").text
+    assert text.split("\r\n").index("TY  - NEWS") <= 3
+
+
+def test_bibtex_is_read_back(client: FlaskClient) -> None:
+    """Every sign that TeX would act upon is escaped, and every key is its own."""
+    library = bibtexparser.parse_string(client.get("/export.bib?in=quotations").text)
+    assert not library.failed_blocks
+    assert len(library.entries) == len({entry.key for entry in library.entries}) == 12
+    [entry] = bibtexparser.parse_string(client.get("/export.bib?in=quotations&q=calc").text).entries
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields["title"] == (r'{=2+3 <b>"Profit" \& 50\% \{off\}</b> \textbackslash{} \$5\_\#\textasciitilde{}'
+                               r"\textasciicircum{}}")
+    assert fields["author"] == "de la Cruz, Jr., Ana and {Bo} and {Co}"
+    assert fields["date"] == "2013-05-06"
+    assert "attribution: none" in fields["note"]
+
+
+def test_csl_is_read_back(client: FlaskClient) -> None:
+    """citeproc renders the items; the search stands with the first."""
+    items = json.loads(client.get("/export.csl.json?q=sea+wall").text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from citeproc.source.json import CiteProcJSON
+        parsed = CiteProcJSON([{key: value for key, value in item.items() if key != "custom"} for item in items])
+    assert set(parsed) == {item["id"] for item in items}
+    assert items[0]["custom"]["onrecord"]["total"] == len(items) == 2
+    assert items[0]["type"] == "article-newspaper"
+    assert items[0]["author"] == [{"family": "Reyes", "given": "Jonah"}]
+    assert items[0]["issued"] == {"date-parts": [[2014, 10, 30]]}
+    assert json.loads(client.get("/export.csl.json?q=zzzz").text) == []
+
+
+def test_a_selection_is_exported_by_id(client: FlaskClient) -> None:
+    """Those ids, in that order, and it says that they were selected."""
+    text = client.get("/export.ris?id=lost/note&id=terrence-boyle/goat").text
+    assert "for: a selection" in text
+    assert [each["title"] for each in rispy.loads(text)] == ["[Untitled]", "Goat at Large in Quarry Park"]
+    text = client.get("/export.csv?in=quotations&id=ben-castellan/ferry-fares%23q2").text
+    assert [row["speaker"] for row in rows_of(text)[1]] == ["Mei-Ling Zhao"]
+    assert client.get("/export.ris?id=no/such").status_code == 404
+
+
+@pytest.mark.parametrize(("url", "status"), [
+    ("/export.csv?q=speeker:x", 400), ("/export.bib?in=people", 400), ("/feed.atom?q=date:2012-13", 400),
+    ("/export.csv?q=" + "(" * 900, 200), ("/export.csv?q=" + "(" * 3000, 400), ("/export.jsonl?in=nothing", 200),
+])
+def test_what_cannot_be_exported_is_said(client: FlaskClient, url: str, status: int) -> None:
+    """An error comes before the first byte, not in the middle of a file."""
+    assert client.get(url).status_code == status
+
+
+def test_the_feed_holds_the_newest(client: FlaskClient) -> None:
+    """Entries keep their addresses as ids, and say who wrote and who spoke."""
+    response = client.get("/feed.atom?in=quotations&q=speaker:Adeyemi&per_page=2")
+    assert response.mimetype == "application/atom+xml"
+    feed = ElementTree.fromstring(response.data)
+    assert feed.findtext("{http://a9.com/-/spec/opensearch/1.1/}totalResults") == "4"
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
+        "http://localhost/article/jonah-reyes/sea-wall-update#q2", "http://localhost/article/nadia-okafor/sea-wall#q2"]
+    assert entries[0].findtext(f"{ATOM}title") == "Ruth Adeyemi: “We will build until the river gives up.”"
+    assert entries[0].findtext(f"{ATOM}author/{ATOM}name") == "Jonah Reyes"
+    for each in (feed, *entries):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", each.findtext(f"{ATOM}updated") or "")
+        assert each.findtext(f"{ATOM}title") and each.findtext(f"{ATOM}id")
+
+
+@pytest.mark.parametrize("kind", ["articles", "quotations", "people"])
+def test_every_feed_is_xml(client: FlaskClient, kind: str) -> None:
+    """Whatever stands in the archive and in the query."""
+    feed = ElementTree.fromstring(client.get(f"/feed.atom?in={kind}&q=%00%01-%3Cscript%3E&per_page=100").data)
+    assert feed.tag == f"{ATOM}feed"
+
+
+def test_browsers_can_add_the_archive(client: FlaskClient) -> None:
+    """OpenSearch 1.1, with suggestions in the form that browsers read."""
+    root = ElementTree.fromstring(client.get("/opensearch.xml").data)
+    urls = {each.get("type"): each.get("template") for each in root if each.tag.endswith("Url")}
+    assert urls["text/html"] == "http://localhost/search?q={searchTerms}"
+    assert len(root[0].text or "") <= 16
+    suggested = json.loads(client.get("/suggestions?q=ruth").text)
+    assert suggested == [
+        "ruth", ['speaker:"Ruth Adeyemi"'], ["4 quotations"], ["http://localhost/person/ruth-adeyemi"]]
+
+
+@pytest.mark.parametrize(("line", "inverted"), [
+    ("Nadia Okafor", ["Okafor, Nadia"]),
+    ("Luis de la Vega", ["de la Vega, Luis"]),
+    ("Arthur Van Doren", ["Van Doren, Arthur"]),
+    ("Vincent Tagliaferro Jr.", ["Tagliaferro, Vincent, Jr."]),
+    ("Vincent Tagliaferro, Jr.", ["Tagliaferro, Vincent, Jr."]),
+    ("Odalys", ["Odalys"]),
+    ("Nadia Okafor and Ben Castellan", ["Okafor, Nadia", "Castellan, Ben"]),
+    ("Nadia Okafor, Ben Castellan, and Mei-Ling Zhao", ["Okafor, Nadia", "Castellan, Ben", "Zhao, Mei-Ling"]),
+    ("Nadia Okafor & Ben Castellan", ["Okafor, Nadia", "Castellan, Ben"]),
+    ("Sandra Anders", ["Anders, Sandra"]),
+    ("  ", []),
+])
+def test_author_lines_are_names(line: str, inverted: list[str]) -> None:
+    """Particles stay with the family name, “and” inside a name divides nothing."""
+    assert [name.inverted for name in authors(line)] == inverted
+
+
+LEVY = article_document("x/levy", 'Levy Passes, "Soda" Makers Vow Revenge', "Text", "2012-03-28T12:30")
+PAIR = {**LEVY, "author": "Mei-Ling Zhao and Luis de la Vega", "title": "Who Pays?"}
+BARE = {**LEVY, "author": "", "date": "", "title": ""}
+ELSEWHERE = {**LEVY, "url": "http://calderdispatch.example/levy"}
+
+
+@pytest.mark.parametrize(("document", "style", "text"), [
+    (LEVY, "APA", 'Okafor, N. (2012, March 28). Levy Passes, "Soda" Makers Vow Revenge. The Calder Dispatch. '
+                  "http://localhost/article/x/levy"),
+    (LEVY, "MLA", "Okafor, Nadia. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 28 Mar. 2012, "
+                  "http://localhost/article/x/levy."),
+    (LEVY, "Chicago", "Okafor, Nadia. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, March 28, 2012. "
+                      "http://localhost/article/x/levy."),
+    (PAIR, "APA", "Zhao, M.-L., & de la Vega, L. (2012, March 28). Who Pays? The Calder Dispatch. "
+                  "http://localhost/article/x/levy"),
+    (PAIR, "MLA", "Zhao, Mei-Ling, and Luis de la Vega. “Who Pays?” The Calder Dispatch, 28 Mar. 2012, "
+                  "http://localhost/article/x/levy."),
+    (PAIR, "Chicago", "Zhao, Mei-Ling, and Luis de la Vega. “Who Pays?” The Calder Dispatch, March 28, 2012. "
+                      "http://localhost/article/x/levy."),
+    (BARE, "APA", "[Untitled]. (n.d.). The Calder Dispatch. http://localhost/article/x/levy"),
+    (BARE, "MLA", "“[Untitled].” The Calder Dispatch, http://localhost/article/x/levy."),
+    (BARE, "Chicago", "“[Untitled].” The Calder Dispatch. http://localhost/article/x/levy."),
+    (ELSEWHERE, "MLA", "Okafor, Nadia. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 28 Mar. 2012, "
+                       "http://calderdispatch.example/levy."),
+])
+def test_citations_to_copy(in_request: None, document: Document, style: str, text: str) -> None:
+    """Three styles as their handbooks have them, for an article with and without its parts."""
+    assert citation(document, style) == text
+
+
+def test_the_speaker_is_never_the_author(in_request: None) -> None:
+    """The note carries the speaker and how we know them, in every style."""
+    quotation = next(each for each in archive() if each["id"] == "ben-castellan/ferry-fares#q1")
+    for style in STYLES:
+        text = citation(quotation, style)
+        assert text.startswith("Castellan, B")
+        assert text.endswith("Quotation of Ruth Adeyemi: “The ferry must pay its own way,” (attribution: surname).")
+
+
+def test_coins_is_what_zotero_reads(in_request: None) -> None:
+    """One escaped attribute, in which the parts of a newspaper article stand."""
+    span = str(coins({**LEVY, "title": '"A" & <B>', "author": "Nadia Okafor and Ben Castellan"}))
+    [title] = re.fullmatch('<span class="Z3988" title="([^"<>]*)"></span>', span).groups()  # type: ignore[union-attr]
+    parts = parse_qs(title.replace("&amp;", "&"))
+    assert parts["rft.type"] == ["newspaperArticle"]
+    assert parts["rft.title"] == ['"A" & <B>']
+    assert parts["rft.au"] == ["Okafor, Nadia", "Castellan, Ben"]
+    assert parts["rft.date"] == ["2012-03-28"]
+    assert parts["rft.source"] == ["The Calder Dispatch"]
+
+
+def test_data_in_the_article_page(in_request: None) -> None:
+    """Dublin Core that makes it a newspaper article, and schema.org with who said what."""
+    documents = {each["id"]: each for each in archive()}
+    meta = dublin_core(documents["nadia-okafor/sea-wall"])
+    assert ("dc.type", "newsitem") in meta
+    assert ("dc.creator", "Nadia Okafor") in meta
+    found: dict[str, Any] = json_ld(documents["nadia-okafor/sea-wall"], [documents["nadia-okafor/sea-wall#q2"]])
+    assert found["@type"] == "NewsArticle"
+    assert found["hasPart"][0]["creator"] == {"@type": "Person", "name": "Ruth Adeyemi"}
+    assert found["hasPart"][0]["text"] == "We will build until the river gives up."
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(["csv", "jsonl", "ris", "bib", "csl.json"]), st.dictionaries(
+    st.sampled_from(["q", "in", "sort", "year", "from", "id", "raw", "page"]), st.text(max_size=15), max_size=4))
+def test_any_parameters_are_exported_or_refused(suffix: str, args: dict[str, str]) -> None:
+    """No text in any parameter is a fault of ours."""
+    response = _CLIENT.get(f"/export.{suffix}", query_string=args)
+    assert response.status_code in (200, 400, 404)
+    response.get_data()
+
+
+_CLIENT = create_app({"ENGINE": LinearEngine(archive()), "TESTING": True}).test_client()

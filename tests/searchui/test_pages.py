@@ -1,0 +1,355 @@
+"""The pages over a small archive: what they show, where their links lead, and that nothing stored can run in them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from gzip import decompress as gunzip
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from flask.testing import FlaskClient
+
+from searchui import create_app
+from searchui.pages.about import about_page, measured_accuracy
+from searchui.pages.article import safe_address
+from searchui.pages.charts import chart
+from searchui.pages.story import marked
+from tests.conftest import article_document, quotation_document
+from tests.engines.linear_engine import LinearEngine
+
+HOSTILE = '<script>alert("1")</script> & <img src=x onerror=alert(2)>'
+ADDRESSES = (
+    "/", "/search", "/search?q=ferry", "/search?q=ferry&in=quotations", "/search?q=adeyemi&in=people", "/search?q=zzz",
+    "/search?q=foo:bar", "/search?year=2012", "/search?q=ferry&speaker=ruth-adeyemi&not_author=Ben+Castellan",
+    "/article/ben-castellan/ferry-fares", "/article/ben-castellan/ferry-fares?q=ferry", "/article/lost/note",
+    "/person/ruth-adeyemi", "/person/ruth-adeyemi?q=river&year=2014", "/people", "/people?letter=A",
+    "/people?q=sorensen", "/compare", "/compare?a=ruth-adeyemi&b=Sorensen&q=ferry", "/about", "/help",
+)
+
+
+class Seen(HTMLParser):
+    """The elements of a page: names, attributes, ids, headings."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def client(linear_engine: LinearEngine) -> FlaskClient:
+    return create_app({"ENGINE": linear_engine, "TESTING": True}).test_client()
+
+
+@pytest.fixture(scope="module")
+def hostile() -> FlaskClient:
+    """An archive in which every text tries to be markup."""
+    article = article_document("a/<b>&\"", HOSTILE, f"{HOSTILE}\nHe said {HOSTILE} again.", "2012-01-01T10:00", HOSTILE,
+                               said=[HOSTILE], links=[(0, 8, "javascript:alert(3)")], url="javascript:alert(4)")
+    quotation = quotation_document(article, 1, HOSTILE)
+    return create_app({"ENGINE": LinearEngine([article, quotation]), "TESTING": True}).test_client()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_is_a_page_of_ours(client: FlaskClient, address: str) -> None:
+    """One h1, a title, one main, a way to skip to it, no id twice, nothing inline, nothing from another host."""
+    response = client.get(address)
+    assert response.status_code == 200
+    seen = Seen(response.text)
+    assert len(seen.all("h1")) == len(seen.all("main")) == len(seen.all("title")) == 1
+    ids = [attributes["id"] for _, attributes in seen.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    skips = [str(link["href"]) for link in seen.all("a") if link.get("class") == "skip"]
+    assert skips and all(target.removeprefix("#") in ids for target in skips)
+    for tag, attributes in seen.elements:
+        assert "style" not in attributes and not any(name.startswith("on") for name in attributes), (tag, attributes)
+    for script in seen.all("script"):
+        assert script.get("type") == "application/ld+json" or str(script["src"]).startswith("/static/")
+    assert not seen.all("style")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_link_of_ours_leads_somewhere(client: FlaskClient, address: str) -> None:
+    """No link on any page is broken, and every link into a page finds its place there."""
+    for link in Seen(client.get(address).text).all("a"):
+        target = urljoin(address, str(link["href"]))
+        if target.startswith("/"):
+            assert client.get(target, follow_redirects=True).status_code == 200, target
+        else:
+            assert target.startswith("http://localhost/"), target
+
+
+@pytest.mark.parametrize("address", ["/search?q=alert", "/search?q=alert&in=quotations", "/", "/about",
+                                     "/article/a/%3Cb%3E&%22?q=script"])
+def test_what_is_stored_is_shown_as_text(hostile: FlaskClient, address: str) -> None:
+    """Markup in a title, a name, a text, an address or an id never becomes markup of the page."""
+    response = hostile.get(address)
+    assert response.status_code == 200
+    seen = Seen(response.text)
+    assert all("src" in script or script.get("type") for script in seen.all("script"))
+    assert not seen.all("img")
+    assert not any(str(link.get("href")).startswith("javascript") for link in seen.all("a"))
+
+
+@pytest.mark.parametrize("typed", [
+    HOSTILE, '"', "((((", "\x00\x01", "*", "date:2012..2009", "é“”‘", "a" * 900, "-", "%", "🚲"])
+def test_nothing_typed_breaks_a_page(client: FlaskClient, typed: str) -> None:
+    """Every query of any characters gives a page that says what was understood."""
+    for address in ("/search", "/person/ruth-adeyemi", "/people", "/article/ben-castellan/ferry-fares"):
+        for kind in ("articles", "quotations", "people"):
+            response = client.get(address, query_string={"q": typed, "in": kind})
+            assert response.status_code == 200
+            assert not Seen(response.text).all("img")
+
+
+def test_pages_carry_the_headers_that_hold_scripts_down(client: FlaskClient) -> None:
+    """No inline script or style, no sniffing, no frame, no cookie: on pages, files and errors alike."""
+    for address in ("/", "/static/onrecord.css", "/nowhere"):
+        with client.get(address) as response:
+            headers = response.headers
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert "Permissions-Policy" in headers
+        assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/article/none", "/person/none", "/article/", "/search/deeper"])
+def test_what_is_not_there_is_a_page_that_says_so(client: FlaskClient, address: str) -> None:
+    """Not found is a page with status 404 and ways onward."""
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Not in this archive" in response.text
+
+
+def test_robots_are_kept_out_of_the_endless(client: FlaskClient) -> None:
+    """Articles and people may be indexed by others; every combination of filters may not."""
+    text = client.get("/robots.txt").text
+    assert "Disallow: /search" in text
+    assert "article" not in text
+
+
+@pytest.mark.parametrize(("text", "marks", "html"), [
+    ("a ferry", [(2, 7)], "a <mark>ferry</mark>"),
+    ("<b> & ferry", [(6, 11)], "&lt;b&gt; &amp; <mark>ferry</mark>"),
+    ("<ferry>", [(0, 7)], "<mark>&lt;ferry&gt;</mark>"),
+    ("ferry", [], "ferry"),
+    ("ferry", [(3, 99)], "fer<mark>ry</mark>"),
+    ("ferry", [(0, 3), (1, 5)], "<mark>fer</mark><mark>ry</mark>"),
+    ("ferry", [(4, 2)], "ferry"),
+])
+def test_marks_are_set_after_escaping(text: str, marks: list[tuple[int, int]], html: str) -> None:
+    """Marks count characters of the text, not of its markup; those that overlap or overrun are cut."""
+    assert marked(text, marks) == html
+
+
+def test_pages_travel_compressed_and_once(client: FlaskClient) -> None:
+    """A page is compressed for those who take it, and not sent again while index and program stay the same."""
+    first = client.get("/search?q=ferry", headers={"Accept-Encoding": "gzip"})
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in first.headers["Vary"]
+    assert gunzip(first.data).decode() == client.get("/search?q=ferry").text
+    again = client.get("/search?q=ferry", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    other = client.get("/search?q=ferry", headers={"If-None-Match": 'W/"another"'})
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("address", [
+    "/search", "/search?in=quotations", "/search?in=quotations&q=ferry", "/search?q=mayor&sort=newest",
+    "/search?q=ferry+OR+mayor+OR+bridge&in=quotations&not_author=Nadia+Okafor&from=2009&to=2016&page=2",
+])
+def test_a_results_page_weighs_little(sample_index: Path, address: str) -> None:
+    """Page, stylesheet, script and icon, uncompressed, stay under 60 KB with every facet and ten hits."""
+    client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
+    page = client.get(address)
+    seen = Seen(page.text)
+    assert len([each for each in seen.all("li") if str(each.get("id")).startswith("hit-")]) == 10
+    assert len([each for each in seen.all("section") if str(each.get("class")).startswith("facet")]) >= 4
+    files = [str(each["href"]) for each in seen.all("link") if each.get("rel") in ("stylesheet", "icon")]
+    files += [str(each["src"]) for each in seen.all("script") if "src" in each]
+    assert len(files) == 3
+    weight = len(page.data)
+    for file in files:
+        with client.get(file) as response:
+            weight += len(response.data)
+    assert weight < 60_000
+
+
+def text_of(html: str) -> str:
+    """A page's words on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@pytest.mark.parametrize(("address", "said"), [
+    ("/search?q=zeppelin", "None of the articles holds “zeppelin”."),
+    ("/search?q=speaker:Sorensen+speaker:Zeppelin", "None of the articles holds “said by Zeppelin”."),
+    ("/search?q=speaker:Sorensen+speaker:Zeppelin", "Search without “said by Zeppelin”: 2 articles"),
+    ("/search?q=zeppelin+ferry", "No article holds “zeppelin”; these hold most of the other words."),
+    ("/search?q=zeppelin+hangar+ferry", "No article holds “zeppelin” or “hangar”; these hold most of the other words."),
+    ("/search?q=ferry&author=Nobody", "The filters leave none of the articles for “ferry”."),
+    ("/search?q=ferry&author=Nobody", "Remove the filters: 3 articles without them"),
+    ("/search?q=levy&in=people", "1 article holds these words"),
+])
+def test_where_nothing_answers_the_reason_is_named(client: FlaskClient, address: str, said: str) -> None:
+    """The word that nothing holds, or that it is the filters; and a way on that leads to something."""
+    assert said in text_of(client.get(address).text)
+
+
+def test_relaxed_tabs_promise_nothing(client: FlaskClient) -> None:
+    """Where hits hold most of the words, no tab says that there are none."""
+    tabs = Seen(client.get("/search?q=zeppelin+ferry").text)
+    html = client.get("/search?q=zeppelin+ferry").text
+    [shown] = re.findall(r'<ul class="tabs">(.*?)</ul>', html, re.DOTALL)
+    assert "0" not in text_of(shown)
+    assert [each for each in tabs.all("li") if str(each.get("id")).startswith("hit-")]
+
+
+def test_examples_of_the_front_page_find_something(sample_index: Path) -> None:
+    """Two subjects, somebody on one, two people on the other: every one a search that answers."""
+    client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
+    [examples] = re.findall(r'<p class="try">(.*?)</p>', client.get("/").text, re.DOTALL)
+    addresses = [unescape(each) for each in re.findall(r'href="([^"]+)"', examples)]
+    assert len(addresses) == 4
+    for address in addresses[:3]:
+        assert client.get(address).text.count('<li id="hit-') >= 3, address
+    assert client.get(addresses[3]).text.count('<blockquote class="said') >= 4
+
+
+@pytest.mark.parametrize(("report", "start"), [
+    ("mailto:desk@a.example",
+     "mailto:desk@a.example?subject=Wrong%20speaker%3A%20ben-castellan%2Fferry-fares%23q1&body="),
+    ("https://a.example/new", "https://a.example/new?title=Wrong%20speaker"),
+    ("https://a.example/new?labels=x", "https://a.example/new?labels=x&title=Wrong%20speaker"),
+])
+def test_a_wrong_attribution_can_be_reported(linear_engine: LinearEngine, report: str, start: str) -> None:
+    """At the address of the configuration, with the quotation filled in; and with the line for people.toml."""
+    client = create_app({"ENGINE": linear_engine, "REPORT_URL": report, "TESTING": True}).test_client()
+    page = client.get("/article/ben-castellan/ferry-fares").text
+    links = [unescape(each) for each in re.findall(r'<a href="([^"]+)" rel="nofollow">Report this attribution', page)]
+    assert len(links) == 3
+    assert links[0].startswith(start)
+    assert "The%20ferry%20must%20pay%20its%20own%20way" in links[0]
+
+
+def test_the_line_for_people_toml_can_be_read(client: FlaskClient) -> None:
+    """Under [split], it is TOML that gives this article's bearer of the name another one."""
+    page = client.get("/article/ben-castellan/ferry-fares").text
+    lines = [unescape(each) for each in re.findall(r'<code class="line">(.*?)</code>', page)]
+    assert lines[0] == '"Ruth Adeyemi" = [{ name = "…", articles = ["ben-castellan/ferry-fares"] }]'
+    found = tomllib.loads("[split]\n" + "\n".join(lines))
+    assert set(found["split"]) == {"Ruth Adeyemi", "Mei-Ling Zhao", "Hank Sorensen"}
+    assert "Report this attribution" not in page
+
+
+def test_speakers_are_shown_as_printed(client: FlaskClient) -> None:
+    """Where an article gives less than the full name, the note says what it gives."""
+    article = article_document("a/b", "Talk", '"One," said Mayor Adeyemi. "Two," she said. Ruth Adeyemi left.',
+                               speakers=["ruth-adeyemi"], mentioned=["ruth-adeyemi"], said=["One,", "Two,"])
+    mayor, she = (article["text"].index(each) for each in ("Mayor Adeyemi", "she"))
+    quotations = [quotation_document(article, 1, "One,", "ruth-adeyemi", method="surname", source=(mayor, mayor + 13)),
+                  quotation_document(article, 2, "Two,", "ruth-adeyemi", method="pronoun", source=(she, she + 3))]
+    engine = LinearEngine([article, *quotations])
+    page = create_app({"ENGINE": engine, "TESTING": True}).test_client().get("/article/a/b").text
+    assert "Ruth Adeyemi as “Mayor Adeyemi”" in text_of(page)
+    assert text_of(page).count("Ruth Adeyemi as") == 1
+    only = create_app({"ENGINE": LinearEngine([article, quotations[1]]), "TESTING": True}).test_client()
+    assert "Ruth Adeyemi as “she”" in text_of(only.get("/article/a/b").text)
+
+
+@pytest.mark.parametrize(("url", "shown"), [
+    ("http://a.example/b?c=d&e=%20#f", "http://a.example/b?c=d&e=%20#f"),
+    ("http://a.example/ü a|b", "http://a.example/%C3%BC%20a%7Cb"),
+    ("http://a.example/100%", "http://a.example/100%25"),
+    ("http://a.example/#a#b", "http://a.example/#a%23b"),
+    ("javascript:alert(1)", ""), ("http:///b", ""), ("//a.example/", ""), ("http://[", ""), ("", ""),
+])
+def test_addresses_of_archived_pages_are_made_safe(url: str, shown: str) -> None:
+    """Only of the web, and without signs that no address may hold; what is right stays as it is."""
+    assert safe_address(url) == shown
+
+
+def test_bars_show_the_share_of_the_archive() -> None:
+    """A line across each bar: per thousand articles of its year, the largest at the top; none where all are alike."""
+    counts = {"2010": 10, "2011": 10, "2012": 5}
+    found = chart([2010, 2011, 2012], [counts], ("quotations",), str, {"2010": 1000, "2011": 500, "2012": 500},
+                  css=("pen",))
+    assert found.scaled
+    assert [[part.top for part in bar.parts if part.css == "share"] for bar in found.bars] == [[48], [0], [48]]
+    assert [bar.share for bar in found.bars] == ["10.0", "20.0", "10.0"]
+    assert found.bars[1].text == "2011: 10 quotations, 20.0 per 1,000 articles"
+    alike = chart([2010, 2011], [counts], ("quotations",), str, {"2010": 1000, "2011": 1000}, css=("pen",))
+    assert not alike.scaled and alike.shares
+    assert not chart([2010, 2011], [counts], ("quotations",), str, css=("pen",)).shares
+
+
+REPORT = {"skipped": [("a.md", "line 6: no text"), ("b.md", "line 12: no text"), ("c.md", "not a text file")]}
+
+
+def test_what_could_not_be_read_is_listed_by_reason(linear_engine: LinearEngine) -> None:
+    """The reason of most files first, whatever line it is on."""
+    app = create_app({"ENGINE": linear_engine, "TESTING": True})
+    with app.test_request_context():
+        page = about_page(linear_engine, REPORT)
+    assert page.skipped == (("no text", ("a.md", "b.md")), ("not a text file", ("c.md",)))
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ('{"speakers": 0.8194, "articles": 1073, "note": "By hand."}',
+     [("Speakers: the right one, of quotations found", "81.9 %"),
+      ("Articles read in full by people to measure this", "1,073")]),
+    ("{}", []), ("[]", []), ("no JSON", []), (None, []),
+])
+def test_measured_accuracy_is_what_the_package_says(
+    linear_engine: LinearEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str | None,
+    shown: list[tuple[str, str]],
+) -> None:
+    """Shares as per cent, counts as they are; nothing where nothing was measured, and then that is said."""
+    if written is not None:
+        (tmp_path / "accuracy.json").write_text(written, "utf-8")
+    monkeypatch.setattr("searchui.pages.about.files", lambda package: tmp_path)
+    measured_accuracy.cache_clear()
+    try:
+        client = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client()
+        text = text_of(client.get("/about").text)
+        with client.application.test_request_context():
+            assert list(about_page(linear_engine, {}).accuracy) == shown
+    finally:
+        measured_accuracy.cache_clear()
+    assert ("has not been measured" in text) is (not shown)
+
+
+def test_the_accuracy_that_ships_is_shown(client: FlaskClient) -> None:
+    """The figures of accuracy.json, which were measured, stand on the page about the archive."""
+    text = text_of(client.get("/about").text)
+    measured = measured_accuracy()
+    assert f"{100 * measured['speakers']:.1f} %" in text and f"{100 * measured['quotations']:.1f} %" in text
+    assert str(measured["note"]) in text
+
+
+@pytest.mark.parametrize(("typed", "heading", "ways"), [
+    ("speeker:Adeyemi ferry", "<mark>speeker:</mark>Adeyemi ferry",
+     ["Search for speaker:Adeyemi ferry", "Search for the words speeker Adeyemi ferry", "How to search"]),
+    ("ferry speeker:x date:2012-13", "ferry <mark>speeker:</mark>x date:2012-13",
+     ["Search for the words ferry speeker x date 2012 13", "How to search"]),
+    ("xyzzy:<b>", "<mark>xyzzy:</mark>&lt;b&gt;", ["Search for the words xyzzy b", "How to search"]),
+])
+def test_what_cannot_be_understood_is_marked(
+    client: FlaskClient, typed: str, heading: str, ways: list[str],
+) -> None:
+    """The word that means nothing, where it stands; and what was probably meant, if that would be understood."""
+    page = client.get("/search", query_string={"q": typed}).text
+    assert f"<h1>{heading}</h1>" in page
+    [advice] = re.findall(r'<ul class="advice">(.*?)</ul>', page, re.DOTALL)
+    assert [text_of(each) for each in re.findall(r"<li>(.*?)</li>", advice)] == ways

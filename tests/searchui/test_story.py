@@ -1,0 +1,108 @@
+"""An article cut into passages, runs and pieces: nothing lost, nothing added, everything marked where it stands."""
+
+from __future__ import annotations
+
+from hypothesis import given, strategies as st
+
+from searchui.pages.story import Layers, Note, Shown, Stretch, evidence, passages
+
+
+def note(number: int, speaker: str = "Ruth Adeyemi") -> Note:
+    return Note(number, speaker, "", "by surname", "", (), "", ())
+
+
+def test_a_quotation_holds_its_links_people_and_matches() -> None:
+    """Within one paragraph everything overlaps as it likes; the closing mark goes before the number."""
+    text = 'She said: "The ferry stays," and left.'
+    layers = Layers(
+        links=[Stretch(4, 8, "https://example.org/")], people=[Stretch(0, 3, "ruth-adeyemi")],
+        quotations=[Stretch(11, 27, 1)], matches=[Stretch(15, 20, 1)],
+    )
+    (passage,) = passages(text, layers, {1: note(1)})
+    assert [(run.number, "".join(piece.text for piece in run.pieces), run.tail) for run in passage.runs] == [
+        (0, 'She said: "', ""), (1, "The ferry stays,", '"'), (0, " and left.", "")]
+    assert [(piece.text, piece.match, piece.first) for piece in passage.runs[1].pieces] == [
+        ("The ", 0, False), ("ferry", 1, True), (" stays,", 0, False)]
+    assert [piece.person for piece in passage.runs[0].pieces if piece.person] == ["ruth-adeyemi"]
+    assert [piece.url for piece in passage.runs[0].pieces if piece.url] == ["https://example.org/"]
+    assert [each.number for sayings in passage.notes for each in sayings.notes] == [1]
+
+
+def test_a_quotation_over_two_paragraphs_opens_and_closes_once() -> None:
+    """Its note stands beside the paragraph in which it begins."""
+    text = '"One.\n"Two," she said.'
+    first, second = passages(text, Layers(quotations=[Stretch(1, 11, 1)]), {1: note(1)})
+    assert [(run.opens, run.closes) for run in first.runs if run.number] == [(True, False)]
+    assert [(run.opens, run.closes) for run in second.runs if run.number] == [(False, True)]
+    assert (len(first.notes), len(second.notes)) == (1, 0)
+
+
+def test_the_notes_of_a_speaker_in_a_paragraph_are_one() -> None:
+    """Each speaker once, in the order in which they first speak there; unknown speakers together too."""
+    text = '"One," she said, "two." "Three," he said. "Four." "Five."'
+    starts = [text.index(word) for word in ("One", "two", "Three", "Four", "Five")]
+    quoted = [Stretch(start, start + 3, number) for number, start in enumerate(starts, 1)]
+    speakers = ["Ruth Adeyemi", "Ruth Adeyemi", "", "Ruth Adeyemi", ""]
+    notes = {number: note(number, speaker) for number, speaker in enumerate(speakers, 1)}
+    [passage] = passages(text, Layers(quotations=quoted), notes)
+    assert [(each.speaker, [one.number for one in each.notes]) for each in passage.notes] == [
+        ("Ruth Adeyemi", [1, 2, 4]), ("", [3, 5])]
+
+
+def test_a_block_gives_its_passages_their_kind() -> None:
+    """The innermost block that holds a whole paragraph says what it is; empty lines are no passages."""
+    text = "Head\n\nA tweet in a quotation\nThe rest"
+    blocks = [Stretch(0, 4, "heading"), Stretch(6, 28, "quotation"), Stretch(6, 28, "tweet")]
+    kinds = [passage.kind for passage in passages(text, Layers(blocks=blocks), {})]
+    assert kinds[0] == "heading"
+    assert kinds[1] in ("quotation", "tweet")
+    assert kinds[2] == "paragraph"
+
+
+def test_evidence_is_cut_between_words_and_stays_in_its_paragraph() -> None:
+    """A little of the text around the words that show who spoke."""
+    text = "Far above.\nThe long and winding sentence says that she said so and goes on for ever and ever.\nBelow."
+    start = text.index("said so")
+    (excerpt,) = evidence(text, [(start, start + 4), None])
+    assert excerpt == (
+        Shown("The long and winding sentence says that she "), Shown("said", telling=True),
+        Shown(" so and goes on for ever and ever."))
+    assert evidence(text, [None, None]) == ()
+
+
+def test_evidence_that_stands_close_is_one_excerpt() -> None:
+    """The words that report and the name, in one stretch where they are near, else in two; long ones are cut."""
+    near = "“No,” said the mayor, who is Ruth Adeyemi."
+    ((*_, last),) = evidence(near, [(near.index("Ruth"), len(near) - 1), (6, 10)])
+    assert last == Shown(".")
+    assert [each.words for each in evidence(near, [(29, 41), (6, 10)])[0] if each.telling] == ["said", "Ruth Adeyemi"]
+    far = "Ruth Adeyemi spoke. " + "And so on it went. " * 20 + "She said no."
+    first, second = evidence(far, [(0, 12), (far.index("She said") + 4, far.index("She said") + 8)])
+    assert first[0] == Shown("Ruth Adeyemi", telling=True)
+    assert first[-1].words.endswith(" …")
+    assert second[0].words.startswith("…")
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
+
+
+def stretches(spans: list[tuple[int, int]], length: int) -> list[Stretch]:
+    inside = sorted((min(pair), min(max(pair), length)) for pair in spans)
+    return [Stretch(start, end, number) for number, (start, end) in enumerate(inside, 1)]
+
+
+@given(text=st.text(alphabet='ab "”\n', max_size=60), quotations=SPANS, links=SPANS, matches=SPANS, people=SPANS)
+def test_pieces_are_the_text_and_nothing_else(
+    text: str, quotations: list[tuple[int, int]], links: list[tuple[int, int]], matches: list[tuple[int, int]],
+    people: list[tuple[int, int]],
+) -> None:
+    """However spans overlap, the pieces and the marks behind them put together again are the published text."""
+    layers = Layers(
+        links=[stretch._replace(value="https://example.org/") for stretch in stretches(links, len(text))],
+        people=[stretch._replace(value="a") for stretch in stretches(people, len(text))],
+        quotations=stretches(quotations, len(text)), matches=stretches(matches, len(text)),
+    )
+    found = passages(text, layers, {})
+    shown = ["".join("".join(piece.text for piece in run.pieces) + run.tail for run in passage.runs)
+             for passage in found]
+    assert shown == [line for line in text.split("\n") if line.strip()]
