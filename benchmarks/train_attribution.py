@@ -22,22 +22,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from benchmarks.scoring import Score, match, read_gold, same_name, score
-from indexer.attribution import decision as attribution, model as weights
+from indexer.attribution import model as attribution_model
 from indexer.attribution.classifier import quotation_features
 from indexer.attribution.coreference import Coreference
-from indexer.attribution.parsed_article import Quoted, Reading
+from indexer.attribution.cue_features import Tie
+from indexer.attribution.decision import attribute, choose
+from indexer.attribution.marked_context import MarkedContext
+from indexer.attribution.model import AttributionModel, load_model
+from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
-from indexer.attribution.speaker_candidates import Candidate, candidates
+from indexer.attribution.speaker_candidates import SpeakerCandidate, speaker_candidates
 from indexer.attribution.speakers import Speaker
 from indexer.models import Annotated, Article, Person
 from indexer.people.finder import find_people
 from indexer.reading.archive import read_article
 
 START = {f"sentences {number}": -0.6 * number for number in range(5)}  # before anything is learned: the nearest
-WEIGHTS = Path(weights.__file__).with_name("attribution.json")
+WEIGHTS = Path(attribution_model.__file__).with_name("attribution.json")
 
 
 @dataclass(frozen=True)
@@ -68,22 +71,25 @@ def read_examples(pairs: Sequence[str]) -> list[Example]:
     return examples
 
 
-def walk(example: Example) -> Iterator[tuple[list[Candidate], dict[str, Any] | None, Any]]:
+def walk(
+    example: Example, model: AttributionModel
+) -> Iterator[tuple[list[SpeakerCandidate], dict[str, Any] | None, Any]]:
     """Every marked stretch and block with its candidates and annotation; the speakers before it are the true ones."""
-    reading = Reading(example.article, example.people)
-    coreference = Coreference(reading)
+    parsed = ParsedArticle(example.article, example.people)
+    coreference = Coreference(parsed, model)
     quotes = example.gold["quotes"]
-    matched = match([quote["text"] for quote in quotes], [each.span.of(reading.text) for each in reading.quoted])
-    gold_of = {found: quotes[number] for number, found in matched.items()}
-    for number, quoted in enumerate(reading.quoted):
-        offered = candidates(reading, coreference, quoted)
+    found = [each.span.of(parsed.text) for each in parsed.quotation_candidates]
+    matched = match([quote["text"] for quote in quotes], found)
+    gold_of = {which: quotes[number] for number, which in matched.items()}
+    for number, quoted in enumerate(parsed.quotation_candidates):
+        offered = speaker_candidates(parsed, coreference, quoted)
         gold = gold_of.get(number)
-        yield offered, gold, (reading, quoted, coreference)
+        yield offered, gold, (parsed, quoted, coreference)
         if gold is not None:
-            coreference.spoke(quoted, _true_speaker(gold, offered))
+            coreference.remember(quoted, _true_speaker(gold, offered))
 
 
-def _true_speaker(gold: Mapping[str, Any], offered: Sequence[Candidate]) -> Speaker | None:
+def _true_speaker(gold: Mapping[str, Any], offered: Sequence[SpeakerCandidate]) -> Speaker | None:
     if not gold["speaker"]:
         return None
     for candidate in offered:
@@ -92,11 +98,11 @@ def _true_speaker(gold: Mapping[str, Any], offered: Sequence[Candidate]) -> Spea
     return Speaker(gold["speaker"], "unnamed", "name")
 
 
-def choices_of(examples: Sequence[Example]) -> tuple[list[Choice], Counter[str]]:
+def choices_of(examples: Sequence[Example], model: AttributionModel) -> tuple[list[Choice], Counter[str]]:
     """What the speakers are learned from; and how often the right one is among the candidates."""
     choices, reach = [], Counter[str]()
     for example in examples:
-        for offered, gold, _ in walk(example):
+        for offered, gold, _ in walk(example, model):
             if gold is None:
                 continue
             right = [
@@ -167,14 +173,14 @@ def _step(
         weights[name] = weights.get(name, 0.0) - rate * slope / (math.sqrt(squares[name]) + 1e-3)
 
 
-def antecedents_of(examples: Sequence[Example]) -> list[Choice]:
+def antecedents_of(examples: Sequence[Example], model: AttributionModel) -> list[Choice]:
     """What pronouns are learned from: those that stand right beside a quotation as subject of its cue."""
     choices = []
     for example in examples:
-        for offered, gold, (reading, quoted, coreference) in walk(example):
+        for offered, gold, (parsed, quoted, coreference) in walk(example, model):
             if gold is None or not gold["speaker"] or quoted.paragraph < 0:
                 continue
-            for source in tied_pronouns(reading, quoted, offered):
+            for source in tied_pronouns(parsed, quoted, offered):
                 antecedents = coreference.antecedents(source, quoted.paragraph)
                 right = [
                     number
@@ -186,22 +192,27 @@ def antecedents_of(examples: Sequence[Example]) -> list[Choice]:
     return choices
 
 
-def tied_pronouns(reading: Reading, quoted: Quoted, offered: Sequence[Candidate]) -> Iterator[Source]:
+def tied_pronouns(
+    parsed: ParsedArticle, quoted: QuotationCandidate, offered: Sequence[SpeakerCandidate]
+) -> Iterator[Source]:
     """The pronouns in «Q, she said» and «she said, Q»."""
     tied = {
         candidate.speaker.source
         for candidate in offered
         if candidate.speaker
         and candidate.speaker.source
-        and any(
-            name.startswith(("subject speech behind-next ends", "subject speech before-next"))
-            for name in candidate.features
-        )
+        and candidate.ties
+        and any(map(_is_plain_report, candidate.ties.all))
     }
-    paragraph = reading.paragraph(quoted.paragraph)
+    paragraph = parsed.paragraph(quoted.paragraph)
     for source in paragraph.sources:
         if source.kind == "pronoun" and paragraph.tokens.span(source.head, source.last) in tied:
             yield source
+
+
+def _is_plain_report(tie: Tie) -> bool:
+    return tie.relation == "subject" and tie.cue.strength == "speech" and (
+        tie.place == "before-next" or tie.place == "behind-next" and tie.detail.startswith("ends"))
 
 
 def learn(examples: Sequence[Example]) -> dict[str, Any]:
@@ -209,17 +220,19 @@ def learn(examples: Sequence[Example]) -> dict[str, Any]:
     from benchmarks.network import learn_network  # it alone needs numpy
 
     models: dict[str, Any] = {"speaker": {}, "antecedent": START, "quotation": {}}
-    with mock.patch.object(weights, "weights", lambda: models):
-        models["antecedent"] = _rounded(learn_speakers(antecedents_of(examples)))
-        choices = choices_of(examples)[0]
-        models["speaker"] = _rounded(learn_speakers(choices))
-        models["network"] = learn_network([(choice.features, choice.right) for choice in choices])
-        rows = []
-        for example in examples:
-            for offered, gold, (reading, quoted, _) in walk(example):
-                if not quoted.block:
-                    rows.append((quotation_features(reading, quoted, *attribution.choose(offered)), gold is not None))
-        models["quotation"] = _rounded(learn_quotations(rows))
+    models["antecedent"] = _rounded(learn_speakers(antecedents_of(examples, AttributionModel.from_json(models))))
+    choices = choices_of(examples, AttributionModel.from_json(models))[0]
+    models["speaker"] = _rounded(learn_speakers(choices))
+    models["network"] = learn_network([(choice.features, choice.right) for choice in choices])
+    model = AttributionModel.from_json(models)
+    rows = []
+    for example in examples:
+        context: MarkedContext | None = None
+        for offered, gold, (parsed, quoted, _) in walk(example, model):
+            if not quoted.block:
+                context = context or MarkedContext(parsed)
+                rows.append((quotation_features(context, quoted, *choose(offered, model)), gold is not None))
+    models["quotation"] = _rounded(learn_quotations(rows))
     return models
 
 
@@ -229,16 +242,11 @@ def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
 
 def evaluate(models: Mapping[str, Any], examples: Sequence[Example]) -> Score:
     """The score of the whole attribution with these weights."""
-    with mock.patch.object(weights, "weights", lambda: models):
-        return score(
-            (
-                example.gold,
-                as_found(
-                    Annotated(example.article, example.people, attribution.attribute(example.article, example.people))
-                ),
-            )
-            for example in examples
-        )
+    model = AttributionModel.from_json(models)
+    return score(
+        (each.gold, as_found(Annotated(each.article, each.people, attribute(each.article, each.people, model))))
+        for each in examples
+    )
 
 
 def as_found(annotated: Annotated) -> dict[str, Any]:
@@ -264,7 +272,7 @@ def main() -> None:
     options.add_argument("--errors", type=int, default=0)
     given = options.parse_args()
     examples = read_examples(given.pairs)
-    print(f"{len(examples)} articles", choices_of(examples)[1])
+    print(f"{len(examples)} articles", choices_of(examples, load_model())[1])
     if given.folds:
         total = Score()
         for fold in range(given.folds):

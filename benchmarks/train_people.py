@@ -24,8 +24,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from indexer.language.names import key_of
-from indexer.people.name_candidates import Candidate, find_candidates
-from indexer.people.name_evidence import Page, full_evidence, single_evidence
+from indexer.people.name_candidates import NameCandidate, find_candidates
+from indexer.people.name_context import ArticleContext
+from indexer.people.name_evidence import full_evidence, single_evidence
 from indexer.reading.archive import read_article
 
 MOST_OF_A_NAME = 4
@@ -51,25 +52,25 @@ class Pages:
     def __init__(self, archive: Path) -> None:
         self.archive = archive
 
-    def read(self, path: str, limit: int | None = None) -> tuple[Page, dict[Words, list[Candidate]]]:
+    def read(self, path: str, limit: int | None = None) -> tuple[ArticleContext, dict[Words, list[NameCandidate]]]:
         article = read_article(self.archive / path, self.archive)
         text = article.text[:limit]
         candidates = find_candidates(text)
-        groups: dict[Words, list[Candidate]] = defaultdict(list)
+        groups: dict[Words, list[NameCandidate]] = defaultdict(list)
         for candidate in candidates:
             groups[candidate.words].append(candidate)
-        return Page(text, candidates, article.title), groups
+        return ArticleContext(text, candidates, article.title), groups
 
     def examples(self, path: str, judged: dict[Words, bool], limit: int | None = None) -> Iterator[Example]:
-        page, groups = self.read(path, limit)
+        context, groups = self.read(path, limit)
         people = {word for words, person in judged.items() if person for word in (words[0], words[-1])}
         for words, mentions in groups.items():
             if judged.get(words) or len(words) == 1 and words[0] in people:
-                page.know(mentions)
+                context.know(mentions)
         for words, mentions in groups.items():
             if words in judged:
                 kind = "full" if len(words) > 1 else "single"
-                evidence = (full_evidence if len(words) > 1 else single_evidence)(mentions, page)
+                evidence = (full_evidence if len(words) > 1 else single_evidence)(mentions, context)
                 yield kind, judged[words], evidence, " ".join(words)
 
     def gold(self, path: str, names: Sequence[str], limit: int | None) -> dict[Words, bool]:

@@ -1,16 +1,16 @@
-"""How a speaker fits a pronoun: by sex and number, as names, titles and nouns tell them."""
+"""Whether a speaker agrees with a pronoun in gender and number, as far as names, titles and nouns tell them."""
 
 from __future__ import annotations
 
 import re
 
-from indexer.attribution.parsed_article import Reading
+from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker
 from indexer.language import lexicon
 from indexer.people import gender
 
-# Nouns that are no individual's, besides those of documents and organisations.
+# Nouns that mean no individual, besides those of documents and organisations.
 _BODIES = frozenset("""
     court nypd fdny mta city state feds government union authority office jury police family account data
 """.split())
@@ -18,17 +18,17 @@ _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$
 
 
 class Agreement:
-    """The sexes of an article's persons, and what agrees with a pronoun."""
+    """The genders of an article's persons, and what agrees with a pronoun."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, parsed: ParsedArticle) -> None:
+        self._parsed = parsed
         self._genders: dict[int, str | None] = {}
         self._titles: dict[int, set[str]] = {}
 
     def gender(self, number: int) -> str | None:
-        """m, f or None: by what the article calls a person, else by the given name."""
+        """The gender of a person by number: m, f or None; by what the article calls the person, else by given name."""
         if number not in self._genders:
-            person = self._reading.people[number]
+            person = self._parsed.people[number]
             words = set(re.findall(r"[a-z-]+", (person.description or "").lower())) | self.title_words(number)
             male, female = words & lexicon.MALE, words & lexicon.FEMALE
             self._genders[number] = (
@@ -40,14 +40,15 @@ class Agreement:
         """The words right before a person's names: Mr., Councilwoman, spokesman."""
         if number not in self._titles:
             self._titles[number] = set()
-            for mention in self._reading.people[number].mentions:
+            for mention in self._parsed.people[number].mentions:
                 if mention.span:
-                    before = self._reading.text[max(0, mention.span.start - 40):mention.span.start].lower()
+                    before = self._parsed.text[max(0, mention.span.start - 40):mention.span.start].lower()
                     self._titles[number].update(re.findall(r"[a-z-]+", before)[-2:])
         return self._titles[number]
 
     def of(self, speaker: Speaker, source: Source, wanted: str) -> str | None:
-        """How a speaker fits a pronoun's gender and number; None where they cannot go together."""
+        """How a speaker agrees with a pronoun, as a feature; None if it cannot. wanted: the gender and number of the
+        pronoun as lexicon.PRONOUNS gives them."""
         if speaker.person >= 0:
             sex = self.gender(speaker.person)
             if wanted == "i":

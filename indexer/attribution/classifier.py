@@ -1,13 +1,13 @@
-"""Speech between the marks, or a title, a label, a nickname, a scare quote: what tells them apart."""
+"""The classifier of marked stretches: what tells speech from a title, a label, a nickname, a scare quote."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from indexer.attribution.marked_context import Surroundings, distance_ahead, distance_back, surroundings_of
-from indexer.attribution.parsed_article import Quoted, Reading
-from indexer.attribution.speaker_candidates import Candidate
+from indexer.attribution.marked_context import MarkedContext, distance_ahead, distance_back
+from indexer.attribution.parsed_article import QuotationCandidate
+from indexer.attribution.speaker_candidates import SpeakerCandidate
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
@@ -27,23 +27,27 @@ _NAMING = frozenset(form for verb in """
 _CLAUSE_WORDS = 11        # how far before the marks the verb of their clause is looked for
 
 
-def quotation_features(reading: Reading, quoted: Quoted, best: Candidate, share: float) -> list[str]:
-    """What is true of a marked stretch whose best candidate collects a share of the weight (attribution.choose)."""
-    text = quoted.span.of(reading.text).replace("’", "'")
-    tokens = reading.paragraph(quoted.paragraph).tokens
+def quotation_features(
+    context: MarkedContext, quoted: QuotationCandidate, best: SpeakerCandidate, share: float
+) -> list[str]:
+    """What is true of a marked stretch. best is the candidate chosen as its speaker, share the part of all odds that
+    this speaker collects (0 to 1)."""
+    parsed = context.parsed
+    text = quoted.span.of(parsed.text).replace("’", "'")
+    tokens = parsed.paragraph(quoted.paragraph).tokens
     words = text.split()
     size = _size(len(words))
-    surroundings = surroundings_of(reading)
     features = ["bias", f"words {_length(len(words))}"]
     features += _shape(text, words)
     features += _neighbours(tokens, quoted.token)
     features += _speaker(best, share, len(words))
-    features += _frame(quoted, surroundings, alone=len(tokens.words) == 1)
-    if text.rstrip(".,!?").lower() in reading.title.lower().replace("’", "'"):
+    features += _frame(quoted, context, alone=len(tokens.words) == 1)
+    if text.rstrip(".,!?").lower() in parsed.title.lower().replace("’", "'"):
         features.append("in title")
     sized = [_governed(tokens, quoted.token), *_edges(words), *_both_sides(tokens, quoted.token),
-             *_company(surroundings, quoted), *_cues_near(surroundings, tokens, quoted)]
-    sized += [name for name in best.features if name.startswith("tied")]
+             *_company(context, quoted), *_cues_near(context, tokens, quoted)]
+    if best.ties:
+        sized.append(best.ties.feature)
     return features + [f"{size} {each}" for each in sized]
 
 
@@ -59,7 +63,7 @@ def _size(words: int) -> str:
 
 
 def _shape(text: str, words: Sequence[str]) -> list[str]:
-    """Capitals, persons, verbs, how they end."""
+    """What the words look like: capitals, pronouns, verbs, the last point."""
     features = [f"ends {text[-1] if text[-1] in '.,!?-—:;' else 'bare'}",
                 "begins capital" if text[0].isupper() else "begins small"]
     content = [word for word in words if word.lower() not in _SMALL]
@@ -78,7 +82,7 @@ def _shape(text: str, words: Sequence[str]) -> list[str]:
 
 
 def _edges(words: Sequence[str]) -> list[str]:
-    """The first and the last word, if they are words of grammar: a label is cut out whole, speech is cut anywhere."""
+    """The first and the last word, if they are words of grammar: a label is quoted whole, speech is cut anywhere."""
     first, last = words[0].lower(), words[-1].lower().strip(".,!?;:")
     return [f"{side} {word if word in _FUNCTION_WORDS else 'content'}" for side, word in (("first", first), ("last", last))]
 
@@ -87,7 +91,7 @@ def _edges(words: Sequence[str]) -> list[str]:
 
 
 def _neighbours(tokens: Tokens, at: int) -> list[str]:
-    """The words on both sides of the marks, by what they do."""
+    """What the words on both sides of the marks do."""
     before, before2 = _word(tokens, at - 1), _word(tokens, at - 2)
     after = _word(tokens, at + 1)
     features = [f"before {_class(before)}", f"after {_class(after)}"]
@@ -148,7 +152,7 @@ def _verb_kind(tokens: Tokens, position: int) -> str:
 
 
 def _voice(tokens: Tokens, position: int) -> str:
-    """Whether a verb of naming says who names: is known as, [is] widely called; dubbed; they call."""
+    """The voice of a verb of naming: passive (is known as), participle (dubbed), active (they call)."""
     before = _word(tokens, position - 1)
     if before in lexicon.ADVERBS or before.endswith("ly"):
         before = _word(tokens, position - 2)
@@ -157,18 +161,18 @@ def _voice(tokens: Tokens, position: int) -> str:
     return "active" if before[:1].isalnum() else "participle"
 
 
-def _cues_near(surroundings: Surroundings, tokens: Tokens, quoted: Quoted) -> list[str]:
-    """How far the nearest cues of the sentence stand on both sides, and whether the paragraph supposes or asks."""
-    around, at = surroundings.around(quoted), quoted.token
+def _cues_near(context: MarkedContext, tokens: Tokens, quoted: QuotationCandidate) -> list[str]:
+    """How far away the nearest cues of the sentence are on both sides, and whether the paragraph supposes or asks."""
+    paragraph, at = context.paragraph_of(quoted), quoted.token
     sentence = tokens.sentences[at]
     features = []
-    back, ahead = distance_back(around.cues_end, at), distance_ahead(around.cues_start, at)
+    back, ahead = distance_back(paragraph.cues_end, at), distance_ahead(paragraph.cues_start, at)
     for name, away, place in (("cue back", back, at - (back or 0)), ("cue ahead", ahead, at + (ahead or 0))):
         near = away is not None and tokens.sentences[place] == sentence
         features.append(f"{name} {min(away or 0, 20) // 4 if near else 'none'}")
-    if around.first_person:
+    if paragraph.first_person:
         features.append("reporter speaks")
-    if around.supposes:
+    if paragraph.supposes:
         features.append("supposes")
     return features
 
@@ -176,9 +180,9 @@ def _cues_near(surroundings: Surroundings, tokens: Tokens, quoted: Quoted) -> li
 # ---- the page around them
 
 
-def _frame(quoted: Quoted, surroundings: Surroundings, *, alone: bool) -> list[str]:
-    """What the page does around it: blocks, captions, letters, marks that never close; alone says that it fills
-    its paragraph, which in a block often repeats in marks that the block is quoted."""
+def _frame(quoted: QuotationCandidate, context: MarkedContext, *, alone: bool) -> list[str]:
+    """How the page sets the stretch: in a block, a caption, bold or italic letters, with marks that never close.
+    alone: it fills its paragraph; inside a block such marks often only repeat that the block is quoted."""
     features = []
     if not quoted.closed:
         features.append("unclosed continues" if quoted.continues else "unclosed")
@@ -192,24 +196,24 @@ def _frame(quoted: Quoted, surroundings: Surroundings, *, alone: bool) -> list[s
             features.append("in block of many paragraphs")
     elif alone:
         features.append("alone")
-    if surroundings.captions.hold(quoted.span):
+    if context.captions.contains(quoted.span):
         features.append("in caption")
-    if any(len(span) * 2 > len(quoted.span) for span in surroundings.italic.within(quoted.span)):
+    if any(len(span) * 2 > len(quoted.span) for span in context.italic.within(quoted.span)):
         features.append("italic")
-    if surroundings.bold.hold(quoted.span):
+    if context.bold.contains(quoted.span):
         features.append("bold")
     return features
 
 
-def _company(surroundings: Surroundings, quoted: Quoted) -> list[str]:
+def _company(context: MarkedContext, quoted: QuotationCandidate) -> list[str]:
     """The other stretches of the article, and the same words elsewhere in it."""
-    longest = surroundings.longest_other(quoted)
+    longest = context.longest_other(quoted)
     features = [f"paragraph's longest {_size(longest) if longest else 'none'}",
-                f"article's stretches {min(len(surroundings.stretches) - 1, 20) // 3}"]
-    for other in surroundings.joined(quoted):
-        capital = other.span.of(surroundings.reading.text)[0].isupper()
-        features += [f"joined to {_size(surroundings.words(other))}", f"joined to {'capital' if capital else 'small'}"]
-    marked, plain = surroundings.echoes(quoted)
+                f"article's stretches {min(len(context.stretches) - 1, 20) // 3}"]
+    for other in context.joined(quoted):
+        capital = other.span.of(context.parsed.text)[0].isupper()
+        features += [f"joined to {_size(context.words(other))}", f"joined to {'capital' if capital else 'small'}"]
+    marked, plain = context.echoes(quoted)
     if marked:
         features.append("marked again")
     if plain:
@@ -220,16 +224,16 @@ def _company(surroundings: Surroundings, quoted: Quoted) -> list[str]:
 # ---- who says it
 
 
-def _speaker(best: Candidate, share: float, words: int) -> list[str]:
-    """Whether somebody can be found who says it, and how clearly."""
+def _speaker(best: SpeakerCandidate, share: float, words: int) -> list[str]:
+    """Whether somebody was found who says it, and how clearly."""
     size = "short" if words < 5 else "middle" if words < 10 else "long"
     if best.speaker is None:
         return ["nobody speaks", f"{size} nobody speaks"]
     tied = "again" if best.speaker.method == "same speaker" else "cue" if best.cue else "no cue"
     features = [f"speaks {tied}", f"{size} speaks {tied}", f"share {int(share * 4)}", f"{size} share {int(share * 4)}"]
-    close = [name for name in best.features if "-next" in name and not name.startswith(("listener", "object"))]
-    if close:
+    adjacent = [tie for tie in best.ties.all if tie.is_adjacent] if best.ties else []
+    if adjacent:
         features += ["close cue", f"{size} close cue"]
-        if any(" speech " in name for name in close):
+        if any(tie.makes_speaker and tie.cue.strength == "speech" for tie in adjacent):
             features.append(f"{size} close speech cue")
     return features

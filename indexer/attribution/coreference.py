@@ -1,4 +1,4 @@
-"""Whom a noun phrase means: "he", "Adeyemi", "the mayor", "the agency", resolved within one article."""
+"""Coreference: whom "he", "Adeyemi", "the mayor", "the agency" mean, resolved within one article."""
 
 from __future__ import annotations
 
@@ -7,44 +7,45 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.attribution import model as weights
 from indexer.attribution.agreement import Agreement, head_noun
+from indexer.attribution.model import AttributionModel, choose
 from indexer.attribution.organisations import Organisations
-from indexer.attribution.parsed_article import Paragraph, Quoted, Reading
-from indexer.attribution.roles import Bearers
+from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
+from indexer.attribution.roles import Roles
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, is_outlet, without_article
 from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
 _MOST_SOURCES = 60  # sources of one paragraph that are looked at, from the last back
-_DEEPEST = 20  # descriptions that may hang on each other: the woman, who is the woman before, who is …
+_DEEPEST = 20  # descriptions that may depend on each other: the woman, who is the woman before, who is …
 _LOOK_BACK = 4  # paragraphs before a pronoun that may name whom it means
 # Documents that speak for themselves, whoever filed them: Jane Roe's lawsuit.
 _FILED = frozenset("""
     lawsuit suit complaint indictment filing filings papers report reports survey study poll review release
     press-release rules law bill menu page ad sign book
 """.split())
-# The department that "police" means where an article names one: the NYPD, the Calder Police Department.
+# The department that "police" means if the article names one: the NYPD, the Calder Police Department.
 _POLICE = re.compile(r"\b[A-Z]{1,3}PD\b|\b(?:[A-Z][a-z]+ )+Police Department\b")
 
 
 class Coreference:
     """Resolves the sources of one article; remembers who spoke, since pronouns lean towards the last speaker."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.spoken: list[tuple[Quoted, Speaker | None]] = []
-        self.organisations = Organisations(reading)
+    def __init__(self, parsed: ParsedArticle, model: AttributionModel) -> None:
+        self.parsed = parsed
+        self.spoken: list[tuple[QuotationCandidate, Speaker | None]] = []
+        self.organisations = Organisations(parsed)
+        self._model = model
         self._said: Counter[str] = Counter()
         self._depth = 0
         self._last: Speaker | None = None
-        self._agreement = Agreement(reading)
-        self._bearers = Bearers(reading, self._agreement)
+        self._agreement = Agreement(parsed)
+        self._roles = Roles(parsed, self._agreement)
         self._resolved: dict[Span, Speaker | None] = {}
         self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
 
-    def spoke(self, quoted: Quoted, speaker: Speaker | None) -> None:
+    def remember(self, quoted: QuotationCandidate, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
         self.spoken.append((quoted, speaker))
         if speaker is not None:
@@ -56,8 +57,8 @@ class Coreference:
         return self._said[speaker.key]
 
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
-        """Whom a source means; None where the article does not say."""
-        span = source_span(self.reading, paragraph, source)
+        """Whom a source means; None if the article does not say."""
+        span = source_span(self.parsed, paragraph, source)
         if source.kind == "pronoun":
             return self._pronoun(source, paragraph, span)
         if span not in self._resolved:
@@ -78,15 +79,15 @@ class Coreference:
         return self._described(source, paragraph, span)
 
     def _person(self, number: int, span: Span) -> Speaker:
-        person = self.reading.people[number]
-        printed = span.of(self.reading.text).replace("’", "'")
+        person = self.parsed.people[number]
+        printed = span.of(self.parsed.text).replace("’", "'")
         method: Method = "name" if person.name.replace("’", "'") in printed or " " not in person.name else "surname"
         return Speaker(person.name, "person", method, span, number)
 
     # ---- pronouns
 
     def _pronoun(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
-        """Whom a pronoun means; remembered for as long as nobody else speaks, since that may change it."""
+        """Whom a pronoun means; kept for as long as nobody else speaks, since that may change it."""
         last = self.spoken[-1][1] if self.spoken else None
         key = (span, last.key if last else "")
         if key not in self._pronouns:
@@ -97,7 +98,7 @@ class Coreference:
         offered = self.antecedents(source, paragraph)
         if not offered:
             return None
-        best, _ = weights.choose("antecedent", [(speaker.key, features) for speaker, features in offered])
+        best, _ = choose(self._model.antecedent, [(speaker.key, features) for speaker, features in offered])
         return replace(offered[best][0], method="pronoun", source=span)
 
     def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
@@ -106,11 +107,11 @@ class Coreference:
         offered: list[tuple[Speaker, tuple[str, ...]]] = []
         nearer: list[str] = []  # keys of the persons named between, each once
         sentences = 0
-        narrative = self.reading.is_narrative(paragraph)
+        narrative = self.parsed.is_narrative(paragraph)
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
-            if number != paragraph and narrative and not self.reading.is_narrative(number):
+            if number != paragraph and narrative and not self.parsed.is_narrative(number):
                 continue
-            read = self.reading.paragraph(number)
+            read = self.parsed.paragraph(number)
             here = (
                 read.tokens.sentences[pronoun.first]
                 if number == paragraph
@@ -134,7 +135,7 @@ class Coreference:
         return offered + self._spoken_last(wanted, {speaker.key for speaker, _ in offered})
 
     def _spoken_last(self, wanted: str, nearer: set[str]) -> list[tuple[Speaker, tuple[str, ...]]]:
-        """Who spoke last, where no name stands near enough."""
+        """Who spoke last, if no name is near enough."""
         last = self._last
         if last is None or last.key in nearer or last.source is None:
             return []
@@ -172,12 +173,12 @@ class Coreference:
             features.append("outlet" if is_outlet(speaker.name) else "place" if placed else "other organisation")
             features.append(f"named {min(self.organisations.count(speaker.name), 4)}")
         features.append(f"spoke {min(self.quotations_of(speaker), 2)}")
-        features += [f"{relation} of cue" for _, relation in read.tied[index]]
+        features += [f"{relation} of cue" for _, relation in read.cues_of[index]]
         last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
         if last is not None and last.key == speaker.key:
             features.append(f"spoke last {min(back, 2)}")
         if speaker.person >= 0:
-            mentions = len(self.reading.people[speaker.person].mentions)
+            mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
         return list(dict.fromkeys(features))
 
@@ -195,13 +196,13 @@ class Coreference:
             if author is not None:
                 return replace(author, source=span, method="description")
         if words[-1] in ("police", "cops") and words[:-1] in ([], ["the"]):
-            department = _POLICE.search(self.reading.text)
+            department = _POLICE.search(self.parsed.text)
             if department:
                 return Speaker(department[0], "organisation", "description", span)
         if words[0] == "the" and len(words) <= 4:
             meant = (
-                self._person_number(self._bearers.called(words[-1], span))
-                or self._person_number(self._bearers.aged(words))
+                self._person_number(self._roles.holder(words[-1], span))
+                or self._person_number(self._roles.of_age(words))
                 or self._described_before(source, paragraph, words)
             )
             if meant is None and len(words) == 2 and words[1] in lexicon.LIKE_PRONOUNS:
@@ -222,12 +223,12 @@ class Coreference:
             pronoun = Source(
                 source.first, source.first, source.first, "pronoun", "he" if words[0] == "his" else "she"
             )
-            return self._pronoun(pronoun, paragraph, source_span(self.reading, paragraph, pronoun))
+            return self._pronoun(pronoun, paragraph, source_span(self.parsed, paragraph, pronoun))
         if head_noun(source.name) in _FILED:
             return None
-        tokens = self.reading.paragraph(paragraph).tokens
-        for index in self.reading.paragraph(paragraph).sources_near(source.first, len(words) + 1):
-            other = self.reading.paragraph(paragraph).sources[index]
+        tokens = self.parsed.paragraph(paragraph).tokens
+        for index in self.parsed.paragraph(paragraph).sources_near(source.first, len(words) + 1):
+            other = self.parsed.paragraph(paragraph).sources[index]
             if not (other.inner and other.first >= source.first and other.last <= source.last):
                 continue
             owns = other.last < source.last and tokens.lower[other.last + 1] in ("'s", "'")
@@ -237,8 +238,8 @@ class Coreference:
         return None
 
     def _apposed(self, source: Source, paragraph: int) -> Speaker | None:
-        """Whose description stands behind the name: Jane Roe, [president of the Harbor Trust], said."""
-        read = self.reading.paragraph(paragraph)
+        """Whose description comes behind the name: Jane Roe, [president of the Harbor Trust], said."""
+        read = self.parsed.paragraph(paragraph)
         words = read.tokens.words
         if source.first < 2 or words[source.first - 1] != "," or source.last + 1 >= len(words):
             return None
@@ -253,7 +254,7 @@ class Coreference:
         return None
 
     def _described_before(self, source: Source, paragraph: int, words: list[str]) -> Speaker | None:
-        """The last source before that an article described by the same noun, and more fully."""
+        """The last source before that the article described by the same noun, and more fully."""
         head = words[-1]
         if head not in lexicon.SPEAKING_NOUNS or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
             return None
@@ -276,8 +277,8 @@ class Coreference:
         return None
 
     def _before(self, number: int, source: Source | None) -> Iterator[Source]:
-        """The sources of a paragraph from the last back, or from one of them; not more than make sense."""
-        read = self.reading.paragraph(number)
+        """The sources of a paragraph from the last one back, or from a given one; at most _MOST_SOURCES."""
+        read = self.parsed.paragraph(number)
         last = read.sources_near(source.first, 0).start if source is not None else len(read.sources)
         for index in range(last - 1, max(last - _MOST_SOURCES, 0) - 1, -1):
             yield read.sources[index]
@@ -285,11 +286,11 @@ class Coreference:
     def _person_number(self, number: int | None) -> Speaker | None:
         if number is None:
             return None
-        return Speaker(self.reading.people[number].name, "person", "description", None, number)
+        return Speaker(self.parsed.people[number].name, "person", "description", None, number)
 
     def _organisation_before(self, source: Source, paragraph: int) -> Speaker | None:
-        """The organisation that «the university», «the agency» means: the last whose name holds the noun, else the one
-        before that the article speaks of most. A paper is meant only by paper, site, station and the like."""
+        """The organisation that «the university», «the agency» means: the last whose name contains the noun, else the
+        one before that the article speaks of most. Only paper, site, station and the like mean a paper."""
         noun = source.name.lower().split()[-1]
         best: tuple[float, Source, int] | None = None
         for number in range(paragraph, -1, -1):
@@ -311,12 +312,12 @@ class Coreference:
 
     def _prominence(self, source: Source, number: int) -> float:
         """How much an article speaks of an organisation: how often it names it, and whether as a subject here."""
-        tokens = self.reading.paragraph(number).tokens
+        tokens = self.parsed.paragraph(number).tokens
         opens = source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
         placed = source.first > 0 and tokens.lower[source.first - 1] in ("in", "at", "on", "near")
         return min(self.organisations.count(source.name), 6) + 1.5 * opens - 2.5 * placed
 
 
-def source_span(reading: Reading, paragraph: int, source: Source) -> Span:
-    """Where a source stands in the text."""
-    return reading.paragraph(paragraph).tokens.span(source.head, source.last)
+def source_span(parsed: ParsedArticle, paragraph: int, source: Source) -> Span:
+    """Where a source is in the text."""
+    return parsed.paragraph(paragraph).tokens.span(source.head, source.last)

@@ -1,41 +1,122 @@
-"""How the cues of a paragraph tie its sources to a quotation: «Q, said Adeyemi», «Adeyemi said that Q»."""
+"""How the cues of a paragraph tie its sources to a quotation: «Q, said Adeyemi», «Adeyemi said that Q».
+
+A Tie is one cue between one source and the quotation. Its names as features are made here, for the model alone;
+whatever the program itself decides, it decides by the values.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
 from indexer.attribution.cues import Cue
-from indexer.attribution.parsed_article import Paragraph, Quoted
+from indexer.attribution.parsed_article import Paragraph, QuotationCandidate
 from indexer.attribution.sources import Source
+from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.models import Span
 
-UNTIED = 9  # the rank of a source that no cue ties to a quotation
-SENTENCE = 120  # tokens that a sentence is taken to have at most
-_LED = 14  # tokens of "… told reporters at City Hall on Thursday," that may lead to a quotation
+UNTIED = 9              # the rank of a source that no cue ties to a quotation
+SENTENCE = 120          # tokens that a sentence is taken to have at most
+_LAST_RANK = 7          # features do not tell higher ranks apart
+_LED = 14               # tokens of "… told reporters at City Hall on Thursday," that may lead to a quotation
 _LINKING = frozenset(
     {",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"}
 )
 _BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
 
+# Where a cue and its subject are, seen from the quotation: behind or before it, with nothing between but points or
+# linking words (next, led), within its sentence (same), in another (later, earlier), beyond other quotations (over),
+# or on both sides of it (around).
+Place = Literal["behind-next", "behind-same", "behind-later", "behind-over",
+                "before-next", "before-led", "before-same", "before-earlier", "before-over", "around"]
 
-def cue_features(paragraph: Paragraph, quoted: Quoted, number: int) -> tuple[list[str], Span | None, int]:
-    """How cues tie a source to the quotation, the cue that ties it closest, and how close (0 is closest)."""
-    source = paragraph.sources[number]
-    features: list[str] = []
-    best, closest = None, UNTIED
-    for cue, relation in paragraph.tied[number]:
-        link, rank = _link(paragraph, quoted, cue, source)
-        where = link.split(" ")[0]
-        features += [f"{relation} {cue.strength} {link}", f"{relation} {where}", f"{source.kind} {relation} {where}"]
-        if where == "before-same":
-            features.append(f"{relation} {link} {_depth(paragraph, cue, source)}")
-        features.append(f"{paragraph.tokens.lower[cue.first]} {relation} {where}")
-        if rank == 0:
-            features.append(f"{relation} {where} mark {quoted.last}")
-        if relation not in ("listener", "object") and rank < closest:
-            best, closest = paragraph.tokens.span(cue.first, cue.last), rank
-    if best is None:
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A cue that ties a source to a quotation: what the source is to the cue, where the two are, in detail, and how
+    closely they are tied (0 is closest)."""
+
+    cue: Cue
+    relation: Relation
+    place: Place
+    detail: str
+    rank: int
+
+    @property
+    def makes_speaker(self) -> bool:
+        """Whether the source does the talking here, rather than being talked to or about."""
+        return self.relation not in ("listener", "object")
+
+    @property
+    def is_adjacent(self) -> bool:
+        """Whether nothing of weight comes between the quotation and the cue with its source."""
+        return self.place in ("behind-next", "before-next")
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties one source to a quotation: all its ties, the closest one that makes it the speaker, and the rank that
+    the closest source of the same paragraph has."""
+
+    all: tuple[Tie, ...]
+    closest: Tie | None
+    least: int
+
+    @property
+    def rank(self) -> int:
+        """The rank of the closest tie, as features tell ranks apart."""
+        return min(self.closest.rank, _LAST_RANK) if self.closest else _LAST_RANK
+
+    @property
+    def feature(self) -> str:
+        """The rank among those of the paragraph."""
+        return f"tied {self.rank} of {min(self.least, _LAST_RANK)}"
+
+
+def ties_of(paragraph: Paragraph, quoted: QuotationCandidate, sources: Sequence[int]) -> list[Ties]:
+    """What ties each source of a paragraph, given by number, to a quotation."""
+    found = [[Tie(cue, relation, *_place(paragraph, quoted, cue, paragraph.sources[number]))
+              for cue, relation in paragraph.cues_of[number]] for number in sources]
+    closest = [_closest(ties) for ties in found]
+    least = min((tie.rank for tie in closest if tie), default=UNTIED)
+    return [Ties(tuple(ties), tie, least) for ties, tie in zip(found, closest, strict=True)]
+
+
+def _closest(ties: Sequence[Tie]) -> Tie | None:
+    """The first of the closest ties that make a source the speaker; None if there is none worth the name."""
+    closest = None
+    for tie in ties:
+        if tie.makes_speaker and tie.rank < (closest.rank if closest else UNTIED):
+            closest = tie
+    return closest
+
+
+def cue_span(paragraph: Paragraph, ties: Ties) -> Span | None:
+    """Where the cue of the closest tie is in the text."""
+    return paragraph.tokens.span(ties.closest.cue.first, ties.closest.cue.last) if ties.closest else None
+
+
+def cue_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Source, ties: Ties) -> list[str]:
+    """The names of what ties a source to a quotation, each once."""
+    features = [name for tie in ties.all for name in _tie_features(paragraph, quoted, source, tie)]
+    if ties.closest is None:
         features.append("no cue")
-    return list(dict.fromkeys(features)), best, closest
+    return list(dict.fromkeys(features))
+
+
+def _tie_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Source, tie: Tie) -> Iterator[str]:
+    relation, place = tie.relation, tie.place
+    full = f"{place} {tie.detail}" if tie.detail else place
+    yield f"{relation} {tie.cue.strength} {full}"
+    yield f"{relation} {place}"
+    yield f"{source.kind} {relation} {place}"
+    if place == "before-same":
+        yield f"{relation} {full} {_depth(paragraph, tie.cue, source)}"
+    yield f"{paragraph.tokens.lower[tie.cue.first]} {relation} {place}"
+    if tie.rank == 0:
+        yield f"{relation} {place} mark {quoted.last}"
 
 
 def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
@@ -56,30 +137,30 @@ def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
     return "reported" if "that" in between or QUOTE not in between else "second"
 
 
-def _link(paragraph: Paragraph, quoted: Quoted, cue: Cue, source: Source) -> tuple[str, int]:
-    """How a cue with its subject stands to a quotation, and a rank: the closer the lower."""
+def _place(paragraph: Paragraph, quoted: QuotationCandidate, cue: Cue, source: Source) -> tuple[Place, str, int]:
+    """Where a cue with its source is, seen from a quotation; the details; and a rank, the closer the lower."""
     tokens = paragraph.tokens
     first, last = min(cue.first, source.first), max(cue.last, source.last)
     if first > quoted.token:
-        return _link_behind(tokens, quoted.token, first, last)
+        return _place_behind(tokens, quoted.token, first, last)
     if last < quoted.token:
-        return _link_before(paragraph, quoted.token, cue, last)
-    return "around", 3
+        return _place_before(paragraph, quoted.token, cue, last)
+    return "around", "", 3
 
 
-def _link_behind(tokens: Tokens, at: int, first: int, last: int) -> tuple[str, int]:
-    """«Q, said Adeyemi.» or «Q. Adeyemi said, Q»: what stands between, and whether the clause leads on to another."""
+def _place_behind(tokens: Tokens, at: int, first: int, last: int) -> tuple[Place, str, int]:
+    """«Q, said Adeyemi.» or «Q. Adeyemi said, Q»: what comes between, and whether the clause leads on to another."""
     between = tokens.words[at + 1:first]
     quotes = between.count(QUOTE)
     if quotes:
-        return f"behind-over {min(quotes, 3)}", 5 + quotes
+        return "behind-over", f"{min(quotes, 3)}", 5 + quotes
     same = tokens.sentences[first] == tokens.sentences[at]
     if all(word in _BEHIND for word in between):
         ends = "leads-on" if _leads_to_quote(tokens, last) else "ends"
-        return f"behind-next {ends} {'same' if same else 'new'}", 0
+        return "behind-next", f"{ends} {'same' if same else 'new'}", 0
     if same:
-        return f"behind-same {'near' if len(between) < 6 else 'far'}", 2
-    return f"behind-later {min(tokens.sentences[first] - tokens.sentences[at], 3)}", 6
+        return "behind-same", "near" if len(between) < 6 else "far", 2
+    return "behind-later", f"{min(tokens.sentences[first] - tokens.sentences[at], 3)}", 6
 
 
 def _leads_to_quote(tokens: Tokens, last: int) -> bool:
@@ -92,7 +173,7 @@ def _leads_to_quote(tokens: Tokens, last: int) -> bool:
     return False
 
 
-def _link_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[str, int]:
+def _place_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[Place, str, int]:
     """«Adeyemi said, Q», «Adeyemi praised their Q», «Adeyemi took the stand: Q»."""
     tokens = paragraph.tokens
     between = tokens.words[last + 1:at]
@@ -100,17 +181,17 @@ def _link_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[st
     colon = "colon" if between and between[-1] == ":" else "plain"
     if quotes:
         joined = all(word == QUOTE or word in (",", "and", "or", "&", "-", "—") for word in between)
-        return f"before-over {'joined' if joined else min(quotes, 3)} {colon}", 3 + quotes
-    away = sentence_of(tokens, at, colon == "colon") - tokens.sentences[last]
+        return "before-over", f"{'joined' if joined else min(quotes, 3)} {colon}", 3 + quotes
+    away = sentence_of(tokens, at, introduced=colon == "colon") - tokens.sentences[last]
     if all(word.lower() in _LINKING for word in between) and away <= 1:
-        return f"before-next {colon} {min(away, 1)}", 0
+        return "before-next", f"{colon} {min(away, 1)}", 0
     if away <= 0:
         way = _way(paragraph, cue, last, at)
         if way == "clear" and between[-1] in (",", ":", "that") and len(between) <= _LED:
-            return f"before-led {colon}", 0
+            return "before-led", colon, 0
         size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
-        return f"before-same {size} {colon} {way}", 1
-    return f"before-earlier {min(away, 3)} {colon}", 4 + away
+        return "before-same", f"{size} {colon} {way}", 1
+    return "before-earlier", f"{min(away, 3)} {colon}", 4 + away
 
 
 def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
@@ -126,8 +207,9 @@ def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
     return "shared" if all({subject for subject, _ in other.subjects} & own for other in others) else "crossed"
 
 
-def sentence_of(tokens: Tokens, at: int, introduced: bool) -> int:
-    """The number of a token's sentence; a block follows the last one, or belongs to it behind a colon."""
+def sentence_of(tokens: Tokens, at: int, *, introduced: bool) -> int:
+    """The number of a token's sentence. A block, whose token is behind the last one, follows the last sentence, or
+    belongs to it if it is introduced by it."""
     if at < len(tokens.sentences):
         return tokens.sentences[at]
     return (tokens.sentences or [0])[-1] + (0 if introduced else 1)

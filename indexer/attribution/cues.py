@@ -1,4 +1,4 @@
-"""The verbs, nouns and phrases that report speech, and the sources that stand to them."""
+"""Cues: the verbs, nouns and phrases that report speech, with the sources that they relate to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue by its first and last token, with the sources that stand to it: (number of the source, relation)."""
+    """A cue by its first and last token, with its sources: (number of the source, what it is to the cue)."""
 
     first: int
     last: int

@@ -1,5 +1,5 @@
-"""What an article does with its marks as a whole: how many there are, whose neighbours they are, which words
-come back without them. Computed once for an article, so that each stretch looks it up."""
+"""The marked stretches of an article in their context: which are side by side, how long the others are, which words
+come back without marks. Surveyed once for an article, so that each stretch only looks it up."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
-from indexer.attribution.parsed_article import Paragraph, Quoted, Reading
+from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
 from indexer.models import Span
 
 ECHO_WORDS = 6          # longer stretches come back nowhere by chance
@@ -20,29 +19,29 @@ _JOINING = frozenset({",", "and", "or", "&", "but", "as", "well"})
 
 
 class Spans:
-    """Stretches of a text, to be asked often which of them hold another."""
+    """Spans of a text, for asking often which of them contain another."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans = sorted(spans, key=lambda span: span.start)
         self._starts = [span.start for span in self._spans]
         self._furthest = list(accumulate((span.end for span in self._spans), max))
 
-    def hold(self, span: Span) -> bool:
-        """Whether one of them holds the whole of a span."""
+    def contains(self, span: Span) -> bool:
+        """Whether one of them contains the whole of a span."""
         number = bisect_right(self._starts, span.start)
         return number > 0 and self._furthest[number - 1] >= span.end
 
     def within(self, span: Span) -> Iterator[Span]:
-        """Those that lie in a span."""
+        """Those that are within a span."""
         for number in range(bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)):
             if self._spans[number].end <= span.end:
                 yield self._spans[number]
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """The paragraph around a stretch: where its cues stand, how long its stretches are, whether the reporter
-    speaks as I or we, and whether the paragraph asks or supposes."""
+class ParagraphContext:
+    """A paragraph around its stretches: the tokens where its cues end and begin, the words of its two longest
+    stretches, whether the reporter speaks as I or we, and whether the paragraph asks or supposes."""
 
     cues_end: list[int]
     cues_start: list[int]
@@ -51,62 +50,66 @@ class Around:
     supposes: bool
 
 
-class Surroundings:
+class MarkedContext:
     """An article's marked stretches among each other and among its words."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.stretches = [quoted for quoted in reading.quoted if not quoted.block]
-        self.captions, self.bold, self.italic = Spans(reading.captions), Spans(reading.bold), Spans(reading.italic)
+    def __init__(self, parsed: ParsedArticle) -> None:
+        self.parsed = parsed
+        self.stretches = [quoted for quoted in parsed.quotation_candidates if not quoted.block]
+        self.captions, self.bold, self.italic = Spans(parsed.captions), Spans(parsed.bold), Spans(parsed.italic)
         self._place = {quoted.span.start: number for number, quoted in enumerate(self.stretches)}
-        self._cores = [core_words(quoted.span.of(reading.text)) for quoted in self.stretches]
+        self._cores = [core_words(quoted.span.of(parsed.text)) for quoted in self.stretches]
         self._marked = Counter(self._cores)
         self._plain = self._plain_echoes()
-        self._around: dict[int, Around] = {}
+        self._paragraphs: dict[int, ParagraphContext] = {}
 
-    def words(self, quoted: Quoted) -> int:
-        """How many words a stretch holds."""
+    def words(self, quoted: QuotationCandidate) -> int:
+        """How many words a stretch has."""
         return len(self._cores[self._place[quoted.span.start]])
 
-    def echoes(self, quoted: Quoted) -> tuple[bool, bool]:
-        """Whether the same few words stand between marks elsewhere, and whether they do without any."""
+    def echoes(self, quoted: QuotationCandidate) -> tuple[bool, bool]:
+        """Whether the same few words occur elsewhere between marks, and whether they occur without any."""
         core = self._cores[self._place[quoted.span.start]]
         if len(core) > ECHO_WORDS:
             return False, False
         return self._marked[core] > 1, core in self._plain
 
-    def joined(self, quoted: Quoted) -> Iterator[Quoted]:
+    def joined(self, quoted: QuotationCandidate) -> Iterator[QuotationCandidate]:
         """The stretches next to one that only a comma or an "and" keeps apart from it."""
         number = self._place[quoted.span.start]
         for other in self.stretches[max(number - 1, 0):number] + self.stretches[number + 1:number + 2]:
             if other.paragraph == quoted.paragraph:
                 low, high = sorted((other.token, quoted.token))
-                between = self.reading.paragraph(quoted.paragraph).tokens.lower[low + 1:high]
+                between = self.parsed.paragraph(quoted.paragraph).tokens.lower[low + 1:high]
                 if between and all(word in _JOINING for word in between):
                     yield other
 
-    def around(self, quoted: Quoted) -> Around:
-        """The paragraph of a stretch."""
-        if quoted.paragraph not in self._around:
-            number = self._place[quoted.span.start]
-            self._around[quoted.paragraph] = self._survey(self.reading.paragraph(quoted.paragraph), quoted.paragraph, number)
-        return self._around[quoted.paragraph]
+    def paragraph_of(self, quoted: QuotationCandidate) -> ParagraphContext:
+        """The paragraph of a stretch, surveyed when first asked for."""
+        if quoted.paragraph not in self._paragraphs:
+            self._paragraphs[quoted.paragraph] = self._survey(quoted)
+        return self._paragraphs[quoted.paragraph]
 
-    def longest_other(self, quoted: Quoted) -> int:
-        """The words of the longest other stretch of the paragraph; 0 where there is none."""
-        first, second = self.around(quoted).longest
+    def longest_other(self, quoted: QuotationCandidate) -> int:
+        """The words of the longest other stretch of the paragraph; 0 if there is none."""
+        first, second = self.paragraph_of(quoted).longest
         return second if self.words(quoted) == first else first
 
-    def _survey(self, paragraph: Paragraph, number: int, at: int) -> Around:
-        lengths = sorted(self._lengths(number, at))[-2:]
+    def _survey(self, quoted: QuotationCandidate) -> ParagraphContext:
+        paragraph = self.parsed.paragraph(quoted.paragraph)
+        lengths = sorted(self._lengths(quoted.paragraph, self._place[quoted.span.start]))[-2:]
         words = paragraph.tokens.lower
         cues = [cue for cue in paragraph.cues if cue.strength != "weak"]
-        return Around(sorted(cue.last for cue in cues), sorted(cue.first for cue in cues),
-                      (lengths[-1], lengths[0] if len(lengths) > 1 else 0),
-                      "i" in words or "we" in words, "if" in words or "?" in words)
+        return ParagraphContext(
+            cues_end=sorted(cue.last for cue in cues),
+            cues_start=sorted(cue.first for cue in cues),
+            longest=(lengths[-1], lengths[0] if len(lengths) > 1 else 0),
+            first_person="i" in words or "we" in words,
+            supposes="if" in words or "?" in words,
+        )
 
     def _lengths(self, paragraph: int, at: int) -> Iterator[int]:
-        """The lengths of a paragraph's stretches, one of which has number at."""
+        """The lengths of a paragraph's stretches; at is the number of one of them."""
         first = at
         while first > 0 and self.stretches[first - 1].paragraph == paragraph:
             first -= 1
@@ -115,7 +118,7 @@ class Surroundings:
             first += 1
 
     def _plain_echoes(self) -> set[tuple[str, ...]]:
-        """Those of the short stretches' words that also stand outside of all marks."""
+        """Those of the short stretches' words that also occur outside of all marks."""
         wanted = {core for core in self._cores if 0 < len(core) <= ECHO_WORDS}
         firsts: dict[str, set[int]] = {}
         for core in wanted:
@@ -132,9 +135,9 @@ class Surroundings:
     def _unmarked(self) -> Iterator[str]:
         at = 0
         for quoted in self.stretches:
-            yield self.reading.text[at:quoted.outer.start]
+            yield self.parsed.text[at:quoted.outer.start]
             at = quoted.outer.end
-        yield self.reading.text[at:]
+        yield self.parsed.text[at:]
 
 
 def core_words(text: str) -> tuple[str, ...]:
@@ -143,18 +146,12 @@ def core_words(text: str) -> tuple[str, ...]:
 
 
 def distance_back(places: Sequence[int], at: int) -> int | None:
-    """How far the last of some ordered places stands before one."""
+    """How far the last of some ordered places is before one; None if there is none."""
     number = bisect_left(places, at)
     return at - places[number - 1] if number else None
 
 
 def distance_ahead(places: Sequence[int], at: int) -> int | None:
-    """How far the first of some ordered places stands behind one."""
+    """How far the first of some ordered places is behind one; None if there is none."""
     number = bisect_right(places, at)
     return places[number] - at if number < len(places) else None
-
-
-@lru_cache(maxsize=2)
-def surroundings_of(reading: Reading) -> Surroundings:
-    """The surroundings of the article that is being read; the last ones are kept."""
-    return Surroundings(reading)

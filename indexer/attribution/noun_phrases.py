@@ -48,7 +48,7 @@ _MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sen
 
 
 def end_of_phrase(tokens: Tokens, position: int) -> int:
-    """The last token of an unnamed phrase that begins here, -1 where none does."""
+    """The last token of an unnamed phrase that begins at a token; -1 if none does."""
     lower = tokens.lower[position]
     opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or lower == "the" or is_age(lower)
     if not opens and _bare_plural(tokens, position):
@@ -111,7 +111,7 @@ def _speaks(word: str) -> bool:
 
 def _end_before_cue(tokens: Tokens, position: int) -> int:
     """The last token of a phrase whose noun is in no table, but that a speech verb follows (one attendee said) or
-    leads up to (said one attendee; according to an attendee); -1 where neither does."""
+    leads up to (said one attendee; according to an attendee); -1 if neither does."""
     last = position
     while (
         last + 1 < len(tokens.words)

@@ -1,4 +1,4 @@
-"""The organisations an article names: initials and short forms spelled out, and whose an address is."""
+"""The organisations that an article names: initials and short forms spelled out, and whose an address is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from indexer.attribution.parsed_article import Reading
+from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speakers import Speaker, is_outlet, without_article
 from indexer.language import PLACES
 
@@ -34,18 +34,18 @@ class LongNames:
 class Organisations:
     """The organisations of one article."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, parsed: ParsedArticle) -> None:
+        self._parsed = parsed
         self._full: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         self._long: LongNames | None = None
-        self._persons = [person.name for person in reading.people[:_MOST_NAMES]]
+        self._persons = [person.name for person in parsed.people[:_MOST_NAMES]]
         self._folded: dict[str, Speaker] | None = None
         self._hosts: dict[str, list[Speaker]] = {}
 
     def full_name(self, name: str) -> str:
         """The long name that the article prints for initials (HHS), a first word (Slate for Slate Property Group) or
-        an abbreviation (the Parks Dept.); the name itself where it prints none."""
+        an abbreviation (the Parks Dept.); the name itself if it prints none."""
         if name not in self._full:
             if len(self._full) >= _MOST_NAMES:
                 return name
@@ -55,7 +55,7 @@ class Organisations:
     def count(self, name: str) -> int:
         """How often the article prints a name."""
         if name not in self._counts:
-            self._counts[name] = self._reading.text.count(name)
+            self._counts[name] = self._parsed.text.count(name)
         return self._counts[name]
 
     def at(self, url: str) -> list[Speaker]:
@@ -68,17 +68,17 @@ class Organisations:
         return self._hosts[host]
 
     def _long_names(self) -> LongNames:
-        """The names of several words that the article prints, by what may stand for them."""
+        """The names of several words that the article prints, by what may be short for them."""
         if self._long is None:
             self._long = LongNames({}, {}, {})
-            for run in _RUN.finditer(self._reading.text):
+            for run in _RUN.finditer(self._parsed.text):
                 self._take(run)
         return self._long
 
     def _take(self, run: re.Match[str]) -> None:
         assert self._long is not None
         whole = run[0].removeprefix("The ")
-        bracketed = _BRACKETED.match(self._reading.text, run.end())
+        bracketed = _BRACKETED.match(self._parsed.text, run.end())
         for name, letters in _parts_of(whole):
             if bracketed and whole.endswith(name) and bracketed[1] == letters:
                 self._long.introduced.setdefault(letters, name)
@@ -97,7 +97,7 @@ class Organisations:
             return None
         introduced = self._long_names().introduced.get(letters)
         named = self._long_names().initials.get(letters)
-        two = len(letters) == 2 and not (named and is_outlet(named))     # a paper's, hardly anybody else's
+        two = len(letters) == 2 and not (named and is_outlet(named))     # two letters mean a paper
         return introduced or (None if two else named)
 
     def _longer(self, name: str) -> str | None:
@@ -108,14 +108,14 @@ class Organisations:
 
     def _undotted(self, name: str) -> str:
         full = name.replace("Dept.", "Department").replace("Dept", "Department")
-        return full if full in self._reading.text else name
+        return full if full in self._parsed.text else name
 
     def _by_folded_name(self) -> dict[str, Speaker]:
         """The organisations by their names as an address writes them: nytimes, wnbc."""
         if self._folded is None:
             self._folded = {}
-            for number in range(len(self._reading.lines)):
-                paragraph = self._reading.paragraph(number)
+            for number in range(len(self._parsed.lines)):
+                paragraph = self._parsed.paragraph(number)
                 for source in paragraph.sources:
                     if source.kind == "organisation" and not source.inner and len(self._folded) < _MOST_NAMES:
                         name = self.full_name(without_article(source.name))
@@ -131,10 +131,10 @@ def initials_of(name: str) -> list[str]:
 
 
 def _host_of(url: str) -> str:
-    """The letters and digits of an address's host; "" where it has none."""
+    """The letters and digits of an address's host; "" if it has none."""
     try:
         host = urlsplit(url).hostname or ""
-    except ValueError:      # archived links hold anything
+    except ValueError:      # archived links may be anything
         return ""
     return re.sub(r"\W", "", host.lower().removeprefix("www."))
 

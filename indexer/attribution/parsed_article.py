@@ -1,4 +1,4 @@
-"""An article as attribution reads it: paragraphs with their sources and cues, and what in them may be a quotation."""
+"""An article parsed for attribution: paragraphs with their sources and cues, and what in them may be a quotation."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from indexer.attribution.sources import Source, find_sources
 from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import Tokens, read_paragraph
 from indexer.models import Article, Link, Person, Span
-from indexer.quotations import Marked, credit_of, find_marked, paragraphs, quoted_blocks, unwrapped
+from indexer.quotations import MarkedSpan, credit_of, find_marked_spans, paragraphs, quoted_blocks, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph read: its tokens, sources and cues."""
+    """A parsed paragraph: its tokens, sources and cues."""
 
     line: Span
     tokens: Tokens
     sources: list[Source]
     cues: list[Cue]
-    tied: list[list[tuple[Cue, Relation]]]  # for each source, the cues it stands to and how
+    cues_of: list[list[tuple[Cue, Relation]]]  # for each source, its cues and what it is to each
     people: list[int]  # the first tokens of the persons named
 
     def people_between(self, first: int, last: int) -> int:
@@ -51,25 +51,25 @@ def _first_of(each: Cue | Source) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """What may be a quotation: a marked stretch or a block, with the paragraph and the token it is read at.
-    A block is read as if it stood at the end of the paragraph before it (-1 where there is none)."""
+class QuotationCandidate:
+    """What may be a quotation: a marked stretch or a block, with the paragraph and the token that it is. A block is
+    read as if it were the last token of the paragraph before it (-1 if there is none)."""
 
     span: Span
-    outer: Span
+    outer: Span  # with the marks
     paragraph: int
     token: int
     block: bool = False
-    credit: Span | None = None
+    credit: Span | None = None  # the name in the credit line of a block
     closed: bool = True
     continued: bool = False  # the paragraph before broke off inside the same quotation
     continues: bool = False
     in_block: bool = False
-    last: str = ""  # the point it ends with, "" where none; a comma hands over to a cue
+    last: str = ""  # the point it ends with, if any; behind a comma a cue is likely
 
 
-class Reading:
-    """An article read for attribution; paragraphs are read when first asked for."""
+class ParsedArticle:
+    """An article parsed for attribution; paragraphs are parsed when first asked for."""
 
     def __init__(self, article: Article, people: Sequence[Person]) -> None:
         self.text = article.text
@@ -79,35 +79,38 @@ class Reading:
         self.blocks = quoted_blocks(article.text, article.blocks)
         self.captions = [block.span for block in article.blocks if block.kind == "caption"]
         self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
-        self._links = sorted(article.links, key=_start_of)
         self.italic = [block.span for block in article.blocks if block.kind == "italic"]
-        self._marked = find_marked(article.text)
+        self._links = sorted(article.links, key=_start_of)
+        self._marked = find_marked_spans(article.text)
         self._named = sorted(
             (mention.span.start, mention.span.end, number)
             for number, person in enumerate(people)
             for mention in person.mentions
             if mention.span
         )
-        self._read: dict[int, Paragraph] = {}
+        self._parsed: dict[int, Paragraph] = {}
         self._marked_in = self._marked_by_line()
         self._block_lines = frozenset(number for number, line in enumerate(self.lines) if self._in_block(line))
-        self.quoted = self._find_quoted()
+        self.quotation_candidates = self._find_quotation_candidates()
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph's tokens, sources and cues."""
-        if number not in self._read:
-            line = self.lines[number]
-            tokens = read_paragraph(self.text, line, self._marked_in[number])
-            named = [each for each in self._named if line.start <= each[0] < line.end]
-            sources = find_sources(tokens, self.text, named)
-            cues = find_cues(tokens, sources)
-            tied: list[list[tuple[Cue, Relation]]] = [[] for _ in sources]
-            for cue in cues:
-                for subject, relation in cue.subjects:
-                    tied[subject].append((cue, relation))
-            people = [source.first for source in sources if source.kind == "person" and not source.inner]
-            self._read[number] = Paragraph(line, tokens, sources, cues, tied, people)
-        return self._read[number]
+        if number not in self._parsed:
+            self._parsed[number] = self._parse(number)
+        return self._parsed[number]
+
+    def _parse(self, number: int) -> Paragraph:
+        line = self.lines[number]
+        tokens = read_paragraph(self.text, line, self._marked_in[number])
+        named = [each for each in self._named if line.start <= each[0] < line.end]
+        sources = find_sources(tokens, self.text, named)
+        cues = find_cues(tokens, sources)
+        cues_of: list[list[tuple[Cue, Relation]]] = [[] for _ in sources]
+        for cue in cues:
+            for subject, relation in cue.subjects:
+                cues_of[subject].append((cue, relation))
+        people = [source.first for source in sources if source.kind == "person" and not source.inner]
+        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people)
 
     def links_in(self, span: Span) -> list[Link]:
         """The links that overlap a span."""
@@ -129,8 +132,8 @@ class Reading:
     def _in_block(self, line: Span) -> bool:
         return any(line in block.span or block.span in line for block in self.blocks)
 
-    def _marked_by_line(self) -> list[list[tuple[int, Marked]]]:
-        of_line: list[list[tuple[int, Marked]]] = [[] for _ in self.lines]
+    def _marked_by_line(self) -> list[list[tuple[int, MarkedSpan]]]:
+        of_line: list[list[tuple[int, MarkedSpan]]] = [[] for _ in self.lines]
         line = 0
         for number, stretch in enumerate(self._marked):
             while self.lines[line].end < stretch.span.end:
@@ -138,48 +141,46 @@ class Reading:
             of_line[line].append((number, stretch))
         return of_line
 
-    def _find_quoted(self) -> list[Quoted]:
-        """Marked stretches and blocks in the order of the text, a block before what stands in it."""
-        found = [quoted for number in range(len(self.lines)) for quoted in self._quoted_stretches(number)]
-        found += [self._quoted_block(number) for number in range(len(self.blocks))]
-        return sorted(found, key=lambda quoted: (quoted.outer.start, -quoted.outer.end))
+    def _find_quotation_candidates(self) -> list[QuotationCandidate]:
+        """Marked stretches and blocks in the order of the text, a block before what it contains."""
+        found = [candidate for number in range(len(self.lines)) for candidate in self._stretches_in(number)]
+        found += [self._block(number) for number in range(len(self.blocks))]
+        return sorted(found, key=lambda candidate: (candidate.outer.start, -candidate.outer.end))
 
-    def _quoted_stretches(self, number: int) -> list[Quoted]:
-        marks = [(index, stretch) for index, stretch in self._marked_in[number] if not self._wraps_block(stretch)]
+    def _stretches_in(self, line: int) -> list[QuotationCandidate]:
+        marks = [(index, stretch) for index, stretch in self._marked_in[line] if not self._wraps_block(stretch)]
         if not marks:
             return []
-        tokens = {index: token for token, index in enumerate(self.paragraph(number).tokens.quotes)}
-        return [self._quoted_stretch(number, index, stretch, tokens[index]) for index, stretch in marks]
+        tokens = {index: token for token, index in enumerate(self.paragraph(line).tokens.quotes)}
+        return [self._stretch(line, index, stretch, tokens[index]) for index, stretch in marks]
 
-    def _wraps_block(self, stretch: Marked) -> bool:
-        """Whether marks only repeat what the block says already: these words are quoted."""
-        runs_on = not stretch.closed and self.text[max(stretch.outer.start - 1, 0):stretch.outer.start] in (
-            "",
-            "\n",
-        )
+    def _wraps_block(self, stretch: MarkedSpan) -> bool:
+        """Whether marks only repeat what the block says already: that these words are quoted."""
+        first = stretch.outer.start
+        runs_on = not stretch.closed and self.text[max(first - 1, 0):first] in ("", "\n")
         return any(
-            stretch.outer.start <= block.span.start + 1
+            first <= block.span.start + 1
             and block.span.end <= stretch.outer.end + 1
             or (runs_on and stretch.span in block.span)
             for block in self.blocks
         )
 
-    def _quoted_stretch(self, number: int, index: int, stretch: Marked, token: int) -> Quoted:
+    def _stretch(self, line: int, index: int, stretch: MarkedSpan, token: int) -> QuotationCandidate:
         before = self._marked[index - 1] if index else None
-        starts_line = stretch.outer.start == self.lines[number].start
-        return Quoted(
+        starts_line = stretch.outer.start == self.lines[line].start
+        return QuotationCandidate(
             stretch.span,
             stretch.outer,
-            number,
+            line,
             token,
             closed=stretch.closed,
             continued=bool(before and before.continues and starts_line),
             continues=stretch.continues,
-            in_block=number in self._block_lines,
+            in_block=line in self._block_lines,
             last=_last_point(self.text, stretch),
         )
 
-    def _quoted_block(self, number: int) -> Quoted:
+    def _block(self, number: int) -> QuotationCandidate:
         block = self.blocks[number]
         lead = max(
             (
@@ -190,12 +191,11 @@ class Reading:
             default=-1,
         )
         token = len(self.paragraph(lead).tokens.words) if lead >= 0 else 0
-        return Quoted(
-            unwrapped(self.text, block.span), block.span, lead, token, block=True, credit=credit_of(self.text, block)
-        )
+        span, credit = unwrapped(self.text, block.span), credit_of(self.text, block)
+        return QuotationCandidate(span, block.span, lead, token, block=True, credit=credit)
 
 
-def _last_point(text: str, stretch: Marked) -> str:
+def _last_point(text: str, stretch: MarkedSpan) -> str:
     """The point at the end of a stretch, inside the marks or right behind them."""
     inside = text[stretch.span.end - 1]
     behind = text[stretch.outer.end:stretch.outer.end + 1]

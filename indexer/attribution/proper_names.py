@@ -1,4 +1,4 @@
-"""Runs of capitalised words: where a name begins and ends, and when a capital is only a sentence's first."""
+"""Proper names: where a run of capitalised words begins and ends, and when a capital only opens a sentence."""
 
 from __future__ import annotations
 

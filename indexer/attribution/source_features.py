@@ -1,4 +1,4 @@
-"""What is true of a candidate beside a quotation: where its source stands, what it is, how it goes with the words."""
+"""What is true of a source that may speak a quotation: what it is, where it is, and how it fits the words said."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.attribution.agreement import head_noun
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cue_features import sentence_of
-from indexer.attribution.parsed_article import Paragraph, Quoted, Reading
+from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, is_outlet
 from indexer.attribution.tokens import QUOTE, Tokens
@@ -29,23 +29,23 @@ _GRAMMAR = (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a quotation as they speak for one speaker or another."""
+class QuotedWords:
+    """The words of a quotation, as far as they tell one speaker from another."""
 
     text: str
     length: str               # short, middle or long
     singular: bool            # they say I
-    block: str                # how a block reads; "" for what stands between marks
+    block: str                # how a block reads; "" for words between marks
     named: frozenset[int]     # the numbers of the persons they name
 
 
-def words_of(reading: Reading, quoted: Quoted) -> Words:
-    """The words of a quotation."""
-    text = quoted.span.of(reading.text).replace("’", "'")
+def quoted_words(parsed: ParsedArticle, quoted: QuotationCandidate) -> QuotedWords:
+    """The words of a candidate quotation."""
+    text = quoted.span.of(parsed.text).replace("’", "'")
     count = len(text.split())
     length = "short" if count < 5 else "long" if count > 24 else "middle"
     block = _manner(text) if quoted.block else ""
-    return Words(text, length, bool(_SINGULAR.search(text)), block, reading.named_in(quoted.outer))
+    return QuotedWords(text, length, bool(_SINGULAR.search(text)), block, parsed.named_in(quoted.outer))
 
 
 def _manner(text: str) -> str:
@@ -55,7 +55,9 @@ def _manner(text: str) -> str:
     return f"{'own' if _FIRST_PERSON.search(plain) else 'plain'} {'report' if reports else 'words'}"
 
 
-def speaker_traits(words: Words, reading: Reading, coreference: Coreference, speaker: Speaker) -> tuple[str, ...]:
+def speaker_features(
+    words: QuotedWords, parsed: ParsedArticle, coreference: Coreference, speaker: Speaker
+) -> tuple[str, ...]:
     """What is true of a speaker and these words, wherever the article names it."""
     features = [f"{speaker.kind} {words.length}", f"spoke so far {min(coreference.quotations_of(speaker), 2)}"]
     if words.block:
@@ -65,7 +67,7 @@ def speaker_traits(words: Words, reading: Reading, coreference: Coreference, spe
     if speaker.person in words.named or (speaker.kind == "organisation" and speaker.name in words.text):
         features.append("named inside")
     if speaker.person >= 0:
-        mentions = len(reading.people[speaker.person].mentions)
+        mentions = len(parsed.people[speaker.person].mentions)
         features.append(f"person named {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
     return tuple(features)
 
@@ -74,7 +76,7 @@ def _is_outlet(speaker: Speaker) -> bool:
     return speaker.kind == "organisation" and is_outlet(speaker.name)
 
 
-def kind_traits(reading: Reading, source: Source, speaker: Speaker) -> list[str]:
+def kind_features(parsed: ParsedArticle, source: Source, speaker: Speaker) -> list[str]:
     """What a source is: a person, an outlet, words that link to where they come from."""
     features = ["kind " + source.kind]
     if source.kind == "organisation":
@@ -84,18 +86,18 @@ def kind_traits(reading: Reading, source: Source, speaker: Speaker) -> list[str]
             features.append("place")
     if source.kind == "unnamed":
         features.append("head " + head_noun(source.name))
-    if speaker.source is not None and reading.links_in(speaker.source):
+    if speaker.source is not None and parsed.links_in(speaker.source):
         features.append("linked")
     return features
 
 
-def place_traits(paragraph: Paragraph, quoted: Quoted, source: Source, rank: int) -> list[str]:
-    """Where a source stands: which side, how far, what is around it."""
+def position_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Source, rank: int) -> list[str]:
+    """Where a source is, seen from a quotation: on which side, how far, among what. rank: of its closest tie."""
     tokens, at = paragraph.tokens, quoted.token
     behind = source.first > at
     side = "behind" if behind else "before"
     between = tokens.words[at + 1:source.first] if behind else tokens.words[source.last + 1:at]
-    away = abs(tokens.sentences[source.first] - sentence_of(tokens, at, True))
+    away = abs(tokens.sentences[source.first] - sentence_of(tokens, at, introduced=True))
     features = [
         f"{side} sentences {min(away, 3)}",
         f"{side} distance {size_of_gap(len(between))}",
@@ -108,7 +110,7 @@ def place_traits(paragraph: Paragraph, quoted: Quoted, source: Source, rank: int
         features.append(f"introduces {min(away, 2)}")
     if behind and between in (["-"], ["—"], ["–"]) and source.last == len(tokens.words) - 1:
         features.append("signature")
-    features += [f"{side} tied {min(rank, 7)} q{way}" for way in _ways(tokens, at, at)]
+    features += [f"{side} tied {rank} q{way}" for way in _ways(tokens, at, at)]
     features += [f"{side} s{way}" for way in _ways(tokens, source.first, source.last)]
     return features + _neighbours(tokens, source)
 
@@ -132,7 +134,7 @@ def _word_class(word: str) -> str:
 
 
 def _neighbours(tokens: Tokens, source: Source) -> list[str]:
-    """What stands right before and behind a source."""
+    """What comes right before and behind a source."""
     before = tokens.lower[source.first - 1] if source.first else ""
     after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
     features = []

@@ -1,4 +1,4 @@
-"""Who could be speaking: the noun phrases of a paragraph that name a person, an organisation or an unnamed source."""
+"""Sources: the noun phrases of a paragraph that name a person, an organisation or somebody unnamed who could speak."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _ROLE_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A noun phrase that could speak. head..last are its own tokens; first takes in the titles and roles that
-    stand before a person's name. person is the number of the person in the article, -1 for others."""
+    """A noun phrase that could speak. head..last are its own tokens; first takes in the titles and roles
+    before a person's name. person is the number of the person in the article, -1 for others."""
 
     first: int
     head: int
@@ -37,8 +37,8 @@ class Source:
 
 
 def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]]) -> list[Source]:
-    """The sources of a paragraph in order of their first token; named holds, for each mention of a person in it,
-    the first and last character and the person's number."""
+    """The sources of a paragraph in order of their first token. named: for each mention of a person in it the start
+    and end in characters, and the person's number."""
     people = _people(tokens, named)
     taken = [False] * len(tokens.words)
     for source in people:
@@ -143,7 +143,7 @@ def _others(tokens: Tokens) -> list[Source]:
 
 
 def _alone(tokens: Tokens, position: int) -> bool:
-    """Whether a word that could open a phrase stands for somebody by itself: a verb or a point follows."""
+    """Whether a word that could open a phrase means somebody by itself: a verb or a point follows."""
     after = position + 2 if tokens.lower[position + 1] in lexicon.ADVERBS else position + 1
     if after < len(tokens.words) and tokens.lower[after] in CUES:
         return True
@@ -264,7 +264,7 @@ def _closed_apposition(tokens: Tokens, last: int | None) -> bool:
 
 
 def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
-    """Sources that lie within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,»."""
+    """Sources within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,»."""
     names = {source.first: source.last for source in sources if source.kind == "person"}
     marked: list[Source] = []
     furthest = -1

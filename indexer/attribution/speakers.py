@@ -1,4 +1,4 @@
-"""Who speaks: a source resolved to a name, and what kind of name an organisation has."""
+"""Speakers: sources resolved to whom they mean, and which organisations are news outlets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OUTLET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved source: the fullest name, or the words that describe it, and where those words stand.
+    """A resolved source: the fullest name, or the words that describe it, and where those words are in the text.
     person is the number of the person in the article, -1 for organisations and unnamed sources."""
 
     name: str

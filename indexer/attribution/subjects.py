@@ -1,4 +1,4 @@
-"""Who is the subject of a verb that reports speech: before it, behind it, across commas, clauses and lists."""
+"""Subjects: who reports speech with a verb, before it, behind it, across commas, clauses and lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.attribution.sources import Source
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
-# How a source stands to a cue:
+# What a source is to a cue:
 #   subject      Adeyemi said; Adeyemi has also said
 #   apposition   Bligh, head of the Harbor Authority, told
 #   beside       the phrase before the comma there: … at the New York Immigration Coalition, told
@@ -54,7 +54,7 @@ _LINKS = frozenset({"of", "for", "from", "at", "with", "in"})
 def subjects_behind(
     tokens: Tokens, position: int, sources: Sequence[Source], begins: dict[int, int]
 ) -> list[tuple[int, Relation]]:
-    """Who stands right behind a verb: the speaker of an inverted one, whatever the role, the listener, the object."""
+    """The source right behind a verb: the speaker of an inverted one, whatever the role, the listener, the object."""
     after = position + 1
     while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS:
         after += 1
@@ -174,7 +174,7 @@ def subjects_before(
 def _beside_verb(
     tokens: Tokens, number: int, sources: Sequence[Source], ends: dict[int, int]
 ) -> list[tuple[int, Relation]]:
-    """Who says it where a source stands right before the verb: that source, unless it only modifies another."""
+    """Who says it if a source is right before the verb: that source, unless it only modifies another."""
     source = sources[number]
     for back in range(source.first - 1, max(source.first - _MAX_RELATIVE, 0), -1):
         lower = tokens.lower[back]
@@ -192,7 +192,7 @@ def _beside_verb(
 
 
 def _head_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
-    """In "a doctor at Bellevue said" the phrase behind the preposition stands next to the verb, the doctor is meant."""
+    """In "a doctor at Bellevue said" the phrase behind the preposition is next to the verb, the doctor is meant."""
     source = sources[number]
     if source.first and tokens.lower[source.first - 1] in (
         "of",
@@ -215,7 +215,7 @@ def _head_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> lis
 def _before_comma(
     tokens: Tokens, left: int, position: int, sources: Sequence[Source], ends: dict[int, int]
 ) -> list[tuple[int, Relation]]:
-    """«Bligh, head of the Authority, told»: whoever stands before the first of the two commas."""
+    """«Bligh, head of the Authority, told»: whoever comes before the first of the two commas."""
     found: list[tuple[int, Relation]] = []
     if left - 1 in ends and tokens.quotes[left - 1] < 0:
         found.append((ends[left - 1], "beside"))
@@ -246,7 +246,7 @@ def _starts_clause(tokens: Tokens, position: int) -> bool:
 
 
 def _clause_start(tokens: Tokens, position: int) -> int:
-    """Where the clause begins that holds a token."""
+    """The first token of the clause that contains a token."""
     start = position
     while (
         start > max(position - _MAX_CLAUSE, 0)

@@ -1,4 +1,4 @@
-"""A paragraph as attribution reads it: its words and points, each quotation folded into one token."""
+"""The tokens of a paragraph: its words and points, with each quotation folded into a single one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.models import Span
-from indexer.quotations import Marked
+from indexer.quotations import MarkedSpan
 
-# A word may hold apostrophes, hyphens, inner points (U.S., D.A.) and ampersands (AT&T); a possessive 's is a
+# A word may contain apostrophes, hyphens, inner points (U.S., D.A.) and ampersands (AT&T); a possessive 's is a
 # token of its own, since "Adeyemi's lawyer" speaks of somebody else than "Adeyemi" does.
 _TOKEN = re.compile(r"['’]s\b|(?:[A-Za-z]\.){2,}|[^\W_](?:[\w&@]|[-.'’](?!s\b)(?=\w))*|@\w+|[^\w\s]|_")
 _ABBREVIATIONS = frozenset("""
@@ -22,8 +22,9 @@ QUOTE = "\uffff"  # what a folded quotation reads as
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one paragraph, as columns: words as they stand, in lower case, and where they stand in
-    the text; quotes gives the number of the marked stretch a token folds, -1 for words; sentences numbers them."""
+    """The tokens of one paragraph, as columns: words as printed and in lower case, the characters of the text at
+    which they start and end, the number of the marked stretch that a token folds (-1 for words), the number of
+    the sentence."""
 
     words: list[str]
     lower: list[str]
@@ -48,8 +49,8 @@ class Tokens:
         return low
 
 
-def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, Marked]]) -> Tokens:
-    """Tokens of a paragraph; marked holds the numbered stretches that lie in it, in order."""
+def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan]]) -> Tokens:
+    """The tokens of a paragraph. marked: the numbered stretches within it, in order."""
     tokens = Tokens([], [], [], [], [], [])
     at = line.start
     for number, stretch in marked:

@@ -1,4 +1,4 @@
-"""Persons whom an article names by one word: a surname of somebody known, or a name of its own."""
+"""Bare names: persons whom an article names by one word, a surname of somebody known or a name of its own."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.identity.name_forms import Form, folded, slug_of
+from indexer.identity.name_forms import NameForm, name_key, slug_of
 from indexer.language import usage, well_known
 from indexer.models import Identity
 
-# A bare name is its dominant bearer's where so many articles name that person within so many years of the
-# article, and so large a share of all articles that name anybody of that name.
+# A bare name means one person if at least so many articles name that person within so many years of the article,
+# and at least such a share of all articles that name anybody of that name.
 MIN_ARTICLES = 10
 YEARS_AROUND = 3
 MIN_SHARE = 0.95
 MIN_FAMOUS = 2
-# Where the article gives the office, so many articles that give it with the full name are enough.
+# If the article gives an office, this many articles that give it with the full name are enough.
 MIN_IN_OFFICE = 5
-# A single name is a person's own (an artist's) where it stands alone so many times as often as with a given name.
+# A single name is a person's own (an artist's) if it occurs alone so many times as often as with a given name.
 ALONE_SHARE = 10
 
 _DAYS = 365.25 * YEARS_AROUND
 
 
 @dataclass(slots=True)
-class Named:
+class NamedPerson:
     """A person of an article while the archive is read."""
 
     article: str
     day: int | None
     names: tuple[str, ...]        # the fullest first, then the other forms that the article uses
-    form: Form | None             # of the fullest; None where that is a single word
+    form: NameForm | None             # of the fullest; None if that is a single word
     offices: frozenset[str] = frozenset()     # mayor, governor: what the article says they are
 
 
 class _Tally:
-    """In how many articles, and when, each person is meant by a word."""
+    """In how many articles, and when, a word means each person."""
 
     def __init__(self) -> None:
         self._articles: dict[str, Counter[str]] = defaultdict(Counter)
@@ -49,15 +49,15 @@ class _Tally:
             self._days[word][slug].append(day)
 
     def sort(self) -> None:
-        for bearers in self._days.values():
-            for days in bearers.values():
+        for persons in self._days.values():
+            for days in persons.values():
                 days.sort()
 
     def total(self, word: str) -> int:
         return self._articles[word].total() if word in self._articles else 0
 
     def around(self, word: str, day: int | None) -> Mapping[str, int]:
-        """Slug → articles near that day; all articles where there is no day."""
+        """Slug → articles near that day; all articles if there is no day."""
         if day is None:
             return self._articles.get(word, {})
         return {slug: bisect_right(days, day + _DAYS) - bisect_left(days, day - _DAYS)
@@ -67,43 +67,43 @@ class _Tally:
 class BareNames:
     """Who is meant by single names, once the full names are resolved."""
 
-    def __init__(self, named: Sequence[Named], identities: Mapping[Form, Identity], claims: Mapping[str, Identity],
-                 rename: Mapping[str, str]) -> None:
+    def __init__(self, named: Sequence[NamedPerson], identities: Mapping[NameForm, Identity],
+                 claims: Mapping[str, Identity], rename: Mapping[str, str]) -> None:
         self._claims = claims
         self._by_slug = {identity.slug: identity for identity in identities.values()}
         self._called, self._surnames, self._offices = _Tally(), _Tally(), _Tally()
         for each in named:
             if each.form is not None:
-                self._bear(each, each.form.surname, identities[each.form].slug)
+                self._count_full(each, each.form.surname, identities[each.form].slug)
         self._offices.sort()
         self._surnames.sort()
         self._count_bare(named)
         self._called.sort()
-        self._own = self._own_names(named, {folded(old): new for old, new in rename.items()})
+        self._own = self._own_names(named, {name_key(old): new for old, new in rename.items()})
 
-    def _bear(self, person: Named, surname: str, slug: str) -> None:
+    def _count_full(self, person: NamedPerson, surname: str, slug: str) -> None:
         """Count a person for the surname, and for each single name by which the article calls that person."""
         self._surnames.add(surname, slug, person.day)
         for office in person.offices:
             self._offices.add(f"{office} {surname}", slug, person.day)
-        for word in {folded(name) for name in person.names[1:]}:
+        for word in {name_key(name) for name in person.names[1:]}:
             if " " not in word or word == surname:
                 self._called.add(word, slug, person.day)
 
-    def _count_bare(self, named: Iterable[Named]) -> None:
-        """Where surname and office tell who is meant, that person is called so there too."""
+    def _count_bare(self, named: Iterable[NamedPerson]) -> None:
+        """If surname and office show who is meant, that counts as one more article that calls the person so."""
         for each in named:
-            key = folded(each.names[0])
+            key = name_key(each.names[0])
             slug = self._in_office(key, each) if each.form is None and key not in self._claims else None
             if slug is not None:
                 self._called.add(key, slug, each.day)
 
-    def _own_names(self, named: Iterable[Named], renamed: Mapping[str, str]) -> dict[str, Identity]:
+    def _own_names(self, named: Iterable[NamedPerson], renamed: Mapping[str, str]) -> dict[str, Identity]:
         """Single names that are persons of their own, with an identity each."""
         printed: dict[str, Counter[str]] = defaultdict(Counter)
         for each in named:
             if each.form is None:
-                printed[folded(each.names[0])][each.names[0]] += 1
+                printed[name_key(each.names[0])][each.names[0]] += 1
         own = {}
         for key in sorted(printed):
             if key in renamed or self._is_own(key, printed[key].total()):
@@ -114,14 +114,14 @@ class BareNames:
 
     def _is_own(self, key: str, alone: int) -> bool:
         """An artist's one name; not Smith, and not somebody's brother Matt."""
-        bearers = max(self._surnames.total(key), self._called.total(key))
-        if well_known().get(key) == "single" and bearers < min(alone, MIN_ARTICLES):
+        namesakes = max(self._surnames.total(key), self._called.total(key))
+        if well_known().get(key) == "single" and namesakes < min(alone, MIN_ARTICLES):
             return True
         known = usage(key)
-        return bearers * ALONE_SHARE <= alone and known.given < 3 and known.surname < 4
+        return namesakes * ALONE_SHARE <= alone and known.given < 3 and known.surname < 4
 
-    def of(self, named: Named) -> Identity | None:
-        key = folded(named.names[0])
+    def of(self, named: NamedPerson) -> Identity | None:
+        key = name_key(named.names[0])
         if key in self._claims:
             return self._claims[key]
         slug = self._in_office(key, named) or self._dominant(key, named.day) or self._famous(key)
@@ -129,25 +129,25 @@ class BareNames:
             return replace(self._by_slug[slug], inferred=True)
         return self._own.get(key)
 
-    def _in_office(self, surname: str, named: Named) -> str | None:
-        """The slug of the one who bore surname and office at that time: Mayor Adeyemi is nobody else."""
+    def _in_office(self, surname: str, named: NamedPerson) -> str | None:
+        """The slug of the person who had surname and office at that time: Mayor Adeyemi is nobody else."""
         for office in sorted(named.offices):
             counts = self._offices.around(f"{office} {surname}", named.day)
-            counts = {slug: count for slug, count in counts.items() if count > 1}      # once is a slip of reading
+            counts = {slug: count for slug, count in counts.items() if count > 1}    # one may be an error
             slug = _foremost(counts, MIN_IN_OFFICE)
             if slug is not None:
                 return slug
         return None
 
     def _famous(self, surname: str) -> str | None:
-        """Where news name somebody by the surname alone, and the archive knows one bearer of it, that is who."""
+        """The one person of a surname in the archive, if it is a surname by which news name somebody well known."""
         if well_known().get(surname) != "single":
             return None
         return _foremost(self._surnames.around(surname, None), MIN_FAMOUS)
 
     def _dominant(self, word: str, day: int | None) -> str | None:
         """The slug of the one whom a bare name means on a day, beyond reasonable doubt: of those whom articles
-        call so once they have named them in full, else, where hardly anybody is, of all who bear the surname."""
+        call so once they have named them in full, or, if these are too few, of all who have the surname."""
         counts = self._called.around(word, day)
         if sum(counts.values()) < MIN_ARTICLES:
             counts = self._surnames.around(word, day)

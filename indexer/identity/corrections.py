@@ -1,4 +1,4 @@
-"""people.toml: what the user knows better about who is who. Every mistake in it is told with its line.
+"""people.toml: what the user knows better about who is who. Every mistake in it is reported with its line.
 
     ignore = ["Corwin Square"]                      # no person at all
 
@@ -33,7 +33,7 @@ _PART_KEYS = ("name", "articles", "from", "until")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the people who share a name: where and when that one is meant. Days are included."""
+    """One of the people who share a name: in which articles and when this one is meant, both days included."""
 
     name: str
     articles: tuple[str, ...] = ()       # ids, with * and ? as in file names
@@ -52,7 +52,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The user's corrections; names stand as the user wrote them."""
+    """The user's corrections, with names as the user wrote them."""
 
     ignore: frozenset[str] = frozenset()
     merge: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Overrides:
 
 
 def read_overrides(path: str | Path) -> Overrides:
-    """The corrections in a people.toml; none where there is no such file. Raises ConfigError."""
+    """The corrections in a people.toml; none if there is no such file. Raises ConfigError."""
     path = Path(path)
     if not path.exists():
         return Overrides()
@@ -157,14 +157,14 @@ class _File:
         somebody = {*found.merge, *found.rename, *found.split}
         somebody.update(name for names in found.merge.values() for name in names)
         for name in sorted(found.ignore & somebody):
-            self._fail(f"'{name}' is ignored, yet stands elsewhere in this file", name)
+            self._fail(f"'{name}' is ignored, yet named elsewhere in this file", name)
 
     def _fail(self, reason: str, near: str, section: str = "") -> NoReturn:
         raise ConfigError(self.path, reason, self._line_of(near, section))
 
     def _line_of(self, word: str, section: str) -> int:
-        """The first line that holds the word, looked for from the section's head on; where it is written in a way of
-        its own, that of the section."""
+        """The first line that holds the word, looked for from the section's head on; the line of the head if the
+        word is written in another way there."""
         lines = self.source.splitlines()
         start = next((n for n, line in enumerate(lines) if section and line.strip().startswith(f"[{section}")), 0)
         return next((n + 1 for n in range(start, len(lines)) if word in lines[n]), start + 1)

@@ -1,4 +1,4 @@
-"""Full names as they are compared across the archive, and which of them are joined as one person's."""
+"""The forms of full names as they are compared across the archive, and which of them are one person's."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _NICKNAME = re.compile(r"[\"“'‘(][^\"”'’)]{1,30}[\"”'’)] ")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A full name as it is compared: folded, without nickname. middle holds words and initials."""
+class NameForm:
+    """A full name as names are compared: folded, without nickname. middle has words and initials."""
 
     given: str
     middle: tuple[str, ...]
@@ -27,8 +27,8 @@ class Form:
         return self.given, *self.middle, *self.surname.split()
 
 
-def form_of(name: str) -> Form | None:
-    """The parts of a full name; None where there is a surname only, with its particles or without."""
+def name_form(name: str) -> NameForm | None:
+    """The parts of a full name; None if it is a surname only, with its particles or without."""
     words = [key_of(word.strip(",\"“”()")) for word in _NICKNAME.sub("", name + " ").split()]
     words = [word for word in words if word]
     generation = words.pop() if len(words) > 1 and words[-1] in _GENERATIONS else ""
@@ -37,16 +37,16 @@ def form_of(name: str) -> Form | None:
     start = len(words) - 1
     while start > 1 and words[start - 1] in LOWER_PARTICLES:
         start -= 1
-    return Form(words[0], tuple(words[1:start]), " ".join(words[start:]), generation)
+    return NameForm(words[0], tuple(words[1:start]), " ".join(words[start:]), generation)
 
 
 class Forest:
     """Forms that are one person's, joined pair by pair."""
 
     def __init__(self) -> None:
-        self._parent: dict[Form, Form] = {}
+        self._parent: dict[NameForm, NameForm] = {}
 
-    def root(self, form: Form) -> Form:
+    def root(self, form: NameForm) -> NameForm:
         path = []
         while (above := self._parent.setdefault(form, form)) != form:
             path.append(form)
@@ -55,32 +55,32 @@ class Forest:
             self._parent[each] = form
         return form
 
-    def join(self, one: Form, other: Form) -> None:
-        roots = sorted((self.root(one), self.root(other)), key=order)
+    def join(self, one: NameForm, other: NameForm) -> None:
+        roots = sorted((self.root(one), self.root(other)), key=sort_key)
         self._parent[roots[1]] = roots[0]
 
-    def sets(self) -> list[list[Form]]:
+    def sets(self) -> list[list[NameForm]]:
         """Every person's forms, sorted."""
-        sets: dict[Form, list[Form]] = defaultdict(list)
-        for form in sorted(self._parent, key=order):
+        sets: dict[NameForm, list[NameForm]] = defaultdict(list)
+        for form in sorted(self._parent, key=sort_key):
             sets[self.root(form)].append(form)
         return list(sets.values())
 
 
-def order(form: Form) -> tuple[str, str, tuple[str, ...], str, str]:
+def sort_key(form: NameForm) -> tuple[str, str, tuple[str, ...], str, str]:
     return form.surname, form.given, form.middle, form.generation, form.apart
 
 
-def folded(name: str) -> str:
+def name_key(name: str) -> str:
     """A name as names are compared: small letters, without accents and dots."""
     return " ".join(key_of(word) for word in name.split())
 
 
-def apart_form(name: str) -> Form:
+def apart_form(name: str) -> NameForm:
     """The form of one of several people of a name, whom the user calls so."""
-    return Form("", (), folded(name), "", name)
+    return NameForm("", (), name_key(name), "", name)
 
 
 def slug_of(name: str) -> str:
-    """A name as it stands in an address: "Renée O'Rourke" → renee-orourke."""
-    return re.sub(r"[^a-z0-9]+", "-", folded(name).replace("'", "")).strip("-") or "person"
+    """A name as it is in an address: "Renée O'Rourke" → renee-orourke."""
+    return re.sub(r"[^a-z0-9]+", "-", name_key(name).replace("'", "")).strip("-") or "person"

@@ -1,7 +1,7 @@
-"""Persons of single articles → the people of the archive: one person for all forms of a name, bare surnames
-resolved where the archive leaves no reasonable doubt, and the user's corrections.
+"""Resolution of the persons of single articles to the people of the archive: one person for all forms of a name, bare
+surnames if the archive leaves no reasonable doubt, and the user's corrections.
 
-What comes out depends on the set of articles only, never on the order in which they were read.
+The result depends on the set of articles only, never on the order in which they were read.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from indexer.identity.bare_names import MIN_SHARE, BareNames, Named
+from indexer.identity.bare_names import MIN_SHARE, BareNames, NamedPerson
 from indexer.identity.corrections import Overrides, read_overrides
-from indexer.identity.name_forms import Forest, Form, apart_form, folded, form_of, order, slug_of
+from indexer.identity.name_forms import Forest, NameForm, apart_form, name_form, name_key, slug_of, sort_key
 from indexer.language import LOWER_PARTICLES, key_of, short_forms
 from indexer.models import Identity, Person
 
@@ -37,15 +37,15 @@ class People:
         self.identities = tuple(replace(known[slug], inferred=False) for slug in sorted(known))
 
     def of(self, article_id: str, name: str) -> Identity | None:
-        """Who is meant by a name in an article; None where that is nobody we could tell from others."""
-        return self._by_article.get(article_id, {}).get(folded(name))
+        """Who is meant by a name in an article; None if that is nobody we could tell from others."""
+        return self._by_article.get(article_id, {}).get(name_key(name))
 
     def in_article(self, article_id: str) -> Mapping[str, Identity]:
-        """Everybody who is meant in an article, by the folded forms of the names."""
+        """Everybody who is meant in an article, by the keys of the names (name_forms.name_key)."""
         return self._by_article.get(article_id, {})
 
     def unresolved(self, most: int = 50) -> tuple[tuple[str, int], ...]:
-        """The names that nobody claims and in how many articles they stand, most frequent first."""
+        """The names that could not be resolved, each with the number of its articles, most frequent first."""
         return tuple(sorted(self._nobody.items(), key=lambda each: (-each[1], each[0]))[:most])
 
 
@@ -65,37 +65,37 @@ class _Archive:
     def __init__(self, overrides: Overrides) -> None:
         self.overrides = overrides
         self.forest = Forest()
-        self.printed: dict[Form, Counter[str]] = defaultdict(Counter)
-        self.articles: Counter[Form] = Counter()
-        self.named: list[Named] = []
-        self._ignored = {folded(name) for name in overrides.ignore}
-        self._split = {folded(name): parts for name, parts in overrides.split.items()}
+        self.printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
+        self.articles: Counter[NameForm] = Counter()
+        self.named: list[NamedPerson] = []
+        self._ignored = {name_key(name) for name in overrides.ignore}
+        self._split = {name_key(name): parts for name, parts in overrides.split.items()}
 
     def take(self, article_id: str, published: datetime | None, persons: Sequence[Person]) -> None:
         day = published.toordinal() if published else None
         for person in persons:
             names = _names_of(person)
-            if folded(names[0]) in self._ignored:
+            if name_key(names[0]) in self._ignored:
                 continue
-            form = self._part(article_id, published, names) or form_of(names[0])
-            self.named.append(Named(article_id, day, names, form, _offices(person.description)))
+            form = self._part(article_id, published, names) or name_form(names[0])
+            self.named.append(NamedPerson(article_id, day, names, form, _offices(person.description)))
             if form is not None:
                 self._count(form, names)
 
-    def _part(self, article_id: str, published: datetime | None, names: Sequence[str]) -> Form | None:
+    def _part(self, article_id: str, published: datetime | None, names: Sequence[str]) -> NameForm | None:
         """The one of several people of this name whom the user says this is."""
         for name in names:
-            for part in self._split.get(folded(name), ()):
+            for part in self._split.get(name_key(name), ()):
                 if part.fits(article_id, published):
                     return apart_form(part.name)
         return None
 
-    def _count(self, form: Form, names: Sequence[str]) -> None:
+    def _count(self, form: NameForm, names: Sequence[str]) -> None:
         self.articles[form] += 1
         self.printed[form][form.apart or names[0]] += 1
         self.forest.root(form)
         for name in names[1:] if not form.apart else ():
-            other = form_of(name)
+            other = name_form(name)
             if other is not None and other != form and _akin(form, other):
                 self.printed[other][name] += 1
                 self.forest.join(form, other)
@@ -117,21 +117,21 @@ class _Archive:
                 continue
             known = by_article[each.article]
             for name in each.names[1:]:
-                known.setdefault(folded(name), identity)
-            known[folded(each.names[0])] = identity
+                known.setdefault(name_key(name), identity)
+            known[name_key(each.names[0])] = identity
         return People(by_article, nobody)
 
-    def _claims(self, identities: Mapping[Form, Identity]) -> dict[str, Identity]:
+    def _claims(self, identities: Mapping[NameForm, Identity]) -> dict[str, Identity]:
         """Single names that the user gives to somebody."""
         claims = {}
         for name, others in self.overrides.merge.items():
-            identity = identities.get(self.forest.root(form_of(name) or apart_form(name)))
+            identity = identities.get(self.forest.root(name_form(name) or apart_form(name)))
             if identity is not None:
-                claims.update({folded(other): identity for other in others if form_of(other) is None})
+                claims.update({name_key(other): identity for other in others if name_form(other) is None})
         return claims
 
     def _lay_surnames_bare(self) -> None:
-        """Van Zandt is a surname where somebody is called Steven van Zandt, Van Morrison a full name."""
+        """Van Zandt is a surname if somebody is called Steven van Zandt; Van Morrison is a full name."""
         surnames = {form.surname for form in self.articles}
         for each in self.named:
             form = each.form
@@ -144,12 +144,12 @@ class _Archive:
 
     def _join_middles(self) -> None:
         """Michael Bloomberg is Michael R. Bloomberg, unless there is a Michael S. Bloomberg too."""
-        variants: dict[tuple[str, str, str], list[Form]] = defaultdict(list)
-        for form in sorted(self.printed, key=order):
+        variants: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
+        for form in sorted(self.printed, key=sort_key):
             if not form.apart:
                 variants[form.given, form.surname, form.generation].append(form)
         for forms in variants.values():
-            initials: dict[str, list[Form]] = defaultdict(list)
+            initials: dict[str, list[NameForm]] = defaultdict(list)
             for form in forms:
                 if form.middle and (len(form.middle[0]) == 1 or form.middle[0][0] in
                                     {other.middle[0] for other in forms if other.middle}):
@@ -161,21 +161,21 @@ class _Archive:
             if plain and owner is not None:
                 self.forest.join(plain[0], owner)
 
-    def _join_all(self, forms: Sequence[Form]) -> None:
+    def _join_all(self, forms: Sequence[NameForm]) -> None:
         for form in forms[1:]:
             self.forest.join(forms[0], form)
 
-    def _dominant(self, forms: Sequence[Form]) -> Form | None:
-        """Of several people the one whom nearly all articles mean; None where that is open."""
+    def _dominant(self, forms: Sequence[NameForm]) -> NameForm | None:
+        """Of several people the one whom nearly all articles mean; None if that is open."""
         counts = [(self.articles[form], form) for form in forms]
         total = sum(count for count, _ in counts)
-        best = max(counts, key=lambda each: (each[0], order(each[1])), default=None)
+        best = max(counts, key=lambda each: (each[0], sort_key(each[1])), default=None)
         return best[1] if best and (len(counts) == 1 or best[0] >= MIN_SHARE * total) else None
 
     def _join_short_forms(self) -> None:
-        """Mike Bloomberg is Michael Bloomberg, where there is no other whose given name is shortened so."""
-        by_surname: dict[tuple[str, str], dict[str, Form]] = defaultdict(dict)
-        for form in sorted(self.printed, key=order):
+        """Mike Bloomberg is Michael Bloomberg, if there is no other whose given name has that short form."""
+        by_surname: dict[tuple[str, str], dict[str, NameForm]] = defaultdict(dict)
+        for form in sorted(self.printed, key=sort_key):
             if not form.apart:
                 by_surname[form.surname, form.generation].setdefault(form.given, form)
         for givens in by_surname.values():
@@ -187,22 +187,22 @@ class _Archive:
                 if owner is not None:
                     self.forest.join(owner, form)
 
-    def _join_merged(self) -> dict[Form, str]:
+    def _join_merged(self) -> dict[NameForm, str]:
         """What the user joins and names; by form, the name to show."""
-        shown: dict[Form, str] = {}
+        shown: dict[NameForm, str] = {}
         for name, others in self.overrides.merge.items():
-            form = form_of(name) or apart_form(name)
-            for other in map(form_of, others):
+            form = name_form(name) or apart_form(name)
+            for other in map(name_form, others):
                 if other is not None:
                     self.forest.join(form, other)
             shown[form] = name
         for printed, name in self.overrides.rename.items():
-            shown[form_of(printed) or apart_form(printed)] = name
+            shown[name_form(printed) or apart_form(printed)] = name
         return shown
 
-    def _identities(self, shown: Mapping[Form, str]) -> dict[Form, Identity]:
+    def _identities(self, shown: Mapping[NameForm, str]) -> dict[NameForm, Identity]:
         """Root form → identity."""
-        chosen: list[tuple[Form, str, tuple[str, ...]]] = []
+        chosen: list[tuple[NameForm, str, tuple[str, ...]]] = []
         for forms in self.forest.sets():
             printed: Counter[str] = Counter()
             for form in forms:
@@ -217,9 +217,9 @@ class _Archive:
                 for slug, (root, name, names) in zip(slugs, chosen)}
 
 
-def _akin(form: Form, other: Form) -> bool:
+def _akin(form: NameForm, other: NameForm) -> bool:
     """Whether two full names that an article gives one person say so themselves: one surname, or one begins the
-    other. What else stands together may be a mistake of reading."""
+    other. Other pairs may be errors of extraction."""
     if len(form.given) == 1 or len(other.given) == 1:
         return form.given == other.given and form.surname == other.surname
     short, long = sorted((form.words, other.words), key=len)
@@ -228,7 +228,7 @@ def _akin(form: Form, other: Form) -> bool:
     return form.words[-1] == other.words[-1] or long[:len(short)] == short
 
 
-def _longest_first(given: tuple[str, Form]) -> tuple[int, str]:
+def _longest_first(given: tuple[str, NameForm]) -> tuple[int, str]:
     return -len(given[0]), given[0]
 
 

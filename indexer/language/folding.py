@@ -1,4 +1,4 @@
-"""Text to words, and words to the form in which they are compared: without case, accents, apostrophes.
+"""Folding: text to words, and words to the form in which they are compared, without case, accents, apostrophes.
 
 O’Reilly's is oreilly, Café is cafe, U.S. is us. Queries, documents, names and duplicates are all compared so.
 """
@@ -26,7 +26,7 @@ _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
-    """The words of a text where they stand, as they are written."""
+    """The words of a text in order, as they are written, each with its place."""
     return _WORD.finditer(text)
 
 

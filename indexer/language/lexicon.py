@@ -1,7 +1,7 @@
-"""Words by what they do in a report of speech: tables only, each tested as data.
+"""The lexicon of reported speech: tables of words by what they do there, each tested as data.
 
-Verbs are written once, in the plain form; verb_forms() makes the others, since English is regular enough
-that a table of the irregular ones completes the work.
+Verbs are written once, in the plain form; verb_forms() makes the others, since English is so regular
+that a table of the irregular verbs completes the work.
 """
 
 from __future__ import annotations
@@ -107,7 +107,6 @@ PRONOUNS = {
     "him": "m", "her": "f", "his": "m", "hers": "f", "himself": "m", "herself": "f",
 }
 SUBJECT_OF = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they"}
-SUBJECT_PRONOUNS = frozenset({"he", "she", "they"})
 POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 
 DETERMINERS = frozenset("""
@@ -208,7 +207,7 @@ DOCUMENT_NOUNS = frozenset("""
 
 SPEAKING_NOUNS |= DOCUMENT_NOUNS
 
-# Nouns that stand for an organisation named before: "the agency said".
+# Nouns that mean an organisation named before: "the agency said".
 ORGANISATION_NOUNS = frozenset("""
     group agency company firm department organization organisation union council committee commission board bureau administration
     campaign team club museum theater theatre hospital university school network station channel paper newspaper
@@ -246,7 +245,7 @@ CLAIM_NOUNS = frozenset("""
     statement statements praise analysis estimate call refusal boast jab rant proposal idea take phrase line rallying cry
 """.split())
 
-# Nouns and titles that tell a sex, and what descriptions mean (coreference.py).
+# Nouns and titles that imply a gender.
 MALE = frozenset("""man men guy boy father dad son brother uncle nephew husband boyfriend fiance widower grandfather grandpa grandson
     king prince priest actor policeman fireman doorman spokesman councilman congressman assemblyman chairman mr sir waiter gunman
     ex-husband ex-boyfriend stepfather father-in-law brother-in-law son-in-law pope cardinal businessman""".split())
@@ -256,7 +255,7 @@ FEMALE = frozenset("""woman women girl mother mom daughter sister aunt niece wif
 # Nouns that say no more than a pronoun does: the woman is she.
 LIKE_PRONOUNS = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "guy": "he"}
 PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
-# Nouns that an article may use of anybody: they mean who was described by them before, not who bears a title.
+# Nouns that an article may use of anybody: they mean whoever was described so before, not whoever has a title.
 ANYBODY = frozenset("""
     source sources man men woman women person people guy girl boy kid child teen teenager friend friends victim suspect resident
     residents witness official officials police cops officers sources relative neighbor neighbors user reader readers tipster

@@ -1,6 +1,6 @@
-"""How usual a word is as given name, surname or everyday word, and which short forms a given name goes by.
+"""Names: how usual a word is as given name, surname and everyday word, and the short forms of each given name.
 
-The table, its sources and their terms stand in names.txt; benchmarks/make_names.py makes it.
+The table is names.txt, which also names its sources and their terms; benchmarks/make_names.py makes it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def key_of(word: str) -> str:
 
 
 class Usage(NamedTuple):
-    """sex: m, f, b for both, - where it is no given name. The levels run from 0, never, to 5, very common
+    """sex: m, f, b for both, - if it is no given name. The levels run from 0, never, to 5, very common
     (given name and surname) or 4 (everyday word)."""
 
     sex: str
@@ -64,7 +64,7 @@ def is_well_known(word: str) -> bool:
 
 @cache
 def name_endings() -> frozenset[str]:
-    """Three letters that end names far oftener than words."""
+    """Three letters that end names far more often than words."""
     return frozenset(next(line for line in _lines() if line[0] == "~").split()[1:])
 
 
@@ -96,6 +96,6 @@ def same_given_name(one: str, other: str) -> bool:
 
 
 def given_gender(word: str) -> Gender | None:
-    """Whose given name it is, where nearly all of its bearers are men or nearly all women."""
+    """The gender of a given name, if nearly all who have it are men or nearly all are women; else None."""
     sex = usage(word).sex
     return "m" if sex == "m" else "f" if sex == "f" else None

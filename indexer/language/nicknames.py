@@ -1,10 +1,10 @@
-"""Given names and the short forms that people go by: who types one finds who is printed under the other."""
+"""Nicknames: given names and the short forms that people go by; who types one finds who is printed under the other."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-# A given name and its short forms a line; a short form may stand for several.
+# Each given name with its short forms; a short form may belong to several.
 _SHORT_FORMS = """
     abigail abby        abraham abe          albert al bert       alexander alex al sandy   alexandra alex sandra lexi
     alfred al fred      amanda mandy         andrew andy drew     anthony tony              antonio tony

@@ -7,7 +7,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Before a name, never part of it; the sex where the word gives it away.
+# Before a name, never part of it; then those that imply a gender.
 HONORIFICS = _words("""
     mr mrs ms miss mx dr rev reverend sir dame lord lady madame mme mlle monsieur msgr monsignor fr hon esq
 """)
@@ -22,7 +22,7 @@ FEMALE_TITLES = _words("""
     grandmother grandma daughter niece wife mom
 """)
 
-# Offices, ranks and callings that stand before a name: "Police Commissioner Dolores Whitcomb".
+# Offices, ranks and callings that come before a name: "Police Commissioner Dolores Whitcomb".
 ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
     pc pres reader tipster commenter neighbor victim witness suspect octogenarian onlooker bystander straphanger
     passerby defendant plaintiff challenger weatherman contributor mayor president governor gov senator sen sens
@@ -58,10 +58,6 @@ ROLE_MODIFIERS = _words("""
     public outgoing incoming legendary famed rookie veteran co
 """)
 
-PARTICLES = _words("""
-    de del della delle di da do dos das du des la le van von der den ter ten bin ibn bint al el ben abu st san
-    santa af av zu y e
-""")
 LOWER_PARTICLES = _words("""
     de del della di da do dos das du des la le van von der den ter bin ibn bint al el zu y e af av the
 """)
@@ -107,7 +103,7 @@ THING_ENDINGS = _words("""
     effect theory conservancy preserve reservation memorial monument statue mansion palace castle collective
     community communities crew gang family app bill's
 """) - _words("house hall court park hill woods fields pond lane place sons heights rivers bush brothers")
-# The same, though they are also surnames: decided by what stands around.
+# The same, though they are also surnames: the context decides.
 THING_OR_SURNAME = _words("""
     house hall court park hill hills woods fields pond lane place heights forest church temple street waters
     rivers lake bank case day night marsh banks beach bridge bridges lodge castle guard field march law story cook
@@ -123,7 +119,7 @@ TITLES_AND_NAMES = _words("""
     producer sons
 """)
 
-# Of these, the ones that are a calling wherever they stand before a name: "County Court Judge Leonard Fisk".
+# Of these, the ones that are a calling wherever they come before a name: "County Court Judge Leonard Fisk".
 CALLINGS = _words("""
     judge mayor president governor chief captain major sheriff general minister chancellor ambassador sergeant
     constable coach host anchor critic producer singer dancer teacher doctor student star queen bishop provost
@@ -148,7 +144,7 @@ ALWAYS_SPLIT = _words("""
     wants & he she they we you
 """)
 
-# Words that open sentences, or stand capitalised for emphasis, and are no names.
+# Words that open sentences, or are capitalised for emphasis, and are no names.
 FUNCTION_WORDS = _words("""
     a an the this that these those he she it they we you i who whom whose what which when where why how and or but
     nor so yet if while although though because since unless until as after before once whereas whether in on at
@@ -248,7 +244,6 @@ PERSON_VERBS = _words("""
     called calls agreed agrees thanked praised blasted slammed criticized ran runs won wins lost accused arrested
     charged convicted sentenced killed shot stabbed who whom whose
 """)
-SPEECH_NOUNS_AFTER = _words("flickr instagram twitter")
 PLACE_PREPOSITIONS = _words("in at near outside inside across throughout around")
 
 # Whose relatives are in the news too.
@@ -257,7 +252,7 @@ PRESIDENTS = {
     "ford": "gerald", "nixon": "richard", "kennedy": "john", "biden": "joe", "roosevelt": "franklin",
 }
 
-# What people are, that stands before a name in small letters: "reader Lena Fitch".
+# What people are, before a name in small letters: "reader Lena Fitch".
 PERSON_NOUNS = _words("""
     man woman boy girl teen teenager child mother father parent resident native veteran tenant landlord neighbor
     driver cyclist tourist victim witness suspect member head manager partner professor fellow expert specialist

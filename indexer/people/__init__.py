@@ -1,5 +1,6 @@
 """An article becomes the persons that it names: where each is mentioned, the fullest name, a role."""
 
 from indexer.people.finder import find_people, gender
+from indexer.people.name_model import NameModel, load_model
 
-__all__ = ["find_people", "gender"]
+__all__ = ["NameModel", "find_people", "gender", "load_model"]

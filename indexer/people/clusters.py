@@ -1,4 +1,4 @@
-"""Mentions → the persons of one article: which names are one individual's."""
+"""Clusters: the mentions of each person of one article, joined by which names can be one individual's."""
 
 from __future__ import annotations
 
@@ -9,50 +9,49 @@ from collections.abc import Iterable, Sequence
 from indexer.language import (
     FEMALE_TITLES, LOWER_PARTICLES, MALE_TITLES, PRESIDENTS, Gender, given_gender, same_given_name, short_forms, usage,
 )
-from indexer.people.name_candidates import Candidate
+from indexer.people.name_candidates import NameCandidate
 
 GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
-# Before a surname these are said of a person whom the article also names in full: King James, Big Mike.
+# Before a surname these are said of somebody whom the article also names in full: King James, Big Mike.
 _STYLES = frozenset("king prince princess queen pope lady lord saint judge captain big little old young".split())
 _SLIP = 5             # letters that a given name needs for one wrong letter to be a slip of the pen
-_NEAR = 400           # characters within which a person was just spoken of
-_MOST_BEARERS = 40    # of one surname in one article, the latest so many are looked at: lists of names stay fast
+_MOST_NAMESAKES = 40  # persons of one surname in one article, the latest are looked at: lists of names stay fast
 _MOST_FORMS = 12      # of one person's name; beyond, the name no longer changes
 
-Form = tuple[tuple[str, ...], str]      # the words as keys, the name as printed
+PrintedName = tuple[tuple[str, ...], str]      # the words as keys, the name as printed
 
 
 class Cluster:
     """One person of the article, as far as read: the words of the fullest form, and every mention."""
 
-    __slots__ = ("words", "name", "suffix", "mentions", "_starts", "_forms")
+    __slots__ = ("words", "name", "suffix", "mentions", "_starts", "_printed")
 
-    def __init__(self, candidate: Candidate, text: str) -> None:
+    def __init__(self, candidate: NameCandidate, text: str) -> None:
         self.words = candidate.words
         self.name = candidate.name(text)
         self.suffix = suffix_of(candidate)
-        self.mentions: list[Candidate] = []
+        self.mentions: list[NameCandidate] = []
         self._starts: list[int] = []
-        self._forms: Counter[Form] = Counter()
+        self._printed: Counter[PrintedName] = Counter()
         self.add(candidate, text)
 
-    def add(self, candidate: Candidate, text: str) -> None:
+    def add(self, candidate: NameCandidate, text: str) -> None:
         """Take a mention in; the fullest form of all becomes the person's name."""
         self.mentions.append(candidate)
         insort(self._starts, candidate.start)
         self.suffix = self.suffix or suffix_of(candidate)
         if len(candidate.words) > 1:
-            self._forms[candidate.words, candidate.name(text)] += 1
-            if 1 < len(self._forms) <= _MOST_FORMS:
-                self.words, self.name = max(self._forms, key=self._fullness)
+            self._printed[candidate.words, candidate.name(text)] += 1
+            if 1 < len(self._printed) <= _MOST_FORMS:
+                self.words, self.name = max(self._printed, key=self._fullness)
 
-    def _fullness(self, form: Form) -> tuple[int, bool, int, int, int]:
+    def _fullness(self, form: PrintedName) -> tuple[int, bool, int, int, int]:
         """More words are fuller, then Michael rather than Mike, then the spelling used most, then the longest."""
         words, name = form
         short = any(words[0] in short_forms().get(other[0], ()) or len(words[0]) == 1 < len(other[0])
-                    for other, _ in self._forms)
+                    for other, _ in self._printed)
         styled = words[0] in _STYLES and len(words) == 2
-        return len(words), not short and not styled, self._forms[form], usage(words[0]).given, len(name)
+        return len(words), not short and not styled, self._printed[form], usage(words[0]).given, len(name)
 
     @property
     def first(self) -> int:
@@ -61,7 +60,7 @@ class Cluster:
 
     @property
     def gender(self) -> Gender | None:
-        """By a title that stands before one of the mentions, else by given name."""
+        """By a title before one of the mentions, else by given name."""
         for mention in self.mentions:
             gender = title_gender(mention.title)
             if gender:
@@ -69,13 +68,13 @@ class Cluster:
         return given_gender(self.words[0]) if len(self.words) > 1 else None
 
     def salience(self, at: int) -> tuple[bool, int, int]:
-        """Named before rather than after; then often and lately rather than once long ago."""
+        """How likely a mere surname means this person: named before rather than after, then often, then lately."""
         before = bisect_left(self._starts, at)
         if not before:
             return False, 0, -self.first
         return True, before, self._starts[before - 1]
 
-    def is_named_by(self, candidate: Candidate) -> bool:
+    def is_named_by(self, candidate: NameCandidate) -> bool:
         """Whether two full names of one article are one person's."""
         one, other = self.words, candidate.words
         suffix = suffix_of(candidate)
@@ -99,7 +98,7 @@ class Clusters:
         self._by_last: dict[str, list[Cluster]] = defaultdict(list)
         self._by_first: dict[str, list[Cluster]] = defaultdict(list)
 
-    def take(self, candidate: Candidate) -> None:
+    def take(self, candidate: NameCandidate) -> None:
         """A full name: another mention of somebody, or a new person."""
         near = self._near(candidate)
         same = [each for each in near if each.is_named_by(candidate)]
@@ -109,7 +108,7 @@ class Clusters:
         else:
             self.open(candidate)
 
-    def open(self, candidate: Candidate) -> Cluster:
+    def open(self, candidate: NameCandidate) -> Cluster:
         """A new person."""
         cluster = Cluster(candidate, self._text)
         self.all.append(cluster)
@@ -118,22 +117,22 @@ class Clusters:
 
     def _enter(self, cluster: Cluster) -> None:
         for index, word in ((self._by_last, cluster.words[-1]), (self._by_first, cluster.words[0])):
-            if cluster not in index[word][-_MOST_BEARERS:]:
+            if cluster not in index[word][-_MOST_NAMESAKES:]:
                 index[word].append(cluster)
 
-    def _near(self, candidate: Candidate) -> list[Cluster]:
-        last = self._by_last.get(candidate.words[-1], [])[-_MOST_BEARERS:]
-        first = self._by_first.get(candidate.words[0], [])[-_MOST_BEARERS:]
+    def _near(self, candidate: NameCandidate) -> list[Cluster]:
+        last = self._by_last.get(candidate.words[-1], [])[-_MOST_NAMESAKES:]
+        first = self._by_first.get(candidate.words[0], [])[-_MOST_NAMESAKES:]
         return last + [each for each in first if each not in last]
 
-    def bearer(self, candidate: Candidate) -> Cluster | None:
+    def meant(self, candidate: NameCandidate) -> Cluster | None:
         """Of the persons with that surname or given name, the one who is most likely meant here."""
         words = candidate.words
         near = [each for each in self._near(candidate) if len(each.words) > len(words)]
         surname = [each for each in near if each.words[-len(words):] == words]
         matches = surname or [each for each in near if each.words[:1] == words]
         president = PRESIDENTS.get(words[0]) if "president" in candidate.title else None
-        if president is not None:     # where Michelle Obama is named in full, President Obama is another
+        if president is not None:     # if Michelle Obama is named in full, President Obama is somebody else
             matches = [each for each in matches if same_given_name(each.words[0], president)]
         if len(matches) < 2:
             return matches[0] if matches else None
@@ -142,14 +141,14 @@ class Clusters:
         return max(fit, key=lambda each: each.salience(candidate.start))
 
 
-def suffix_of(candidate: Candidate) -> str:
-    """Jr., Sr. or a number, as key; "" where there is none."""
+def suffix_of(candidate: NameCandidate) -> str:
+    """Jr., Sr. or a number, as key; "" if there is none."""
     last = candidate.tokens[-1].key
     return last if last in GENERATIONS and last not in candidate.words else ""
 
 
 def title_gender(title: Iterable[str]) -> Gender | None:
-    """The sex that an honorific or a calling gives away."""
+    """The gender that an honorific or a calling implies."""
     words = set(title)
     return "m" if words & MALE_TITLES else "f" if words & FEMALE_TITLES else None
 

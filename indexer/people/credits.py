@@ -21,7 +21,7 @@ _HEADS = re.compile(r"[Ff]lickr|[Ii]nstagram|[Ss]hutterstock|[Gg]etty|[Pp]hoto|/
 
 
 def small_names(text: str) -> Iterator[Span]:
-    """Where such a name stands: in a short line, or where a longer one begins."""
+    """Where such names are: in a short line, or at the start of a longer one."""
     start = 0
     for line in text.split("\n"):
         if _HEADS.search(line, 0, _CREDIT_LENGTH):

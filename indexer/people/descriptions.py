@@ -1,5 +1,5 @@
-"""The role an article gives a person: what stands before the name, "ferry captain Hank Sorensen", or behind it,
-"Imani Brooks, a tenants' organizer from Saltmarsh,"."""
+"""Descriptions: the role that an article gives a person before the name, "ferry captain Hank Sorensen", or behind
+it, "Imani Brooks, a tenants' organizer from Saltmarsh,"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.language import FUNCTION_WORDS, HONORIFICS, LINKING_NOUNS, PERSON_NOUNS, PERSON_VERBS, ROLES, key_of
-from indexer.people.name_candidates import Candidate
+from indexer.people.name_candidates import NameCandidate
 
 _AGE = r"(?:,? (?:aged? )?\(?\d{1,3}\)?(?=,))?"
 _APPOSITION = re.compile(
@@ -28,8 +28,8 @@ _NO_ROLES = frozenset(
     "number letter order offer paper center corner summer winter power tower border chapter color error major".split())
 
 
-def description(mentions: Sequence[Candidate], text: str) -> str | None:
-    """The fullest role that stands beside a mention; mentions in the order of the text."""
+def description(mentions: Sequence[NameCandidate], text: str) -> str | None:
+    """The role given beside one of the mentions, one with the full name first; mentions in the order of the text."""
     for mention in mentions:
         if len(mention.words) > 1:
             found = _behind(mention, text) or _in_front(mention, text)
@@ -38,7 +38,7 @@ def description(mentions: Sequence[Candidate], text: str) -> str | None:
     return next(filter(None, (_in_front(mention, text) for mention in mentions)), None)
 
 
-def _behind(mention: Candidate, text: str) -> str | None:
+def _behind(mention: NameCandidate, text: str) -> str | None:
     match = _APPOSITION.match(text, mention.end)
     if match is None:
         return None
@@ -55,7 +55,7 @@ def is_person_noun(word: str) -> bool:
     return len(key) > 5 and key.endswith(_ENDINGS) and key not in _NO_ROLES
 
 
-def _in_front(mention: Candidate, text: str) -> str | None:
+def _in_front(mention: NameCandidate, text: str) -> str | None:
     """The words before a name up to its role, without "the" and without what belongs to the sentence."""
     start = mention.start
     if start and text[start - 1] == "[":

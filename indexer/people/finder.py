@@ -1,4 +1,4 @@
-"""Text → who is named in it: every person once, with all mentions and the role the article gives."""
+"""The finder of people: every person whom an article names, once, with all mentions and the role it gives."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from indexer.language import (
     same_given_name, usage,
 )
 from indexer.models import Block, Mention, Person, Span
+from indexer.people.capital_runs import Token
 from indexer.people.clusters import Cluster, Clusters, title_gender
 from indexer.people.credits import small_names
 from indexer.people.descriptions import description
-from indexer.people.name_candidates import Candidate, Token, candidate_at, cut, find_candidates
-from indexer.people.name_evidence import Page, full_odds, log_odds, single_evidence
+from indexer.people.name_candidates import NameCandidate, candidate_at, cut, find_candidates, same_part
+from indexer.people.name_context import ArticleContext
+from indexer.people.name_evidence import single_evidence
+from indexer.people.name_model import NameModel, NameScorer, load_model
 
 # Log-odds: what a part of a candidate needs at least, and ahead of the whole, since many parts are tried.
 _FULL_LEAST = 0.0
 _PART_LEAST = 0.5
-_HOPELESS = -4.0       # no neighbour makes this a person
-_SURE = 1.0            # so sure that who stands beside it is likelier a person too
+_HOPELESS = -4.0       # whoever is named beside it, this is no person
+_SURE = 1.0            # so sure that whoever is named beside it is more likely a person too
 _PART_AHEAD = 2.0
 _BEYOND_DOUBT = 4.0
 _HEADLINE_LEAST = 1.5
@@ -33,91 +36,112 @@ _AND = re.compile(r" (?:and|&) ")
 
 _NO_SINGLE_NAMES = (CALENDAR, NATIONALITIES, ORGANISATIONS, PLACES)
 
-Groups = dict[tuple[str, ...], list[Candidate]]
+Groups = dict[tuple[str, ...], list[NameCandidate]]
 
 
-def find_people(title: str, text: str, blocks: Sequence[Block] = ()) -> tuple[Person, ...]:
+def find_people(
+    title: str, text: str, blocks: Sequence[Block] = (), model: NameModel | None = None
+) -> tuple[Person, ...]:
     """The persons that an article names, in the order of their first mention in the text, then those whom only
-    the headline names."""
+    the headline names. Without a model the one that is installed decides."""
+    model = model or load_model()
     candidates = find_candidates(text)
-    page = Page(text, candidates, title)
+    context = ArticleContext(text, candidates, title)
+    scorer = NameScorer(context, model)
     groups = _grouped(candidates)
-    full, rest = _full_names(groups, page)
-    _share_surnames(full, rest, page)
-    page.know(full)
+    full, rest = _full_names(groups, scorer)
+    _share_surnames(full, rest, text)
+    context.know(full)
     clusters = Clusters(text)
     for candidate in full:
         clusters.take(candidate)
-    _single_names(clusters, rest, page)
+    _single_names(clusters, rest, scorer)
     _small_names(text, clusters)
     persons = sorted(clusters.all, key=lambda each: each.first)
     _fuller_in_headline(persons, title)
     found = [_person(cluster, title, text) for cluster in persons]
-    return tuple(found + _headline_only(title, persons, groups))
+    return tuple(found + _headline_only(title, persons, groups, model))
 
 
-def _grouped(candidates: Iterable[Candidate]) -> Groups:
+def _grouped(candidates: Iterable[NameCandidate]) -> Groups:
     groups: Groups = defaultdict(list)
     for candidate in candidates:
         groups[candidate.words].append(candidate)
     return groups
 
 
-def _full_names(groups: Groups, page: Page) -> tuple[list[Candidate], list[Candidate]]:
+def _full_names(groups: Groups, scorer: NameScorer) -> tuple[list[NameCandidate], list[NameCandidate]]:
     """Mentions by full name, and everything else, both in the order of the text."""
-    full: list[Candidate] = []
-    rest: list[Candidate] = []
-    odds = {words: full_odds(mentions, page) for words, mentions in groups.items() if len(words) > 1}
+    full: list[NameCandidate] = []
+    rest: list[NameCandidate] = []
+    odds = {words: scorer.full(mentions) for words, mentions in groups.items() if len(words) > 1}
     for words in odds:
         if odds[words] > _SURE:
-            page.know(groups[words])
+            scorer.context.know(groups[words])
     for words, mentions in groups.items():
         if len(words) == 1:
             rest.extend(mentions)
-        else:       # again, where it may count who is known to stand beside them
-            open_ = _HOPELESS < odds[words] < _SURE
-            _sort_parts(mentions, full_odds(mentions, page) if open_ else odds[words], page, full, rest)
+            continue
+        if _HOPELESS < odds[words] < _SURE:     # again, now that it is known who is named beside them
+            odds[words] = scorer.full(mentions)
+        for mention, name in zip(mentions, _names_in(mentions, odds[words], scorer), strict=True):
+            if name is None:
+                rest.append(mention)
+            else:
+                full.append(name)
     return sorted(full, key=_start), sorted(rest, key=_start)
 
 
-def _start(candidate: Candidate) -> int:
+def _start(candidate: NameCandidate) -> int:
     return candidate.start
 
 
-def _sort_parts(mentions: Sequence[Candidate], whole: float, page: Page, full: list[Candidate],
-                rest: list[Candidate]) -> None:
-    """A candidate that is a name as a whole, or the part of it that is one: "Harbor Hotel Manager Ken Falco".
-    whole: the odds of the whole."""
+def _length(candidate: NameCandidate) -> int:
+    return len(candidate.tokens)
+
+
+def _names_in(
+    mentions: Sequence[NameCandidate], whole: float, scorer: NameScorer
+) -> Sequence[NameCandidate | None]:
+    """For each mention of the same words itself if they are a name as a whole, or the part of it that is one: "Harbor
+    Hotel Manager Ken Falco"; None if there is none. whole: the odds of the whole."""
     if whole > _BEYOND_DOUBT:
-        full.extend(mentions)
-        return
-    best, part = max(((full_odds([cut(page.text, mentions[0], *part)], page), part) for part in _parts(mentions[0])),
+        return mentions
+    plain, text = min(mentions, key=_length), scorer.context.text      # the one with the fewest nicknames
+    best, part = max(((scorer.full([cut(text, plain, *part)]), part) for part in _parts(plain)),
                      default=(-9.0, None))
     if whole > _FULL_LEAST and best < whole + _PART_AHEAD:
-        full.extend(mentions)
-    elif part is not None and best > _PART_LEAST:
-        full.extend(cut(page.text, each, *part) for each in mentions)
-    else:
-        rest.extend(mentions)
+        return mentions
+    if part is None or best <= _PART_LEAST:
+        return [None] * len(mentions)
+    parts = [same_part(plain, part, each) for each in mentions]
+    return [cut(text, each, *its) if its else None for each, its in zip(mentions, parts, strict=True)]
 
 
-def _parts(candidate: Candidate) -> Iterator[tuple[int, int]]:
+def _parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
     """Where two or more words of a longer candidate begin and end; a street's name is not cut out of the street's."""
     tokens = candidate.tokens
     if not 2 < len(tokens) < 12:
         return
     for begin in range(len(tokens) - 1):
         for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
-            if end - begin < len(tokens) and not _begins_thing(tokens[end:]):
+            if end - begin < len(tokens) and not _cuts_nickname(tokens, begin, end) and not _begins_thing(tokens[end:]):
                 yield begin, end
 
 
-def _share_surnames(full: list[Candidate], rest: list[Candidate], page: Page) -> None:
+def _cuts_nickname(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether a part tears a nickname, or takes it from its given name: not Joe” Zuk of Tom “Big Joe” Zuk."""
+    before = tokens[begin - 1] if begin else None
+    torn = before is not None and tokens[begin].nickname and (before.nickname or before.usage.given > 0)
+    return torn or tokens[end - 1].nickname
+
+
+def _share_surnames(full: list[NameCandidate], rest: list[NameCandidate], text: str) -> None:
     """Imani and Theo Brooks are two people of one surname."""
     by_start = {each.start: each for each in full}
     surnames = {each.words[-1] for each in full}
     for each in rest:
-        joined = _AND.match(page.text, each.end)
+        joined = _AND.match(text, each.end)
         other = by_start.get(joined.end()) if joined and len(each.words) == 1 and not each.possessive else None
         if other is None or len(other.words) != 2:
             continue
@@ -139,59 +163,60 @@ def _begins_thing(following: Sequence[Token]) -> bool:
     return False
 
 
-def _single_names(clusters: Clusters, rest: Iterable[Candidate], page: Page) -> None:
-    """Give every later surname and given name to its bearer; find the persons whom only one word names."""
+def _single_names(clusters: Clusters, rest: Iterable[NameCandidate], scorer: NameScorer) -> None:
+    """Give every later surname and given name to the person meant; find the persons whom only one word names."""
+    context = scorer.context
     alone: Groups = defaultdict(list)
     rest = list(rest)
-    presidents = {each.words for each in rest if "president" in each.title and clusters.bearer(each) is None}
+    presidents = {each.words for each in rest if "president" in each.title and clusters.meant(each) is None}
     by_given = {each.words[0] for each in rest if len(each.words) == 1}
     for candidate in rest:
-        person = clusters.bearer(candidate)
+        person = clusters.meant(candidate)
         if person and not _is_hers(candidate) and (
                 candidate.words in presidents or _is_relative(person, candidate.words[-1], by_given)):
             person = None
         if person is not None:
-            person.add(candidate, page.text)
-            page.know([candidate])
+            person.add(candidate, context.text)
+            context.know([candidate])
         elif len(candidate.words) == 1:
             if not _is_settled(candidate):
                 alone[candidate.words].append(candidate)
         else:
-            last = cut(page.text, candidate, len(candidate.tokens) - 1, len(candidate.tokens))
+            last = cut(context.text, candidate, len(candidate.tokens) - 1, len(candidate.tokens))
             if candidate.tokens[0].usage.word > 1 and (candidate.opens or is_well_known(last.words[0])):
                 alone[last.words].append(last)
-    for least in (_SINGLE_LEAST + _HOPELESS, _SINGLE_LEAST):      # twice: beside those who were found at first
+    for least in (_SINGLE_LEAST + _HOPELESS, _SINGLE_LEAST):      # twice: the first round may find their neighbours
         for words, mentions in list(alone.items()):
-            evidence = single_evidence(mentions, page)
-            odds = log_odds("single", evidence)
+            evidence = single_evidence(mentions, context)
+            odds = scorer.single(evidence)
             if "titled" in evidence or odds > _SINGLE_LEAST:
-                _open(clusters, mentions, page.text)
-                page.know(mentions)
+                _open(clusters, mentions, context.text)
+                context.know(mentions)
                 del alone[words]
             elif odds < least:
                 del alone[words]
 
 
-def _is_hers(candidate: Candidate) -> bool:
-    """Mrs. Obama, where the article names the president by surname only."""
+def _is_hers(candidate: NameCandidate) -> bool:
+    """Mrs. Obama, in an article that names the president by surname only."""
     return title_gender(candidate.title) == "f"
 
 
 def _is_relative(person: Cluster, surname: str, by_given: set[str]) -> bool:
-    """Whether a president's surname is not meant for this bearer, whom the article calls by given name: Ivanka."""
+    """Whether a president's surname does not mean this person, whom the article calls by given name: Ivanka."""
     president = PRESIDENTS.get(surname)
     return president is not None and person.words[-1] == surname and person.words[0] in by_given and not (
         same_given_name(person.words[0], president))
 
 
-def _is_settled(candidate: Candidate) -> bool:
-    """A place, a day, a firm or a people: no person, unless a title says so or everybody knows one of that name."""
+def _is_settled(candidate: NameCandidate) -> bool:
+    """Whether it is a place, a day, a firm or a people: no person, unless it has a title or is well known as one."""
     word = candidate.words[0]
     return not candidate.title and any(word in table for table in _NO_SINGLE_NAMES) and not is_well_known(word)
 
 
 def _small_names(text: str, clusters: Clusters) -> None:
-    """Those who are only credited, in small letters; one whom the article also writes large is left to that."""
+    """Those who are only credited, in small letters, unless the article also writes the name with capitals."""
     known = {cluster.words for cluster in clusters.all}
     found: Groups = defaultdict(list)
     for span in small_names(text):
@@ -202,7 +227,7 @@ def _small_names(text: str, clusters: Clusters) -> None:
         _open(clusters, mentions, text)
 
 
-def _open(clusters: Clusters, mentions: Sequence[Candidate], text: str) -> None:
+def _open(clusters: Clusters, mentions: Sequence[NameCandidate], text: str) -> None:
     cluster = clusters.open(mentions[0])
     for each in mentions[1:]:
         cluster.add(each, text)
@@ -219,7 +244,7 @@ def _person(cluster: Cluster, title: str, text: str) -> Person:
 
 
 def _in_headline(cluster: Cluster, title: str) -> Iterator[Mention]:
-    """One mention for a headline that holds the surname, or the one name there is."""
+    """One mention for a headline that has the surname, or the one name there is."""
     for word in re.findall(r"[^\W\d_][\w'’.-]*", title):
         plain = re.sub(r"['’]s?$", "", word)
         if plain[:1].isupper() and key_of(plain) == cluster.words[-1]:
@@ -228,7 +253,7 @@ def _in_headline(cluster: Cluster, title: str) -> Iterator[Mention]:
 
 
 def _fuller_in_headline(clusters: Iterable[Cluster], title: str) -> None:
-    """Where the text has a surname only, the headline may hold the full name."""
+    """If the text has a surname only, the headline may have the full name."""
     single = {cluster.words[0]: cluster for cluster in clusters if len(cluster.words) == 1}
     for candidate in find_candidates(title) if single else ():
         for number, token in enumerate(candidate.tokens[1:], 1):
@@ -238,20 +263,20 @@ def _fuller_in_headline(clusters: Iterable[Cluster], title: str) -> None:
                 single[token.key].words, single[token.key].name = full.words, full.name(title)
 
 
-def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups) -> list[Person]:
-    """Full names of the headline that the text does not hold. Headlines write every word large, so that only
-    a likely part of a run is believed."""
+def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups, model: NameModel) -> list[Person]:
+    """Full names of the headline that the text does not have. Headlines capitalise every word, so that only a likely
+    part of a run is believed."""
     known = {word for cluster in clusters for word in cluster.words}
     known.update(word for words in groups if len(words) > 1 for word in words)
     candidates = find_candidates(title)
-    page = Page(title, candidates)
+    scorer = NameScorer(ArticleContext(title, candidates), model)
     found = []
     for candidate in candidates:
         parts = [part for part in _parts(candidate) if part[1] - part[0] < 4]
         parts += [(0, len(candidate.tokens))] if 1 < len(candidate.tokens) < 4 else []
         names = [cut(title, candidate, *part) for part in parts]
-        best = max(names, key=lambda name: full_odds([name], page), default=None)
-        if best is not None and full_odds([best], page) > _HEADLINE_LEAST and not known & set(best.words):
+        best = max(names, key=lambda name: scorer.full([name]), default=None)
+        if best is not None and scorer.full([best]) > _HEADLINE_LEAST and not known & set(best.words):
             if not any(_never_in_headlines(token) for token in best.tokens):
                 found.append(Person(best.name(title), (Mention(None, best.name(title)),)))
     return found

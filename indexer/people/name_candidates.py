@@ -1,4 +1,4 @@
-"""Text → stretches of capitalised words that may be somebody's name, each with what stands around it."""
+"""Candidates for names: stretches of capitalised words, each with the words and marks around it."""
 
 from __future__ import annotations
 
@@ -7,74 +7,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.language import (
-    ABBREVIATIONS, ALWAYS_SPLIT, CALENDAR, CALLINGS, FUNCTION_WORDS, LOWER_PARTICLES, MONTH_NAMES, NATIONALITIES,
-    NEVER_GIVEN, ORGANISATIONS, PLACES, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES, UNKNOWN, Usage,
-    is_known_person, is_well_known, key_of, usages,
+    CALENDAR, CALLINGS, FUNCTION_WORDS, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS, PLACES, ROLE_MODIFIERS,
+    ROLES, SUFFIXES, TITLES_AND_NAMES, UNKNOWN, is_known_person, is_well_known, key_of, usages,
 )
+from indexer.people.capital_runs import Token, capital_runs
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
-# A capitalised word with its inner hyphens, apostrophes and dots, and the dot that may follow it. A hyphen
-# before a small letter ends it: "a Wexler-owned building" names Wexler.
-_WORD = re.compile(
-    rf"(?<![^\W_])(?<![@#_])(?:[{_UPPER}][^\W_]*"
-    rf"(?:(?:-(?=[{_UPPER}])|['’](?=[^\W\d_])|\.(?=[{_UPPER}][\W.])|&(?=[{_UPPER}])|\$(?=[^\W\d_]))[^\W_]*)*\.?"
-    r"|\d+ Cent\b)(?![^\W_])"
-)
-_PARTICLES = re.compile(r" (?:[a-z]{1,4} ){1,3}(?:al-)?| al-| de La | d['’]")
 _LEADING_PARTICLES = frozenset("de del della di da dos du der den van von la le bin el al".split())
 _MARKS = " \t\u00a0\"'“”‘’„«»([{)]}—–-,;:!?…/|*<>=+~•·"
-_IN_ADDRESS = re.compile(r"(?:://|www\.|\.[a-z]{2,4}/)\S{0,60}\Z")
-_NICKNAME = re.compile(r" [\"“'‘(]([^\W\d_][\w .-]{0,20}?)[\"”'’)] (?=[A-Z])")
-_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?$")
 _AFTER = re.compile(r"(['’]s?(?!\w))?([^\w\n]*)([\w'’-]*)")
-_OPENING_NICKNAME = frozenset((' "', " “", " '", " ‘", " ("))
-_CLOSING_NICKNAME = frozenset(('" ', "” ", "' ", "’ ", ") "))
-_LONGEST_RUN = 30      # words; no name is longer, and what shouts for pages is no name
-_BRACKETS = frozenset((" [", "] "))
 # Of the words that are titles and names, those that hardly ever are a middle name.
 _OFFICES = frozenset("mayor governor general sheriff chancellor minister captain sergeant constable".split())
 
 
 @dataclass(slots=True)
-class Token:
-    """A capitalised word, without the dot that ends its sentence and without its possessive s."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    usage: Usage
-    possessive: bool = False
-    ends: bool = False            # a full stop follows that is no part of the word
-    nickname: bool = False        # stood in quotation marks inside the name
-
-    @property
-    def is_initial(self) -> bool:
-        return len(self.text) == 1 or self.text[-1] == "." and _INITIALS.match(self.text) is not None
-
-    @property
-    def is_shouted(self) -> bool:
-        return len(self.text) > 2 and self.text.isupper() and "." not in self.text
-
-
-@dataclass(slots=True)
-class Candidate:
+class NameCandidate:
     """Words that may be a name; start and end count characters of the text."""
 
     start: int
     end: int
     tokens: tuple[Token, ...]
     words: tuple[str, ...]        # keys of the tokens that are neither nickname nor Jr.
-    title: tuple[str, ...]        # honorifics and roles that stood capitalised before it, as keys
+    title: tuple[str, ...]        # capitalised honorifics and roles before it, as keys
     lead: tuple[str, ...]         # other capitalised words of the same run before it, as keys
     tail: str                     # the capitalised word of the same run after it, as key
     possessive: bool
     opens: bool                   # it opens a sentence
     before: str                   # the word before it, in lower case
-    mark_before: str              # what stands between them: " ", ", ", " (", …
+    mark_before: str              # what is between them: " ", ", ", " (", …
     after: str
     mark_after: str
-    shared: str = ""              # the surname that stands only with the next name: "Imani and Theo Brooks"
+    shared: str = ""              # the surname, if only the next name has it: "Imani and Theo Brooks"
 
     def name(self, text: str) -> str:
         """The name as printed, without brackets that an editor put in."""
@@ -83,108 +45,9 @@ class Candidate:
         return printed if "(" in printed else printed.replace(")", "")
 
 
-def find_candidates(text: str) -> list[Candidate]:
-    """Every stretch that may be a name, in order of the text."""
-    return [candidate for run in _runs(text) for part in _parts(run) for candidate in _candidates(text, part)]
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    known = usages()
-    for match in _WORD.finditer(text):
-        word = match.group()
-        start, end, ends, possessive = match.start(), match.end(), False, False
-        if start and text[start - 1] == "/" and _IN_ADDRESS.search(text, max(0, start - 60), start):
-            continue
-        if word[-1] == "." and not _keeps_dot(word):
-            word, end, ends = word[:-1], end - 1, True
-        if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
-            word, end, possessive = word[:-2], end - 2, True
-        elif word[-1] == "s" and text[end:end + 1] in ("'", "’") and text[end + 1:end + 2] == " ":
-            possessive = True
-        key = key_of(word)
-        usage = known.get(key) or ("-" in key and _of_parts(key)) or UNKNOWN
-        yield Token(start, end, word, key, usage, possessive, ends)
-
-
-def _of_parts(key: str) -> Usage:
-    """Of a double name: the given name of the first part, the surname of the last."""
-    known = usages()
-    first, last = known.get(key.partition("-")[0], UNKNOWN), known.get(key.rpartition("-")[2], UNKNOWN)
-    return Usage(first.sex if first.given else "-", first.given, last.surname, min(first.word, last.word))
-
-
-def _keeps_dot(word: str) -> bool:
-    return word[:-1].lower() in ABBREVIATIONS or _INITIALS.match(word) is not None
-
-
-def _runs(text: str) -> Iterator[list[Token]]:
-    """Capitalised words that follow each other with nothing but a space, particles or a nickname between."""
-    run: list[Token] = []
-    for token in _tokens(text):
-        if run and (len(run) == _LONGEST_RUN or not _joins(text, run, token)):
-            yield run
-            run = []
-        run.append(token)
-    if run:
-        yield run
-
-
-def _joins(text: str, run: list[Token], token: Token) -> bool:
-    last = run[-1]
-    if last.ends:
-        return False
-    gap = text[last.end:token.start]
-    if not gap and last.is_initial and len(run) == 1:        # K.Falco
-        return True
-    if gap == " ":
-        token.nickname = last.nickname     # the second word of "Eater X"
-        return True
-    if gap in (", ", ","):
-        return token.key in SUFFIXES and len(run) > 1
-    if len(gap) > 26 or last.possessive or "\n" in gap:
-        return False
-    if gap in _BRACKETS:
-        return text.find("]", last.start, token.end + 1) > 0 and _may_be_name(last) and _may_be_name(token)
-    if _PARTICLES.fullmatch(gap):
-        return all(word in LOWER_PARTICLES for word in gap.replace("al-", "al ").replace("'", " ").split())
-    return _is_nickname(text, run, token, gap)
-
-
-def _may_be_name(token: Token) -> bool:
-    return token.usage.word < 3 or token.usage.given > 3 or token.key in ROLES
-
-
-def _is_nickname(text: str, run: list[Token], token: Token, gap: str) -> bool:
-    last = run[-1]
-    if gap in _OPENING_NICKNAME:
-        token.nickname = _NICKNAME.match(text, last.end) is not None and last.key not in FUNCTION_WORDS
-        return token.nickname
-    if gap not in _CLOSING_NICKNAME:
-        return False
-    if len(run) < 3 and run[0].start and text[run[0].start - 1] in "\"“'‘" and last.usage.given:
-        for each in run:
-            each.nickname = True      # "Mick" Garrity, "Big Mick" Garrity
-    return last.nickname
-
-
-def _parts(run: list[Token]) -> Iterator[list[Token]]:
-    """A run cut after possessives, and at the small words that only headlines write large."""
-    part: list[Token] = []
-    for token in run:
-        if token.key in ALWAYS_SPLIT and token.text[-1] != ".":
-            if part:
-                yield part
-            part = []
-            continue
-        if part and part[-1].key in SUFFIXES and len(part) > 1 and token.key in ROLES:
-            yield part                # Vincent Tagliaferro Jr. Mayor Adeyemi
-            part = []
-        part.append(token)
-        if token.possessive:
-            yield part
-            part = []
-    if part:
-        yield part
+def find_candidates(text: str) -> list[NameCandidate]:
+    """Every stretch that may be a name, in the order of the text."""
+    return [candidate for run in capital_runs(text) for candidate in _candidates(text, run)]
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -192,18 +55,18 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n;…"
 
 
-def _candidates(text: str, run: list[Token]) -> Iterator[Candidate]:
+def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
     """The part of a run that may be a name: without title, sentence opener or day."""
     begin, end = 0, len(run)
     opens = _opens_sentence(text, run[0].start)
     title: tuple[str, ...] = ()
     lead: list[str] = []
-    outer: int | None = None      # where the title starts
+    title_start: int | None = None
     for number, token in enumerate(run):
         rest = run[number + 1:end]
         if rest and _is_title(token, rest, number - begin, run[begin]):
             title = tuple(each.key for each in run[begin:number + 1])
-            outer = run[begin].start
+            title_start = run[begin].start
             begin = number + 1
         elif rest and number == begin and _is_lead(token, rest, opens):
             lead.append(token.key)
@@ -211,16 +74,19 @@ def _candidates(text: str, run: list[Token]) -> Iterator[Candidate]:
     while end > begin + 1 and run[end - 1].key in CALENDAR and run[end - 1].key not in MONTH_NAMES:
         end -= 1
     if title and is_known_person(" ".join(token.key for token in run[begin - 1:end])):
-        title, begin, outer = title[:-1], begin - 1, outer if len(title) > 1 else None     # Lady Gaga, Queen Latifah
+        title, begin = title[:-1], begin - 1                # Lady Gaga, Queen Latifah
+        title_start = title_start if title else None
     tokens = _without_particles(run[begin:end])
     if len(tokens) == 1 and tokens[0].key in FUNCTION_WORDS and not title:
         return
-    yield _in_context(text, tokens, title, tuple(lead), opens and begin == 0, run[end].key if end < len(run) else "",
-                      outer)
+    yield _in_context(text, tokens, RunContext(
+        title=title, title_start=title_start, lead=tuple(lead), tail=run[end].key if end < len(run) else "",
+        opens=opens and begin == 0,
+    ))
 
 
 def _without_particles(tokens: list[Token]) -> list[Token]:
-    """De Blasio is known by Blasio alone; the span takes the particle in again."""
+    """De Blasio is known as Blasio; the span takes the particle in again."""
     begin = 0
     while begin < len(tokens) - 1 and tokens[begin].key in NEVER_GIVEN:
         begin += 1
@@ -282,37 +148,70 @@ def _before(text: str, start: int) -> tuple[str, str]:
     return pieces[-1].lstrip(_MARKS).lower(), passage[len(words):]
 
 
-def _in_context(text: str, tokens: Sequence[Token], title: tuple[str, ...], lead: tuple[str, ...], opens: bool,
-                tail: str, outer: int | None = None) -> Candidate:
+def words_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The keys by which a name is compared: without Jr., and without a nickname unless it opens the name."""
+    words = tuple(token.key for token in tokens
+                  if token.key not in SUFFIXES and (not token.nickname or token is tokens[0]))
+    return words or (tokens[0].key,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunContext:
+    """What the run of capitalised words around a candidate says of it: see the fields of NameCandidate."""
+
+    title: tuple[str, ...] = ()
+    title_start: int | None = None
+    lead: tuple[str, ...] = ()
+    tail: str = ""
+    opens: bool = False
+
+
+def _in_context(text: str, tokens: Sequence[Token], run: RunContext) -> NameCandidate:
     start, end = tokens[0].start, tokens[-1].end
     if len(tokens) == 1 and tokens[0].usage.word < 3:
         start = _with_particles(text, start)
-    before, mark_before = _before(text, start if outer is None else outer)
+    before, mark_before = _before(text, start if run.title_start is None else run.title_start)
     after = _AFTER.match(text, end, end + 40)
     assert after is not None      # every part of it may be empty
-    words = tuple(token.key for token in tokens
-                  if token.key not in SUFFIXES and (not token.nickname or token is tokens[0]))
     if tokens[0].nickname and len(tokens) > 1 and start and text[start - 1] in "\"“'‘":
         start -= 1
-    return Candidate(
-        start, end, tuple(tokens), words or (tokens[0].key,), title, lead, tail,
-        tokens[-1].possessive or bool(after.group(1)), opens,
-        before, mark_before, after.group(3).lower(), after.group(2),
+    return NameCandidate(
+        start=start, end=end, tokens=tuple(tokens), words=words_of(tokens), title=run.title, lead=run.lead,
+        tail=run.tail, possessive=tokens[-1].possessive or bool(after.group(1)), opens=run.opens, before=before,
+        mark_before=mark_before, after=after.group(3).lower(), mark_after=after.group(2),
     )
 
 
-def candidate_at(text: str, start: int, end: int) -> Candidate:
+def candidate_at(text: str, start: int, end: int) -> NameCandidate:
     """The words between two places as a candidate, however they are written."""
     known = usages()
-    tokens = [Token(start + match.start(), start + match.end(), match.group(), key_of(match.group()),
-                    known.get(key_of(match.group()), UNKNOWN)) for match in re.finditer(r"\S+", text[start:end])]
-    return _in_context(text, tokens, (), (), False, "")
+    tokens = []
+    for match in re.finditer(r"\S+", text[start:end]):
+        key = key_of(match.group())
+        usage = known.get(key, UNKNOWN)
+        tokens.append(Token(start + match.start(), start + match.end(), match.group(), key=key, usage=usage))
+    return _in_context(text, tokens, RunContext())
 
 
-def cut(text: str, candidate: Candidate, begin: int, end: int) -> Candidate:
+def cut(text: str, candidate: NameCandidate, begin: int, end: int) -> NameCandidate:
     """The candidate that only some of its words make: those from begin up to end."""
     tokens = candidate.tokens
-    lead = candidate.lead + tuple(token.key for token in tokens[:begin])
-    tail = tokens[end].key if end < len(tokens) else candidate.tail
-    return _in_context(text, tokens[begin:end], candidate.title if begin == 0 else (), lead,
-                       candidate.opens and begin == 0, tail)
+    return _in_context(text, tokens[begin:end], RunContext(
+        title=candidate.title if begin == 0 else (),
+        lead=candidate.lead + tuple(token.key for token in tokens[:begin]),
+        tail=tokens[end].key if end < len(tokens) else candidate.tail,
+        opens=candidate.opens and begin == 0,
+    ))
+
+
+def same_part(one: NameCandidate, part: tuple[int, int], other: NameCandidate) -> tuple[int, int] | None:
+    """The part of another mention that has the same words as a part of one, since nicknames and Jr. may be left out
+    of either; None if it has none."""
+    if [token.key for token in one.tokens] == [token.key for token in other.tokens]:
+        return part
+    wanted, tokens = words_of(one.tokens[slice(*part)]), other.tokens
+    for begin in range(len(tokens) - 1, -1, -1):
+        for end in range(len(tokens), begin, -1):
+            if words_of(tokens[begin:end]) == wanted:
+                return begin, end
+    return None

@@ -1,4 +1,4 @@
-"""What stands around a name wherever an article uses it, as evidence on whether it is a person's."""
+"""The context of a name wherever an article uses it, as evidence on whether it is a person's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.language import (
     HONORIFICS, LINKING_NOUNS, ORGANISATIONS, PERSON_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
     key_of, well_known,
 )
-from indexer.people.name_candidates import Candidate
+from indexer.people.name_candidates import NameCandidate
 
 _SMALL_WORDS = re.compile(r"(?<![\w'’])[a-z][a-z'’-]+")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her)\b")
@@ -26,7 +26,7 @@ _QUOTED_BEFORE = re.compile(r"[\"”’'] [a-z]+ \Z")
 _QUOTED_AFTER = re.compile(r" [a-z]+(?: \w{2,12}){0,3}[,:.]? ?[\"“]")
 _FICTION = re.compile(r"\b(?:characters?|episodes?|seasons?|sitcom|finale|plays|played by|starring|role of|movies?|"
                       r"film|trailer|plot|series|sequel|scenes?)\b")
-_FICTION_LEAST = 2     # such words, and more tell of an article on a film or a series
+_FICTION_LEAST = 2     # more such words than this show that an article is about a film or a series
 _FIRM = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co\b|Company|Associates|Partners|Bro(?:ther)?s)| & the [A-Z]")
 _ADVERB = re.compile(r" [a-z]+ly ([a-z]+)")
 _LATER_ROLE = re.compile(r", ((?:[\w'’.&-]+ ){1,6})")
@@ -39,20 +39,20 @@ _CREDITING = frozenset(("by", "via", "of", "courtesy"))
 _SMALL_BEFORE = frozenset("the a an i of as by with and or named to from on that like".split())
 _SMALL_AFTER = frozenset("and or is was in at has had will would from with to on".split())
 _PRONOUN_NEAR = 150           # characters
-_MAX_MENTIONS = 4             # of one name, so many are looked at
+_MAX_MENTIONS = 4             # of one name that are looked at
 
 
-class Page:
-    """What the evidence needs to know of the whole article."""
+class ArticleContext:
+    """What the evidence on one name needs to know of the whole article."""
 
-    def __init__(self, text: str, candidates: Sequence[Candidate], title: str = "") -> None:
+    def __init__(self, text: str, candidates: Sequence[NameCandidate], title: str = "") -> None:
         self.text = text
         self.small = frozenset(_SMALL_WORDS.findall(text))
         self.alone = Counter(each.words[0] for each in candidates if len(each.words) == 1)
         self.said = {each.words[0] for each in candidates
                      if len(each.words) == 1 and (each.after in PERSON_VERBS or each.possessive)}
         self.pronouns = [match.start() for match in _PRONOUN.finditer(text)]
-        self.starts: set[int] = set()      # where known people stand
+        self.starts: set[int] = set()      # where known people are named
         self.ends: set[int] = set()
         things = [each for each in candidates if _names_thing(each)]
         self.thing_starts = {each.start for each in things}
@@ -61,33 +61,33 @@ class Page:
         self.in_title = frozenset(key_of(word) for word in _TITLE_WORDS.findall(title))
         self.titled = {each.words[-1] for each in candidates if each.title}
 
-    def know(self, people: Iterable[Candidate]) -> None:
-        """These are known to be people: who stands beside them may be one too."""
+    def know(self, people: Iterable[NameCandidate]) -> None:
+        """These are known to be people: whoever is named beside them may be one too."""
         for each in people:
             self.starts.add(each.start)
             self.ends.add(each.end)
 
 
-def neighbours(mentions: Sequence[Candidate], page: Page) -> Iterator[str]:
-    """In a list with somebody who is known to be named there, or with something."""
+def neighbours(mentions: Sequence[NameCandidate], context: ArticleContext) -> Iterator[str]:
+    """Whether it is in a list with somebody who is known to be a person, or with something."""
     for each in islice(mentions, _MAX_MENTIONS):
-        joined = _JOINED_BEFORE.search(page.text[max(0, each.start - 8):each.start])
+        joined = _JOINED_BEFORE.search(context.text[max(0, each.start - 8):each.start])
         before = each.start - len(joined.group()) if joined else -1
-        joined = _JOINED_AFTER.match(page.text, each.end)
+        joined = _JOINED_AFTER.match(context.text, each.end)
         after = joined.end() if joined else -1
-        if before in page.ends or after in page.starts:
+        if before in context.ends or after in context.starts:
             yield "beside person"
-        if before in page.thing_ends or after in page.thing_starts:
+        if before in context.thing_ends or after in context.thing_starts:
             yield "beside thing"
 
 
-def surroundings(mentions: Sequence[Candidate], page: Page) -> set[str]:
-    """What stands around the name where it is used."""
+def usage_evidence(mentions: Sequence[NameCandidate], context: ArticleContext) -> set[str]:
+    """What is around the name in its first mentions."""
     evidence: set[str] = set()
     for each in islice(mentions, _MAX_MENTIONS):
-        evidence.update(_around(each, page.text))
-        following = bisect_left(page.pronouns, each.end)
-        if following < len(page.pronouns) and page.pronouns[following] < each.end + _PRONOUN_NEAR:
+        evidence.update(_around(each, context.text))
+        following = bisect_left(context.pronouns, each.end)
+        if following < len(context.pronouns) and context.pronouns[following] < each.end + _PRONOUN_NEAR:
             evidence.add("pronoun")
     if len(mentions) > 1:
         evidence.add("repeated")
@@ -96,14 +96,14 @@ def surroundings(mentions: Sequence[Candidate], page: Page) -> set[str]:
     return evidence
 
 
-def _names_thing(one: Candidate) -> bool:
+def _names_thing(one: NameCandidate) -> bool:
     """Whether the tables know it as an organisation, a work or a brand."""
     last = one.words[-1]
     return last in ORGANISATIONS or well_known().get(" ".join(one.words)) in ("things", "brands") or (
         last in THING_ENDINGS and len(one.words) > 1)
 
 
-def _around(one: Candidate, text: str) -> Iterator[str]:
+def _around(one: NameCandidate, text: str) -> Iterator[str]:
     if one.title:
         yield "honorific" if one.title[-1] in HONORIFICS else "role"
         if one.before == "the" and one.mark_before == " ":
@@ -122,7 +122,7 @@ def _around(one: Candidate, text: str) -> Iterator[str]:
         yield "in quotes"
 
 
-def _before(one: Candidate, text: str) -> Iterator[str]:
+def _before(one: NameCandidate, text: str) -> Iterator[str]:
     if not one.mark_before.strip():
         word = one.before
         if word in _SMALL_BEFORE:
@@ -153,7 +153,7 @@ def _before(one: Candidate, text: str) -> Iterator[str]:
         yield "credit by" if credit.group(1) else "credit via"
 
 
-def _after(one: Candidate, text: str) -> Iterator[str]:
+def _after(one: NameCandidate, text: str) -> Iterator[str]:
     if one.possessive:
         yield "possessive"
         if _OTHERS_FLICKR.match(text, one.end):

@@ -1,71 +1,34 @@
-"""What speaks for and against a candidate being somebody's name, and how much: a small logistic model.
+"""The evidence on names: what speaks for and against a candidate being a person's name.
 
-A piece of evidence is a word ("given=4", "before=the"); people_weights.json says how much each counts. The
-weights were learned from annotated articles by benchmarks/train_people.py.
+A piece of evidence is a word ("given=4", "before=the"); how much each counts is learned (name_model).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from math import fsum
+from collections.abc import Iterator, Sequence
 
 from indexer.language import (
     CALENDAR, FUNCTION_WORDS, NATIONALITIES, ORGANISATIONS, PLACES, ROLES, SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
     Usage, name_endings, well_known,
 )
-from indexer.people.name_candidates import Candidate, Token
-from indexer.people.name_context import Page, neighbours, surroundings
+from indexer.people.capital_runs import Token
+from indexer.people.name_candidates import NameCandidate
+from indexer.people.name_context import ArticleContext, neighbours, usage_evidence
 
-__all__ = ["Page", "full_evidence", "full_odds", "log_odds", "single_evidence", "weights"]
-
-# With these a name is believed whose words are no words at all, be they in no table of names: "Jaani Korpela (@".
-_TELLING = frozenset(("signature", "before role", "before relative", "after role", "age", "credit by", "credit slash",
-                      "beside person", "role"))
-_AGAINST = frozenset(
-    [f"{table} {place}" for table in ("place", "organisation", "nationality", "calendar", "thing", "rank")
-     for place in ("first", "last", "inside")]
-    + ["always the", "before=the", "before=a", "before=in", "in quotes", "shouted", "all shouted", "digit", "things",
-       "characters", "thing or surname last", "beside thing"])
-_ENOUGH = 0.5
-# What tells of a person the more, the less the words are known as words.
+# These tell of a person the more clearly, the less usual the words are as words.
 _FULL_RELATIONS = frozenset(("honorific", "role", "signature", "before relative", "before role", "after role",
                              "beside person", "after verb", "before verb", "age", "credit by", "credit slash",
                              "last alone acts"))
-# What a person does and a brand does not.
-_ACTS = frozenset(("after verb", "before role", "before relative", "last alone acts", "honorific", "role", "age"))
-_NEVER = -20.0
+_NEVER_TITLED = frozenset("thing place organisation nationality calendar rank function shouted always-the".split())
+# These tell of a person if the word can be a name at all.
+_RELATIONS = frozenset(("honorific", "role", "signature", "comma relative", "before relative", "before role",
+                        "credit by", "credit slash", "beside person", "after verb", "after who"))
+_TABLES = (("place", PLACES), ("organisation", ORGANISATIONS), ("nationality", NATIONALITIES), ("calendar", CALENDAR),
+           ("function", FUNCTION_WORDS), ("rank", ROLES))
 
 
-@cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """For full and for single names: evidence → weight."""
-    table: dict[str, dict[str, float]] = json.loads(
-        files("indexer.people").joinpath("people_weights.json").read_text(encoding="utf-8"))
-    return table
-
-
-def log_odds(kind: str, evidence: Iterable[str]) -> float:
-    """How likely a candidate is a person's name: above 0 likelier than not. kind: full (two words or more), single."""
-    table = weights()[kind]
-    return fsum([table["bias"], *(table.get(each, 0.0) for each in evidence)])      # exact: sets have no order
-
-
-def full_odds(mentions: Sequence[Candidate], page: Page) -> float:
-    """The log-odds of a name of two words or more; what the tables settle is settled."""
-    evidence = full_evidence(mentions, page)
-    if "firm" in evidence or "characters" in evidence and page.fiction or "brands" in evidence and not evidence & _ACTS:
-        return _NEVER
-    odds = log_odds("full", evidence)
-    if "words=0" in evidence and evidence & _TELLING and not evidence & _AGAINST:
-        return max(odds, _ENOUGH)
-    return odds
-
-
-def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
-    """Evidence on a name of two words or more, given wherever it stands."""
+def full_evidence(mentions: Sequence[NameCandidate], context: ArticleContext) -> set[str]:
+    """Evidence on a name of two words or more, from all of its mentions."""
     one = mentions[0]
     tokens = [token for token in one.tokens
               if token.key not in SUFFIXES and (not token.nickname or token is one.tokens[0])] or list(one.tokens)
@@ -75,9 +38,9 @@ def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     group = next(filter(None, map(well_known().get, names)), None)
     if group:
         evidence.add(group)
-    evidence.update(_of_page(tokens, page))
-    evidence.update(neighbours(mentions, page))
-    evidence.update(surroundings(mentions, page))
+    evidence.update(_of_article(tokens, context))
+    evidence.update(neighbours(mentions, context))
+    evidence.update(usage_evidence(mentions, context))
     first, last = tokens[0].usage, tokens[-1].usage
     known = "known" if first.given or last.surname or tokens[0].is_initial else "unknown"
     plain = f"{known} words={_band(first.word + last.word)}"
@@ -87,7 +50,7 @@ def full_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     return evidence
 
 
-def single_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
+def single_evidence(mentions: Sequence[NameCandidate], context: ArticleContext) -> set[str]:
     """Evidence on a name of one word."""
     token = next((each for each in mentions[0].tokens if each.key == mentions[0].words[0]), mentions[0].tokens[0])
     known = token.usage
@@ -108,7 +71,7 @@ def single_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     evidence.update(name for name, table in _TABLES if token.key in table)
     if token.key in THING_ENDINGS or token.key in THING_OR_SURNAME:
         evidence.add("thing")
-    if token.key in page.small:
+    if token.key in context.small:
         evidence.add("small elsewhere")
     if all(each.tokens[0].is_shouted for each in mentions):
         evidence.add("shouted")
@@ -119,13 +82,13 @@ def single_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
         evidence.add("short")
     if not token.text[1:].islower():
         evidence.add("mixed case")
-    evidence.update(surroundings(mentions, page))
-    evidence.update(neighbours(mentions, page))
+    evidence.update(usage_evidence(mentions, context))
+    evidence.update(neighbours(mentions, context))
     plain = f"{_band(max(known.given, known.surname))} word={_band(known.word)}"
     evidence.update(f"{each} {plain}" for each in evidence & _RELATIONS)
-    if token.key in page.in_title:
+    if token.key in context.in_title:
         evidence.add("in headline")
-    if page.fiction:
+    if context.fiction:
         evidence.add("fiction")
     if evidence & {"role", "honorific"} and not evidence & _NEVER_TITLED:
         if known.word < 2 or known.word < 3 and known.surname > 2:
@@ -133,17 +96,7 @@ def single_evidence(mentions: Sequence[Candidate], page: Page) -> set[str]:
     return evidence
 
 
-_NEVER_TITLED = frozenset("thing place organisation nationality calendar rank function shouted always-the".split())
-# What tells of a person if the word can be a name at all.
-_RELATIONS = frozenset(("honorific", "role", "signature", "comma relative", "before relative", "before role",
-                        "credit by", "credit slash", "beside person", "after verb", "after who"))
-
-
-_TABLES = (("place", PLACES), ("organisation", ORGANISATIONS), ("nationality", NATIONALITIES), ("calendar", CALENDAR),
-           ("function", FUNCTION_WORDS), ("rank", ROLES))
-
-
-def _of_words(tokens: Sequence[Token], one: Candidate) -> Iterator[str]:
+def _of_words(tokens: Sequence[Token], one: NameCandidate) -> Iterator[str]:
     """What the words are in themselves."""
     first, last = tokens[0], tokens[-1]
     given, surname = first.usage, last.usage
@@ -188,7 +141,7 @@ def _band(level: int) -> str:
 
 
 def _of_tables(tokens: Sequence[Token]) -> Iterator[str]:
-    """Which tables the words stand in."""
+    """Which tables the words are in."""
     first, last = tokens[0], tokens[-1]
     if last.key in THING_OR_SURNAME:
         yield "thing or surname last"
@@ -209,22 +162,22 @@ def _of_tables(tokens: Sequence[Token]) -> Iterator[str]:
         yield "digit"
 
 
-def _of_page(tokens: Sequence[Token], page: Page) -> Iterator[str]:
+def _of_article(tokens: Sequence[Token], context: ArticleContext) -> Iterator[str]:
     """What the rest of the article does with the words."""
     first, last = tokens[0].key, tokens[-1].key
-    if page.fiction:
+    if context.fiction:
         yield "fiction"
-        yield f"fiction, {'last' if page.alone[last] else 'first' if page.alone[first] else 'none'} alone"
-    if page.alone[last]:
+        yield f"fiction, {'last' if context.alone[last] else 'first' if context.alone[first] else 'none'} alone"
+    if context.alone[last]:
         yield "last alone"
-        if last in page.said:
+        if last in context.said:
             yield "last alone acts"
-    if page.alone[first]:
+    if context.alone[first]:
         yield "first alone"
-        yield "first alone acts" if first in page.said else "first alone idle"
-    if last in page.titled:
+        yield "first alone acts" if first in context.said else "first alone idle"
+    if last in context.titled:
         yield "last titled"
-    if last in page.small:
+    if last in context.small:
         yield "last small elsewhere"
-    if first in page.small:
+    if first in context.small:
         yield "first small elsewhere"

@@ -1,4 +1,4 @@
-"""Text and the blocks a page sets apart → block quotations and posts, with the line that credits each."""
+"""Block quotations and embedded posts: which of the blocks that a page sets apart they are, and whom each credits."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def credit_of(text: str, block: Block) -> Span | None:
 
 
 def quoted_blocks(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The block quotations and embedded posts, outermost ones only, and lines that are signed as posts are; none
+    """The block quotations and embedded posts, outermost ones only, and lines that are signed as posts are; but none
     that only says who shared what."""
     outer: list[Block] = []
     kept = [block for block in blocks if block.kind in ("quotation", "tweet")] + list(_signed_lines(text))
@@ -43,7 +43,7 @@ def quoted_blocks(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _signed_lines(text: str) -> Iterator[Block]:
-    """Paragraphs that end in the credit line of a post, where the page does not set it apart."""
+    """Paragraphs that end in the credit line of a post, for pages that do not set it apart."""
     if "(@" not in text:
         return
     for line in paragraphs(text):

@@ -1,6 +1,6 @@
-"""Quotation marks where they stand: what each can do there, and which belong together.
+"""Quotation marks: what each can do where it is, and which of them belong together.
 
-Marks are paired by what they can do, never odd to even: typewriter marks are judged by what stands on both
+Marks are paired by what they can do, never odd to even: typewriter marks are judged by the characters on both
 sides of them, printers' marks by their kind unless they were plainly set the wrong way round.
 """
 
@@ -17,32 +17,32 @@ from indexer.models import Span
 MARK = re.compile("[\"“”„«»″]|''|``|’’|‘‘|´´")
 _ONLY_OPENS = frozenset("“„«") | {"``", "‘‘"}
 _ONLY_CLOSES = frozenset("”»") | {"’’", "´´"}
-_OPEN_BEFORE = frozenset("([{/>*‘'|=+&@$#_")       # what may stand right before an opening mark, besides blanks
-_CLOSE_AFTER = frozenset(".,;:!?)]}—–-…/*<|'’\"”")   # what may stand right behind a closing mark, besides blanks
+_OPEN_BEFORE = frozenset("([{/>*‘'|=+&@$#_")       # may come right before an opening mark, besides blanks
+_CLOSE_AFTER = frozenset(".,;:!?)]}—–-…/*<|'’\"”")   # may come right behind a closing mark, besides blanks
 _FEET = re.compile(r"\d['’′] ?\d{1,2}(?:\.\d)?$")
 
-# Single marks: an opening one stands before a word, a closing one behind a word or a point. '90s, 'em and the
+# Single marks: an opening one comes before a word, a closing one behind a word or a point. '90s, 'em and the
 # like begin with an apostrophe.
 _SINGLE = re.compile(r"(?<![\w'’‘])['‘](?=[\w\[(.…“\"])(?!\d\ds?\b|(?:em|til|tis|twas|cause|bout|n|round|neath)\b)|(?<=[\w.,!?…\])”\"—–-])['’](?!\w)")
 _SINGLE_CLOSED = re.compile(r"(?<=[.,!?…])['’](?=\s|$)")
 
-Role = Literal["opens", "closes", "either", "measures", "apart"]
+MarkRole = Literal["opens", "closes", "either", "measures", "apart"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark and what it can do where it stands. "either" is glued to words on both sides, "apart" has blanks
-    on both; "measures" may close but more often says inches."""
+    """A mark and what it can do where it is. "either" is glued to words on both sides, "apart" has blanks
+    on both; "measures" may close but more often means inches."""
 
     start: int
     end: int
     text: str
-    role: Role
+    role: MarkRole
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An opening mark and the one that closes it; None where a side is missing."""
+    """An opening mark and the one that closes it; None for a missing side."""
 
     opening: Mark | None
     closing: Mark | None
@@ -58,7 +58,7 @@ class Pair:
     @property
     def _first(self) -> Mark:
         mark = self.opening or self.closing
-        assert mark is not None, "a pair holds a mark at least"
+        assert mark is not None, "a pair has a mark at least"
         return mark
 
 
@@ -72,8 +72,8 @@ def marks_of(text: str, line: Span) -> list[Mark]:
     return found
 
 
-def _role(text: str, start: int, end: int, line: Span) -> Role | None:
-    """What a mark can do where it stands; None for feet and inches."""
+def _role(text: str, start: int, end: int, line: Span) -> MarkRole | None:
+    """What a mark can do where it is; None for feet and inches."""
     mark = text[start:end]
     before = text[start - 1] if start > line.start else " "
     after = text[end] if end < line.end else " "
@@ -87,7 +87,7 @@ def _role(text: str, start: int, end: int, line: Span) -> Role | None:
     return _straight_role(before, after)
 
 
-def _straight_role(before: str, after: str) -> Role:
+def _straight_role(before: str, after: str) -> MarkRole:
     """What a typewriter mark can do between two characters."""
     if before.isspace():
         return "apart" if after.isspace() else "opens"
@@ -174,7 +174,7 @@ def single_speech(text: str) -> Iterator[int]:
 
 def single_pairs(text: str, line: Span) -> Iterator[Pair]:
     """The pairs of single marks of a paragraph, as British papers print speech. A plural's apostrophe (the boys' room)
-    does not close where a mark behind a point follows before the next one opens."""
+    does not close if a mark behind a point follows before the next one opens."""
     opening: Mark | None = None
     closing: Mark | None = None
     for match in _SINGLE.finditer(text, line.start, line.end):

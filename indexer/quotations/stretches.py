@@ -1,6 +1,6 @@
-"""Text → quoted spans, paragraph by paragraph, before anybody is blamed: stretches between marks, and blocks.
+"""Stretches between quotation marks, paragraph by paragraph; whether they are quotations is decided elsewhere.
 
-A paragraph's end closes what is open, and a stray mark costs one paragraph at most.
+A paragraph's end closes what is open, so that a stray mark spoils one paragraph at most.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _REPORT = re.compile(REPORT)
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A stretch between marks. span leaves the marks out, outer takes them in. closed is False where the
-    paragraph ended first; continues is True where the next paragraph carries the same quotation on."""
+class MarkedSpan:
+    """A stretch between marks. span leaves the marks out, outer takes them in. closed is False if the paragraph
+    ended first; continues is True if the next paragraph carries the same quotation on."""
 
     span: Span
     outer: Span
@@ -29,7 +29,7 @@ class Marked:
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """The lines of a text that hold anything."""
+    """The lines of a text that are not blank."""
     start = 0
     for line in text.split("\n"):
         if line.strip():
@@ -37,9 +37,9 @@ def paragraphs(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def find_marked(text: str) -> list[Marked]:
+def find_marked_spans(text: str) -> list[MarkedSpan]:
     """Every stretch between quotation marks, in order; they never overlap. Single marks count
-    where speech stands between them and double ones only within it."""
+    if the speech is between them, and double ones occur only within it."""
     lines = list(paragraphs(text))
     found = _find(text, lines, single=False)
     speech = list(single_speech(text))
@@ -48,8 +48,8 @@ def find_marked(text: str) -> list[Marked]:
     return found
 
 
-def _count_within(places: Sequence[int], found: Sequence[Marked]) -> int:
-    """How many places lie within the stretches; both stand in order."""
+def _count_within(places: Sequence[int], found: Sequence[MarkedSpan]) -> int:
+    """How many places are within the stretches; both in order."""
     count, number = 0, 0
     for place in places:
         while number < len(found) and found[number].outer.end <= place:
@@ -58,9 +58,9 @@ def _count_within(places: Sequence[int], found: Sequence[Marked]) -> int:
     return count
 
 
-def _find(text: str, lines: Sequence[Span], *, single: bool) -> list[Marked]:
+def _find(text: str, lines: Sequence[Span], *, single: bool) -> list[MarkedSpan]:
     """The stretches between double marks, or between single ones."""
-    found: list[Marked] = []
+    found: list[MarkedSpan] = []
     broken_off = False              # whether the paragraph before ended inside a quotation
     for number, line in enumerate(lines):
         pairs = list(single_pairs(text, line)) if single else pairs_of(text, marks_of(text, line))
@@ -78,9 +78,9 @@ def _opens_with_mark(text: str, line: Span, single: bool) -> bool:
     return first
 
 
-def _stretches(text: str, line: Span, pairs: Sequence[Pair], broken_off: bool, goes_on: bool) -> Iterator[Marked]:
-    """The marked stretches of one paragraph: broken_off where the one before ended inside a quotation, goes_on
-    where the next one opens with a mark."""
+def _stretches(text: str, line: Span, pairs: Sequence[Pair], broken_off: bool, goes_on: bool) -> Iterator[MarkedSpan]:
+    """The marked stretches of one paragraph: broken_off if the one before ended inside a quotation, goes_on
+    if the next one opens with a mark."""
     at = line.start
     for number, pair in enumerate(pairs):
         limit = pairs[number + 1].start if number + 1 < len(pairs) else line.end
@@ -97,9 +97,9 @@ def _stretches(text: str, line: Span, pairs: Sequence[Pair], broken_off: bool, g
         at = pair.end
 
 
-def _unopened(text: str, pair: Pair, at: int, continued: bool, first: bool) -> Iterator[Marked]:
-    """The words before a mark that only closes: from the paragraph's start where they continue the one before,
-    from where they are introduced, or from the paragraph's start where somebody is named as saying them."""
+def _unopened(text: str, pair: Pair, at: int, continued: bool, first: bool) -> Iterator[MarkedSpan]:
+    """The words before a mark that only closes: from the paragraph's start if they continue the one before,
+    from where they are introduced, or from the paragraph's start if somebody is named as saying them."""
     introduced = at
     for match in _INTRODUCED.finditer(text, at, pair.start):
         introduced = match.end()
@@ -109,24 +109,24 @@ def _unopened(text: str, pair: Pair, at: int, continued: bool, first: bool) -> I
         yield from _stretch(text, start, start, pair.start, pair.end)
 
 
-def _unclosed(text: str, pair: Pair, end: int, goes_on: bool) -> Iterator[Marked]:
+def _unclosed(text: str, pair: Pair, end: int, goes_on: bool) -> Iterator[MarkedSpan]:
     """The words behind a mark that only opens, up to the paragraph's end, or to where somebody is named as saying them."""
     cut = None if goes_on else report_in(text, pair.end, end)
     yield from _stretch(text, pair.start, pair.end, cut or end, cut or end, closed=False, continues=goes_on)
 
 
-def _cut_short(text: str, pair: Pair, limit: int) -> Iterator[Marked]:
+def _cut_short(text: str, pair: Pair, limit: int) -> Iterator[MarkedSpan]:
     """A quotation that was never closed, when the next one opens in the same paragraph."""
     end = report_in(text, pair.end, limit)
     if end is not None:
         yield from _stretch(text, pair.start, pair.end, end, end, closed=False)
 
 
-def _stretch(text: str, first: int, start: int, stop: int, last: int, *, closed: bool = True, continues: bool = False) -> Iterator[Marked]:
+def _stretch(text: str, first: int, start: int, stop: int, last: int, *, closed: bool = True, continues: bool = False) -> Iterator[MarkedSpan]:
     """The stretch from start to stop, marks outside, if it holds anything to read."""
     while start < stop and text[start].isspace():
         start += 1
     while stop > start and text[stop - 1].isspace():
         stop -= 1
     if any(character.isalnum() for character in text[start:stop]):
-        yield Marked(Span(start, stop), Span(min(first, start), last), closed, continues)
+        yield MarkedSpan(Span(start, stop), Span(min(first, start), last), closed, continues)

@@ -10,9 +10,10 @@ from hypothesis import given, settings, strategies as st
 from indexer.attribution.classifier import quotation_features
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.decision import attribute, choose
-from indexer.attribution.marked_context import Spans, surroundings_of
-from indexer.attribution.parsed_article import Reading
-from indexer.attribution.speaker_candidates import candidates
+from indexer.attribution.marked_context import MarkedContext, Spans
+from indexer.attribution.model import load_model
+from indexer.attribution.parsed_article import ParsedArticle
+from indexer.attribution.speaker_candidates import speaker_candidates
 from indexer.models import Article, Block, Span
 from indexer.people.finder import find_people
 
@@ -21,15 +22,16 @@ def article(text: str, title: str = "", blocks: tuple[Block, ...] = ()) -> Artic
     return Article("a", "a.md", title, "", None, text, blocks)
 
 
-def reading_of(text: str, title: str = "", blocks: tuple[Block, ...] = ()) -> Reading:
-    return Reading(article(text, title, blocks), find_people(title, text, blocks))
+def parsed_article(text: str, title: str = "", blocks: tuple[Block, ...] = ()) -> ParsedArticle:
+    return ParsedArticle(article(text, title, blocks), find_people(title, text, blocks))
 
 
 def features(text: str, number: int = 0, title: str = "", blocks: tuple[Block, ...] = ()) -> list[str]:
     """The features of a text's stretch by its number."""
-    reading = reading_of(text, title, blocks)
-    quoted = [each for each in reading.quoted if not each.block][number]
-    return quotation_features(reading, quoted, *choose(candidates(reading, Coreference(reading), quoted)))
+    parsed, model = parsed_article(text, title, blocks), load_model()
+    quoted = [each for each in parsed.quotation_candidates if not each.block][number]
+    candidates = speaker_candidates(parsed, Coreference(parsed, model), quoted)
+    return quotation_features(MarkedContext(parsed), quoted, *choose(candidates, model))
 
 
 def said(text: str) -> list[str]:
@@ -197,10 +199,10 @@ def test_page_features() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10)), max_size=12), st.integers(0, 30), st.integers(1, 10))
-def test_spans_hold(places: list[tuple[int, int]], start: int, length: int) -> None:
+def test_spans_contain(places: list[tuple[int, int]], start: int, length: int) -> None:
     """Spans answer as looking at every one of them would."""
     spans, asked = [Span(at, at + size) for at, size in places], Span(start, start + length)
-    assert Spans(spans).hold(asked) == any(asked in span for span in spans)
+    assert Spans(spans).contains(asked) == any(asked in span for span in spans)
     assert sorted(map(repr, Spans(spans).within(asked))) == sorted(repr(span) for span in spans if span in asked)
 
 
@@ -212,24 +214,26 @@ WORDS = st.sampled_from(['"', "“", "”", " ", "\n", "Ana Ruiz", "said", "he",
 @settings(max_examples=150, deadline=None)
 def test_any_text_has_features(text: str) -> None:
     """Every stretch of any text has features, none of them empty."""
-    reading = reading_of(text)
-    coreference = Coreference(reading)
-    for quoted in reading.quoted:
+    parsed = parsed_article(text)
+    context, model = MarkedContext(parsed), load_model()
+    coreference = Coreference(parsed, model)
+    for quoted in parsed.quotation_candidates:
         if not quoted.block:
-            found = quotation_features(reading, quoted, *choose(candidates(reading, coreference, quoted)))
+            candidates = speaker_candidates(parsed, coreference, quoted)
+            found = quotation_features(context, quoted, *choose(candidates, model))
             assert found[0] == "bias" and all(found)
 
 
 def test_surroundings_grow_with_the_text() -> None:
     """Ten times the stretches in one paragraph take about ten times as long to survey, not a hundred."""
     def seconds(count: int) -> float:
-        reading = reading_of('The "pit" and a "hole" is if it. ' * count)
+        parsed = parsed_article('The "pit" and a "hole" is if it. ' * count)
         began = time.process_time()
-        surroundings = surroundings_of(reading)
-        for quoted in surroundings.stretches:
-            surroundings.echoes(quoted)
-            surroundings.longest_other(quoted)
-            list(surroundings.joined(quoted))
+        context = MarkedContext(parsed)
+        for quoted in context.stretches:
+            context.echoes(quoted)
+            context.longest_other(quoted)
+            list(context.joined(quoted))
         return time.process_time() - began
 
     assert seconds(1000) < 40 * seconds(100) + 0.05

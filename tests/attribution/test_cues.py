@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.attribution.cues import find_cues
-from indexer.attribution.parsed_article import Paragraph, Reading
+from indexer.attribution.parsed_article import Paragraph, ParsedArticle
 from indexer.attribution.tokens import QUOTE, read_paragraph
 from indexer.models import Article, Span
 from indexer.people.finder import find_people
@@ -14,7 +14,7 @@ from indexer.people.finder import find_people
 def read(text: str) -> tuple[Paragraph, list[str]]:
     """The first paragraph of a text, and what its sources are called."""
     people = find_people("", text)
-    paragraph = Reading(Article("a", "a.md", "", "", None, text), people).paragraph(0)
+    paragraph = ParsedArticle(Article("a", "a.md", "", "", None, text), people).paragraph(0)
     names = [source.name if source.person < 0 else people[source.person].name for source in paragraph.sources]
     return paragraph, names
 

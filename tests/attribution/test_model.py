@@ -1,16 +1,21 @@
-"""How candidates compete: linear weights first, a network where those are in doubt."""
+"""How candidates compete: linear weights first, a network if those leave doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-from unittest import mock
+from dataclasses import replace
 
 import pytest
 
-from indexer.attribution import model as weights
+from indexer.attribution.decision import attribute
+from indexer.attribution.model import Network, Weights, choose, load_model, measured_accuracy
+from indexer.models import Article
+from indexer.people.finder import find_people
 
-NETWORK = {"bias": [0.0, -1.0], "out": [2.0, 1.0], "rows": {"far": [0.5, 1.0, 0.0], "near": [0.0, -3.0, 1.0]}}
+NETWORK = Network(
+    bias=[0.0, -1.0], out=[2.0, 1.0],
+    rows={"far": [0.5, 1.0, 0.0], "near": [0.0, -3.0, 1.0], "hopeless": [99.0, 0.0, 0.0]},
+)
+OFFERS = [("a", ["near"]), ("b", ["far"]), ("c", ["hopeless"])]
 
 
 @pytest.mark.parametrize(
@@ -25,24 +30,37 @@ NETWORK = {"bias": [0.0, -1.0], "out": [2.0, 1.0], "rows": {"far": [0.5, 1.0, 0.
     ],
 )
 def test_a_network_adds_what_its_units_make_of_the_features(features: list[str], score: float) -> None:
-    """A unit that falls below nothing is silent; a feature counts once, an unknown one not at all."""
-    assert weights.judge(NETWORK, features) == pytest.approx(score)
-
-
-def best_of(models: Mapping[str, Any]) -> tuple[int, float]:
-    with mock.patch.object(weights, "weights", lambda: models):
-        return weights.choose("speaker", [("a", ["near"]), ("b", ["far"]), ("c", ["hopeless"])])
+    """A unit below zero is silent; a feature counts once, an unknown one not at all."""
+    assert NETWORK.score(features) == pytest.approx(score)
 
 
 def test_doubt_is_judged_anew() -> None:
     """The network decides between candidates that the linear model cannot tell apart, of those that have a chance."""
     linear = {"near": 0.1, "far": 0.0, "hopeless": -9.0}
-    network = {**NETWORK, "rows": {**NETWORK["rows"], "hopeless": [99.0, 0.0, 0.0]}}  # type: ignore[dict-item]
 
-    assert best_of({"speaker": linear})[0] == 0
-    assert best_of({"speaker": linear, "network": network})[0] == 1
+    assert choose(linear, OFFERS)[0] == 0
+    assert choose(linear, OFFERS, NETWORK)[0] == 1
 
 
-def test_what_is_sure_stands() -> None:
-    """Where one candidate has nearly all of the weight the network is not asked."""
-    assert best_of({"speaker": {"near": 9.0, "far": 0.0, "hopeless": 0.0}, "network": NETWORK})[0] == 0
+def test_a_sure_choice_is_final() -> None:
+    """If one candidate has nearly all of the odds, the network is not asked."""
+    assert choose({"near": 9.0, "far": 0.0, "hopeless": 0.0}, OFFERS, NETWORK)[0] == 0
+
+
+@pytest.mark.parametrize(("speaker", "named"), [({"nobody": -9.0}, "Constance Bligh"), ({"nobody": 9.0}, None)])
+def test_the_model_given_is_the_one_that_decides(speaker: Weights, named: str | None) -> None:
+    """attribute() takes a model as a value; the installed one is only the default."""
+    text = '"The wall will hold until the spring," Constance Bligh said.'
+    model = replace(load_model(), speaker=speaker, network=None, quotation={"bias": 1.0})
+    (quotation,) = attribute(Article("a", "a.md", "", "", None, text), find_people("", text), model)
+
+    assert quotation.speaker == named
+
+
+def test_the_accuracy_shown_says_what_it_was_measured_on() -> None:
+    """Shares are shares, and the note is there."""
+    measured = measured_accuracy()
+    shares = [value for name, value in measured.items() if name not in ("note", "articles")]
+
+    assert len(shares) >= 4 and all(0 < share < 1 for share in shares)
+    assert measured["articles"] > 0 and measured["note"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from indexer.attribution.organisations import Organisations, initials_of
-from indexer.attribution.parsed_article import Reading
+from indexer.attribution.parsed_article import ParsedArticle
 from indexer.models import Article
 from indexer.people.finder import find_people
 
 
 def organisations(text: str) -> Organisations:
-    return Organisations(Reading(Article("a", "a.md", "", "", None, text), find_people("", text)))
+    return Organisations(ParsedArticle(Article("a", "a.md", "", "", None, text), find_people("", text)))
 
 
 @pytest.mark.parametrize(

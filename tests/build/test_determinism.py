@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.attribution import model as weights
-from indexer.people import name_evidence
+from indexer.attribution.model import load_model, log_odds
+from indexer.people import name_model
 
 ROOT = Path(__file__).parents[2]
 READ = """
@@ -38,13 +38,15 @@ def test_reading_does_not_depend_on_chance(archive: str) -> None:
     assert len(set(found)) == 1 and len(found[0].strip()) == 64
 
 
-@given(st.permutations(sorted(name_evidence.weights()["full"])[:40]))
+@given(st.permutations(sorted(name_model.load_model().full)[:40]))
 def test_evidence_weighs_the_same_in_any_order(evidence: list[str]) -> None:
     """To the last bit: a name at the threshold is a name in every process."""
-    assert name_evidence.log_odds("full", evidence) == name_evidence.log_odds("full", sorted(evidence))
+    weights = name_model.load_model().full
+    assert name_model.log_odds(weights, evidence) == name_model.log_odds(weights, sorted(evidence))
 
 
-@given(st.permutations(sorted(weights.weights()["speaker"])[:40]))
+@given(st.permutations(sorted(load_model().speaker)[:40]))
 def test_features_weigh_the_same_in_any_order(features: list[str]) -> None:
     """Of speakers, too."""
-    assert weights.weight("speaker", features) == weights.weight("speaker", sorted(features))
+    weights = load_model().speaker
+    assert log_odds(weights, features) == log_odds(weights, sorted(features))

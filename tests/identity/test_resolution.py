@@ -13,18 +13,18 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ConfigError
 from indexer.identity.corrections import Overrides, Part, read_overrides
-from indexer.identity.name_forms import form_of, slug_of
+from indexer.identity.name_forms import name_form, slug_of
 from indexer.identity.resolution import People, resolve
 from indexer.models import Mention, Person
 
-Named = tuple[str, datetime | None, tuple[Person, ...]]
+NamedPerson = tuple[str, datetime | None, tuple[Person, ...]]
 
 
 def person(name: str, *others: str) -> Person:
     return Person(name, tuple(Mention(None, each) for each in (name, *others)))
 
 
-def article(number: int, *names: str, year: int | None = 2012) -> Named:
+def article(number: int, *names: str, year: int | None = 2012) -> NamedPerson:
     return f"a{number}", datetime(year, 5, 1) if year else None, tuple(person(name) for name in names)
 
 
@@ -97,7 +97,7 @@ def test_an_article_does_not_know_other_articles_names() -> None:
     assert people.of("nowhere", "Ruth Adeyemi") is None
 
 
-def bearers(count: int, *others: str, year: int = 2012) -> list[Named]:
+def bearers(count: int, *others: str, year: int = 2012) -> list[NamedPerson]:
     many = [article(number, "Ruth Adeyemi", year=year) for number in range(count)]
     return many + [article(1000 + number, name, year=year) for number, name in enumerate(others)]
 
@@ -112,7 +112,7 @@ def bearers(count: int, *others: str, year: int = 2012) -> list[Named]:
     (bearers(18, "Tobi Adeyemi"), 2012, None),
     (bearers(12) + bearers(12, year=2005), 2005, "ruth-adeyemi"),
 ])
-def test_bare_surname(named: list[Named], year: int | None, expected: str | None) -> None:
+def test_bare_surname(named: list[NamedPerson], year: int | None, expected: str | None) -> None:
     """A bare surname is its dominant bearer's at that time, and marked as inferred; else nobody's."""
     people = resolve([*named, article(5000, "Adeyemi", year=year)])
     found = people.of("a5000", "Adeyemi")
@@ -199,14 +199,14 @@ def test_slugs_are_unique() -> None:
 ])
 def test_form(name: str, parts: tuple[object, ...]) -> None:
     """A full name's given name, middle, surname with its particles, generation."""
-    form = form_of(name)
+    form = name_form(name)
     assert form is not None
     assert (form.given, form.middle, form.surname, form.generation) == parts
 
 
 def test_single_word_is_no_full_name() -> None:
     """One word has no form."""
-    assert form_of("Adeyemi") is None
+    assert name_form("Adeyemi") is None
 
 
 NAMES = st.sampled_from([

@@ -209,6 +209,19 @@ def test_description(text: str, expected: str | None) -> None:
     assert one(text).description == expected
 
 
+@pytest.mark.parametrize("text", [
+    "Local Hero Tom “Big Joe” Zuk left. Local Hero Tom Zuk came.",
+    "Local Hero Tom Zuk left. Local Hero Tom “Big Joe” Zuk came.",
+    "Local Hero Tom Zuk left. Local Hero Tom Zuk, Jr., came.",
+])
+def test_a_part_is_found_with_and_without_a_nickname(text: str) -> None:
+    """A name that is only a part of what is capitalised has its mentions wherever a nickname or Jr. shifts it."""
+    persons = find_people("", text)
+    spans = [mention.span for person in persons for mention in person.mentions if mention.span]
+    assert len(spans) == 2
+    assert all(span.of(text).startswith("Tom") and "Zuk" in span.of(text) for span in spans)
+
+
 @pytest.mark.parametrize(("name", "expected"), [
     ("Mr. Wexler", "m"), ("Ms. Raman", "f"), ("Councilwoman Zhao", "f"), ("Imani Brooks", "f"),
     ("Luis de la Vega", "m"),

@@ -9,11 +9,11 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.models import Block, Span
 from indexer.quotations.blocks import credit_of, quoted_blocks, unwrapped
-from indexer.quotations.stretches import find_marked, paragraphs
+from indexer.quotations.stretches import find_marked_spans, paragraphs
 
 
 def stretches(text: str) -> list[str]:
-    return [marked.span.of(text) for marked in find_marked(text)]
+    return [marked.span.of(text) for marked in find_marked_spans(text)]
 
 
 PLAIN = [
@@ -116,14 +116,14 @@ def test_marked(text: str, expected: list[str]) -> None:
 def test_chain_of_paragraphs() -> None:
     """A quotation that runs over paragraphs is one a paragraph; all but the last break off and go on."""
     text = '"One.\n"Two.\n"Three," she said.\n"Four."'
-    assert [(marked.span.of(text), marked.closed, marked.continues) for marked in find_marked(text)] == [
+    assert [(marked.span.of(text), marked.closed, marked.continues) for marked in find_marked_spans(text)] == [
         ("One.", False, True), ("Two.", False, True), ("Three,", True, False), ("Four.", True, False)]
 
 
 def test_outer_takes_marks_in() -> None:
     """outer holds the marks, span does not; without an opening mark both begin together."""
     text = 'Ruiz: "No." And this: Yes, of course," said Okoro.'
-    first, second = find_marked(text)
+    first, second = find_marked_spans(text)
     assert first.outer.of(text) == '"No."'
     assert second.outer.of(text) == 'Yes, of course,"'
 
@@ -200,7 +200,7 @@ PIECES = st.sampled_from(['"', "“", "”", "''", "'", "‘", "’", "«", "»"
 def test_stretches_lie_in_order(text: str) -> None:
     """On any text: spans in bounds and in order, never overlapping, never over a paragraph's end."""
     at = 0
-    for marked in find_marked(text):
+    for marked in find_marked_spans(text):
         assert at <= marked.outer.start <= marked.span.start < marked.span.end <= marked.outer.end <= len(text)
         assert "\n" not in marked.outer.of(text)
         assert any(character.isalnum() for character in marked.span.of(text))
@@ -235,7 +235,7 @@ def test_time_grows_with_the_text(piece: str) -> None:
         best = 9.0
         for _ in range(2):
             began = time.process_time()
-            find_marked(text)
+            find_marked_spans(text)
             credit_of(text, block)
             best = min(best, time.process_time() - began)
         return best
