@@ -1,5 +1,6 @@
 """Read a news archive, find who said what, and index it."""
 
+from indexer.attribution import measured_accuracy
 from indexer.configuration import KEYS, Configuration, Limits, Log, configured, work_by
 from indexer.engines import open_engine
 from indexer.errors import (
@@ -24,6 +25,6 @@ __all__ = [
     "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated",
     "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
     "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "allow", "any_of", "chips",
-    "configured", "current_build", "describe", "fold", "forget", "matches", "open_engine", "parse", "period_in_words",
-    "read_period", "report_of", "to_text", "unhurried", "wanted", "work_by",
+    "configured", "current_build", "describe", "fold", "forget", "matches", "measured_accuracy", "open_engine", "parse",
+    "period_in_words", "read_period", "report_of", "to_text", "unhurried", "wanted", "work_by",
 ]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, Engine
+from indexer import EVERYTHING, Engine, measured_accuracy
 from searchui.pages.charts import MONTHS, by_year, counted, span_of_years
 from searchui.pages.hits import METHODS, day
 from searchui.pages.home import months
@@ -38,6 +35,7 @@ class AboutPage:
 _MEASURED = (
     ("quotations", "Quotations: their words found, and nothing else taken for one"),
     ("speakers", "Speakers: the right one, of quotations found"),
+    ("speakers_any_form", "Speakers: the right one, by whatever form the article uses"),
     ("end_to_end", "Both together: the right words with the right speaker"),
     ("people", "People: those named found by their fullest form, and nobody else"),
     ("articles", "Articles read in full by people to measure this"),
@@ -69,17 +67,6 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
         if undated else ("", ""),
         skipped=_skipped(report.get("skipped", ())),
     )
-
-
-@cache
-def measured_accuracy() -> Mapping[str, Any]:
-    """What the rules were measured to reach: accuracy.json of the package, {} where nothing was measured. Numbers up
-    to 1 are shares; everything else stands as it is written."""
-    try:
-        found = json.loads(files("indexer.attribution").joinpath("accuracy.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _unattributed(unknown: int, total: int) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from gzip import decompress as gunzip
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer import measured_accuracy
 from searchui import create_app
-from searchui.pages.about import about_page, measured_accuracy
+from searchui.pages.about import about_page
 from searchui.pages.article import safe_address
 from searchui.pages.charts import chart
 from searchui.pages.story import marked
@@ -305,28 +308,22 @@ def test_what_could_not_be_read_is_listed_by_reason(linear_engine: LinearEngine)
     assert page.skipped == (("no text", ("a.md", "b.md")), ("not a text file", ("c.md",)))
 
 
-@pytest.mark.parametrize(("written", "shown"), [
-    ('{"speakers": 0.8194, "articles": 1073, "note": "By hand."}',
+@pytest.mark.parametrize(("measured", "shown"), [
+    ({"speakers": 0.8194, "articles": 1073, "note": "By hand."},
      [("Speakers: the right one, of quotations found", "81.9 %"),
       ("Articles read in full by people to measure this", "1,073")]),
-    ("{}", []), ("[]", []), ("no JSON", []), (None, []),
+    ({}, []),
 ])
 def test_measured_accuracy_is_what_the_package_says(
-    linear_engine: LinearEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str | None,
+    linear_engine: LinearEngine, monkeypatch: pytest.MonkeyPatch, measured: Mapping[str, Any],
     shown: list[tuple[str, str]],
 ) -> None:
-    """Shares as per cent, counts as they are; nothing where nothing was measured, and then that is said."""
-    if written is not None:
-        (tmp_path / "accuracy.json").write_text(written, "utf-8")
-    monkeypatch.setattr("searchui.pages.about.files", lambda package: tmp_path)
-    measured_accuracy.cache_clear()
-    try:
-        client = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client()
-        text = text_of(client.get("/about").text)
-        with client.application.test_request_context():
-            assert list(about_page(linear_engine, {}).accuracy) == shown
-    finally:
-        measured_accuracy.cache_clear()
+    """Shares as per cent, counts as they are; if nothing was measured, that is said."""
+    monkeypatch.setattr("searchui.pages.about.measured_accuracy", lambda: measured)
+    client = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client()
+    text = text_of(client.get("/about").text)
+    with client.application.test_request_context():
+        assert list(about_page(linear_engine, {}).accuracy) == shown
     assert ("has not been measured" in text) is (not shown)
 
 
