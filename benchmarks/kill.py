@@ -32,7 +32,7 @@ from indexer.index_folder import locked
 from indexer.query.tree import EVERYTHING
 from indexer.reading.archive import walk
 from indexer.search.engine import Kind
-from indexer.search.time_limit import unhurried
+from indexer.search.time_limit import unlimited
 
 CHANGED = 10                     # files before each build
 PATIENCE = 10.0                  # seconds in which the processes of a killed build must be gone
@@ -52,7 +52,7 @@ def held(index: Path) -> str:
 def everything(index: Path) -> list[str]:
     """All documents of an index, a line each, but for when they were first seen."""
     engine = open_engine(index)
-    with unhurried():
+    with unlimited():
         found = [json.dumps({**hit.document, "indexed": ""}, sort_keys=True)
                  for kind in get_args(Kind) for hit in engine.every(EVERYTHING, kind=kind)]
     engine.close()

@@ -25,7 +25,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlencode
 
-from indexer import EVERYTHING, STOP_WORDS, Engine, open_engine, unhurried
+from indexer import EVERYTHING, STOP_WORDS, Engine, open_engine, unlimited
 from searchui import create_app
 
 SEED = 20120328
@@ -43,7 +43,7 @@ class Archive:
 
     def __init__(self, engine: Engine, seed: int) -> None:
         self.chance = random.Random(seed)
-        with unhurried():
+        with unlimited():
             articles = engine.search(EVERYTHING, kind="article", sort="newest", per_page=100_000, collapse=False).hits
         self.articles = [hit.document for hit in self.chance.sample(articles, min(len(articles), 600))]
         people = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("speaker_id",)).facets["speaker_id"]

@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 
-from indexer import EVERYTHING, STOP_WORDS, Configuration, Engine, Limits, open_engine, unhurried
+from indexer import EVERYTHING, STOP_WORDS, Configuration, Engine, Limits, open_engine, unlimited
 from searchui import create_app
 
 SEED = 20120328
@@ -33,7 +33,7 @@ FIELDS = ("", "said:", "text:", "title:", "mentions:", "speaker:", "author:")
 
 def common(engine: Engine, most: int = 300) -> list[str]:
     """The most frequent words of the archive that are no stop words."""
-    with unhurried():
+    with unlimited():
         hits = engine.search(EVERYTHING, kind="article", sort="newest", per_page=1500).hits
     counts = Counter(word for hit in hits for word in set(hit.document["text"].lower().split()) if word.isalpha())
     return [word for word, _ in counts.most_common(most + len(STOP_WORDS)) if word not in STOP_WORDS][:most]

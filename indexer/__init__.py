@@ -16,15 +16,16 @@ from indexer.query import (
 )
 from indexer.schema import FACETS, FIELDS
 from indexer.search import (
-    STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, allow, forget, matches, unhurried,
-    wanted,
+    PER_PAGE, STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, clear_time_limit, matches,
+    set_time_limit, unlimited, wanted,
 )
 
 __all__ = [
-    "EVERYTHING", "FACETS", "FIELDS", "KEYS", "STOP_WORDS", "And", "Chip", "ClusterUnreachable", "ConfigError",
-    "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated",
-    "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
-    "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "allow", "any_of", "chips",
-    "configured", "current_build", "describe", "fold", "forget", "matches", "measured_accuracy", "open_engine", "parse",
-    "period_in_words", "read_period", "report_of", "to_text", "unhurried", "wanted", "work_by",
+    "EVERYTHING", "FACETS", "FIELDS", "KEYS", "PER_PAGE", "STOP_WORDS", "And", "Chip", "ClusterUnreachable",
+    "ConfigError", "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing",
+    "IndexOutdated", "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError",
+    "QueryTooLarge", "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of",
+    "chips", "clear_time_limit", "configured", "current_build", "describe", "fold", "matches", "measured_accuracy",
+    "open_engine", "parse", "period_in_words", "read_period", "report_of", "set_time_limit", "to_text", "unlimited",
+    "wanted", "work_by",
 ]

@@ -160,10 +160,11 @@ def _asked(parameters: Mapping[str, str], kind: Kind | None = None) -> Asked:
 
 def _found(asked: Asked) -> SearchAnswer:
     engine = _engine()
-    facets = (*FACETS, "month") if request.args.get("facets") == "1" and asked.kind != "person" else ()
+    counted = request.args.get("facets") == "1" and asked.kind != "person"
     start = time.perf_counter()
     results = engine.search(asked.sought, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
-                            per_page=asked.per_page, facets=facets, collapse=asked.collapse)
+                            per_page=asked.per_page, facets=tuple(FACETS) if counted else (), histogram=counted,
+                            collapse=asked.collapse)
     return {
         "query": asked.typed,
         "understood": describe(asked.query),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from indexer import Configuration, Engine, Limits, OnRecordError, unhurried
+from indexer import Configuration, Engine, Limits, OnRecordError, unlimited
 from searchui import create_app
 from searchui.request import PARAMETERS, Asked
 
@@ -25,7 +25,7 @@ def exported(
     parameters = [(name, value) for name, value in asked if value]
     with app.test_request_context(f"/{address}?{urlencode(parameters)}"):
         _refuse_unknown(parameters)
-    with unhurried():
+    with unlimited():
         response = app.test_client().get(f"/{address}?{urlencode(parameters)}", base_url=PUBLIC)
         if response.status_code != 200:
             said = response.get_data(as_text=True).strip()

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.search import unhurried
+from indexer.search import unlimited
 from indexer.reading import archive_path, walk
 from indexer.build.builder import OVERRIDES
 from indexer.engines import open_engine
@@ -66,7 +66,7 @@ def _differs(path: Path, known: Known) -> bool:
 
 def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
     try:
-        with unhurried():              # who waits at a terminal can stop it
+        with unlimited():              # who waits at a terminal can stop it
             held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
             quotations = engine.count(EVERYTHING, kind="quotation")
     except OnRecordError as error:

@@ -16,8 +16,8 @@ from indexer.commands.batch_search import answer_table
 from indexer.engines import open_engine
 from indexer.errors import NotFound, QueryError
 from indexer.index_folder import current_build, report_of
-from indexer.query import EVERYTHING, Phrase, Query, Understood, all_of, describe, parse
-from indexer.search import Document, Engine, Hit, Results, Sort, unhurried
+from indexer.query import EVERYTHING, ParsedQuery, Phrase, Query, all_of, describe, parse
+from indexer.search import Document, Engine, Hit, Results, Sort, unlimited
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -192,13 +192,13 @@ def opened(index: Path) -> Iterator[Engine]:
     """The engine over the index, closed at the end."""
     engine = open_engine(index)
     try:
-        with unhurried():              # who waits at a terminal can stop it
+        with unlimited():              # who waits at a terminal can stop it
             yield engine
     finally:
         engine.close()
 
 
-def _understood(typed: Sequence[str]) -> Understood:
+def _understood(typed: Sequence[str]) -> ParsedQuery:
     """What was typed, as a query. A word to leave out looks like an option; an option mistyped does too."""
     for each in typed:
         if each.startswith("--"):
@@ -211,7 +211,7 @@ def _understood(typed: Sequence[str]) -> Understood:
         raise click.UsageError(f"{error}\n  {shown}\n  {' ' * error.position}^") from error
 
 
-def _say_understood(understood: Understood, asked: Query, results: Results, kind: str) -> None:
+def _say_understood(understood: ParsedQuery, asked: Query, results: Results, kind: str) -> None:
     """How the query was read, how much there is, and what may have been meant."""
     for repair in understood.repairs:
         click.echo(terminal.printable(repair), err=True)
@@ -224,7 +224,7 @@ def _say_understood(understood: Understood, asked: Query, results: Results, kind
 
 
 def _print_results(
-    typed: Sequence[str], understood: Understood, asked: Query, results: Results, hit: Callable[[Hit], dict[str, Any]]
+    typed: Sequence[str], understood: ParsedQuery, asked: Query, results: Results, hit: Callable[[Hit], dict[str, Any]]
 ) -> None:
     print_json({
         "query": " ".join(typed), "understood": describe(asked), "repairs": list(understood.repairs),

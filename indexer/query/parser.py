@@ -12,7 +12,7 @@
 
 AND, OR and NOT are written in capitals; or, and, not are words like others. Signs inside a word (stop-and-frisk,
 1/2, U.S.) make it a phrase. Nothing typed is refused but too much of it, a field that does not exist and a day that
-does not: everything else is repaired, and Understood.repairs says how.
+does not: everything else is repaired, and ParsedQuery.repairs says how.
 """
 
 from __future__ import annotations
@@ -28,17 +28,18 @@ from indexer.schema import FIELDS
 
 LONGEST = 1_000                    # characters
 MOST_CLAUSES = 64                  # words and conditions
+SHORTEST_PREFIX = 3                # letters; fewer stand for a large part of the dictionary, and are read as a word
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedQuery:
     """A query, and in plain words what had to be repaired to understand it."""
 
     query: Query
     repairs: tuple[str, ...] = ()
 
 
-def parse(text: str, longest: int = LONGEST, most: int = MOST_CLAUSES) -> Understood:
+def parse(text: str, longest: int = LONGEST, most: int = MOST_CLAUSES) -> ParsedQuery:
     """What the typed text means. QueryError where it names a field or a day that does not exist; QueryTooLarge where
     it has more than longest characters or most clauses."""
     if len(text) > longest:
@@ -49,7 +50,7 @@ def parse(text: str, longest: int = LONGEST, most: int = MOST_CLAUSES) -> Unders
         raise QueryTooLarge(f"A query can have {most:,} words and conditions; this one has {count:,}.")
     if found and query == EVERYTHING:
         repairs.append("Nothing to search for was left: this is everything.")
-    return Understood(query, tuple(dict.fromkeys(repairs)))
+    return ParsedQuery(query, tuple(dict.fromkeys(repairs)))
 
 
 _NAMES = tuple(f"{each.name}:" for each in FIELDS if each.type == "name")
@@ -131,7 +132,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")    # A.J
 _OPEN = re.compile(r"(?<=\w)[?*]+(?=\w)")         # wildcards of other languages
 _SIGNS = re.compile(r"[\[\]{}^~\\<>=]")           # operators of other languages,
 _TAIL = re.compile(r"(?<=\w)[~^][\d.]*$")         # and those that follow a word
-_SHORTEST_PREFIX = 3
 _WIDEST = 100
 
 
@@ -186,9 +186,9 @@ def _word(typed: str, field: str | None, repairs: list[str]) -> Query:
         text = " ".join(word.group() for word in words)
     _explain_signs(typed, text, repairs)
     if typed.rstrip(",.;:!?)").endswith("*"):
-        if len(words) == 1 and len(text) >= _SHORTEST_PREFIX:
+        if len(words) == 1 and sum(map(str.isalnum, text)) >= SHORTEST_PREFIX:
             return Prefix(text, field)
-        repairs.append(f"“{text}*” was read as “{text}”: * needs at least {_SHORTEST_PREFIX} letters of one word.")
+        repairs.append(f"“{text}*” was read as “{text}”: * needs at least {SHORTEST_PREFIX} letters of one word.")
     elif "*" in typed:
         repairs.append(f"* before a word was left out: “{text}”.")
     if len(words) > 1:

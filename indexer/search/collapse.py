@@ -1,4 +1,4 @@
-"""Near-duplicates in an ordered answer, whatever the engine: folded into the first of them."""
+"""Near-duplicates in a list of hits, whatever the engine: the first of each group is shown for all of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Folded(Generic[T]):
-    """An ordered answer of which each group is shown as its first. groups: the group of each, in the same order;
-    None where it stands alone. Without groups nothing is folded."""
+class CollapsedHits(Generic[T]):
+    """Hits in their order, of each group only the first. groups: the group of each hit, in the same order, None for
+    a hit without one. Without groups nothing is collapsed."""
 
     def __init__(self, ordered: Sequence[T], groups: Iterable[int | str | None] = ()) -> None:
         of = list(groups)
@@ -23,8 +23,9 @@ class Folded(Generic[T]):
             self.leaders = [each for at, each in enumerate(ordered) if of[at] is None or first[of[at]] == at]
 
     def page(self, number: int, size: int) -> list[T]:
+        """One page of so many hits, counted from 1."""
         return self.leaders[(number - 1) * size:number * size]
 
     def duplicates(self, group: int | str | None) -> int:
-        """How many further documents were folded into the first of this group."""
+        """How many further hits the first of this group is shown for."""
         return max(0, self._sizes[group] - 1)

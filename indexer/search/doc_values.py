@@ -1,7 +1,7 @@
-"""What is known of every document of one kind without reading it: its date, its lengths, its keywords.
+"""What is known of every document of one kind without reading it: its dates, its lengths, its keywords.
 
-Columns are held in memory, a number or a few for each document, so that facets, histograms, date ranges and
-sorting over all hits cost no reading.
+These values are in memory, a number or a few for each document, so that facets, histograms, date ranges and sorting
+over all hits need no reading.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -48,14 +48,14 @@ def in_order(id: str) -> tuple[str, int, str]:
 
 
 class Keyword:
-    """One keyword field: the values there are, and for each document the number of its value, or of each."""
+    """One keyword field: the values there are, and for each document the number of its value, or of all of them."""
 
     def __init__(self, many: bool) -> None:
         self.values: list[str] = []
         self.numbers: dict[str, int] = {}
         self.many = many
         self.of: list[Any] = []       # for each document an int, or a tuple of ints
-        self._having: Mapping[int, tuple[int, ...]] | None = None
+        self._documents: Mapping[int, tuple[int, ...]] | None = None      # by value, made when it is needed
 
     def number(self, value: str) -> int:
         known = self.numbers.get(value)
@@ -72,25 +72,25 @@ class Keyword:
         return {"values": self.values, "of": self.of}
 
     def extend(self, stored: Mapping[str, Any]) -> None:
-        """Takes in the documents of a further segment, whose values have other numbers."""
+        """Add the documents of a further segment, whose values have other numbers."""
         new = [self.number(value) for value in stored["values"]]
         if self.many:
             self.of.extend(tuple(new[each] for each in numbers) for numbers in stored["of"])
         else:
             self.of.extend(map(new.__getitem__, stored["of"]))
 
-    def having(self, value: str) -> tuple[int, ...]:
+    def documents(self, value: str) -> tuple[int, ...]:
         """The documents that have a value."""
-        if self._having is None:
-            self._having = self._inverted()
-        return self._having.get(self.numbers.get(value, -1), ())
+        if self._documents is None:
+            self._documents = self._inverted()
+        return self._documents.get(self.numbers.get(value, -1), ())
 
     def _inverted(self) -> Mapping[int, tuple[int, ...]]:
-        having: defaultdict[int, list[int]] = defaultdict(list)
+        found: defaultdict[int, list[int]] = defaultdict(list)
         for document, numbers in enumerate(self.of):
             for number in numbers if self.many else (numbers,):
-                having[number].append(document)
-        return {number: tuple(documents) for number, documents in having.items()}
+                found[number].append(document)
+        return {number: tuple(documents) for number, documents in found.items()}
 
     def counts(self, documents: Iterable[int]) -> Counter[int]:
         """How many of the documents have each value, by the value's number."""
@@ -98,8 +98,8 @@ class Keyword:
         return Counter(chain.from_iterable(found) if self.many else found)
 
 
-class Columns:
-    """The columns of the documents of one kind, in the order in which they were added."""
+class DocValues:
+    """The values of all documents of one kind, in the order in which they were added."""
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
@@ -111,7 +111,7 @@ class Columns:
         self.quotations = array("I")  # of people, how often quoted
 
     def add(self, document: Document, lengths: Mapping[str, int]) -> None:
-        """The columns of a further document; lengths are its fields' in words."""
+        """Add a further document; lengths are those of its fields, in words."""
         self.ids.append(document["id"])
         if self.kind == "person":
             self.first.append(moment(document["first"]))
@@ -120,8 +120,8 @@ class Columns:
         else:
             self.first.append(moment(document["date"]))
             self.last.append(moment(document["date"]))
-        for field, column in self.lengths.items():
-            column.append(lengths.get(field, 0))
+        for field, values in self.lengths.items():
+            values.append(lengths.get(field, 0))
         for name, keyword in self.keywords.items():
             keyword.add(matching.keyword_values(document, name))
 
@@ -129,32 +129,32 @@ class Columns:
         return {
             "ids": self.ids,
             "first": list(self.first) if self.kind == "person" else [], "last": list(self.last),
-            "lengths": {field: list(column) for field, column in self.lengths.items()},
+            "lengths": {field: list(values) for field, values in self.lengths.items()},
             "keywords": {name: keyword.as_json() for name, keyword in self.keywords.items()},
             "quotations": list(self.quotations),
         }
 
     def extend(self, stored: Mapping[str, Any]) -> None:
-        """Takes in the documents of a further segment."""
+        """Add the documents of a further segment."""
         self.ids.extend(stored["ids"])
         self.last.extend(stored["last"])
         self.first.extend(stored["first"] or stored["last"])
         self.quotations.extend(stored["quotations"])
-        for field, column in self.lengths.items():
-            column.extend(stored["lengths"][field])
+        for field, values in self.lengths.items():
+            values.extend(stored["lengths"][field])
         for name, keyword in self.keywords.items():
             keyword.extend(stored["keywords"][name])
 
     def settle(self, gone: frozenset[int]) -> None:
-        """To be called when all segments are in: the order by date, and by id within a minute, is taken once. What
-        is gone has no place in it. The quotations of an article stand in the order of its text."""
+        """To be called when all segments are in: sorts the documents once by date, and by id within a minute; those
+        that are gone are left out. The quotations of an article keep the order of its text."""
         living = [number for number in range(len(self.ids)) if number not in gone]
         self.numbers = {self.ids[number]: number for number in living}
         self.oldest_first = array("I", sorted(living, key=lambda each: (self.last[each], *in_order(self.ids[each]))))
         self._dates = [self.last[each] for each in self.oldest_first]
         self.undated = bisect_right(self._dates, NO_DAY)
         share = 1e-6 / max(1, len(living))
-        self.recency = array("d", bytes(8 * len(self.last)))      # what decides between equal scores
+        self.recency = array("d", bytes(8 * len(self.last)))      # decides between equal scores
         for place, document in enumerate(self.oldest_first):
             self.recency[document] = place * share
 
@@ -162,7 +162,7 @@ class Columns:
         return len(self.last)
 
     def between(self, start: date | None, end: date | None) -> set[int]:
-        """The documents of the days from start to end, both included. Undated documents are of no day."""
+        """The documents of the days from start to end, both included. Undated documents have no day."""
         earliest = moment(start.isoformat()) if start else 1
         latest = moment(end.isoformat()) + 9999 if end else 999999999999
         first = max(self.undated, bisect_left(self._dates, earliest))
@@ -170,8 +170,8 @@ class Columns:
             return {each for each in self.oldest_first[first:] if NO_DAY < self.first[each] <= latest}
         return set(self.oldest_first[first:bisect_right(self._dates, latest)])
 
-    def by_date(self, documents: Collection[int], newest_first: bool) -> list[int]:
-        """The documents in the order of their dates, undated ones last; those of a minute stand by id either way."""
+    def by_date(self, documents: Set[int], newest_first: bool) -> list[int]:
+        """The documents in the order of their dates, undated ones last; within a minute by id, either way."""
         dated = self.dated(documents)
         if newest_first:
             dated.sort(key=self.last.__getitem__, reverse=True)
@@ -196,7 +196,7 @@ class Columns:
         return sorted((each for each in found if each[0]), key=lambda each: (-each[1], each[0]))[:FACET_VALUES]
 
     def stretches(self, name: str, values: Iterable[str], oldest_first: Sequence[int]) -> dict[str, tuple[str, str]]:
-        """For values of a field with one value a document, the first and the last day."""
+        """For values of a field with one value a document, the first and the last day among these documents."""
         keyword = self.keywords.get(name)
         if keyword is None or keyword.many:
             return {}
@@ -207,7 +207,29 @@ class Columns:
         return {value: (iso_day(self.last[first[number]]), iso_day(self.last[last[number]]))
                 for value, number in found.items() if number in last}
 
-    def dated(self, documents: Collection[int]) -> list[int]:
+    def ends(self) -> tuple[int, int]:
+        """The first and the last moment of all documents, 0 if none has a date."""
+        dated = [self.last[each] for each in self.oldest_first[self.undated:]]
+        return (dated[0], dated[-1]) if dated else (NO_DAY, NO_DAY)
+
+    def groups(self, documents: Iterable[int]) -> list[int | None]:
+        """For each document the number of its group of near-duplicates, None if it has none."""
+        keyword = self.keywords.get("group")
+        if keyword is None:
+            return [None for _ in documents]
+        alone = keyword.numbers.get("")
+        return [None if (group := keyword.of[each]) == alone else group for each in documents]
+
+    def group_sizes(self, documents: Iterable[int]) -> Counter[int]:
+        """How many of the documents are in each group."""
+        keyword = self.keywords.get("group")
+        if keyword is None:
+            return Counter()
+        sizes = keyword.counts(documents)
+        sizes.pop(keyword.numbers.get("", -1), None)
+        return sizes
+
+    def dated(self, documents: Set[int]) -> list[int]:
         """The documents that have a date, the oldest first."""
         if len(documents) * 8 > len(self):
             return [each for each in self.oldest_first[self.undated:] if each in documents]

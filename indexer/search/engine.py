@@ -1,4 +1,4 @@
-"""What the page and the commands need of a search engine, and no more; and which engines there are."""
+"""What pages and commands need of a search engine, and no more: what goes in, and what comes out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from indexer.query import EVERYTHING, Query
 Kind: TypeAlias = Literal["article", "quotation", "person"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
-# A document is what an engine stores: every key is the name of a field of schema.FIELDS or of
-# schema.STORED, the values are text, numbers, dates, or lists of text.
+PER_PAGE = 20                      # hits of a page, if nothing else is asked for
+
+# What an engine stores and gives back unchanged: a schema.ArticleDocument, QuotationDocument or PersonDocument.
 Document: TypeAlias = Mapping[str, Any]
 
 
@@ -28,8 +29,8 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers. partial: it holds most of the words, not all (see Results.relaxed).
-    duplicates: how many further hits say the same and were folded into this one."""
+    """A document that answers. partial: it contains most of the words, not all (see Results.relaxed).
+    duplicates: how many further hits say the same; this one is shown for all of them."""
 
     document: Document
     score: float
@@ -41,19 +42,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value, how it is called on the page, and how many of the hits have it."""
+    """A value, what it is called on the page, and how many of the hits have it."""
 
     value: str
     label: str
     count: int
-    first: str = ""               # ISO days of the earliest and the latest of those hits; only of fields that
-    last: str = ""                # hold one value a document
+    first: str = ""               # ISO days of the earliest and the latest of those hits; "" if a document can have
+    last: str = ""                # several values
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """An answer. total counts what answers the whole query; where that is less than a page, hits that hold
-    most of the words follow (Hit.partial), and relaxed says which words could be left out."""
+    """An answer. total counts what answers the whole query; if that is less than a page, hits that contain most of
+    the words follow (Hit.partial), and relaxed says so."""
 
     kind: Kind
     total: int
@@ -64,7 +65,7 @@ class Results:
     suggestion: str | None = None     # another spelling that finds more
     build: str = ""                   # the index's build id
     seconds: float = 0.0
-    distinct: int = 0                 # hits of the whole answer after folding duplicates: what paging counts
+    distinct: int = 0                 # hits of the whole answer when duplicates are collapsed: what paging counts
 
 
 class Engine(Protocol):
@@ -80,12 +81,13 @@ class Engine(Protocol):
         filters: Query = EVERYTHING,
         sort: Sort = "relevance",
         page: int = 1,
-        per_page: int = 20,
+        per_page: int = PER_PAGE,
         facets: Sequence[str] = (),
+        histogram: bool = False,
         collapse: bool = True,
     ) -> Results:
-        """The hits of one page. filters narrow the answer but neither score nor mark. facets names the
-        keyword fields to count over the whole answer (schema.FACETS); "month" asks for the histogram."""
+        """The hits of one page. filters narrow the answer but neither score nor mark. facets: the keyword fields to
+        count over the whole answer (schema.FACETS). histogram: whether to count its months."""
         ...
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
@@ -96,11 +98,11 @@ class Engine(Protocol):
         self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance"
     ) -> Iterator[Hit]:
         """The whole answer, in the order of search, for exports: every document by itself, without relaxing,
-        its title and snippets unmarked or left out."""
+        its title unmarked, without snippets."""
         ...
 
     def get(self, kind: Kind, id: str) -> Document:
-        """One document by its id; NotFound where there is none."""
+        """One document by its id; NotFound if there is none."""
         ...
 
     def quotations_of(self, article_id: str) -> Sequence[Document]:
@@ -108,7 +110,7 @@ class Engine(Protocol):
         ...
 
     def suggest(self, typed: str, limit: int = 8) -> Sequence[Document]:
-        """Person documents that typed may mean: any part of the name or an alias, one letter wrong,
+        """The documents of the people whom typed may mean: any part of the name or of an alias, one letter wrong, the
         most quoted first."""
         ...
 
@@ -127,8 +129,8 @@ class EngineWriter(Protocol):
         ...
 
     def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
-        """Write what the build in the folder previous holds, without the documents named in gone by kind and id,
-        and with these, which take the place of those of the same kind and id. All answers are those of a build
-        written anew. False, and nothing written, where that is better or this engine cannot do it.
+        """Write what the build in the folder previous contains, without the documents named in gone by kind and id,
+        and with these, which replace those of the same kind and id. All answers are those of a build written anew.
+        False, and nothing written, if a build anew is better or this engine cannot update one.
         """
         ...

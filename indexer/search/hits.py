@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from indexer.query import And, Query, words_of
 from indexer.search import snippets
 from indexer.search.engine import Document, Hit, Snippet
 
+Rarity: TypeAlias = Callable[[str], float]        # what a matched word, or a phrase, is worth in a passage
 
-def shown(document: Document, score: float, query: Query, rarity: Callable[[str], float]) -> Hit:
-    """The hit with its marks. rarity says what a matched word, or a phrase, is worth in a passage."""
+
+def shown(document: Document, score: float, query: Query, rarity: Rarity) -> Hit:
+    """The hit with its marks and passages."""
     match document["kind"]:
         case "person":
             names = snippets.wanted(query, ("speaker", "mentions"), by_form=True)

@@ -10,13 +10,12 @@ from typing import Any
 
 from indexer.errors import QueryError
 from indexer.language import forms
-from indexer.query import And, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
+from indexer.query import SHORTEST_PREFIX, And, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
 from indexer.schema import FIELDS, field_named
 from indexer.search.analysis import STOP_WORDS, name_forms, stem
 from indexer.search.engine import Kind
 from indexer.search.name_variants import variants
 
-SHORTEST_PREFIX = 2                # letters; one letter stands for a tenth of the dictionary
 DEEPEST = 60                       # parts within parts; nobody nests so deep by hand
 
 # Field → the keys of the document that it indexes (the table in schema.py), for each kind.
@@ -28,7 +27,7 @@ KEYS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     "person": {"speaker": ("name", "aliases"), "mentions": ("name", "aliases")},
 }
 
-# What a quotation has in common with its article: asked of the one, it is asked of the other.
+# What a quotation has in common with its article: whether one matches, the other does.
 SHARED = frozenset({"title", "author", "date", "author_id", "year", "month"})
 
 
@@ -40,8 +39,8 @@ def values(document: Mapping[str, Any], field: str) -> list[str]:
 
 
 def keyword_values(document: Mapping[str, Any], field: str) -> Sequence[str]:
-    """The values of a keyword field. A person is its own speaker and its own mention, so that the same
-    filters narrow all kinds."""
+    """The values of a keyword field. A person is its own speaker and its own mention, so that the same filters narrow
+    all kinds."""
     if document["kind"] == "person" and field in ("speaker_id", "mentioned_id"):
         field = "id"
     value = document.get(field, ())
@@ -49,8 +48,8 @@ def keyword_values(document: Mapping[str, Any], field: str) -> Sequence[str]:
 
 
 def days(document: Mapping[str, Any]) -> tuple[str, str]:
-    """The first and last ISO day that a document stands for, "" where undated: people stand for the days
-    from the first to the last article that names them."""
+    """The first and last ISO day of a document, "" if it is undated: people have those of the first and the last
+    article that names them."""
     if document["kind"] == "person":
         return document["first"], document["last"]
     return document["date"][:10], document["date"][:10]
@@ -62,18 +61,36 @@ def weights(kind: Kind) -> Mapping[str, float]:
 
 
 def fields(field: str | None, kind: Kind) -> tuple[str, ...]:
-    """The fields that a part of a query searches."""
-    return (field,) if field else tuple(weights(kind))
+    """The fields that a part of a query searches; none if the kind does not have the field."""
+    return tuple(each for each in ((field,) if field else weights(kind)) if each in KEYS[kind])
+
+
+def scored_words(query: Query, kind: Kind) -> list[tuple[str, Mapping[str, float]]]:
+    """The words of a query that score documents, each with the weights of its fields. Prefixes do not score."""
+    found: list[tuple[str, Mapping[str, float]]] = []
+    for part in words_of(query):
+        scored = {part.field: 1.0} if part.field else weights(kind)
+        own = {field: weight for field, weight in scored.items() if field in KEYS[kind]}
+        if own and not isinstance(part, Prefix):
+            found += [(form, own) for form in forms(part.text)]
+    return found
 
 
 def is_name(field: str) -> bool:
     return field_named(field).type == "name"
 
 
+def tells_apart(query: Query, kind: Kind) -> bool:
+    """Whether some documents can match a query better than others. Names are in a document or not, but the more a
+    person is quoted, the likelier they are meant."""
+    scored = {field for _, weighted in scored_words(query, kind) for field in weighted}
+    return bool(scored) and (kind == "person" or not all(map(is_name, scored)))
+
+
 @dataclass(frozen=True, slots=True)
-class Together:
-    """Words that must stand together in one field. exact: by form, not by stem. distance: None for this very
-    order, else how many other words may stand between them. initials may stand anywhere in the field."""
+class Proximity:
+    """Words that must be together in one field. exact: by form, not by stem. distance: None for this very order, else
+    how many other words may be between them. initials may be anywhere in the field."""
 
     words: tuple[str, ...]
     exact: bool
@@ -81,21 +98,21 @@ class Together:
     initials: tuple[str, ...] = ()
 
 
-def sequence(part: Words | Phrase | Near, field: str) -> Together | None:
-    """What a part of a query asks of one field; None where it holds no word."""
+def proximity(part: Words | Phrase | Near, field: str) -> Proximity | None:
+    """What a part of a query asks of one field; None if it contains no word."""
     distance = part.distance if isinstance(part, Near) else None
     if is_name(field):
         found = name_forms(part.text)
         words = tuple(form for form in found if len(form) > 1)
         initials = tuple(form for form in found if len(form) == 1)
-        return Together(words, True, distance, initials) if found else None
+        return Proximity(words, True, distance, initials) if found else None
     written = forms(part.text)
     exact = isinstance(part, Phrase) and len(written) == 1
-    return Together(written if exact else tuple(map(stem, written)), exact, distance) if written else None
+    return Proximity(written if exact else tuple(map(stem, written)), exact, distance) if written else None
 
 
-def stands(wanted: Together, places: Callable[[str], Sequence[int]]) -> bool:
-    """Whether one field holds the words; places gives the sorted positions of a word in it."""
+def contains(wanted: Proximity, places: Callable[[str], Sequence[int]]) -> bool:
+    """Whether one field contains the words as wanted; places gives the sorted positions of a word in it."""
     if not all(places(initial) for initial in wanted.initials):
         return False
     if len(wanted.words) < 2:
@@ -106,7 +123,7 @@ def stands(wanted: Together, places: Callable[[str], Sequence[int]]) -> bool:
 
 
 def runs(words: Sequence[str], places: Callable[[str], Sequence[int]]) -> set[int]:
-    """The positions at which the words begin to stand in this order."""
+    """The positions from which on the words follow one another in this order."""
     starts = set(places(words[0]))
     for offset, word in enumerate(words[1:], 1):
         if not starts:
@@ -116,36 +133,37 @@ def runs(words: Sequence[str], places: Callable[[str], Sequence[int]]) -> set[in
 
 
 def within(words: Sequence[str], places: Callable[[str], Sequence[int]], distance: int) -> tuple[int, int] | None:
-    """The first and last position of the first stretch that holds all the words, each as often as it is
-    asked for, with at most distance others between them."""
+    """The first and last position of the first stretch that contains all the words, each as often as it is asked for,
+    with at most distance others between them."""
     wanted = Counter(words)
-    standing = sorted((place, word) for word in wanted for place in places(word))
+    placed = sorted((place, word) for word in wanted for place in places(word))
     longest = len(words) + distance
-    held: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
     missing, left = len(words), 0
-    for place, word in standing:
-        held[word] += 1
-        missing -= held[word] <= wanted[word]
-        while standing[left][0] <= place - longest:
-            gone = standing[left][1]
-            missing += held[gone] <= wanted[gone]
-            held[gone] -= 1
+    for place, word in placed:
+        inside[word] += 1
+        missing -= inside[word] <= wanted[word]
+        while placed[left][0] <= place - longest:
+            gone = placed[left][1]
+            missing += inside[gone] <= wanted[gone]
+            inside[gone] -= 1
             left += 1
         if not missing:
-            return standing[left][0], place
+            return placed[left][0], place
     return None
 
 
-def meant(query: Query) -> Query:
-    """The query without what means nothing: stop words beside other words, and parts without any word.
+def simplified(query: Query) -> Query:
+    """The query without what means nothing: stop words beside other words, and parts without any word. Names are
+    sought in all their variants, and a prefix that is too short is a word.
 
-    What is left empty asks for nothing in an Or, and restricts nothing in an And; a query that consists of
-    such parts alone finds nothing.
+    An empty part asks for nothing in an Or, and restricts nothing in an And; a query that consists of such parts
+    alone finds nothing. QueryError if it is nested too deep.
     """
-    return _meant(query, 0) or Or(())
+    return _simplified(query, 0) or Or(())
 
 
-def _meant(query: Query, depth: int) -> Query | None:
+def _simplified(query: Query, depth: int) -> Query | None:
     if depth > DEEPEST:
         raise QueryError("This query has parts within parts within parts: too deep to answer.")
     match query:
@@ -153,19 +171,20 @@ def _meant(query: Query, depth: int) -> Query | None:
             return _any_name(text, field)
         case Words(text) | Phrase(text) | Near(text):
             return query if forms(text) else None
-        case Prefix(text):
-            return _prefix(query, "".join(forms(text)))
+        case Prefix(text, field):
+            letters = len("".join(forms(text)))
+            return query if letters >= SHORTEST_PREFIX else Words(text, field) if letters else None
         case Not(part):
-            inner = _meant(part, depth + 1)
+            inner = _simplified(part, depth + 1)
             return Not(inner) if inner else None
         case InArticle(part):
-            inner = _meant(part, depth + 1)
+            inner = _simplified(part, depth + 1)
             return InArticle(inner) if inner else None
         case Or(parts):
-            left = tuple(each for part in parts if (each := _meant(part, depth + 1)))
+            left = tuple(each for part in parts if (each := _simplified(part, depth + 1)))
             return Or(left) if left or not parts else None
         case And(parts):
-            return _meant_all(parts, depth)
+            return _all_simplified(parts, depth)
     return query
 
 
@@ -174,16 +193,10 @@ def _any_name(text: str, field: str) -> Query:
     return Or(names) if len(names) > 1 else names[0]
 
 
-def _prefix(query: Prefix, letters: str) -> Query | None:
-    if letters and len(letters) < SHORTEST_PREFIX:
-        raise QueryError(f"“{query.text}*” is too short: give at least {SHORTEST_PREFIX} letters before the star.")
-    return query if letters else None
-
-
-def _meant_all(parts: tuple[Query, ...], depth: int) -> Query | None:
+def _all_simplified(parts: tuple[Query, ...], depth: int) -> Query | None:
     left: list[Query] = []
     for part in parts:
-        inner = _meant(part, depth + 1)
+        inner = _simplified(part, depth + 1)
         left.extend(inner.parts if isinstance(inner, And) else [inner] if inner else [])
     if any(is_bare_word(part) and not is_stop_word(part) for part in left):
         left = [part for part in left if not is_stop_word(part)]
@@ -220,9 +233,9 @@ def is_stop_word(part: Query) -> bool:
     return isinstance(part, Words) and part.field is None and all(form in STOP_WORDS for form in forms(part.text))
 
 
-def loosened(query: Query) -> tuple[tuple[Query, ...], tuple[Words, ...]]:
-    """The parts that even an incomplete answer must have, and the words of which it may lack some: those of
-    bare words, phrases and nearness at the top of the query."""
+def relaxed(query: Query) -> tuple[tuple[Query, ...], tuple[Words, ...]]:
+    """The parts that even an incomplete answer must match, and the words of which it may lack some: those of bare
+    words, phrases and nearness at the top of the query."""
     parts = query.parts if isinstance(query, And) else (query,)
     loose = [part for part in parts if isinstance(part, Words | Phrase | Near) and part.field is None]
     words = tuple(dict.fromkeys(Words(form) for part in loose for form in forms(part.text)))

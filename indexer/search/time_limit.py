@@ -1,7 +1,7 @@
-"""What one request may cost: until when an answer must stand, and how many words a word* may stand for.
+"""What one request may cost: the time by which it must be answered, and how many words a word* may stand for.
 
-Engines ask here while they work; the server says it once for each request, and all that the request asks shares it.
-Whoever says nothing has the usual time for each query.
+The server sets a limit for each request, and everything that the request asks shares it. Without a limit, each query
+has the usual time. Engines look at their Deadline while they work.
 """
 
 from __future__ import annotations
@@ -12,41 +12,62 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 
-SECONDS = 2.0                      # for a query, where nothing else is said
+from indexer.errors import QueryTooSlow
+
+SECONDS = 2.0                      # for each query, when no limit is set
 EXPANSIONS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class TimeLimit:
     """until: by the monotonic clock. expansions: the words that one word* may stand for."""
 
     until: float
     expansions: int = EXPANSIONS
 
 
-_said: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
+_set: ContextVar[TimeLimit | None] = ContextVar("time_limit", default=None)
 
 
-def allow(seconds: float, expansions: int = EXPANSIONS) -> None:
-    """From now on, everything in this thread shares this much."""
-    _said.set(Allowance(monotonic() + seconds, expansions))
+def set_time_limit(seconds: float, expansions: int = EXPANSIONS) -> None:
+    """From now on, everything in this thread together has this much."""
+    _set.set(TimeLimit(monotonic() + seconds, expansions))
 
 
-def forget() -> None:
-    """What was said holds no longer."""
-    _said.set(None)
+def clear_time_limit() -> None:
+    """Each query has the usual time again."""
+    _set.set(None)
 
 
-def allowance() -> Allowance:
-    """What is left for the query that begins now."""
-    return _said.get() or Allowance(monotonic() + SECONDS)
+def time_limit() -> TimeLimit:
+    """The limit of a query that begins now."""
+    return _set.get() or TimeLimit(monotonic() + SECONDS)
 
 
 @contextmanager
-def unhurried() -> Iterator[None]:
-    """For what is worked out once for everybody, and must be worked out."""
-    token = _said.set(Allowance(float("inf")))
+def unlimited() -> Iterator[None]:
+    """For work that is done once for everybody, or that whoever waits can stop."""
+    token = _set.set(TimeLimit(float("inf")))
     try:
         yield
     finally:
-        _said.reset(token)
+        _set.reset(token)
+
+
+class Deadline:
+    """The time by which one query must be answered, and how many words a prefix may stand for."""
+
+    def __init__(self) -> None:
+        limit = time_limit()
+        self._end = limit.until
+        self.expansions = limit.expansions
+
+    def left(self) -> float:
+        """Seconds until then."""
+        return max(0.0, self._end - monotonic())
+
+    def check(self) -> None:
+        """QueryTooSlow when the time is over."""
+        if monotonic() > self._end:
+            raise QueryTooSlow("This query took too long and was stopped. Fewer words that begin with the same "
+                               "letters, shorter phrases or rarer words make it faster.")

@@ -69,7 +69,7 @@ def compare_page(engine: Engine, asked: Asked, typed: tuple[str, str], pairs: Se
 def _sides(engine: Engine, asked: Asked, people: Sequence[Document]) -> tuple[Side, ...]:
     """Both charts span the same years and stand to the same scale."""
     answers = [engine.search(asked.query, kind="quotation", filters=Exact(person["id"], "speaker_id"), sort="newest",
-                             per_page=_SIDE, facets=("month",)) for person in people]
+                             per_page=_SIDE, histogram=True) for person in people]
     counts = [by_year(answer.histogram) for answer in answers]
     spanned = list(span_of_years({**counts[0], **counts[1]})) if any(counts) else []
     most = max((value for each in counts for value in each.values()), default=0)

@@ -38,7 +38,7 @@ class HomePage:
 
 def months(engine: Engine, kind: Kind = "article") -> Mapping[str, int]:
     """How many articles, or quotations, the archive holds of each month."""
-    return engine.search(EVERYTHING, kind=kind, per_page=1, facets=("month",), collapse=False).histogram
+    return engine.search(EVERYTHING, kind=kind, per_page=1, histogram=True, collapse=False).histogram
 
 
 def home_page(engine: Engine) -> HomePage:

@@ -31,7 +31,7 @@ def ask(engine: Engine, asked: Asked) -> Results:
     facets = FACETS_OF[asked.kind]
     return engine.search(
         asked.sought, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
-        per_page=asked.per_page, facets=(*facets, "month") if facets else (), collapse=asked.collapse,
+        per_page=asked.per_page, facets=facets, histogram=bool(facets), collapse=asked.collapse,
     )
 
 

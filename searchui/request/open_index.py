@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
 
-from indexer import Engine, IndexMissing, OnRecordError, current_build, open_engine, report_of, unhurried
+from indexer import Engine, IndexMissing, OnRecordError, current_build, open_engine, report_of, unlimited
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class _Open:
         if name not in self._known:
             with self._working.setdefault(name, Lock()):
                 if name not in self._known:
-                    with unhurried():
+                    with unlimited():
                         self._known[name] = work_out(self.engine)
         found: T = self._known[name]
         return found

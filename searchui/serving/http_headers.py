@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request, url_for
 
-from indexer import OnRecordError, allow, forget
+from indexer import OnRecordError, clear_time_limit, set_time_limit
 from searchui.request import archive
 from searchui.serving.minification import lean_script, lean_style
 
@@ -41,7 +41,7 @@ def deliver(app: Flask) -> None:
     app.after_request(_with_headers)
     app.after_request(_compressed)
     app.after_request(_lean)       # the last to be registered is the first to be called
-    app.teardown_request(lambda error: forget())
+    app.teardown_request(lambda error: clear_time_limit())
 
 
 def _limited() -> None:
@@ -49,7 +49,7 @@ def _limited() -> None:
     limits = current_app.config["LIMITS"]
     if len(request.full_path) > limits.address:
         abort(414, f"An address can have {limits.address:,} characters here. Ask for less at once.")
-    allow(limits.seconds, limits.expansions)
+    set_time_limit(limits.seconds, limits.expansions)
 
 
 def _unchanged() -> Response | None:

@@ -12,7 +12,7 @@ from benchmarks.ranking import Asked, onrecord, rank, ranks
 from indexer.build.builder import build
 from indexer.engines import open_engine
 from indexer.search.engine import Engine
-from indexer.search.time_limit import unhurried
+from indexer.search.time_limit import unlimited
 
 ROOT = Path(__file__).parents[2]
 QUERIES = [json.loads(line) for line in (ROOT / "benchmarks" / "known_item.jsonl").read_text("utf-8").splitlines()]
@@ -27,7 +27,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     index = tmp_path_factory.mktemp("sample")
     build(ROOT / "data", index)
     engine = open_engine(index)
-    with unhurried():
+    with unlimited():
         yield engine
     engine.close()
 

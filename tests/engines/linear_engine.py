@@ -1,70 +1,47 @@
 """A slow, obvious engine: it keeps the documents in a list and reads every one of them for every query.
 
-It is the judge of the others: the contract tests ask it and them the same questions.
+It is the judge of the others: the contract tests ask it and them the same questions. What a page shows is decided by
+the same QueryExecution; what matches, how well, and every count is worked out here from the documents themselves.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
 from indexer.errors import NotFound
 from indexer.language.folding import forms
 from indexer.language.nicknames import OTHER_FORMS
-from indexer.query.tree import (
-    EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, words_of,
-)
-from indexer.search import matching, ranking, snippets
+from indexer.query.tree import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, words_of
+from indexer.search import matching, ranking
 from indexer.search.analysis import name_forms, name_positions, positions, stem
-from indexer.search.doc_values import LISTS
-from indexer.search.engine import Document, FacetValue, Hit, Kind, Results, Sort
+from indexer.search.doc_values import LISTS, moment
+from indexer.search.engine import Document, FacetValue, Kind, Results
+from indexer.search.execution import QueryEngine
+from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
+from indexer.search.spelling import neighbours
+from indexer.search.time_limit import Deadline
 
 
-class LinearEngine:
-    """Implements indexer.engine.Engine over documents in memory."""
+class LinearEngine(QueryEngine):
+    """Implements search.Engine over documents in memory."""
 
     build_id = "linear"
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents = list(documents)
 
-    def search(
-        self,
-        query: Query,
-        *,
-        kind: Kind = "article",
-        filters: Query = EVERYTHING,
-        sort: Sort = "relevance",
-        page: int = 1,
-        per_page: int = 20,
-        facets: Sequence[str] = (),
-        collapse: bool = True,
-    ) -> Results:
-        query, filters = matching.meant(query), matching.meant(filters)
-        answer = self._answer(query, kind, filters, sort)
-        hits = collapsed(answer) if collapse else answer
-        rest = self._partial(query, kind, filters, answer) if len(hits) < per_page else []
-        shown = [*hits, *(collapsed(rest) if collapse else rest)[:per_page - len(hits)]] if rest else hits
-        return Results(
-            kind=kind,
-            total=len(answer),
-            hits=tuple(shown[(page - 1) * per_page:page * per_page]),
-            facets={name: self._facet(name, answer) for name in facets if name != "month"},
-            histogram=histogram(answer) if "month" in facets else {},
-            relaxed=bool(rest),
-            build=self.build_id,
-            distinct=len(hits),
-        )
+    def searcher(self, kind: Kind, deadline: Deadline) -> LinearSearcher:
+        people = {person["id"]: person["name"] for person in self._of("person")}
+        articles = {article["id"]: article for article in self._of("article")}
+        return LinearSearcher(kind, self._of(kind), articles, people)
 
-    def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
-        return len(self._answer(matching.meant(query), kind, matching.meant(filters), "relevance"))
-
-    def every(
-        self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance"
-    ) -> Iterator[Hit]:
-        return iter(self._answer(matching.meant(query), kind, matching.meant(filters), sort))
+    def search(self, *args: Any, **options: Any) -> Results:
+        """Without the time it took, so that two answers can be equal."""
+        return replace(super().search(*args, **options), seconds=0.0)
 
     def get(self, kind: Kind, id: str) -> Document:
         for document in self._of(kind):
@@ -97,79 +74,118 @@ class LinearEngine:
     def close(self) -> None:
         pass
 
-    def _by_articles(self, query: Query) -> Query:
-        """The query with the ids of the articles that answer, in place of what they must answer."""
-        match query:
-            case And(parts):
-                return And(tuple(map(self._by_articles, parts)))
-            case InArticle(part):
-                found = [each["id"] for each in self._of("article") if holds(each, part)]
-                return Or(tuple(Exact(id, field) for id in found for field in ("id", "article_id")))
-        return query
-
     def _of(self, kind: Kind) -> list[Document]:
         return [document for document in self.documents if document["kind"] == kind]
 
-    def _answer(self, query: Query, kind: Kind, filters: Query, sort: Sort) -> list[Hit]:
-        filters = self._by_articles(filters)
-        found = [document for document in self._of(kind) if holds(document, query) and holds(document, filters)]
-        return ordered([hit(document, query, score(document, query)) for document in found], sort)
 
-    def _partial(self, query: Query, kind: Kind, filters: Query, answer: list[Hit]) -> list[Hit]:
-        """Hits that hold most of the words: of the speaker who is sought, or in stories that name the speaker."""
-        filters = self._by_articles(filters)
-        required, words = matching.loosened(query)
-        unanswered = kind == "quotation" and not answer
-        speakers = [part for part in required if unanswered and matching.is_about(part, "speaker")]
-        if len(words) < 2 and not speakers:
-            return []
-        complete = {full.document["id"] for full in answer}
-        rarity = {word: self._rarity(word, kind) for word in words}
-        rest = []
-        for document in self._of(kind):
-            held = [word for word in words if holds(document, word, ranking.ALSO[kind])]
-            worth = sum(map(rarity.__getitem__, held))
-            missing = [part for part in required if not holds(document, part)]
-            enough = worth >= ranking.SHARE_OF_WORDS * sum(rarity.values()) and (worth or not words)
-            if document["id"] not in complete and enough and holds(document, filters) and all(
-                    part in speakers and self._named(document, part) for part in missing):
-                worth += ranking.SPEAKER * (not missing)
-                rest.append(hit(document, And((*required, *held)), worth, partial=True))
-        return ordered(rest, "relevance")
+@dataclass(frozen=True, slots=True)
+class LinearSearcher:
+    """Implements search.Searcher: what matches a tree is the list of the places of the documents in all."""
 
-    def _named(self, quotation: Document, speaker: Query) -> bool:
-        """Whether the quotation's article names who is sought."""
-        article = self.get("article", quotation["article_id"])
-        return holds(article, matching.in_other_fields(speaker, ("mentions", "text", "title")))
+    kind: Kind
+    all: Sequence[Document]
+    articles: Mapping[str, Document]
+    people: Mapping[str, str]
 
-    def _rarity(self, word: Words, kind: Kind) -> float:
-        """What a word is worth that some documents hold; nothing, when none does."""
-        documents = self._of(kind)
-        holding = sum(holds(document, word, ranking.ALSO[kind]) for document in documents)
-        return log(1 + len(documents) / holding) if holding else 0.0
+    def matching(self, query: Query) -> list[int]:
+        return [place for place, document in enumerate(self.all) if self._holds(document, query)]
 
-    def _facet(self, name: str, answer: Sequence[Hit]) -> tuple[FacetValue, ...]:
-        """The values of a keyword field; people have none to count."""
-        answer = [each for each in answer if each.document["kind"] != "person"]
-        counts = Counter(value for each in answer for value in matching.keyword_values(each.document, name) if value)
-        names = {person["id"]: person["name"] for person in self._of("person")}
-        return tuple(
-            FacetValue(value, names.get(value, value), count, *stretch(name, value, answer))
-            for value, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    def _holds(self, document: Document, query: Query, also: Iterable[str] = ()) -> bool:
+        return holds(document, query, self.articles.get(document.get("article_id", ""), document), also)
+
+    def count(self, documents: list[int]) -> int:
+        return len(documents)
+
+    def scores(self, query: Query) -> bool:
+        return True
+
+    def answer(
+        self, documents: list[int], query: Query, order: Order, most: int, counts: Counts = Counts()
+    ) -> Answer:
+        """Always all of them."""
+        found = [self.all[place] for place in documents]
+        return Answer(
+            list(self.every(documents, query, order)), len(documents),
+            facets={name: facet(name, found) for name in counts.facets},
+            histogram=histogram(found) if counts.histogram else {},
         )
 
+    def every(self, documents: list[int], query: Query, order: Order) -> Iterator[RankedDocument]:
+        scores = {place: score(self.all[place], query) if order == "best" else 0.0 for place in documents}
+        return iter(self._ordered(scores, order))
 
-def holds(document: Document, query: Query, also: Iterable[str] = ()) -> bool:
-    """Whether the document answers the whole query."""
+    def _ordered(self, scores: Mapping[int, float], order: Order) -> list[RankedDocument]:
+        """Best first, the later first among equals; or by day, undated documents last."""
+        places = sorted(scores, key=lambda place: in_order(self.all[place]))
+        if order == "oldest":
+            places.sort(key=lambda place: day(self.all[place]) or "9999")
+        else:
+            places.sort(key=lambda place: day(self.all[place]), reverse=True)
+            places.sort(key=lambda place: -scores[place])
+        return [RankedDocument(place, scores[place], moment(day(self.all[place])), self.all[place].get("group") or None)
+                for place in places]
+
+    def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
+        """Its scores are good enough for a judge."""
+        return found
+
+    def containing_enough(
+        self, words: Sequence[Words], among: list[int], without: list[int], most: int | None
+    ) -> Sequence[RankedDocument]:
+        rarity = {word: self._rarity(word) for word in words}
+        scores = {place: sum(rarity[word] for word in words if self._holds_also(self.all[place], word))
+                  for place in among if place not in without}
+        least = ranking.SHARE_OF_WORDS * sum(rarity.values())
+        enough = {place: worth for place, worth in scores.items() if worth >= least and (worth or not words)}
+        return self._ordered(enough, "best")
+
+    def _holds_also(self, document: Document, word: Words) -> bool:
+        """Whether it contains a word where an incomplete hit may."""
+        return self._holds(document, word, ranking.ALSO[self.kind])
+
+    def _rarity(self, word: Words) -> float:
+        """What a word is worth that some documents contain; nothing, when none does."""
+        containing = sum(self._holds_also(document, word) for document in self.all)
+        return log(1 + len(self.all) / containing) if containing else 0.0
+
+    def matched(self, documents: list[int], found: Sequence[RankedDocument]) -> Set[int]:
+        return {each.number for each in found} & set(documents)
+
+    def group_sizes(self, documents: list[int], groups: Sequence[Group]) -> Mapping[Group, int]:
+        raise AssertionError("Whoever has the whole answer counts for himself.")
+
+    def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
+        return [self.all[each.number] for each in found]
+
+    def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
+        return lambda word: 1.0
+
+    def frequencies(self, words: Iterable[tuple[str, str | None]]) -> Mapping[tuple[str, str | None], int]:
+        return {(form, field): self._frequency(form, field) for form, field in words}
+
+    def neighbours(self, form: str, field: str | None) -> Mapping[str, int]:
+        return {each: self._frequency(each, field) for each in neighbours(form)}
+
+    def _frequency(self, form: str, field: str | None) -> int:
+        return sum(form in standing(document, each) for document in self.all
+                   for each in matching.fields(field, self.kind))
+
+    def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
+        return self.people
+
+
+def holds(document: Document, query: Query, article: Document, also: Iterable[str] = ()) -> bool:
+    """Whether the document matches the whole query. article: the one that it is in, or itself; also: further fields
+    that bare words search."""
     match query:
         case And(parts):
-            return all(holds(document, part, also) for part in parts)
+            return all(holds(document, part, article, also) for part in parts)
         case Or(parts):
-            return any(holds(document, part, also) for part in parts)
+            return any(holds(document, part, article, also) for part in parts)
         case Not(part):
-            return not holds(document, part)
+            return not holds(document, part, article)
         case InArticle(part):
-            return holds(document, part, also)
+            return holds(article, part, article, also)
         case Exact(value, field):
             return value in matching.keyword_values(document, field)
         case Range(field, start, end):
@@ -194,10 +210,10 @@ def standing(document: Document, field: str) -> dict[str, list[int]]:
 
 
 def field_holds(document: Document, field: str, part: Words | Phrase | Near) -> bool:
-    together = matching.sequence(part, field)
-    if together is None or field == "date":
+    wanted = matching.proximity(part, field)
+    if wanted is None or field == "date":
         return False
-    return matching.stands(together, places(document, field, together.exact))
+    return matching.contains(wanted, places(document, field, wanted.exact))
 
 
 def places(document: Document, field: str, exact: bool) -> Callable[[str], list[int]]:
@@ -207,72 +223,43 @@ def places(document: Document, field: str, exact: bool) -> Callable[[str], list[
 
 
 def score(document: Document, query: Query) -> float:
-    """How many of the parts the document holds in how many fields, by the fields' weights."""
+    """How many of the parts the document contains in how many fields, by the fields' weights."""
     weights = matching.weights(document["kind"])
-    renown = ranking.renown(document["quotations"]) if document["kind"] == "person" else 0.0
-    return renown + sum(
+    popularity = ranking.popularity(document["quotations"]) if document["kind"] == "person" else 0.0
+    return popularity + sum(
         weights.get(field, 1.0)
         for part in words_of(query) if not isinstance(part, Prefix)
         for field in fields(part, document, ()) if field_holds(document, field, part)
     )
 
 
-def hit(document: Document, query: Query, worth: float, partial: bool = False) -> Hit:
-    match document["kind"]:
-        case "person":
-            names = snippets.wanted(query, ("speaker", "mentions"), by_form=True)
-            return Hit(document, worth, snippets.marked(document["name"], names, by_form=True), (), partial)
-        case "quotation":
-            heading = snippets.wanted(query if partial else only(query, "title"), ("title",))
-            title = snippets.marked(document["title"], heading)
-            said = snippets.quotation(document["said"], snippets.wanted(query, ("said",)))
-            return Hit(document, worth, title, (said,), partial)
-    title = snippets.marked(document["title"], snippets.wanted(query, ("title",)))
-    text = snippets.passages(document["text"], snippets.wanted(query, ("text", "said")))
-    return Hit(document, worth, title, text, partial)
+def in_order(document: Document) -> tuple[str, int]:
+    """The tenth quotation of an article comes after its ninth."""
+    article, _, number = document["id"].partition("#q")
+    return article, int(number or 0)
 
 
-def only(query: Query, field: str) -> Query:
-    """The parts of a query that name this field."""
-    return And(tuple(part for part in words_of(query) if part.field == field))
+def day(document: Document) -> str:
+    return str(document["last"] if document["kind"] == "person" else document["date"])
 
 
-def ordered(hits: list[Hit], sort: Sort) -> list[Hit]:
-    """Best first, the later first among equals; or by day, undated documents last."""
-    def day(each: Hit) -> str:
-        return str(each.document["last"] if each.document["kind"] == "person" else each.document["date"])
-
-    def place(each: Hit) -> tuple[str, int]:
-        article, _, number = each.document["id"].partition("#q")
-        return article, int(number or 0)
-
-    hits = sorted(hits, key=place)
-    if sort == "oldest":
-        return sorted(hits, key=lambda each: day(each) or "9999")
-    newest = sorted(hits, key=day, reverse=True)
-    return newest if sort == "newest" else sorted(newest, key=lambda each: -each.score)
+def facet(name: str, answer: Sequence[Document]) -> list[FacetValue]:
+    """The values of a keyword field; people have none to count."""
+    answer = [document for document in answer if document["kind"] != "person"]
+    counts = Counter(value for document in answer for value in matching.keyword_values(document, name) if value)
+    return [FacetValue(value, value, count, *stretch(name, value, answer)) for value, count in counts.items()]
 
 
-def collapsed(hits: Sequence[Hit]) -> list[Hit]:
-    """One hit for each group of near-duplicates: the first, which counts the others."""
-    groups = Counter(each.document.get("group") or each.document["id"] for each in hits)
-    first: dict[str, Hit] = {}
-    for each in hits:
-        first.setdefault(each.document.get("group") or each.document["id"], each)
-    return [Hit(each.document, each.score, each.title, each.snippets, each.partial, groups[group] - 1)
-            for group, each in first.items()]
-
-
-def histogram(answer: Sequence[Hit]) -> dict[str, int]:
-    months = Counter(each.document.get("month", "") for each in answer)
+def histogram(answer: Sequence[Document]) -> dict[str, int]:
+    months = Counter(document.get("month", "") for document in answer)
     return {month: months[month] for month in sorted(months) if month}
 
 
-def stretch(name: str, value: str, answer: Sequence[Hit]) -> tuple[str, str]:
-    """The first and last day of the hits that hold this value, where a document has one value."""
-    if any(name in LISTS[each.document["kind"]] for each in answer):
+def stretch(name: str, value: str, answer: Sequence[Document]) -> tuple[str, str]:
+    """The first and last day of the documents that have this value, if a document can have only one value."""
+    if any(name in LISTS[document["kind"]] for document in answer):
         return "", ""
-    found = [matching.days(each.document) for each in answer if value in matching.keyword_values(each.document, name)]
+    found = [matching.days(document) for document in answer if value in matching.keyword_values(document, name)]
     return min((first for first, _ in found if first), default=""), max((last for _, last in found), default="")
 
 

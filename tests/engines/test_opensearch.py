@@ -30,7 +30,7 @@ from indexer.engines import open_engine
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words
 from indexer.search.engine import Document, Kind, Sort
-from indexer.search.time_limit import allow, forget, unhurried
+from indexer.search.time_limit import clear_time_limit, set_time_limit, unlimited
 from searchui import create_app
 from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 def installed() -> Iterator[None]:
     """A cluster, and the time that a loaded machine takes."""
     need_cluster()
-    with unhurried():
+    with unlimited():
         yield
     work_by(configured())
 
@@ -128,7 +128,7 @@ def test_pages_join_to_the_whole(
     counts are those of reading everything."""
     monkeypatch.setattr("indexer.engines.opensearch.index.AT_ONCE", 150)
     monkeypatch.setattr("indexer.engines.opensearch.index.EXPORTED", 70)
-    monkeypatch.setattr("indexer.engines.opensearch.execution.REPEATED", 20)
+    monkeypatch.setattr("indexer.engines.opensearch.searcher.REPEATED", 20)
     engine, judge = crowd
     pages, number = [], 1
     while found := engine.search(query, sort=sort, page=number, per_page=46, collapse=collapse):
@@ -174,18 +174,18 @@ def test_a_question_of_hundreds_of_parts(small: OpenSearchEngine) -> None:
 
 def test_a_query_that_takes_too_long_is_stopped(crowd: tuple[OpenSearchEngine, LinearEngine]) -> None:
     """By the request's own limit."""
-    allow(-1.0)
+    set_time_limit(-1.0)
     try:
         with pytest.raises(QueryTooSlow):
             crowd[0].search(Words("ferry"))
     finally:
-        forget()
+        clear_time_limit()
 
 
 def test_nothing_written_answers_nothing(tmp_path: Path) -> None:
     """An archive without documents is still an index."""
     engine = written([], tmp_path)
-    assert engine.search(Words("ferry"), facets=("year", "month")).hits == ()
+    assert engine.search(Words("ferry"), facets=("year",), histogram=True).hits == ()
     assert (engine.stats()["articles"], engine.stats()["first"], engine.suggest("ade")) == (0, "", [])
     assert list(engine.every(Words("ferry"), kind="article")) == []
 

@@ -151,6 +151,7 @@ REPAIRED: list[tuple[str, Query, str]] = [
     ("ferry \ud800", FERRY, "cannot be printed"),
     ("*", EVERYTHING, "“*” holds no word"),
     ("bl*", Words("bl"), "at least 3 letters"),
+    ("o'b*", Words("o'b"), "at least 3 letters"),
     ("sea-wa*", Phrase("sea-wa"), "at least 3 letters of one word"),
     ("*ferry", FERRY, "before a word"),
     ("gara*ty", Prefix("gara"), "Only the end of a word"),

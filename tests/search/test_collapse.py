@@ -1,10 +1,10 @@
-"""Near-duplicates folded into the first of them."""
+"""Near-duplicates collapsed into the first of them."""
 
 from __future__ import annotations
 
 import pytest
 
-from indexer.search.collapse import Folded
+from indexer.search.collapse import CollapsedHits
 
 
 @pytest.mark.parametrize("groups, leaders, sizes", [
@@ -16,13 +16,13 @@ from indexer.search.collapse import Folded
 ])
 def test_the_first_of_a_group_stands_for_it(groups: list[int | None], leaders: str, sizes: list[int] | None) -> None:
     """In the order of the answer; each leader knows how many it stands for."""
-    folded = Folded("abcd", groups)
-    assert "".join(folded.leaders) == leaders
+    collapsed = CollapsedHits("abcd", groups)
+    assert "".join(collapsed.leaders) == leaders
     if sizes is not None:
-        assert [folded.duplicates(groups["abcd".index(each)]) for each in folded.leaders] == sizes
+        assert [collapsed.duplicates(groups["abcd".index(each)]) for each in collapsed.leaders] == sizes
 
 
 def test_pages_count_leaders() -> None:
     """No page shows a group twice, and none is lost."""
-    folded = Folded(range(10), [None, 1, 1, None, 2, 2, 2, None, 1, None])
-    assert [list(folded.page(number, 3)) for number in (1, 2, 3)] == [[0, 1, 3], [4, 7, 9], []]
+    collapsed = CollapsedHits(range(10), [None, 1, 1, None, 2, 2, 2, None, 1, None])
+    assert [list(collapsed.page(number, 3)) for number in (1, 2, 3)] == [[0, 1, 3], [4, 7, 9], []]

@@ -17,7 +17,7 @@ from indexer.errors import QueryTooSlow
 from indexer.query.parser import parse
 from indexer.query.tree import clauses
 from indexer.search.engine import Results
-from indexer.search.time_limit import SECONDS, Allowance, allow, allowance, forget, unhurried
+from indexer.search.time_limit import SECONDS, TimeLimit, clear_time_limit, set_time_limit, time_limit, unlimited
 from searchui import create_app
 from searchui.serving import rates
 from tests.conftest import archive
@@ -90,7 +90,7 @@ class Slow(LinearEngine):
     """Takes all the time that a request has."""
 
     def search(self, *args: Any, **options: Any) -> Results:
-        if allowance().until < time.monotonic() + 1:
+        if time_limit().until < time.monotonic() + 1:
             raise QueryTooSlow("This query took too long.")
         return super().search(*args, **options)
 
@@ -114,21 +114,21 @@ def test_what_everybody_needs_has_all_the_time_it_takes() -> None:
 
 
 def test_searches_of_one_request_share_its_time() -> None:
-    """Not each the whole; what comes after unhurried work has what it had before."""
-    allow(100, 7)
-    before = allowance()
-    with unhurried():
-        assert allowance() == Allowance(float("inf"))
-    assert allowance() is before
+    """Not each the whole; what comes after unlimited work has what it had before."""
+    set_time_limit(100, 7)
+    before = time_limit()
+    with unlimited():
+        assert time_limit() == TimeLimit(float("inf"))
+    assert time_limit() is before
     assert before.until <= time.monotonic() + 100
     assert before.expansions == 7
-    forget()
+    clear_time_limit()
 
 
 def test_what_a_request_was_allowed_ends_with_it(client: FlaskClient) -> None:
     """What the same thread does next has its own time, not what was left."""
     assert client.get("/search?q=ferry").status_code == 200
-    assert allowance().until > time.monotonic() + SECONDS - 0.1
+    assert time_limit().until > time.monotonic() + SECONDS - 0.1
 
 
 def statuses(client: FlaskClient, address: str, count: int, environ: Mapping[str, Any] = AFAR) -> list[int]:

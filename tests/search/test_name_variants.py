@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from indexer.language.nicknames import OTHER_FORMS
 from indexer.query.tree import And, Not, Phrase, Query, Range, Words
 from indexer.search.matching import runs, within
-from indexer.search.name_completion import Directory
+from indexer.search.name_completion import NameCompletion
 from indexer.search.name_variants import variants
 from indexer.search.spelling import neighbours, respelt
 from tests.engines.linear_engine import one_edit
@@ -89,16 +89,16 @@ def test_runs(text: str, words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def many_people() -> Directory:
+def many_people() -> NameCompletion:
     """As many people as a large archive has."""
     given_names, middle = ("Ada", "Ben", "Cleo", "Dov", "Esra", "Finn", "Gus", "Hana"), "abcdefghijklmnopqrstuvwxyz"
     names = [(f"{name} {one}{two}{three}son",) for name in given_names for one in "BDFGKLMNPRST" for two in "aeiouy"
              for three in middle for _ in range(3)]
-    return Directory(names, list(range(len(names))))
+    return NameCompletion(names, list(range(len(names))))
 
 
 @pytest.mark.parametrize("typed", ["a", "ada", "ben ba", "hana kitson", "hana kitsno", "esra mox", "zz", "finn z q"])
-def test_suggestions_come_while_typing(many_people: Directory, typed: str) -> None:
+def test_suggestions_come_while_typing(many_people: NameCompletion, typed: str) -> None:
     """Within a few hundredths of a second."""
     started = time.process_time()
     found = many_people.find(typed, 8)

@@ -1,4 +1,4 @@
-"""The cluster over the network: every request goes through here, and what goes wrong is said in words."""
+"""The cluster over the network: every request goes through here, and errors become messages that say what to do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Body = Mapping[str, Any] | bytes
 BUSY = (429, 502, 503, 504)        # statuses that pass: too many requests, a node that has just gone
 GONE = ("disconnected", "not_connected", "node_closed", "connect_transport")   # of a 500: a node has just gone
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 20.0      # seconds between two tries; each pause is twice the one before
-USUAL_WAIT = 60.0                  # seconds that one request may take where nothing else is said
+USUAL_WAIT = 60.0                  # seconds that one request may take unless something else is said
 CONNECTIONS = 16                   # for each node
 
 TOO_SLOW = ("This query took too long and was stopped. Fewer words that begin with the same letters, shorter phrases "
@@ -27,7 +27,7 @@ TOO_SLOW = ("This query took too long and was stopped. Fewer words that begin wi
 
 
 class Cluster:
-    """Puts requests to whichever node answers. Safe from many threads."""
+    """Sends requests to whichever node answers. Safe from many threads."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -45,9 +45,9 @@ class Cluster:
         self, method: str, path: str, body: Body | None = None, *, patience: float = 5.0, wait: float = USUAL_WAIT,
         slow_passes: bool = False, instead: Mapping[int, Any] | None = None, **parameters: str | int,
     ) -> Any:
-        """The answer to a request, which is put again and again for patience seconds while nobody answers, or who does
-        is too busy. wait: seconds that it may take each time; slow_passes: it is put again when it takes longer.
-        instead: what is given in place of an error of this status."""
+        """The answer to a request, which is sent again and again for patience seconds while no node answers, or one
+        that is too busy. wait: seconds that it may take each time; slow_passes: it is sent again if it takes longer.
+        instead: what is returned in place of an error of this status."""
         until = time.monotonic() + patience
         pause = FIRST_PAUSE
         while True:
@@ -67,12 +67,12 @@ class Cluster:
         self._client.close()
 
     def incomplete(self, more: str = "") -> ClusterUnreachable:
-        """What to tell where only a part of the answer can be had."""
+        """The error to raise if only a part of the answer is available."""
         return ClusterUnreachable(f"The OpenSearch cluster at {self.where} is too busy, or has lost a part of the "
                                   f"index{more}. Try again in a while, or look at its log.")
 
     def _failed(self, error: exceptions.TransportError) -> OnRecordError:
-        """What to tell whoever waits for the answer. Never a password, and never what was searched for."""
+        """The error to raise to whoever waits for the answer. It never contains a password or what was searched for."""
         match error:
             case exceptions.SSLError():
                 return ClusterUnreachable(
@@ -93,7 +93,7 @@ class Cluster:
         if _status(error) >= 500 or _status(error) == 429:
             return self.incomplete(f" (status {error.status_code}: {_reason(error)})")
         if "too_many" in f"{error.info}":
-            return QueryTooLarge("This query stands for too many words at once: ask for fewer.")
+            return QueryTooLarge("This query means too many words at once: ask for fewer.")
         return OnRecordError(f"The OpenSearch cluster at {self.where} says {error.status_code}: {_reason(error)}")
 
 
@@ -111,7 +111,7 @@ def _host(address: str) -> Mapping[str, Any]:
 
 
 def _credentials(settings: Settings, hosts: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the client is told of who asks, and of whom to trust."""
+    """The client's settings for who asks, and for whom to trust."""
     found: dict[str, Any] = {}
     user = settings.user or hosts[0]["user"]
     if settings.api_key:
@@ -126,12 +126,12 @@ def _credentials(settings: Settings, hosts: list[Mapping[str, Any]]) -> dict[str
 
 
 def _status(error: exceptions.TransportError) -> int:
-    """The status of the answer; 0 where there was none."""
+    """The status of the answer; 0 if there was none."""
     return error.status_code if isinstance(error.status_code, int) else 0
 
 
 def _passes(error: exceptions.TransportError, slow_passes: bool) -> bool:
-    """Whether it may go better in a moment."""
+    """Whether the same request may succeed in a moment."""
     if isinstance(error, exceptions.ConnectionTimeout):
         return slow_passes
     if isinstance(error, exceptions.SSLError):
@@ -141,7 +141,7 @@ def _passes(error: exceptions.TransportError, slow_passes: bool) -> bool:
 
 
 def _reason(error: exceptions.TransportError) -> str:
-    """What the cluster says went wrong, in a line."""
+    """What the cluster says went wrong, in one line."""
     info = error.info
     found = info.get("error") if isinstance(info, Mapping) else None
     if isinstance(found, Mapping):

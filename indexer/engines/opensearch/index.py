@@ -15,20 +15,20 @@ from indexer.engines.opensearch.cluster import TOO_SLOW, Cluster
 from indexer.engines.opensearch.mapping import FORMAT, FORMS, field_name, place
 from indexer.engines.opensearch.writer import note_of
 from indexer.errors import IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
-from indexer.search import Deadline, Document, Kind
+from indexer.search import Deadline, Document, Kind, RankedDocument
 
-Asking = Mapping[str, Any]         # a query as OpenSearch takes it
+EngineQuery = Mapping[str, Any]    # a query as OpenSearch takes it
 
-EVERYTHING: Asking = {"match_all": {}}
-NOTHING: Asking = {"match_none": {}}
+EVERYTHING: EngineQuery = {"match_all": {}}
+NOTHING: EngineQuery = {"match_none": {}}
 
 AT_ONCE = 10_000                   # hits of one request, at most
 EXPORTED = 500                     # whole documents of one request
 KEEP_ALIVE = "5m"                  # how long a point in time is kept between two requests
 FREQUENCIES = 100_000              # words whose frequencies are remembered
-SLOWEST = 120.0                    # seconds for a request of whoever is in no hurry
+SLOWEST = 120.0                    # seconds for a request without a deadline
 
-# Orders in which documents are given; of equals the latest first, then as they were written.
+# Orders of documents; of equals the latest first, then as they were written.
 LATEST = {"last": {"order": "desc", "missing": "_last"}}
 WRITTEN = {"number": "asc"}
 BEST = ({"_score": "desc"}, LATEST, WRITTEN)
@@ -36,29 +36,26 @@ NEWEST = (LATEST, WRITTEN)
 OLDEST = ({"last": {"order": "asc", "missing": "_last"}}, WRITTEN)
 MOST_QUOTED = ({"quotations": "desc"}, LATEST, WRITTEN)
 
-Order = Sequence[Mapping[str, Any]]
+SortOrder = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the cluster says of a document that was found: how to get it, which named queries it matches, its values in
+    the sort order, and the document itself if it was sent along."""
+
+    id: str
+    routing: str
+    matched: frozenset[str]
+    at: tuple[Any, ...]
+    document: Document | None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that was found: its number, its score, its group, which named queries it answers, and where it
-    stands in the order that was asked for."""
+    """The first documents that match, how many there are, and what was counted over all of them."""
 
-    id: str
-    routing: str
-    number: int
-    score: float
-    last: int
-    group: str | None
-    matched: frozenset[str] = frozenset()
-    at: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The first documents of an answer, how many there are, and what was counted over all of them."""
-
-    found: list[Found]
+    ranked: list[RankedDocument]
     total: int
     counted: Mapping[str, Any] = field(default_factory=dict)
 
@@ -82,11 +79,11 @@ class Index:
             raise
 
     def _check(self, folder: Path) -> None:
-        held = self.cluster.ask("GET", f"/{self.name}/_mapping", instead={404: {}})
-        if self.name not in held:
+        mappings = self.cluster.ask("GET", f"/{self.name}/_mapping", instead={404: {}})
+        if self.name not in mappings:
             raise OnRecordError(f"The OpenSearch cluster at {self.cluster.where} has no index {self.name}. "
                                 f"Build it again: onrecord build DATA --index {folder.parent.parent} --full")
-        found = held[self.name]["mappings"].get("_meta", {}).get("format")
+        found = mappings[self.name]["mappings"].get("_meta", {}).get("format")
         if found != FORMAT:
             raise IndexOutdated(folder, str(found), FORMAT)
 
@@ -96,7 +93,7 @@ class Index:
         return {each["key"]: each["doc_count"] for each in found["aggregations"]["kind"]["buckets"]}
 
     def ask(self, what: str, body: Mapping[str, Any] | bytes, deadline: Deadline | None = None, **more: Any) -> Any:
-        """A request to the index; with a deadline, it stands by then or raises QueryTooSlow."""
+        """A request to the index; with a deadline, it is answered by then or raises QueryTooSlow."""
         left = SLOWEST
         if deadline:
             deadline.check()
@@ -110,13 +107,13 @@ class Index:
         return answer
 
     def bytes(self) -> int:
-        """What the index takes of the machines' disks, its copies not counted."""
+        """What the index takes on the machines' disks, without its copies."""
         found = self.cluster.ask("GET", f"/{self.name}/_stats/store")
         return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def neighbours(self, word: str, fields: Sequence[str], most: int, deadline: Deadline) -> Mapping[str, int]:
         """The words of indexed fields that are one letter away, the first letter the same, and how many documents
-        hold each."""
+        contain each."""
         rule = {"suggest_mode": "always", "max_edits": 1, "prefix_length": 1, "min_word_length": 1, "sort": "frequency",
                 "size": most, "shard_size": most, "max_term_freq": 1_000_000_000, "accuracy": 0.1}
         asked = {name: {"text": word, "term": {**rule, "field": name, "analyzer": "whitespace"}} for name in fields}
@@ -131,33 +128,33 @@ class Index:
         self.cluster.close()
 
 
-class Collection:
-    """All documents of one kind. Reading is safe from many threads."""
+class KindIndex:
+    """The part of an index that is of one kind. Reading is safe from many threads."""
 
-    def __init__(self, index: Index, kind: Kind) -> None:
-        self.index = index
+    def __init__(self, whole: Index, kind: Kind) -> None:
+        self.whole = whole
         self.kind = kind
-        self._only: Asking = {"term": {"kind": {"value": kind}}}
+        self._only: EngineQuery = {"term": {"kind": {"value": kind}}}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
-        return self.index.sizes.get(self.kind, 0)
+        return self.whole.sizes.get(self.kind, 0)
 
     def field(self, name: str) -> str:
-        """Under which name the terms of a field are indexed."""
+        """The name under which the terms of a field are indexed."""
         return field_name(self.kind, name)
 
     def forms_field(self, name: str) -> str:
-        """Where the forms of a field are indexed."""
+        """The name under which the forms of a field are indexed."""
         return self.field(name) + FORMS
 
-    def narrowed(self, asking: Asking) -> Asking:
-        """The documents of this kind that answer; what they score means nothing."""
-        return all_of([self._only, asking])
+    def narrowed(self, query: EngineQuery) -> EngineQuery:
+        """The documents of this kind that match; their scores mean nothing."""
+        return all_of([self._only, query])
 
     def learn(self, terms: Iterable[tuple[str, str]], deadline: Deadline | None = None) -> None:
-        """Find out how many documents have these terms in these indexed fields, all in one request."""
+        """Find out how many documents contain these terms in these indexed fields, all in one request."""
         wanted = [each for each in dict.fromkeys(terms) if each not in self._frequencies]
         if not wanted:
             return
@@ -165,118 +162,124 @@ class Collection:
         for name, value in wanted:
             lines += [{}, {"size": 0, "track_total_hits": True, "query": term(name, value)}]
         body = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
-        answers = self.index.ask("_msearch", body, deadline)["responses"]
+        answers = self.whole.ask("_msearch", body, deadline)["responses"]
         if any("error" in each for each in answers):
-            raise self.index.cluster.incomplete()
+            raise self.whole.cluster.incomplete()
         with self._lock:
             if len(self._frequencies) > FREQUENCIES:
                 self._frequencies.clear()
             self._frequencies.update(
                 (each, answer["hits"]["total"]["value"]) for each, answer in zip(wanted, answers))
 
-    def holding(self, field: str, value: str) -> int:
-        """How many documents have a term in an indexed field."""
+    def frequency(self, field: str, value: str) -> int:
+        """How many documents contain a term in an indexed field."""
         known = self._frequencies.get((field, value))
         if known is None:
             self.learn([(field, value)])
             known = self._frequencies.get((field, value), 0)
         return known
 
-    def count(self, asking: Asking, deadline: Deadline | None = None) -> int:
-        body = {"size": 0, "track_total_hits": True, "query": self.narrowed(asking)}
-        return int(self.index.ask("_search", body, deadline)["hits"]["total"]["value"])
+    def count(self, query: EngineQuery, deadline: Deadline | None = None) -> int:
+        body = {"size": 0, "track_total_hits": True, "query": self.narrowed(query)}
+        return int(self.whole.ask("_search", body, deadline)["hits"]["total"]["value"])
 
-    def counted(self, asking: Asking, wanted: Mapping[str, Any], deadline: Deadline | None = None) -> Mapping[str, Any]:
-        """What is counted over all the documents that answer."""
-        body = {"size": 0, "track_total_hits": False, "query": self.narrowed(asking), "aggs": wanted}
-        found: Mapping[str, Any] = self.index.ask("_search", body, deadline)["aggregations"]
+    def counted(
+        self, query: EngineQuery, wanted: Mapping[str, Any], deadline: Deadline | None = None
+    ) -> Mapping[str, Any]:
+        """What is counted over all the documents that match."""
+        body = {"size": 0, "track_total_hits": False, "query": self.narrowed(query), "aggs": wanted}
+        found: Mapping[str, Any] = self.whole.ask("_search", body, deadline)["aggregations"]
         return found
 
-    def answer(
-        self, asking: Asking, order: Order, most: int, deadline: Deadline, wanted: Mapping[str, Any] | None = None
-    ) -> Answer:
+    def found(
+        self, query: EngineQuery, order: SortOrder, most: int, deadline: Deadline,
+        wanted: Mapping[str, Any] | None = None,
+    ) -> Found:
         """The first documents in an order. A query that scores is taken as it is."""
-        body = self._body(asking, order, min(most, AT_ONCE)) | {"track_total_hits": True}
+        body = self._body(query, order, min(most, AT_ONCE)) | {"track_total_hits": True}
         found = self._search(body | {"aggs": wanted} if wanted else body, deadline)
-        hits = list(map(_found, found["hits"]["hits"]))
+        hits = list(map(_ranked, found["hits"]["hits"]))
         total = found["hits"]["total"]["value"]
         while len(hits) < min(most, total):
-            more = {"size": min(most - len(hits), AT_ONCE), "search_after": hits[-1].at, "track_total_hits": False}
-            further = self._search(body | more, deadline)["hits"]["hits"]
+            further_on = {"size": min(most - len(hits), AT_ONCE), "search_after": hits[-1].place.at}
+            further = self._search(body | further_on | {"track_total_hits": False}, deadline)["hits"]["hits"]
             if not further:
                 break
-            hits += map(_found, further)
-        return Answer(hits, total, found.get("aggregations", {}))
+            hits += map(_ranked, further)
+        return Found(hits, total, found.get("aggregations", {}))
 
-    def _body(self, asking: Asking, order: Order, size: int) -> dict[str, Any]:
-        asking = asking if order is BEST else self.narrowed(asking)
-        return {"query": asking, "sort": list(order), "size": size, "_source": False, "docvalue_fields": ["group"]}
+    def _body(self, query: EngineQuery, order: SortOrder, size: int) -> dict[str, Any]:
+        query = query if order is BEST else self.narrowed(query)
+        return {"query": query, "sort": list(order), "size": size, "_source": False, "docvalue_fields": ["group"]}
 
     def _search(self, body: Mapping[str, Any], deadline: Deadline | None = None) -> Mapping[str, Any]:
         """Words are as rare as they are in all shards together."""
         how = "dfs_query_then_fetch" if BEST[0] in body["sort"] else "query_then_fetch"
-        found: Mapping[str, Any] = self.index.ask("_search", body, deadline, search_type=how)
+        found: Mapping[str, Any] = self.whole.ask("_search", body, deadline, search_type=how)
         return found
 
-    def every(self, asking: Asking, order: Order, after: Sequence[Any] = ()) -> Iterator[tuple[Found, Document]]:
-        """All that answers, as it was when this began, or what comes after a place in the order. A point in time that
-        is lost with its machine is taken again: nothing is ever written to a build that answers."""
-        point = _PointInTime(self.index)
-        body = self._body(asking, order, EXPORTED) | {"_source": ["document"], "track_total_hits": False}
+    def every(self, query: EngineQuery, order: SortOrder) -> Iterator[RankedDocument]:
+        """All that matches, with the documents themselves, as it was when this began. A point in time that is lost
+        with its machine is taken again: nothing is ever written to a build that answers."""
+        point = _PointInTime(self.whole)
+        body = self._body(query, order, EXPORTED) | {"_source": ["document"], "track_total_hits": False}
+        after: Mapping[str, Any] = {}
         try:
             while True:
-                more = {"search_after": list(after)} if after else {}
-                hits = point.search(body | more)["hits"]["hits"]
-                for hit in hits:
-                    yield _found(hit), _document(hit)
+                hits = point.search({**body, **after})["hits"]["hits"]
+                yield from map(_ranked, hits)
                 if len(hits) < EXPORTED:
                     return
-                after = hits[-1]["sort"]
+                after = {"search_after": hits[-1]["sort"]}
         finally:
             point.close()
 
     def of_article(self, id: str) -> list[Document]:
-        """The documents that belong to an article: one part of the index holds them all."""
+        """The documents that belong to an article: all of them are in one shard."""
         own = self._body(term("article_id", id), NEWEST, EXPORTED)
         body = own | {"_source": ["document"], "track_total_hits": False}
         found: list[Document] = []
         after: Mapping[str, Any] = {}
         while True:
-            hits = self.index.ask("_search", {**body, **after}, routing=place("article", id)[1])["hits"]["hits"]
+            hits = self.whole.ask("_search", {**body, **after}, routing=place("article", id)[1])["hits"]["hits"]
             found += map(_document, hits)
             if len(hits) < EXPORTED:
                 return found
             after = {"search_after": hits[-1]["sort"]}
 
-    def documents(self, found: Sequence[Found], deadline: Deadline | None = None) -> list[Document]:
+    def documents(self, found: Sequence[RankedDocument], deadline: Deadline) -> list[Document]:
         """Documents as they were given to be indexed, their tuples as lists."""
-        return [each for each in self._got([(one.id, one.routing) for one in found], deadline) if each is not None]
+        places: list[Place] = [each.place for each in found]
+        missing = [(place.id, place.routing) for place in places if place.document is None]
+        got = iter(self._got(missing, deadline))
+        documents = [next(got) if place.document is None else place.document for place in places]
+        return [each for each in documents if each is not None]
 
     def named(self, ids: Sequence[str]) -> list[Document | None]:
-        """The documents of these ids, None for each that is not there."""
+        """The documents of these ids, None for each that does not exist."""
         return self._got([place(self.kind, id) for id in ids])
 
     def _got(self, places: Sequence[tuple[str, str]], deadline: Deadline | None = None) -> list[Document | None]:
         if not places:
             return []
         asked = [{"_id": id, "routing": routing, "_source": ["document"]} for id, routing in places]
-        answers = self.index.ask("_mget", {"docs": asked}, deadline)["docs"]
+        answers = self.whole.ask("_mget", {"docs": asked}, deadline)["docs"]
         if any("error" in each for each in answers):
-            raise self.index.cluster.incomplete()
+            raise self.whole.cluster.incomplete()
         return [_document(each) if each.get("found") else None for each in answers]
 
-    def holders(
-        self, questions: Mapping[str, Asking], among: Sequence[Found], deadline: Deadline
+    def matched(
+        self, queries: Mapping[str, EngineQuery], among: Sequence[RankedDocument], deadline: Deadline
     ) -> Mapping[int, frozenset[str]]:
-        """Which of the questions each of these documents answers, by its number."""
-        if not questions or not among:
+        """The names of the queries that each of these documents matches, by its number."""
+        if not queries or not among:
             return {}
-        named = [{"bool": {"must": [asking], "_name": name}} for name, asking in questions.items()]
+        named = [{"bool": {"must": [query], "_name": name}} for name, query in queries.items()]
         body = {
             "query": {"bool": {"filter": [{"terms": {"number": [each.number for each in among]}}], "should": named}},
             "sort": [WRITTEN], "size": len(among), "_source": False, "track_total_hits": False,
         }
-        hits = self.index.ask("_search", body, deadline)["hits"]["hits"]
+        hits = self.whole.ask("_search", body, deadline)["hits"]["hits"]
         return {int(hit["sort"][0]): frozenset(hit.get("matched_queries", ())) for hit in hits}
 
 
@@ -314,11 +317,12 @@ class _PointInTime:
             pass
 
 
-def _found(hit: Mapping[str, Any]) -> Found:
+def _ranked(hit: Mapping[str, Any]) -> RankedDocument:
     *_, last, number = hit["sort"]
     group = hit.get("fields", {}).get("group", [""])[0]
-    return Found(hit["_id"], hit["_routing"], int(number), hit.get("_score") or 0.0, last, group or None,
-                 frozenset(hit.get("matched_queries", ())), tuple(hit["sort"]))
+    place = Place(hit["_id"], hit["_routing"], frozenset(hit.get("matched_queries", ())), tuple(hit["sort"]),
+                  _document(hit) if hit.get("_source") else None)
+    return RankedDocument(int(number), hit.get("_score") or 0.0, last, group or None, place)
 
 
 def _document(hit: Mapping[str, Any]) -> Document:
@@ -326,19 +330,19 @@ def _document(hit: Mapping[str, Any]) -> Document:
     return found
 
 
-def term(field: str, value: str) -> Asking:
+def term(field: str, value: str) -> EngineQuery:
     return {"term": {field: {"value": value}}}
 
 
-def all_of(parts: Sequence[Asking], excluded: Sequence[Asking] = ()) -> Asking:
-    """The documents that answer all the parts and none of the excluded."""
+def all_of(parts: Sequence[EngineQuery], excluded: Sequence[EngineQuery] = ()) -> EngineQuery:
+    """The documents that match all the parts and none of the excluded."""
     if len(parts) == 1 and not excluded:
         return parts[0]
     unwanted = {"must_not": list(excluded)} if excluded else {}
     return {"bool": {"filter": list(parts) or [EVERYTHING], **unwanted}}
 
 
-def any_of(parts: Sequence[Asking]) -> Asking:
+def any_of(parts: Sequence[EngineQuery]) -> EngineQuery:
     if len(parts) == 1:
         return parts[0]
     return {"bool": {"should": list(parts), "minimum_should_match": 1}} if parts else NOTHING

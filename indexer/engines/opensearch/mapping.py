@@ -1,7 +1,7 @@
 """What OpenSearch keeps of the documents: its fields, and the template by which every index is made.
 
-All kinds stand in one index, a quotation in the shard of its article, so that quotations can be found by what stands
-in their articles. Each kind has text fields of its own, so that a word is as rare as it is among its kind.
+All kinds are in one index, a quotation in the shard of its article, so that quotations can be found by the words of
+their articles. Each kind has text fields of its own, so that a word is as rare as it is among its kind.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ VERSION = 1                        # raised whenever the mapping changes
 FORMAT = f"opensearch {VERSION}, schema {SCHEMA_VERSION}"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-# A field is kept as the terms that can stand in a row, with their positions, and again as forms, under its name with
-# this ending. Terms are stems; of names, the words without their initials.
+# A field is kept as the terms that can follow one another, with their positions, and again as forms, under its name
+# with this ending. Terms are stems; of names, the words without their initials.
 FORMS = "_forms"
 COUNTED = (*FACETS, "month", "group", "kind")      # the keywords that are counted over whole answers
 LONGEST_KEYWORD = 8_000            # characters; Lucene takes no longer terms
 
 # join: of articles with their quotations. number: the place in the order of writing. first, last: moments
-# (columns.moment), left out where undated, and so is day. repeat: 0 for at most one document of each group.
+# (doc_values.moment), left out if undated, and so is day. repeat: 0 for at most one document of each group.
 # quotations: how often a person is quoted.
 JOIN = "join"
 NUMBERS = {"number": "long", "first": "long", "last": "long", "day": "integer", "repeat": "byte",
@@ -37,7 +37,7 @@ def fields_of(kind: Kind) -> tuple[str, ...]:
 
 
 def field_name(kind: Kind, field: str) -> str:
-    """Under which name a field of the kind is indexed."""
+    """The name under which a field of the kind is indexed."""
     return f"{kind}_{'speaker' if kind == 'person' and field == 'mentions' else field}"
 
 
@@ -47,14 +47,14 @@ def key(text: str) -> str:
 
 
 def place(kind: Kind, id: str) -> tuple[str, str]:
-    """Under which id a document is kept, and by what its shard is chosen: a quotation's by its article."""
+    """The id under which a document is kept, and the key by which its shard is chosen: a quotation's by its article."""
     own = key(id)
     return kind[0] + own, key(id.rpartition("#")[0]) if kind == "quotation" else own
 
 
 def template(prefix: str, shards: int, replicas: int, server: str) -> Mapping[str, Any]:
-    """By which the cluster makes every index whose name begins with the prefix and the version. server: the version of
-    what the cluster runs."""
+    """The template of every index whose name begins with the prefix and the version. server: the version of OpenSearch
+    that the cluster runs."""
     return {
         "index_patterns": [f"{family(prefix)}-*"],
         "version": VERSION,
@@ -105,7 +105,7 @@ def mappings() -> Mapping[str, Any]:
 
 
 def _text(kind: Kind, field: str) -> Mapping[str, Any]:
-    standing = {"type": "text", "analyzer": "whitespace", "similarity": field, "position_increment_gap": VALUE_GAP}
+    terms = {"type": "text", "analyzer": "whitespace", "similarity": field, "position_increment_gap": VALUE_GAP}
     forms = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
     name = field_name(kind, field)
-    return {name: standing | {"norms": not matching.is_name(field)}, name + FORMS: forms}
+    return {name: terms | {"norms": not matching.is_name(field)}, name + FORMS: forms}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.engines.opensearch.index import MOST_QUOTED, Asking, Collection, all_of, any_of
+from indexer.engines.opensearch.index import MOST_QUOTED, EngineQuery, KindIndex, all_of, any_of
 from indexer.language import OTHER_FORMS
 from indexer.search import LONGEST, SHORTEST, Deadline, Document, name_forms
 
@@ -14,8 +14,8 @@ LOOKED_AT = 200                    # the most quoted of those whose names may an
 
 
 class Beginning:
-    """The words that begin as was typed; nearly: or as something one letter off, or that are other forms of the same
-    given name."""
+    """The words that begin with what was typed; nearly: or with something one letter off, or that are other forms of
+    the same given name."""
 
     def __init__(self, typed: str, nearly: bool) -> None:
         self._typed = typed
@@ -27,8 +27,8 @@ class Beginning:
     def __call__(self, form: str) -> bool:
         return form.startswith(self._typed) or form in self._other or bool(self._matches and self._matches(form))
 
-    def asking(self, field: str) -> Asking:
-        found: list[Asking] = [{"prefix": {field: {"value": self._typed}}}]
+    def engine_query(self, field: str) -> EngineQuery:
+        found: list[EngineQuery] = [{"prefix": {field: {"value": self._typed}}}]
         if self._other:
             found.append({"terms": {field: sorted(self._other)}})
         if self._pattern:
@@ -47,28 +47,28 @@ def _one_off(word: str) -> list[str]:
     return found
 
 
-def suggested(people: Collection, typed: str, limit: int) -> list[Document]:
-    """The people whom the typed words may mean, most quoted first; those whose names are a letter away follow
-    those whose names begin so, and so do those who bear another form of the same given name."""
+def suggested(people: KindIndex, typed: str, limit: int) -> list[Document]:
+    """The people whom the typed words may mean, the most quoted first; those whose names are a letter away follow those
+    whose names begin so, and so do those who have another form of the same given name."""
     words = [word for word in name_forms(typed)[:MOST_WORDS] if word.isalnum()]
-    found = _meant(people, [Beginning(word, nearly=False) for word in words], limit)
+    found = _named(people, [Beginning(word, nearly=False) for word in words], limit)
     if len(found) < limit:
-        further = _meant(people, [Beginning(word, nearly=True) for word in words], limit)
+        further = _named(people, [Beginning(word, nearly=True) for word in words], limit)
         found += [person for person in further if person not in found]
     return found[:limit]
 
 
-def _meant(people: Collection, words: Sequence[Beginning], limit: int) -> list[Document]:
-    """The people of whom one name answers every word."""
+def _named(people: KindIndex, words: Sequence[Beginning], limit: int) -> list[Document]:
+    """The people who have a name that matches every word."""
     if not words:
         return []
     deadline = Deadline()
-    bearing = all_of([word.asking(people.forms_field("speaker")) for word in words])
-    most_quoted = people.answer(bearing, MOST_QUOTED, max(limit, LOOKED_AT), deadline).found
-    found = [person for person in people.documents(most_quoted, deadline) if _answers(person, words)]
+    possible = all_of([word.engine_query(people.forms_field("speaker")) for word in words])
+    most_quoted = people.found(possible, MOST_QUOTED, max(limit, LOOKED_AT), deadline).ranked
+    found = [person for person in people.documents(most_quoted, deadline) if _matches(person, words)]
     return sorted(found, key=lambda person: (-person["quotations"], person["name"]))[:limit]
 
 
-def _answers(person: Document, words: Sequence[Beginning]) -> bool:
+def _matches(person: Document, words: Sequence[Beginning]) -> bool:
     names = map(name_forms, (person["name"], *person["aliases"]))
     return any(all(any(map(word, name)) for word in words) for name in map(list, names))

@@ -1,154 +1,150 @@
-"""How well documents answer: OpenSearch's BM25 finds the best, what stands in them weighs those again.
+"""How well documents answer: OpenSearch's BM25 finds the best, and what is in them ranks those once more.
 
-OpenSearch scores each field by itself. Our weights are laid on so that a word counts as rare as it is in the field in
-which most documents hold it, whichever field it stands in. What BM25 does not see is asked about the best alone:
+OpenSearch scores each field by itself. Our weights are applied so that a word counts as rare as it is in the field in
+which most documents contain it, whatever field it is found in. What BM25 does not see is asked about the best alone:
 words close together, in the headline, and how many of the words there are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from indexer.engines.opensearch.index import NOTHING, Asking, Collection, Found, any_of, term
+from indexer.engines.opensearch.index import BEST, NOTHING, EngineQuery, KindIndex, any_of, term
 from indexer.engines.opensearch.matching import phrase
 from indexer.language import forms
-from indexer.query import Prefix, Query, Words, words_of
-from indexer.search import Deadline, matching, ranking, stem
+from indexer.query import Query, Words
+from indexer.search import Deadline, RankedDocument, matching, ranking, stem
 
-# A word that stands in several fields counts where it counts most, and this much of what it counts in the others.
+CANDIDATES = 300                   # documents with some of the words, of which the best incomplete hits are taken
+
+# A word that is in several fields counts where it counts most, and this much of what it counts in the others.
 ELSEWHERE = 0.2
-
-# Two words of the query with so many others between, and what that is worth of the rarer one's weight: the steps of
-# 0.4 / √distance. Words the other way around count as two farther apart.
-STEPS = ((0, 1.0), (1, 0.7), (3, 0.5), (7, 0.35))
-TEXTS = {"article": "text", "quotation": "said"}      # where closeness counts
 
 Weights = Mapping[str, float]
 
 
 class Scorer:
-    """Weighs the documents of one collection for one question."""
+    """Scores the documents of one kind for one query."""
 
-    def __init__(self, collection: Collection, deadline: Deadline) -> None:
-        self.collection = collection
+    def __init__(self, index: KindIndex, deadline: Deadline) -> None:
+        self.index = index
         self.deadline = deadline
 
     def learn(self, words: Iterable[tuple[str, Iterable[str]]]) -> None:
-        """Find out how rare words are in fields, all of them at once."""
-        self.collection.learn((self._place(word, field) for word, fields in words for field in fields), self.deadline)
+        """Find out how rare words are in fields, all of them in one request."""
+        self.index.learn((self._place(word, field) for word, fields in words for field in fields), self.deadline)
 
     def rarity(self, word: str, fields: Iterable[str]) -> float:
-        """What a word is worth that so many documents hold in one of the fields; nothing, when none does."""
-        most = max((self._holding(word, field) for field in fields), default=0)
-        return ranking.rarity(len(self.collection), most) if most else 0.0
+        """What a word is worth that so many documents contain in one of the fields; nothing if none does."""
+        most = max((self._frequency(word, field) for field in fields), default=0)
+        return ranking.rarity(len(self.index), most) if most else 0.0
 
     def _place(self, word: str, field: str) -> tuple[str, str]:
         """Where a word is indexed, and as what."""
-        return (self.collection.forms_field(field), word) if matching.is_name(field) else (
-            self.collection.field(field), stem(word))
+        return (self.index.forms_field(field), word) if matching.is_name(field) else (
+            self.index.field(field), stem(word))
 
-    def _holding(self, word: str, field: str) -> int:
-        return self.collection.holding(*self._place(word, field))
+    def _frequency(self, word: str, field: str) -> int:
+        return self.index.frequency(*self._place(word, field))
 
-    def holding(self, word: str, field: str) -> Asking:
+    def containing(self, word: str, field: str) -> EngineQuery:
+        """The documents that contain a word in a field."""
         return term(*self._place(word, field))
 
-    def word(self, word: str, fields: Weights, name: str = "") -> Asking:
-        """What scores a word in these fields, with their weights."""
+    def word(self, word: str, fields: Weights, name: str = "") -> EngineQuery:
+        """Scores a word in these fields, with their weights."""
         rarity = self.rarity(word, fields)
         scoring = [self._in_field(word, field, weight * rarity) for field, weight in fields.items()
-                   if rarity and self._holding(word, field)]
+                   if rarity and self._frequency(word, field)]
         if not scoring:
             return NOTHING
         return {"dis_max": {"queries": scoring, "tie_breaker": ELSEWHERE, **({"_name": name} if name else {})}}
 
-    def _in_field(self, word: str, field: str, worth: float) -> Asking:
+    def _in_field(self, word: str, field: str, worth: float) -> EngineQuery:
         name, value = self._place(word, field)
         if matching.is_name(field):
             return {"constant_score": {"filter": term(name, value), "boost": worth}}
-        in_this_field = ranking.rarity(len(self.collection), self._holding(word, field))
+        in_this_field = ranking.rarity(len(self.index), self._frequency(word, field))
         return {"term": {name: {"value": value, "boost": worth / in_this_field}}}
 
-    def words(self, query: Query) -> list[tuple[str, Weights]]:
-        """The words of a query, each with the fields to score."""
-        kind = self.collection.kind
-        found: list[tuple[str, Weights]] = []
-        for part in words_of(query):
-            fields = {part.field: 1.0} if part.field else matching.weights(kind)
-            held = {field: weight for field, weight in fields.items() if field in matching.KEYS[kind]}
-            if held and not isinstance(part, Prefix):
-                found += [(form, held) for form in forms(part.text)]
-        return found
-
-    def scored(self, answer: Asking, query: Query) -> Asking:
-        """The documents of an answer, scored by the words of the query."""
-        words = self.words(query)
+    def scored(self, documents: EngineQuery, query: Query) -> EngineQuery:
+        """The documents, scored by the words of the query."""
+        words = matching.scored_words(query, self.index.kind)
         self.learn(words)
         scoring = [self.word(word, fields) for word, fields in words]
-        return {"bool": {"filter": [self.collection.narrowed(answer)], "should": scoring}}
+        return {"bool": {"filter": [self.index.narrowed(documents)], "should": scoring}}
 
-    def some_of(self, among: Asking, scoring: Sequence[Asking]) -> Asking:
-        """Those of the documents that hold any of the words, scored by them."""
-        return {"bool": {"filter": [self.collection.narrowed(among)], "should": list(scoring),
-                         "minimum_should_match": 1}}
+    def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> list[RankedDocument]:
+        """The documents by their scores and by how the words are placed in them; of equals the latest first."""
+        more = self._placed(found, words)
+        return _best_first(each._replace(score=each.score + more.get(each.number, 0.0)) for each in found)
 
-    def weighed_again(self, found: Sequence[Found], words: Sequence[str]) -> list[Found]:
-        """The best documents by their scores and by how the words stand in them; of equals the latest first."""
-        more = self._standing(found, words)
-        again = [replace(each, score=each.score + more.get(each.number, 0.0)) for each in found]
-        return sorted(again, key=lambda each: (-each.score, -each.last, each.number))
-
-    def _standing(self, among: Sequence[Found], words: Sequence[str]) -> Mapping[int, float]:
-        kind = self.collection.kind
+    def _placed(self, among: Sequence[RankedDocument], words: Sequence[str]) -> Mapping[int, float]:
+        """What it adds to documents that words are close together and in the headline."""
+        kind = self.index.kind
         stems = list(dict.fromkeys(map(stem, words)))
-        if kind not in TEXTS or not stems or len(among) < 2:
+        if kind not in ranking.CLOSE_IN or not stems or len(among) < 2:
             return {}
         weights = matching.weights(kind)
         self.learn((each, weights) for each in stems)
         rarity = {each: self.rarity(each, weights) for each in stems}
-        titles = {f"title {each}": self.holding(each, "title") for each in stems} if kind == "article" else {}
-        close = dict(self._close(TEXTS[kind], stems, rarity))
-        answered = self.collection.holders(
-            {**titles, **{name: asking for name, (asking, _) in close.items()}}, among, self.deadline)
+        titles = {f"title {each}": self.containing(each, "title") for each in stems} if kind == "article" else {}
+        close = dict(self._close(ranking.CLOSE_IN[kind], stems, rarity))
+        matched = self.index.matched(
+            {**titles, **{name: query for name, (query, _) in close.items()}}, among, self.deadline)
         return {
             number: _headline(names, stems, rarity) + sum(close[name][1] for name in names & close.keys())
-            for number, names in answered.items()
+            for number, names in matched.items()
         }
 
     def _close(
         self, text: str, stems: Sequence[str], rarity: Weights
-    ) -> Iterator[tuple[str, tuple[Asking, float]]]:
-        """What it adds that two neighbours of the query stand so close: each step what it has before the next."""
-        name = self.collection.field(text)
+    ) -> Iterator[tuple[str, tuple[EngineQuery, float]]]:
+        """What it adds that two neighbours of the query are so close: for each step, what it adds to the next."""
+        name = self.index.field(text)
+        steps = ranking.CLOSENESS_STEPS
         for place, (left, right) in enumerate(zip(stems, stems[1:])):
             worth = ranking.CLOSENESS * min(rarity[left], rarity[right])
-            for (between, share), (_, next_share) in zip(STEPS, [*STEPS[1:], (0, 0.0)]):
+            for (between, share), (_, next_share) in zip(steps, [*steps[1:], (0, 0.0)]):
                 if worth > 0:
                     yield f"close {place} {between}", (
                         phrase(name, [left, right], between), worth * (share - next_share))
 
-    def shares(self, found: Sequence[Found], words: Sequence[Words], fields: Iterable[str]) -> list[Found]:
-        """Of documents that hold some of the words, those that hold enough, scored by how much they hold: each has
-        matched the queries named by the places of its words."""
-        rarity = [self.rarity(word.text, fields) for word in words]
-        whole = sum(rarity) or 1.0
-        enough = []
-        for each in found:
-            share = sum(worth for place, worth in enumerate(rarity) if str(place) in each.matched) / whole
-            if share >= ranking.SHARE_OF_WORDS:
-                enough.append(replace(each, score=each.score * share ** ranking.COORDINATION))
-        return enough
+    def containing_enough(self, documents: EngineQuery, words: Sequence[Words]) -> list[RankedDocument]:
+        """Of the documents those that contain enough of the words, scored by how much they contain."""
+        kind = self.index.kind
+        fields = {**matching.weights(kind), **ranking.ALSO[kind]}
+        some = {"bool": {"filter": [self.index.narrowed(documents)], "should": self._named_by_place(words, fields),
+                         "minimum_should_match": 1}}
+        found = self.index.found(some, BEST, CANDIDATES, self.deadline).ranked
+        enough = sorted(self._shares(found, words, fields), key=lambda each: -each.score)
+        return _best_first(enough[:ranking.RERANKED])
 
-    def holding_any(self, words: Sequence[Words], fields: Weights) -> list[Asking]:
-        """What scores these words, each under the name of its place."""
+    def _named_by_place(self, words: Sequence[Words], fields: Weights) -> list[EngineQuery]:
+        """Scores these words; each query has the place of its word as its name."""
         self.learn((form, fields) for word in words for form in forms(word.text))
         return [any_of([self.word(form, fields, str(place)) for form in forms(word.text)])
                 for place, word in enumerate(words)]
 
+    def _shares(
+        self, found: Sequence[RankedDocument], words: Sequence[Words], fields: Iterable[str]
+    ) -> list[RankedDocument]:
+        fields = tuple(fields)
+        rarity = [self.rarity(word.text, fields) for word in words]
+        whole = sum(rarity) or 1.0
+        enough = []
+        for each in found:
+            share = sum(worth for place, worth in enumerate(rarity) if str(place) in each.place.matched) / whole
+            if share >= ranking.SHARE_OF_WORDS:
+                enough.append(each._replace(score=each.score * share ** ranking.COORDINATION))
+        return enough
+
+
+def _best_first(found: Iterable[RankedDocument]) -> list[RankedDocument]:
+    return sorted(found, key=lambda each: (-each.score, -each.last, each.number))
+
 
 def _headline(names: frozenset[str], stems: Sequence[str], rarity: Weights) -> float:
-    """What words add that stand in the headline of an article, the more the more of them do."""
-    whole = sum(rarity.values())
-    held = sum(rarity[each] for each in stems if f"title {each}" in names)
-    return ranking.HEADLINE * held * (held / whole) ** ranking.HEADLINE_SHARE if whole else 0.0
+    """What words in the headline of an article add: the more of them, the more each."""
+    contained = sum(rarity[each] for each in stems if f"title {each}" in names)
+    return ranking.headline(contained, sum(rarity.values()))

@@ -1,7 +1,9 @@
-"""Documents into an index of the OpenSearch cluster. Terms are made by our own analysis: the cluster only keeps them.
+"""Documents into an index of the OpenSearch cluster. The terms are made by our own analysis; the cluster only keeps
+them.
 
-Every build is an index of its own. When all of it is there it is closed for writing, and the alias of the archive is
-switched to it; what readers open is named in the build's folder. Indices that no build in use needs are removed then.
+Every build is an index of its own. When it is complete it is closed for writing, and the alias of the archive is
+switched to it; the build's folder names the index that readers open. Then indices that no build in use needs are
+removed.
 """
 
 from __future__ import annotations
@@ -33,14 +35,14 @@ WAIT = 300.0                       # and that one may take
 REACHED = 10.0                     # seconds in which the cluster must answer at all
 COPIED = 30.0                      # seconds until copies should be there
 LOOKED_UP = 500                    # documents of an update whose groups are asked for together
-FILTER_BYTES = 1 << 24             # what it costs to know which groups have been written, whatever their number
+FILTER_BYTES = 1 << 24             # of memory, to know which groups have been written, whatever their number
 
 
 class OpenSearchWriter:
     """Writes a new build; nothing answers from it before it is switched in. The folder holds where it is."""
 
     def __init__(self, folder: Path) -> None:
-        """BuildFailed where the cluster does not answer: nobody should read a whole archive before that is told."""
+        """BuildFailed if the cluster does not answer: better now than after a whole archive has been read."""
         self.folder = Path(folder)
         with _reached() as cluster:
             cluster.ask("GET", "/", wait=REACHED)
@@ -54,10 +56,10 @@ class OpenSearchWriter:
         return written
 
     def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
-        """Write what the previous build holds, without the documents named in gone, and with these, which take the
-        place of those of the same kind and id. False, and nothing written, where the previous is another's.
+        """Write what the previous build contains, without the documents named in gone, and with these, which replace
+        those of the same kind and id. False, and nothing written, if the previous build has another format.
 
-        The new index begins as a clone of the other's: the cluster shares the files of what stays.
+        The new index begins as a clone of the previous one: the cluster shares the files of what stays.
         """
         note = note_of(previous)
         if not note or note.get("format") != FORMAT:
@@ -72,7 +74,7 @@ class OpenSearchWriter:
 
     @contextmanager
     def _building(self) -> Iterator[NewIndex]:
-        """An index under way, which is removed when it does not come to its end."""
+        """An index that is being written, and is removed if that fails."""
         with _reached() as cluster:
             new = NewIndex(cluster, self.folder)
             try:
@@ -85,7 +87,7 @@ class OpenSearchWriter:
 
 @contextmanager
 def _reached() -> Iterator[Cluster]:
-    """The cluster; where it cannot be reached, no more can be said than that the build failed."""
+    """The cluster; BuildFailed if it cannot be reached."""
     cluster = Cluster(worked_by().opensearch)
     try:
         yield cluster
@@ -99,7 +101,7 @@ def _reached() -> Iterator[Cluster]:
 
 
 def note_of(folder: Path) -> Mapping[str, Any]:
-    """Where the documents of a build are; nothing where that is not said."""
+    """Where the documents of a build are; empty if the folder does not say."""
     try:
         note = json.loads((folder / NOTE).read_text("utf-8"))
     except (OSError, ValueError):
@@ -130,9 +132,9 @@ class NewIndex:
         self._wait()
 
     def clone(self, other: str) -> bool:
-        """Begin with all that another index holds; False where it is not there, or is to be divided otherwise."""
-        held = self._ask("GET", f"/{other}/_settings", instead={404: {}})
-        if not held or int(held[other]["settings"]["index"]["number_of_shards"]) != self._settings.shards:
+        """Begin with all that another index contains; False if it does not exist, or has another number of shards."""
+        settings = self._ask("GET", f"/{other}/_settings", instead={404: {}})
+        if not settings or int(settings[other]["settings"]["index"]["number_of_shards"]) != self._settings.shards:
             return False
         self._ask("PUT", f"/{other}/_clone/{self.name}", {"settings": {
             "index.number_of_replicas": self._settings.replicas, "index.blocks.write": None}})
@@ -140,8 +142,8 @@ class NewIndex:
         return True
 
     def _wait(self) -> None:
-        """Until every part of it can be written, and has its copies where there are machines for them: from then on a
-        machine may fail. What takes too long is not waited for: whatever needs it says so."""
+        """Until every shard can be written, and has its copies if there are machines for them: from then on a machine
+        may fail. After a while this goes on without: whatever needs the shards says so."""
         nodes = self._ask("GET", "/_cluster/health")["number_of_data_nodes"]
         status = "green" if nodes > self._settings.replicas else "yellow"
         self._ask("GET", f"/_cluster/health/{self.name}", wait_for_status=status, timeout=f"{COPIED:.0f}s",
@@ -169,11 +171,11 @@ class NewIndex:
         written = Repeats()
         left = iter(documents)
         while some := list(islice(left, LOOKED_UP)):
-            held = self._held({each["group"] for each in some if each.get("group")}, previous)
-            number += self.add(some, lambda group: written(group) or group in held, number)
+            known = self._known({each["group"] for each in some if each.get("group")}, previous)
+            number += self.add(some, lambda group: written(group) or group in known, number)
 
-    def _held(self, groups: Iterable[str], index: str) -> set[str]:
-        """Which of the groups an index holds, with the kind before the name."""
+    def _known(self, groups: Iterable[str], index: str) -> set[str]:
+        """The groups that an index contains already, with the kind before the name."""
         wanted = sorted(groups)
         found = self._ask("POST", f"/{index}/_search", {
             "size": 0, "query": {"terms": {"group": wanted}},
@@ -183,12 +185,12 @@ class NewIndex:
                 for each in kind["group"]["buckets"]}
 
     def complete(self, documents: int | None) -> None:
-        """Let it answer: all of it is there, nothing changes any more, and the alias is switched to it."""
+        """Let it answer: it is complete, nothing changes any more, and the alias is switched to it."""
         self._ask("POST", f"/{self.name}/_refresh")
         if documents is not None:
             found = self._ask("POST", f"/{self.name}/_count")
             if found["count"] != documents:
-                raise BuildFailed(f"OpenSearch holds {found['count']:,} of {documents:,} documents of {self.name}. "
+                raise BuildFailed(f"OpenSearch contains {found['count']:,} of {documents:,} documents of {self.name}. "
                                   f"The index that was there still answers; try again.")
         self._ask("POST", f"/{self.name}/_flush")
         self._ask("PUT", f"/{self.name}/_settings", {"index.blocks.write": True})
@@ -199,7 +201,7 @@ class NewIndex:
         self.remove_others()
 
     def _switch(self) -> None:
-        """In one step: whoever asks the alias has the old index or the new one."""
+        """In one step: whoever asks the alias gets the old index or the new one."""
         before = self._ask("GET", f"/_alias/{self.alias}", instead={404: {}})
         self._ask("POST", "/_aliases", {"actions": [
             *({"remove": {"index": each, "alias": self.alias}} for each in before if each != self.name),
@@ -211,8 +213,8 @@ class NewIndex:
             answers = note_of(self._root / "builds" / current_build(self._root)).get("index")
         except IndexMissing:
             answers = None
-        held = self._ask("GET", f"/{self.alias}-*/_settings", instead={404: {}})
-        for index in sorted(held):
+        indices = self._ask("GET", f"/{self.alias}-*/_settings", instead={404: {}})
+        for index in sorted(indices):
             if index not in (self.name, answers):
                 self._ask("DELETE", f"/{index}", instead={404: {}})
 
@@ -220,7 +222,7 @@ class NewIndex:
         """Leave nothing behind, as far as the cluster can still be reached; the next build looks again."""
         try:
             self._cluster.ask("DELETE", f"/{self.name}", patience=0, wait=10, instead={404: {}})
-        except Exception:              # what went wrong before is what must be told
+        except Exception:              # what must be reported is what went wrong before
             pass
 
 
@@ -243,7 +245,7 @@ def _plain(name: str) -> str:
 
 
 def source_of(document: Document, number: int, repeat: bool) -> dict[str, Any]:
-    """A document as it is indexed: itself, and what it is found by."""
+    """A document as it is indexed: itself, and the fields by which it is found."""
     kind: Kind = document["kind"]
     found: dict[str, Any] = {"document": json.dumps(document, separators=(",", ":")), "number": number}
     for field in fields_of(kind):
@@ -261,18 +263,18 @@ def source_of(document: Document, number: int, repeat: bool) -> dict[str, Any]:
 
 
 def _terms(field: str, texts: Sequence[str]) -> tuple[list[str], str]:
-    """The terms of a field that can stand in a row, for each of its values, and all its forms."""
+    """The terms of a field that can follow one another, for each of its values, and all its forms."""
     if matching.is_name(field):
         written = [name_forms(text) for text in texts]
-        standing = [" ".join(form for form in each if len(form) > 1) for each in written]
+        terms = [" ".join(form for form in each if len(form) > 1) for each in written]
     else:
         written = [list(forms(text)) for text in texts]
-        standing = [" ".join(map(stem, each)) for each in written]
-    return standing, " ".join(dict.fromkeys(form for each in written for form in each))
+        terms = [" ".join(map(stem, each)) for each in written]
+    return terms, " ".join(dict.fromkeys(form for each in written for form in each))
 
 
 def _moments(document: Document) -> dict[str, int]:
-    """The first and the last moment that a document stands for; nothing where it is undated."""
+    """The first and the last moment of a document; nothing if it is undated."""
     if document["kind"] == "person":
         first, last = map(moment, matching.days(document))
         return {"first": first, "last": last} if last else {}
@@ -281,8 +283,8 @@ def _moments(document: Document) -> dict[str, int]:
 
 
 class Repeats:
-    """Whether a text may have been asked about before: never no where it was, seldom yes where it was not. It costs
-    the same memory for any number of texts (a Bloom filter)."""
+    """Whether a text may have been asked about before: always yes if it was, and seldom yes if it was not. It takes the
+    same memory for any number of texts (a Bloom filter)."""
 
     def __init__(self) -> None:
         self._bits = bytearray(FILTER_BYTES)

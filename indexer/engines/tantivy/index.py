@@ -5,37 +5,25 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query as Asking
+from tantivy import Occur, Query as EngineQuery
 
 from indexer.engines.tantivy.writer import FORMAT, FORMS, NUMBER, format_of
 from indexer.errors import IndexMissing, IndexOutdated
-from indexer.search import Document, Kind, matching
+from indexer.search import Document, Kind, RankedDocument, matching
 
 FLAGS = 24                         # powers of two that a score, a 32-bit float, adds without rounding
 
-EVERYTHING = Asking.all_query()
-NOTHING = Asking.empty_query()
+EVERYTHING = EngineQuery.all_query()
+NOTHING = EngineQuery.empty_query()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document that was found: where it is, its number, its score, its moment, and its group's key."""
-
-    address: tantivy.DocAddress
-    number: int
-    score: float
-    last: int
-    group: int | None
-
-
-class Collection:
-    """All documents of one kind. Reading is safe from many threads."""
+class KindIndex:
+    """The index of all documents of one kind. Reading is safe from many threads."""
 
     def __init__(self, folder: Path, kind: Kind) -> None:
         self.kind = kind
@@ -45,8 +33,8 @@ class Collection:
         self.searcher = index.searcher()
 
     def _open(self, folder: Path) -> tantivy.Index:
-        """Tantivy locks a file in the folder that it opens, even to read: where nothing may be written, it gets
-        a folder of links."""
+        """Tantivy locks a file in the folder that it opens, even to read: if nothing may be written there, it gets a
+        folder of links."""
         if not os.access(folder, os.W_OK):
             self._links = TemporaryDirectory(prefix="onrecord-")
             for path in folder.iterdir():
@@ -54,7 +42,7 @@ class Collection:
                     (Path(self._links.name) / path.name).symlink_to(path.resolve())
             folder = Path(self._links.name)
         index = tantivy.Index.open(str(folder))
-        index.config_reader("manual")            # a build never changes; nobody need watch it
+        index.config_reader("manual")            # a build never changes: there is nothing to watch
         return index
 
     def close(self) -> None:
@@ -69,53 +57,52 @@ class Collection:
         return "speaker" if self.kind == "person" and name == "mentions" else name
 
     def forms_field(self, name: str) -> str:
-        """Where the forms of a field are indexed: names are nothing else."""
+        """The name under which the forms of a field are indexed: names are nothing but forms."""
         return self.field(name) if matching.is_name(name) else name + FORMS
 
-    def term(self, field: str, value: str) -> Asking:
-        return Asking.term_query(self.schema, field, value)
+    def term(self, field: str, value: str) -> EngineQuery:
+        return EngineQuery.term_query(self.schema, field, value)
 
-    def numbered(self, name: str, numbers: Iterable[int]) -> Asking:
+    def numbered(self, name: str, numbers: Iterable[int]) -> EngineQuery:
         """The documents of which a number is one of these."""
-        return Asking.term_set_query(self.schema, name + NUMBER, list(numbers))
+        return EngineQuery.term_set_query(self.schema, name + NUMBER, list(numbers))
 
-    def between(self, name: str, least: int | None, most: int | None) -> Asking:
-        return Asking.range_query(self.schema, name + NUMBER, tantivy.FieldType.Unsigned, least, most)
+    def between(self, name: str, least: int | None, most: int | None) -> EngineQuery:
+        return EngineQuery.range_query(self.schema, name + NUMBER, tantivy.FieldType.Unsigned, least, most)
 
-    def holding(self, field: str, term: str) -> int:
-        """How many documents have a term in an indexed field."""
+    def frequency(self, field: str, term: str) -> int:
+        """How many documents contain a term in an indexed field."""
         return self.searcher.doc_freq(field, term)
 
     def beginning(self, field: str, letters: str, most: int) -> list[str]:
         """Terms of an indexed field that begin so, as many at most."""
         return [term for term, _ in self.searcher.terms_with_prefix(field, letters, limit=most)]
 
-    def count(self, asking: Asking) -> int:
-        result: Any = self.searcher.search(asking, limit=1)
+    def count(self, query: EngineQuery) -> int:
+        result: Any = self.searcher.search(query, limit=1)
         return int(result.count)
 
-    def best(self, asking: Asking, most: int) -> list[Found]:
+    def best(self, query: EngineQuery, most: int) -> list[RankedDocument]:
         """The documents with the highest scores."""
-        hits = self.searcher.search(asking, limit=max(1, most), count=False).hits
-        return self._found([address for _, address in hits], [score for score, _ in hits])
+        hits = self.searcher.search(query, limit=max(1, most), count=False).hits
+        return self._ranked([address for _, address in hits], [score for score, _ in hits])
 
-    def ranked(self, asking: Asking, by: str, most: int, ascending: bool = False) -> list[Found]:
+    def ranked(self, query: EngineQuery, by: str, most: int, ascending: bool = False) -> list[RankedDocument]:
         """The documents with the highest, or the lowest, of a number."""
         order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
         addresses = [address for _, address in self.searcher.search(
-            asking, limit=max(1, most), count=False, order_by_field=by + NUMBER, order=order).hits]
-        return self._found(addresses, [0.0] * len(addresses))
+            query, limit=max(1, most), count=False, order_by_field=by + NUMBER, order=order).hits]
+        return self._ranked(addresses, [0.0] * len(addresses))
 
-    def numbers(self, asking: Asking, name: str, most: int | None = None) -> list[int]:
-        """A number of each document."""
-        most = most or max(1, len(self))
-        hits = self.searcher.search(asking, limit=most, count=False, order_by_field=name + NUMBER).hits
+    def numbers(self, query: EngineQuery, name: str) -> list[int]:
+        """A number of each document that has it."""
+        hits = self.searcher.search(query, limit=max(1, len(self)), count=False, order_by_field=name + NUMBER).hits
         return [value for value, _ in hits if value is not None]
 
-    def _found(self, addresses: list[tantivy.DocAddress], scores: Iterable[float]) -> list[Found]:
+    def _ranked(self, addresses: list[tantivy.DocAddress], scores: Iterable[float]) -> list[RankedDocument]:
         number, last, group = (self.searcher.fast_field_values(name + NUMBER, addresses)
                                for name in ("number", "last", "group"))
-        return list(map(Found, addresses, number, scores, last, group))      # type: ignore[arg-type]
+        return list(map(RankedDocument, number, scores, last, group, addresses))      # type: ignore[arg-type]
 
     def document(self, address: tantivy.DocAddress) -> Document:
         """A document as it was given to be indexed, its tuples as lists."""
@@ -127,25 +114,26 @@ class Collection:
         hits = self.searcher.search(self.term(keyword, value), limit=most, count=False).hits
         return [self.document(address) for _, address in hits]
 
-    def holders(self, questions: Sequence[Asking], among: Sequence[int]) -> Mapping[int, int]:
-        """Which of the questions each of the numbered documents answers: bit 1 for the first, 2, 4, …"""
-        answered = dict.fromkeys(among, 0)
-        inside = (Occur.Must, Asking.const_score_query(self.numbered("number", among), 0.0))
-        for start in range(0, len(questions) if among else 0, FLAGS):
-            flags = [(Occur.Should, Asking.const_score_query(each, float(1 << place)))
-                     for place, each in enumerate(questions[start:start + FLAGS])]
-            hits = self.searcher.search(Asking.boolean_query([inside, *flags]), limit=len(among), count=False).hits
+    def matched(self, queries: Sequence[EngineQuery], among: Sequence[int]) -> Mapping[int, int]:
+        """Which of the queries each of the numbered documents matches: bit 1 for the first, 2, 4, …"""
+        found = dict.fromkeys(among, 0)
+        inside = (Occur.Must, EngineQuery.const_score_query(self.numbered("number", among), 0.0))
+        for start in range(0, len(queries) if among else 0, FLAGS):
+            flags = [(Occur.Should, EngineQuery.const_score_query(each, float(1 << place)))
+                     for place, each in enumerate(queries[start:start + FLAGS])]
+            hits = self.searcher.search(EngineQuery.boolean_query([inside, *flags]), limit=len(among), count=False).hits
             numbers = self.searcher.fast_field_values("number" + NUMBER, [address for _, address in hits])
             for number, (score, _) in zip(numbers, hits):
-                answered[int(number or 0)] |= int(score) << start
-        return answered
+                found[int(number or 0)] |= int(score) << start
+        return found
 
-    def aggregated(self, asking: Asking, wanted: dict[str, Any]) -> dict[str, Any]:
-        return self.searcher.aggregate(asking, wanted) if wanted else {}
+    def aggregated(self, query: EngineQuery, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Tantivy's aggregations over all the documents."""
+        return self.searcher.aggregate(query, wanted) if wanted else {}
 
 
 def check_format(folder: Path) -> None:
-    """IndexMissing where there is no index, IndexOutdated where it is another's."""
+    """IndexMissing if there is no index, IndexOutdated if it has another format."""
     found = format_of(folder)
     if found is None:
         raise IndexMissing(folder)
@@ -153,15 +141,15 @@ def check_format(folder: Path) -> None:
         raise IndexOutdated(folder, found, FORMAT)
 
 
-def all_of(parts: Sequence[Asking], excluded: Sequence[Asking] = ()) -> Asking:
-    """The documents that answer all the parts and none of the excluded."""
+def all_of(parts: Sequence[EngineQuery], excluded: Sequence[EngineQuery] = ()) -> EngineQuery:
+    """The documents that match all the parts and none of the excluded."""
     if len(parts) == 1 and not excluded:
         return parts[0]
     unwanted = [(Occur.MustNot, each) for each in excluded]
-    return Asking.boolean_query([*((Occur.Must, each) for each in parts or [EVERYTHING]), *unwanted])
+    return EngineQuery.boolean_query([*((Occur.Must, each) for each in parts or [EVERYTHING]), *unwanted])
 
 
-def any_of(parts: Sequence[Asking]) -> Asking:
+def any_of(parts: Sequence[EngineQuery]) -> EngineQuery:
     if len(parts) == 1:
         return parts[0]
-    return Asking.boolean_query([(Occur.Should, each) for each in parts]) if parts else NOTHING
+    return EngineQuery.boolean_query([(Occur.Should, each) for each in parts]) if parts else NOTHING

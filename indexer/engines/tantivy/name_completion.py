@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tantivy import Query as Asking
+from tantivy import Query as EngineQuery
 
-from indexer.engines.tantivy.index import Collection, all_of
+from indexer.engines.tantivy.index import KindIndex, all_of
 from indexer.language import OTHER_FORMS
 from indexer.search import Document, name_forms, neighbours
 
@@ -15,32 +15,32 @@ EXPANSIONS = 5_000                 # words of names that a typed beginning may s
 LOOKED_AT = 200                    # the most quoted of those whose names may answer
 
 
-def suggested(people: Collection, typed: str, limit: int) -> list[Document]:
-    """The people whom the typed words may mean, most quoted first; those whose names are a letter away follow
-    those whose names begin so, and so do those who bear another form of the same given name."""
+def suggested(people: KindIndex, typed: str, limit: int) -> list[Document]:
+    """The people whom the typed words may mean, the most quoted first; those whose names are a letter away follow those
+    whose names begin so, and so do those who have another form of the same given name."""
     words = name_forms(typed)[:MOST_WORDS]
-    found = _meant(people, [_beginning(people, [word]) for word in words], limit)
+    found = _named(people, [_beginning(people, [word]) for word in words], limit)
     if len(found) < limit:
         nearly = [_beginning(people, [word, *neighbours(word)]) | OTHER_FORMS.get(word, frozenset()) for word in words]
-        further = _meant(people, nearly, limit)
+        further = _named(people, nearly, limit)
         found += [person for person in further if person not in found]
     return found[:limit]
 
 
-def _meant(people: Collection, forms: Sequence[frozenset[str]], limit: int) -> list[Document]:
-    """The people of whom one name has one of the forms of every word."""
+def _named(people: KindIndex, forms: Sequence[frozenset[str]], limit: int) -> list[Document]:
+    """The people who have a name that contains one of the forms of every word."""
     if not forms:
         return []
-    bearing = all_of([Asking.term_set_query(people.schema, "speaker", sorted(each)) for each in forms])
-    most_quoted = people.ranked(bearing, "quotations", max(limit, LOOKED_AT))
-    found = [person for person in (people.document(each.address) for each in most_quoted) if _answers(person, forms)]
+    possible = all_of([EngineQuery.term_set_query(people.schema, "speaker", sorted(each)) for each in forms])
+    most_quoted = people.ranked(possible, "quotations", max(limit, LOOKED_AT))
+    found = [person for person in (people.document(each.place) for each in most_quoted) if _matches(person, forms)]
     return sorted(found, key=lambda person: (-person["quotations"], person["name"]))[:limit]
 
 
-def _beginning(people: Collection, beginnings: Iterable[str]) -> frozenset[str]:
+def _beginning(people: KindIndex, beginnings: Iterable[str]) -> frozenset[str]:
     return frozenset(form for letters in beginnings for form in people.beginning("speaker", letters, EXPANSIONS))
 
 
-def _answers(person: Document, forms: Sequence[frozenset[str]]) -> bool:
+def _matches(person: Document, forms: Sequence[frozenset[str]]) -> bool:
     names = map(name_forms, (person["name"], *person["aliases"]))
     return any(all(not each.isdisjoint(name) for each in forms) for name in names)

@@ -1,4 +1,4 @@
-"""Documents into Tantivy indexes, one for each kind. Terms are made by our own analysis: Tantivy only keeps them."""
+"""Documents into Tantivy indexes, one for each kind. Terms are made by our own analysis; Tantivy only keeps them."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def fields_of(kind: Kind) -> tuple[str, ...]:
 def schema_of(kind: Kind) -> tantivy.Schema:
     """What Tantivy keeps of the documents of a kind.
 
-    number: the place in the order of writing. first, last: moments (columns.moment), 0 where undated; day: only
-    where dated. article: the article's key, of an article its own. group: only where the document has one;
-    repeat: 0 for at most one document of each group. quotations: how often a person is quoted.
+    number: the place in the order of writing. first, last: moments (doc_values.moment), 0 if undated; day: only if
+    dated. article: the article's key, of an article its own. group: only if the document has one; repeat: 0 for at
+    most one document of each group. quotations: how often a person is quoted.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("document", stored=True)
@@ -75,8 +75,8 @@ class TantivyWriter:
         return written
 
     def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
-        """Write what the previous build holds, without the documents named in gone, and with these, which take the
-        place of those of the same kind and id. False, and nothing written, where the previous is another's.
+        """Write what the previous build contains, without the documents named in gone, and with these, which replace
+        those of the same kind and id. False, and nothing written, if the previous build has another format.
 
         The segments of the previous build are shared by hard links: no file of a segment ever changes.
         """
@@ -102,7 +102,7 @@ class TantivyWriter:
 
 
 def format_of(folder: Path) -> str | None:
-    """How the indexes in a folder were written; None where none are there."""
+    """How the indexes in a folder were written; None if there are none."""
     try:
         return str(json.loads((folder / NOTE).read_text("utf-8"))["format"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -110,8 +110,8 @@ def format_of(folder: Path) -> str | None:
 
 
 def _link(source: str, target: str) -> None:
-    """A further name for the same file. What Tantivy writes anew is copied, and so is everything where the file
-    system has no such names."""
+    """A further name for the same file. What Tantivy overwrites is copied, and so is everything if the file system has
+    no such names."""
     try:
         if source.endswith(".json"):
             raise OSError
@@ -121,7 +121,7 @@ def _link(source: str, target: str) -> None:
 
 
 class _KindWriter:
-    """Writes the documents of one kind, beside those that the folder holds."""
+    """Writes the documents of one kind, beside those that are in the folder."""
 
     def __init__(self, folder: Path, kind: Kind) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -179,9 +179,9 @@ def key(text: str) -> int:
 
 
 def add_terms(document: tantivy.Document, field: str, texts: Sequence[str]) -> None:
-    """The terms of a field, where they stand (analysis.positions, analysis.name_positions)."""
+    """The terms of a field at their positions (analysis.positions, analysis.name_positions)."""
     if matching.is_name(field):
-        places = sorted((place, term) for term, held in name_positions(texts).items() for place in held)
+        places = sorted((place, term) for term, found in name_positions(texts).items() for place in found)
         _add_placed(document, field, places)
         return
     written = [forms(text) for text in texts]
@@ -189,11 +189,11 @@ def add_terms(document: tantivy.Document, field: str, texts: Sequence[str]) -> N
     if len(written) == 1:
         document.add_text(field, " ".join(map(stem, written[0])))
         return
-    standing, first = [], 0
+    placed, first = [], 0
     for each in written:
-        standing += list(enumerate(map(stem, each), first))
+        placed += list(enumerate(map(stem, each), first))
         first += len(each) + VALUE_GAP
-    _add_placed(document, field, standing)
+    _add_placed(document, field, placed)
 
 
 def _add_placed(document: tantivy.Document, field: str, places: Sequence[tuple[int, str]]) -> None:
@@ -203,7 +203,8 @@ def _add_placed(document: tantivy.Document, field: str, places: Sequence[tuple[i
 
 
 def sync(folder: Path) -> None:
-    """Put a folder and all its files on the disk, each readable to whom the folder lets in: Tantivy hides two."""
+    """Make sure that a folder and all its files are on the disk, and readable for whoever may read the folder: Tantivy
+    restricts two of them."""
     readable = (folder / NOTE).stat().st_mode
     for path in [*folder.rglob("*"), folder]:
         if path.is_file():

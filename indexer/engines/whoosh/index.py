@@ -1,4 +1,4 @@
-"""Reading what writer wrote: the documents of one kind, their terms and columns, over all segments."""
+"""Reading what writer wrote: the documents of one kind, their terms and doc values, over all segments."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from whoosh import index
 from indexer.engines.whoosh.codec import Postings, read_postings, terms_beginning
 from indexer.engines.whoosh.shard import FORMAT
 from indexer.errors import IndexMissing, IndexOutdated
-from indexer.search import Columns, Document, Kind, matching
+from indexer.search import Document, DocValues, Kind, matching
 
 POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
-ENTRY = 200                        # bytes that whatever is kept takes beside its own
+ENTRY = 200                        # bytes that each entry takes beside its value
 
 GONE = "gone.json"
 
@@ -29,63 +29,64 @@ Value = TypeVar("Value")
 
 
 class Cache(Generic[Key, Value]):
-    """The values used last, as many as have room; safe from many threads. A value's size is its cost."""
+    """The values used last, as many as there is room for, in bytes; safe from many threads."""
 
     def __init__(self, room: int) -> None:
         self._room = room
-        self._held: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Key, make: Callable[[], tuple[Value, int]]) -> Value:
-        """The value of a key, made when it is not held. Two threads may make the same value: no harm."""
+        """The value of a key, and if it is not kept, what makes it, with its size. Two threads may make the same value,
+        which does no harm."""
         with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key][0]
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
         value, size = make()
         with self._lock:
-            if key not in self._held:
-                self._held[key] = value, size
+            if key not in self._kept:
+                self._kept[key] = value, size
                 self._room -= size
-            while self._room < 0 and len(self._held) > 1:
-                self._room += self._held.popitem(last=False)[1][1]
+            while self._room < 0 and len(self._kept) > 1:
+                self._room += self._kept.popitem(last=False)[1][1]
         return value
 
 
-class Collection:
-    """All documents of one kind, numbered from 0. Reading is safe from many threads."""
+class KindIndex:
+    """The index of all documents of one kind, numbered from 0. Reading is safe from many threads."""
 
-    articles: Collection | None = None         # of quotations, those in which they stand
+    articles: KindIndex | None = None          # of quotations, the index of their articles
 
     def __init__(self, folders: Sequence[Path], kind: Kind, gone: frozenset[int] = frozenset()) -> None:
         self.kind = kind
         self.gone = gone                       # documents that a later segment replaces, or that are no more
-        self.columns = Columns(kind)
+        self.doc_values = DocValues(kind)
         self.names: list[tuple[str, ...]] = []      # of people, the name and the aliases
         self.forms: dict[str, tuple[str, ...]] = {}
         self._segments: list[tuple[Any, int]] = []
         self._lock = Lock()                    # Whoosh's readers share the position in their file
-        # Kept as bytes and unpacked for each use, in microseconds: tens of thousands of arrays would make each
-        # of the garbage collector's rounds a tenth of a second.
+        # Kept as bytes and unpacked for each use, in microseconds: with tens of thousands of arrays each round of the
+        # garbage collector would take a tenth of a second.
         self._postings: Cache[tuple[str, str], tuple[tuple[bytes, int], ...]] = Cache(POSTINGS_IN_MEMORY)
         for folder in folders:
             self._add(folder)
-        self.columns.settle(gone)
-        self.everything = frozenset(self.columns.oldest_first)
+        self.doc_values.settle(gone)
+        self.everything = frozenset(self.doc_values.oldest_first)
         self.names = [() if number in gone else names for number, names in enumerate(self.names)]
 
     def _add(self, folder: Path) -> None:
-        """Takes in the segments of one folder, each with its columns, in the order in which they were written."""
+        """Add the segments of one folder, each with its doc values, in the order in which they were written."""
         sides = list(sides_of(folder, self.kind))
         if not index.exists_in(str(folder), self.kind):
             raise IndexMissing(folder)
         leaves = [leaf for leaf, _ in index.open_dir(str(folder), self.kind).reader().leaf_readers()]
         for leaf, side in zip(leaves, sides):
-            self._segments.append((leaf, len(self.columns.ids)))
-            self._take_in(side)
+            self._segments.append((leaf, len(self.doc_values.ids)))
+            self._add_side(side)
 
-    def _take_in(self, side: Mapping[str, Any]) -> None:
-        self.columns.extend(side)
+    def _add_side(self, side: Mapping[str, Any]) -> None:
+        self.doc_values.extend(side)
         self.names.extend(map(tuple, side["names"]))
         for stem, forms in side["words"].items():
             known = self.forms.get(stem, ())
@@ -95,10 +96,10 @@ class Collection:
         return len(self.everything)
 
     @cached_property
-    def standing_in(self) -> array[int]:
+    def article_numbers(self) -> array[int]:
         """For each quotation the number of its article."""
-        numbers = self.articles.columns.numbers if self.articles else {}
-        return array("q", [numbers.get(each.rpartition("#q")[0], -1) for each in self.columns.ids])
+        numbers = self.articles.doc_values.numbers if self.articles else {}
+        return array("q", [numbers.get(each.rpartition("#q")[0], -1) for each in self.doc_values.ids])
 
     def close(self) -> None:
         for leaf, _ in self._segments:
@@ -114,10 +115,10 @@ class Collection:
     def numbered(self, field: str, value: str) -> list[int]:
         """The documents with a value in a keyword field."""
         if field == "id" or (self.kind == "person" and field in ("speaker_id", "mentioned_id")):
-            number = self.columns.numbers.get(value)
+            number = self.doc_values.numbers.get(value)
             return [] if number is None else [number]
-        keyword = self.columns.keywords.get(field)
-        return [number for number in keyword.having(value) if number not in self.gone] if keyword else []
+        keyword = self.doc_values.keywords.get(field)
+        return [number for number in keyword.documents(value) if number not in self.gone] if keyword else []
 
     def postings(self, field: str, term: str) -> list[tuple[Postings, int]]:
         """A term's postings in each segment that has it, with the number of the segment's first document."""
@@ -129,24 +130,24 @@ class Collection:
     def _read(self, field: str, term: str) -> tuple[tuple[tuple[bytes, int], ...], int]:
         with self._lock:
             found = [(read_postings(leaf, field, term), first) for leaf, first in self._segments]
-        held = tuple((data, first) for data, first in found if data)
-        return held, ENTRY + sum(len(data) for data, _ in held)
+        postings = tuple((data, first) for data, first in found if data)
+        return postings, ENTRY + sum(len(data) for data, _ in postings)
 
     def terms(self, field: str, word: str, exact: bool) -> Sequence[str]:
         """The terms that a word of a query stands for in a field: itself, or all forms of its stem."""
         return (word,) if exact or matching.is_name(field) else self.forms.get(word, ())
 
     def places(self, field: str, terms: Sequence[str]) -> Callable[[int], Sequence[int]]:
-        """What tells where any of the terms stands in a document, ascending."""
+        """Tells the positions of any of the terms in a document, ascending."""
         parts = [part for term in terms for part in self.postings(field, term)]
 
-        def standing(document: int) -> Sequence[int]:
+        def places_in(document: int) -> Sequence[int]:
             found: list[int] = []
             for postings, first in parts:
                 if document >= first:
                     found.extend(postings.places_in(document - first))
             return sorted(found) if len(terms) > 1 else found
-        return standing
+        return places_in
 
     def beginning(self, field: str, prefix: str) -> list[str]:
         """The terms of a field that begin so."""
@@ -155,8 +156,8 @@ class Collection:
         with self._lock:
             return sorted({term for leaf, _ in self._segments for term in terms_beginning(leaf, field, prefix)})
 
-    def holding(self, field: str, terms: Iterable[str]) -> set[int]:
-        """The documents that hold any of the terms in a field."""
+    def containing(self, field: str, terms: Iterable[str]) -> set[int]:
+        """The documents that contain any of the terms in a field."""
         found: set[int] = set()
         for term in terms:
             for postings, first in self.postings(field, term):
@@ -164,7 +165,7 @@ class Collection:
         return found - self.gone if self.gone else found
 
     def counts(self, field: str, terms: Iterable[str]) -> dict[int, int]:
-        """The documents that hold any of the terms in a field, and how often."""
+        """The documents that contain any of the terms in a field, and how often."""
         total: dict[int, int] = {}
         for term in terms:
             for postings, first in self.postings(field, term):
@@ -186,7 +187,7 @@ def shards(folder: Path) -> list[Path]:
 
 
 def sides_of(folder: Path, kind: Kind) -> Iterator[dict[str, Any]]:
-    """What stands beside the segments of a kind in a shard, in the order in which they were written."""
+    """What is kept beside the segments of a kind in a shard, in the order in which they were written."""
     paths = (folder / f"{kind}-{number}.json" for number in count())
     for path in takewhile(Path.exists, paths):
         side: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

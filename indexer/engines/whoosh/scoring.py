@@ -1,22 +1,21 @@
-"""How well documents answer: BM25 over fields, then closeness of the words among the best."""
+"""How well documents answer: BM25 over fields, then how close together and how early the words are in the best."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from heapq import nlargest
 from typing import NamedTuple
 
-from indexer.engines.whoosh.index import ENTRY, Cache, Collection
-from indexer.language import forms
-from indexer.query import Prefix, Query, Words, words_of
-from indexer.search import matching, ranking, stem
+from indexer.engines.whoosh.index import ENTRY, Cache, KindIndex
+from indexer.query import Query, Words
+from indexer.search import RankedDocument, matching, ranking, stem
 
 SCORES_IN_MEMORY = 16_000_000      # bytes, for each kind
 
 
 class Scored(NamedTuple):
-    """What a word is worth in each document that holds it."""
+    """What a word is worth in each document that contains it."""
 
     documents: array[int]
     scores: array[float]
@@ -24,17 +23,17 @@ class Scored(NamedTuple):
 
 
 class Scorer:
-    """Weighs the documents of one collection. Safe from many threads."""
+    """Scores the documents of one kind. Safe from many threads."""
 
-    def __init__(self, collection: Collection) -> None:
-        self.collection = collection
+    def __init__(self, index: KindIndex) -> None:
+        self.index = index
         self._scored: Cache[tuple[str, tuple[tuple[str, float], ...]], Scored] = Cache(SCORES_IN_MEMORY)
-        self._norms = {field: self._norm(field) for field in collection.columns.lengths}
+        self._norms = {field: self._norm(field) for field in index.doc_values.lengths}
 
     def _norm(self, field: str) -> array[float]:
-        """For each document what its length makes of an occurrence in a field."""
-        lengths = self.collection.columns.lengths[field]
-        living = [lengths[number] for number in self.collection.everything]
+        """For each document the factor by which the length of a field scales each occurrence in it."""
+        lengths = self.index.doc_values.lengths[field]
+        living = [lengths[number] for number in self.index.everything]
         mean = sum(living) / max(1, sum(map(bool, living))) or 1.0
         share = ranking.LENGTH[field]
         return array("f", [1 / (1 - share + share * length / mean) for length in lengths])
@@ -48,20 +47,20 @@ class Scorer:
         total: dict[int, float] = {}
         for field, weight in fields.items():
             name = matching.is_name(field)
-            terms = self.collection.terms(field, word if name else stem(word), exact=False)
+            terms = self.index.terms(field, word if name else stem(word), exact=False)
             norm = self._norms[field]
-            for document, count in self.collection.counts(field, terms).items():
+            for document, count in self.index.counts(field, terms).items():
                 worth = weight if name else weight * count * norm[document]
                 total[document] = total.get(document, 0.0) + worth
-        rarity = ranking.rarity(len(self.collection), len(total)) if total else 0.0
+        rarity = ranking.rarity(len(self.index), len(total)) if total else 0.0
         top = ranking.SATURATION
         scores = array("f", [rarity * worth * (top + 1) / (worth + top) for worth in total.values()])
         return Scored(array("I", total), scores, rarity), ENTRY + 8 * len(total)
 
     def complete(self, query: Query, answer: Set[int]) -> dict[int, float]:
-        """The scores of documents that answer the whole query."""
+        """The scores of documents that match the whole query."""
         total = dict.fromkeys(answer, 0.0)
-        words = list(self._words(query))
+        words = matching.scored_words(query, self.index.kind)
         for word, fields in words:
             scored = self.word(word, fields)
             for document, score in zip(scored.documents, scored.scores):
@@ -71,80 +70,72 @@ class Scorer:
         return total
 
     def _add_headlines(self, total: dict[int, float], words: Sequence[str]) -> None:
-        """What words add that stand in the headline of an article, the more the more of them do."""
-        if self.collection.kind != "article" or not ranking.HEADLINE:
+        """Add what words in the headline of an article are worth: the more of them, the more each."""
+        if self.index.kind != "article" or not ranking.HEADLINE:
             return
-        held: dict[int, float] = {}
+        contained: dict[int, float] = {}
         whole = 0.0
         for word in dict.fromkeys(map(stem, words)):
             rarity = self.word(word, matching.weights("article")).rarity
             whole += rarity
             for document in self.word(word, {"title": 1.0}).documents:
                 if document in total:
-                    held[document] = held.get(document, 0.0) + rarity
-        for document, rarity in held.items():
-            total[document] += ranking.HEADLINE * rarity * (rarity / whole) ** ranking.HEADLINE_SHARE
-
-    def _words(self, query: Query) -> Iterable[tuple[str, Mapping[str, float]]]:
-        """The words of a query, each with the fields to score."""
-        weights = matching.weights(self.collection.kind)
-        for part in words_of(query):
-            fields = {part.field: 1.0} if part.field else weights
-            held = {field: weight for field, weight in fields.items() if field in self._norms}
-            if held and not isinstance(part, Prefix):
-                yield from ((form, held) for form in forms(part.text))
+                    contained[document] = contained.get(document, 0.0) + rarity
+        for document, rarity in contained.items():
+            total[document] += ranking.headline(rarity, whole)
 
     def incomplete(self, words: Sequence[Words], among: Set[int]) -> dict[int, float]:
-        """The scores of documents that hold enough of the words, most and rarest first."""
-        kind = self.collection.kind
+        """The scores of documents that contain enough of the words."""
+        kind = self.index.kind
         fields = {**matching.weights(kind), **ranking.ALSO[kind]}
         rarest_first = sorted((self.word(word.text, fields) for word in words), key=lambda each: -each.rarity)
         whole = left = sum(each.rarity for each in rarest_first)
         enough = ranking.SHARE_OF_WORDS * whole
         total: dict[int, float] = {}
-        held: dict[int, float] = {}
+        contained: dict[int, float] = {}
         for each in rarest_first:
-            new = left >= enough               # documents that hold nothing yet could still hold enough
+            new = left >= enough               # documents that contain nothing yet could still contain enough
             left -= each.rarity
             for document, score in zip(each.documents, each.scores):
                 if document in total:
                     total[document] += score
-                    held[document] += each.rarity
+                    contained[document] += each.rarity
                 elif new and document in among:
                     total[document] = score
-                    held[document] = each.rarity
+                    contained[document] = each.rarity
         found = {
-            document: score * (held[document] / whole) ** ranking.COORDINATION
-            for document, score in total.items() if held[document] >= enough
+            document: score * (contained[document] / whole) ** ranking.COORDINATION
+            for document, score in total.items() if contained[document] >= enough
         }
         self._add_headlines(found, [word.text for word in words])
         return found
 
     def best(self, scores: Mapping[int, float], most: int) -> list[int]:
         """The documents with the best scores, the later before the earlier among equals."""
-        recency = self.collection.columns.recency
+        recency = self.index.doc_values.recency
         if most * 4 > len(scores):
             return sorted(scores, key=lambda each: scores[each] + recency[each], reverse=True)[:most]
         return nlargest(most, scores, key=lambda each: scores[each] + recency[each])
 
-    def weighed_again(self, scores: dict[int, float], words: Sequence[str]) -> dict[int, float]:
-        """The scores with what closeness and earliness add to the best of them."""
-        text = {"article": "text", "quotation": "said"}.get(self.collection.kind)
+    def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
+        """The documents by their scores with what closeness and earliness add to them."""
+        text = ranking.CLOSE_IN.get(self.index.kind)
         if text is None or not words:
-            return scores
+            return found
         stems = list(dict.fromkeys(stem(word) for word in words))
-        rarity = {each: self.word(each, matching.weights(self.collection.kind)).rarity for each in stems}
-        collection = self.collection
-        standing = {each: collection.places(text, collection.terms(text, each, exact=False)) for each in stems}
-        again = dict(scores)
-        for document in self.best(scores, ranking.WEIGHED_AGAIN):
-            places = {each: standing[each](document) for each in stems}
-            again[document] += closeness(stems, places, rarity) + earliness(places, rarity)
-        return again
+        rarity = {each: self.word(each, matching.weights(self.index.kind)).rarity for each in stems}
+        places_of = {each: self.index.places(text, self.index.terms(text, each, exact=False)) for each in stems}
+        reranked = []
+        for document in found:
+            places = {each: places_of[each](document.number) for each in stems}
+            more = closeness(stems, places, rarity) + earliness(places, rarity)
+            reranked.append(document._replace(score=document.score + more))
+        recency = self.index.doc_values.recency
+        return sorted(reranked, key=lambda each: each.score + recency[each.number], reverse=True)
 
 
 def closeness(words: Sequence[str], places: Mapping[str, Sequence[int]], rarity: Mapping[str, float]) -> float:
-    """What words that are neighbours in the query add where they stand close in the text, too."""
+    """What it adds that words next to each other in the query are close together in the text, too."""
     total = 0.0
     for left, right in zip(words, words[1:]):
         gap = least_gap(places[left], places[right])
@@ -154,7 +145,7 @@ def closeness(words: Sequence[str], places: Mapping[str, Sequence[int]], rarity:
 
 
 def least_gap(left: Sequence[int], right: Sequence[int]) -> int:
-    """The least distance of a place of one from a place of the other; both ascend."""
+    """The least distance between a position of one and a position of the other; both ascend."""
     at, best = 0, 1_000_000
     for place in left:
         while at < len(right) and right[at] < place:
@@ -167,6 +158,6 @@ def least_gap(left: Sequence[int], right: Sequence[int]) -> int:
 
 
 def earliness(places: Mapping[str, Sequence[int]], rarity: Mapping[str, float]) -> float:
-    """What words add that stand in the opening."""
+    """What it adds that words are in the opening."""
     early = (rarity[word] for word, found in places.items() if found and found[0] < ranking.OPENING)
     return ranking.EARLINESS * sum(early)

@@ -16,7 +16,7 @@ from whoosh import fields, index
 
 from indexer.engines.whoosh.codec import Packed, PackedWriter, Places
 from indexer.schema import SCHEMA_VERSION
-from indexer.search import Columns, Document, Kind, matching, name_positions, positions, stem
+from indexer.search import Document, DocValues, Kind, matching, name_positions, positions, stem
 
 FORMAT = f"whoosh packed 1, schema {SCHEMA_VERSION}"
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -42,7 +42,7 @@ def write_shard(folder: Path, documents: Iterable[Document], tokens: int) -> int
 
 
 class _KindWriter:
-    """Writes the documents of one kind, a segment after the other, each with its columns beside it."""
+    """Writes the documents of one kind, a segment after the other, each with its doc values beside it."""
 
     def __init__(self, folder: Path, kind: Kind, tokens: int) -> None:
         self.folder = folder
@@ -56,12 +56,12 @@ class _KindWriter:
 
     def _open(self) -> None:
         self.writer = PackedWriter(self.index)
-        self.columns = Columns(self.kind)
+        self.doc_values = DocValues(self.kind)
         self.names: list[list[str]] = []
 
     def add(self, document: Document) -> None:
         terms = {field: field_terms(document, field) for field in self.fields}
-        self.columns.add(document, {field: sum(map(len, found.values())) for field, found in terms.items()})
+        self.doc_values.add(document, {field: sum(map(len, found.values())) for field, found in terms.items()})
         self.writer.add(dict(document), terms)
         if self.kind == "person":
             self.names.append([document["name"], *document["aliases"]])
@@ -70,9 +70,9 @@ class _KindWriter:
             self._open()
 
     def close(self) -> None:
-        """Write the segment; its columns are named by its place."""
-        side = {"format": FORMAT, **self.columns.as_json(), "names": self.names, "words": self._words()}
-        if not len(self.columns):
+        """Write the segment, and beside it a file of its number with the doc values, names and forms."""
+        side = {"format": FORMAT, **self.doc_values.as_json(), "names": self.names, "words": self._words()}
+        if not len(self.doc_values):
             self.writer.cancel()
             return
         self.writer.commit(merge=False)
@@ -91,13 +91,13 @@ class _KindWriter:
 
 
 def field_terms(document: Mapping[str, Any], field: str) -> Places:
-    """The terms of a field of a document: forms, which a query's stem is expanded to."""
+    """The terms of a field of a document: forms, to which the stems of a query are expanded."""
     texts = matching.values(document, field)
     return name_positions(texts) if matching.is_name(field) else positions(texts)
 
 
 def sync(folder: Path) -> None:
-    """Put a folder and all its files on the disk: Whoosh itself never does."""
+    """Make sure that a folder and all its files are on the disk: Whoosh itself never does."""
     for path in [*folder.rglob("*"), folder]:
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -107,7 +107,7 @@ def sync(folder: Path) -> None:
 
 
 def main() -> None:
-    """A shard's process: documents come in through standard input, their number goes out."""
+    """A shard's process: documents come in through standard input, how many there were goes out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)             # the parent ends us by closing the pipe
     gc.disable()                                             # millions of small objects, none in a cycle
     try:

@@ -13,26 +13,26 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
 
-from indexer.engines.whoosh.index import GONE, Collection as Documents, gone_of, ids_of, shards
+from indexer.engines.whoosh.index import GONE, KindIndex, gone_of, ids_of, shards
 from indexer.engines.whoosh.shard import KINDS, sync, write_shard
 from indexer.errors import OnRecordError
 from indexer.search import Document, Kind
 
-ONE_PROCESS = 4_000                # documents; up to so many a second process costs more than it saves
+ONE_PROCESS = 4_000                # documents; for fewer, starting a second process takes longer than it saves
 SHARDS = 2
 BATCH = 250                        # documents handed to a process at a time
 WAITING = 8                        # batches that may wait for a process, so that neither waits for the other
 TOKENS_IN_MEMORY = 12_000_000      # then the segment is written out: some 300 MB
 
-# Where a build is better written anew, or its small shards as one: every shard is one more place to look each word
-# up in, and documents that are gone still take room.
+# When a build is better written anew, or its small shards as one: each word is looked up in every shard, and documents
+# that are gone still take room.
 MOST_SHARDS = 10
 MOST_GONE = 0.2
 MOST_MERGED = 0.15                 # of the documents, in the shards that are written as one when there are too many
@@ -68,8 +68,8 @@ class WhooshWriter:
                 shard.stop()
 
     def update(self, previous: Path, documents: Iterable[Document], gone: Iterable[tuple[Kind, str]] = ()) -> bool:
-        """Write what the previous build holds, without the documents named in gone, and with these, which take the
-        place of those of the same kind and id. False, and nothing written, where a build anew is better.
+        """Write what the previous build contains, without the documents named in gone, and with these, which replace
+        those of the same kind and id. False, and nothing written, if a build anew is better.
 
         The shards of the previous build are shared by hard links: no file of a build ever changes. When there are
         many, the small ones that updates left are written as one.
@@ -78,15 +78,15 @@ class WhooshWriter:
         changed = list(documents)
         numbers = _numbers(before, {*gone, *((document["kind"], document["id"]) for document in changed)})
         out = {kind: gone_of(previous, kind) | found for kind, (found, _) in numbers.items()}
-        if any(len(out[kind]) > MOST_GONE * sum(held) for kind, (_, held) in numbers.items()):
+        if any(len(out[kind]) > MOST_GONE * sum(counts) for kind, (_, counts) in numbers.items()):
             return False
-        sizes = [sum(held) for held in zip(*(held for _, held in numbers.values()), strict=True)]
+        sizes = [sum(shard) for shard in zip(*(counts for _, counts in numbers.values()), strict=True)]
         kept = _large(sizes) if len(before) >= MOST_SHARDS else len(before)
         if kept == len(before) >= MOST_SHARDS:
             return False
         for folder in before[:kept]:
             shutil.copytree(folder, self.folder / folder.name, copy_function=_link)
-        starts = {kind: sum(held[:kept]) for kind, (_, held) in numbers.items()}
+        starts = {kind: sum(counts[:kept]) for kind, (_, counts) in numbers.items()}
         taken_over = chain.from_iterable(_living(before[kept:], kind, starts[kind], out[kind]) for kind in KINDS)
         write_shard(self.folder / str(int(before[-1].name) + 1), chain(taken_over, changed), TOKENS_IN_MEMORY)
         (self.folder / GONE).write_text(json.dumps(
@@ -96,25 +96,25 @@ class WhooshWriter:
 
 
 def _large(sizes: list[int]) -> int:
-    """Of shards of so many documents, how many at the beginning stay as they are: those after them are few documents
-    together."""
+    """Of shards of so many documents, how many at the beginning stay as they are: those after them contain few
+    documents together."""
     kept = len(sizes)
     while kept > 1 and sum(sizes[kept - 1:]) <= MOST_MERGED * sum(sizes):
         kept -= 1
     return kept
 
 
-def _living(folders: list[Path], kind: Kind, start: int, gone: Collection[int]) -> Iterator[Document]:
+def _living(folders: list[Path], kind: Kind, start: int, gone: Set[int]) -> Iterator[Document]:
     """The documents of these shards that are not gone; start is the number of their first one in the build."""
     if not folders:
         return
-    collection = Documents(folders, kind, frozenset(number - start for number in gone if number >= start))
-    for number in sorted(collection.everything):
-        yield collection.document(number)
-    collection.close()
+    index = KindIndex(folders, kind, frozenset(number - start for number in gone if number >= start))
+    for number in sorted(index.everything):
+        yield index.document(number)
+    index.close()
 
 
-def _numbers(before: list[Path], named: Collection[tuple[Kind, str]]) -> Mapping[Kind, tuple[set[int], list[int]]]:
+def _numbers(before: list[Path], named: Set[tuple[Kind, str]]) -> Mapping[Kind, tuple[set[int], list[int]]]:
     """For each kind the numbers of the named documents, and how many documents each shard has."""
     found: dict[Kind, tuple[set[int], list[int]]] = {}
     for kind in KINDS:
@@ -125,7 +125,7 @@ def _numbers(before: list[Path], named: Collection[tuple[Kind, str]]) -> Mapping
 
 
 def _link(source: str, target: str) -> None:
-    """A further name for the same file; a copy where the file system has no such thing."""
+    """A further name for the same file; a copy if the file system has no such thing."""
     try:
         os.link(source, target)
     except OSError:
@@ -133,7 +133,7 @@ def _link(source: str, target: str) -> None:
 
 
 def _by_article(documents: Iterator[Document]) -> Iterator[list[Document]]:
-    """Batches that keep an article and its quotations together."""
+    """Batches in which an article and its quotations are together."""
     batch: list[Document] = []
     for document in documents:
         if len(batch) >= BATCH and document["kind"] != "quotation":
@@ -191,7 +191,7 @@ class _Shard:
 
     def _failure(self) -> OnRecordError:
         code = self._process.wait()
-        return OnRecordError(f"A process that writes the index ended with status {code}; its message stands above.")
+        return OnRecordError(f"A process that writes the index ended with status {code}; its message is above.")
 
     def stop(self) -> None:
         if self._process.poll() is None:

@@ -1,0 +1,116 @@
+"""One query on the Whoosh index: the primitives of which its execution is made. A matched tree is a set of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+
+from indexer.engines.whoosh.index import KindIndex
+from indexer.engines.whoosh.matching import Matcher
+from indexer.engines.whoosh.scoring import Scorer
+from indexer.query import Query, Words, words_of
+from indexer.search import (
+    Answer, Counts, Deadline, Document, FacetValue, Group, NameCompletion, Order, RankedDocument, matching, neighbours,
+    ranking, stem,
+)
+
+
+class WhooshSearcher:
+    """Implements search.Searcher. people: all names of people; names: what each slug is called."""
+
+    def __init__(
+        self, index: KindIndex, scorer: Scorer, people: NameCompletion, names: Mapping[str, str], deadline: Deadline
+    ) -> None:
+        self.index = index
+        self.values = index.doc_values
+        self.scorer = scorer
+        self.people = people
+        self.deadline = deadline
+        self._names = names
+
+    def matching(self, query: Query) -> Set[int]:
+        return Matcher(self.index, self.deadline).documents(query)
+
+    def count(self, documents: Set[int]) -> int:
+        return len(documents)
+
+    def scores(self, query: Query) -> bool:
+        return any(True for _ in words_of(query))
+
+    def answer(
+        self, documents: Set[int], query: Query, order: Order, most: int, counts: Counts = Counts()
+    ) -> Answer:
+        found = self._ordered(documents, query, order, most)
+        whole = len(found) >= len(documents)
+        oldest_first = self.values.dated(documents) if counts.facets else ()
+        return Answer(
+            found,
+            len(documents),
+            self._distinct(documents) if counts.distinct and not whole else len(documents),
+            {name: self._facet(name, documents, oldest_first) for name in counts.facets},
+            self.values.histogram(documents) if counts.histogram else {},
+        )
+
+    def every(self, documents: Set[int], query: Query, order: Order) -> Iterator[RankedDocument]:
+        return iter(self._ordered(documents, query, order, len(documents)))
+
+    def _ordered(self, documents: Set[int], query: Query, order: Order, most: int) -> list[RankedDocument]:
+        if order != "best":
+            return self._ranked(self.values.by_date(documents, order == "newest")[:most])
+        scores = self.scorer.complete(query, documents)
+        if self.index.kind == "person":
+            quoted = self.values.quotations
+            scores = {each: score + ranking.popularity(quoted[each]) for each, score in scores.items()}
+        return self._ranked(self.scorer.best(scores, max(most, ranking.RERANKED)), scores)
+
+    def _ranked(self, numbers: Sequence[int], scores: Mapping[int, float] | None = None) -> list[RankedDocument]:
+        found = map(scores.__getitem__, numbers) if scores else [0.0] * len(numbers)
+        last = map(self.values.last.__getitem__, numbers)
+        return list(map(RankedDocument, numbers, found, last, self.values.groups(numbers)))
+
+    def _distinct(self, documents: Set[int]) -> int:
+        sizes = self.values.group_sizes(documents)
+        return len(documents) - sum(sizes.values()) + len(sizes)
+
+    def _facet(self, name: str, documents: Set[int], oldest_first: Sequence[int]) -> list[FacetValue]:
+        self.deadline.check()
+        frequent = self.values.most_frequent(name, documents)
+        stretches = self.values.stretches(name, [value for value, _ in frequent], oldest_first)
+        return [FacetValue(value, value, count, *stretches.get(value, ("", ""))) for value, count in frequent]
+
+    def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
+        return self.scorer.rerank(found, words)
+
+    def containing_enough(
+        self, words: Sequence[Words], among: Set[int], without: Set[int], most: int | None
+    ) -> Sequence[RankedDocument]:
+        documents = among - without
+        scores = self.scorer.incomplete(words, documents) if words else dict.fromkeys(documents, 0.0)
+        return self._ranked(self.scorer.best(scores, len(scores) if most is None else most), scores)
+
+    def matched(self, documents: Set[int], found: Sequence[RankedDocument]) -> Set[int]:
+        return {each.number for each in found if each.number in documents}
+
+    def group_sizes(self, documents: Set[int], groups: Sequence[Group]) -> Mapping[Group, int]:
+        sizes = self.values.group_sizes(documents)
+        return {group: sizes[int(group)] for group in groups}
+
+    def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
+        return (self.index.document(each.number) for each in found)
+
+    def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
+        weights = matching.weights(self.index.kind)
+        return lambda word: self.scorer.word(word, weights).rarity
+
+    def frequencies(self, words: Iterable[tuple[str, str | None]]) -> Mapping[tuple[str, str | None], int]:
+        return {(form, field): self._frequency(form, field) for form, field in words}
+
+    def neighbours(self, form: str, field: str | None) -> Mapping[str, int]:
+        return {each: self._frequency(each, field) for each in neighbours(form)}
+
+    def _frequency(self, form: str, field: str | None) -> int:
+        written = form in self.index.forms.get(stem(form), ())
+        return sum(len(self.index.containing(each, (form,))) for each in matching.fields(field, self.index.kind)
+                   if (form in self.people if matching.is_name(each) else written))
+
+    def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
+        return {slug: self._names[slug] for slug in slugs if slug in self._names}

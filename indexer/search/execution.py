@@ -1,0 +1,288 @@
+"""A query is executed: what a page shows of the answer, and what follows when the answer is small.
+
+This is the same for every engine, over the primitives of a Searcher:
+
+    order       by relevance if documents differ in it, else the newest first; the best are ranked once more by how
+                the words stand together in them
+    collapse    of near-duplicates the first is shown, and says how many others there are
+    relax       when a page is not full, documents that contain most of the words follow
+    facets      the most frequent values, people by their names
+    suggestion  when hardly anything is found, words one letter away that the archive uses far more
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import merge
+from itertools import chain, islice
+from time import perf_counter
+from typing import Any, Generic
+
+from indexer.language import form_of, forms
+from indexer.query import EVERYTHING, And, InArticle, Query, Words, all_of, any_of, to_text, words_of
+from indexer.search import hits, matching, ranking
+from indexer.search.analysis import stem
+from indexer.search.collapse import CollapsedHits
+from indexer.search.doc_values import FACET_VALUES
+from indexer.search.engine import PER_PAGE, FacetValue, Hit, Kind, Results, Sort
+from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
+from indexer.search.spelling import LONGEST, SHORTEST, respelt
+from indexer.search.time_limit import Deadline
+
+FEW_HITS = 5                       # so few hits may be due to a misspelling
+BEYOND = 20                        # documents read beyond a page, in case near-duplicates are among those before
+NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
+OF_PEOPLE = ("speaker_id", "mentioned_id")    # facets whose values are slugs of people
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page shows of an answer. distinct: how many hits there are when duplicates are collapsed; duplicates:
+    how many further documents the hit of a group is shown for."""
+
+    answer: Answer
+    shown: Sequence[RankedDocument]
+    distinct: int
+    duplicates: Mapping[Group, int]
+
+
+class QueryExecution(Generic[EngineQuery]):
+    """One query for one kind of document, with its filters, executed once."""
+
+    def __init__(
+        self, searcher: Searcher[EngineQuery], kind: Kind, query: Query, filters: Query, deadline: Deadline
+    ) -> None:
+        self.searcher = searcher
+        self.kind = kind
+        self.query = matching.simplified(query)
+        self.filters = matching.simplified(filters)
+        self.deadline = deadline
+
+    def search(
+        self, sort: Sort, page: int, per_page: int, facets: Sequence[str], histogram: bool, collapse: bool
+    ) -> Results:
+        """One page; build and seconds are left open."""
+        found = self._page(self._order(sort), page, per_page, Counts(tuple(facets), histogram, collapse))
+        total = found.answer.total
+        missing = per_page - len(found.shown) if page == 1 and found.distinct < per_page else 0
+        partial = self._incomplete(total, missing, collapse) if missing else ()
+        return Results(
+            kind=self.kind,
+            total=total,
+            hits=tuple(self._hits(found, partial)),
+            facets=self._labelled({name: found.answer.facets.get(name, ()) for name in facets}),
+            histogram=found.answer.histogram,
+            relaxed=bool(partial),
+            suggestion=self._suggestion(total) if total < FEW_HITS and page == 1 else None,
+            distinct=found.distinct,
+        )
+
+    def count(self) -> int:
+        """How many documents answer the whole query."""
+        return self.searcher.count(self._documents)
+
+    def every(self, sort: Sort) -> Iterator[Hit]:
+        """The whole answer in the order of search; documents are read as they are asked for."""
+        order = self._order(sort)
+        ranked = self.searcher.every(self._documents, self.query, order)
+        if order == "best":
+            best = list(islice(ranked, ranking.RERANKED))
+            ranked = chain(self._reranked(best), ranked)
+        return (hits.bare(document, each.score) for each in ranked for document in self.searcher.documents([each]))
+
+    # ---- What answers the whole query
+
+    @cached_property
+    def _documents(self) -> EngineQuery:
+        return self._matching(self.query)
+
+    def _matching(self, *parts: Query) -> EngineQuery:
+        """The documents that match these parts and the filters."""
+        return self.searcher.matching(all_of((*parts, self.filters)))
+
+    def _order(self, sort: Sort) -> Order:
+        if sort == "relevance":
+            return "best" if self.searcher.scores(self.query) else "newest"
+        return sort
+
+    def _page(self, order: Order, page: int, per_page: int, counts: Counts) -> _Page:
+        """One page of the answer. The order is read only as far as the page needs."""
+        end = page * per_page
+        most = end + BEYOND
+        first = answer = self._answer(order, most, counts)
+        collapsed = _collapsed(answer.found, counts.distinct)
+        while len(collapsed.leaders) < end and len(answer.found) < first.total:
+            most *= 2
+            answer = self._answer(order, most)
+            collapsed = _collapsed(answer.found, counts.distinct)
+        shown = collapsed.page(page, per_page)
+        groups = [each.group for each in shown if each.group is not None] if counts.distinct else []
+        if len(answer.found) >= first.total:
+            return _Page(first, shown, len(collapsed.leaders), {each: collapsed.duplicates(each) for each in groups})
+        distinct = first.distinct if counts.distinct else first.total
+        sizes = self.searcher.group_sizes(self._documents, groups) if groups and distinct < first.total else {}
+        return _Page(first, shown, distinct, {group: size - 1 for group, size in sizes.items()})
+
+    def _answer(self, order: Order, most: int, counts: Counts = Counts()) -> Answer:
+        answer = self.searcher.answer(self._documents, self.query, order, most, counts)
+        return replace(answer, found=self._reranked(answer.found)) if order == "best" else answer
+
+    def _reranked(self, found: Sequence[RankedDocument]) -> Sequence[RankedDocument]:
+        words = [form for part in words_of(self.query) if part.field is None for form in forms(part.text)]
+        return self._rerank(found, words)
+
+    def _rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
+        """The documents with the best of them ranked once more. That only adds to scores: they stay the best."""
+        best = self.searcher.rerank(found[:ranking.RERANKED], words)
+        return [*best, *found[ranking.RERANKED:]]
+
+    # ---- What follows when a page is not full
+
+    @cached_property
+    def _relaxed(self) -> tuple[tuple[Query, ...], tuple[Words, ...]]:
+        return matching.relaxed(self.query)
+
+    def _incomplete(self, total: int, most: int, collapse: bool) -> Sequence[RankedDocument]:
+        """The best documents that contain many of the words.
+
+        If somebody's quotations are sought and none answers, those in stories that name the person follow as well:
+        the speaker of a quotation is not always known.
+        """
+        required, words = self._relaxed
+        unanswered = self.kind == "quotation" and not total
+        speakers = tuple(part for part in required if unanswered and matching.is_about(part, "speaker"))
+        if len(words) < 2 and not speakers:
+            return ()
+        said = among = self._matching(*required)
+        if speakers:
+            others = tuple(part for part in required if part not in speakers)
+            among = self._said_or_near(required, others, speakers)
+        needed = None if speakers else most + ranking.RERANKED
+        found = self.searcher.containing_enough(words, among, self._documents, needed)
+        found = self._rerank(found, [word.text for word in words])
+        if speakers:
+            found = self._speakers_first(found, said)
+        return _collapsed(found, collapse).page(1, most)
+
+    def _said_or_near(
+        self, required: Sequence[Query], others: Sequence[Query], speakers: Sequence[Query]
+    ) -> EngineQuery:
+        """The quotations of the speakers, and those in articles that name all of them."""
+        named = And(tuple(matching.in_other_fields(part, NAMED_IN) for part in speakers))
+        either = any_of((all_of(required), all_of((*others, InArticle(named)))))
+        return self._matching(either or EVERYTHING)
+
+    def _speakers_first(self, found: Sequence[RankedDocument], said: EngineQuery) -> Sequence[RankedDocument]:
+        """The documents with what it adds to their score that the speakers themselves said it."""
+        numbers = self.searcher.matched(said, found)
+        own = [each._replace(score=each.score + ranking.SPEAKER) for each in found if each.number in numbers]
+        others = [each for each in found if each.number not in numbers]
+        return list(merge(own, others, key=lambda each: -each.score))
+
+    # ---- How it is shown
+
+    def _hits(self, page: _Page, partial: Sequence[RankedDocument]) -> Iterator[Hit]:
+        found = [*page.shown, *partial]
+        if not found:
+            return
+        required, words = self._relaxed
+        some = And((*required, *words))
+        rarity = self._rarity()
+        for place, (each, document) in enumerate(zip(found, self.searcher.documents(found))):
+            self.deadline.check()
+            if place < len(page.shown):
+                hit = hits.shown(document, each.score, self.query, rarity)
+                yield replace(hit, duplicates=page.duplicates.get(each.group, 0)) if each.group is not None else hit
+            else:
+                yield replace(hits.shown(document, each.score, some, rarity), partial=True)
+
+    def _rarity(self) -> hits.Rarity:
+        """What a matched word is worth in a passage; a phrase is worth its words. Only articles have passages."""
+        written = [form for part in words_of(self.query) for form in forms(part.text)]
+        rarity = self.searcher.rarity((*written, *map(stem, written)) if self.kind == "article" else ())
+        return lambda key: sum(map(rarity, key.split()))
+
+    def _labelled(self, facets: Mapping[str, Sequence[FacetValue]]) -> Mapping[str, tuple[FacetValue, ...]]:
+        """The most frequent values of each facet, people by their names."""
+        frequent = {name: sorted(values, key=lambda each: (-each.count, each.value))[:FACET_VALUES]
+                    for name, values in facets.items()}
+        slugs = dict.fromkeys(each.value for name in OF_PEOPLE for each in frequent.get(name, ()))
+        names = self.searcher.names(list(slugs)) if slugs else {}
+        return {name: tuple(replace(each, label=names.get(each.value, each.value)) if name in OF_PEOPLE else each
+                            for each in values) for name, values in frequent.items()}
+
+    # ---- What may have been meant
+
+    def _suggestion(self, total: int) -> str | None:
+        """The query respelt, if that finds more than it does now."""
+        other = respelt(self.query, self._better)
+        if other is None:
+            return None
+        return to_text(other) if self.searcher.count(self._matching(other)) > total else None
+
+    @cached_property
+    def _frequencies(self) -> Mapping[tuple[str, str | None], int]:
+        """How many documents contain each word, in the field in which it is sought."""
+        return self.searcher.frequencies(
+            (form_of(word), part.field) for part in words_of(self.query) for word in part.text.split())
+
+    def _better(self, word: str, field: str | None) -> str | None:
+        """A form one letter away that is far more frequent; a word that the archive uses is left alone."""
+        form = form_of(word)
+        if not SHORTEST <= len(form) <= LONGEST:
+            return None
+        frequency = self._frequencies[form, field]
+        if frequency > FEW_HITS:
+            return None
+        near = self.searcher.neighbours(form, field)
+        best = max(near, key=near.__getitem__, default="")
+        return best if best and near[best] > 4 * frequency + 1 else None
+
+
+def _collapsed(found: Sequence[RankedDocument], collapse: bool) -> CollapsedHits[RankedDocument]:
+    return CollapsedHits(found, (each.group for each in found) if collapse else ())
+
+
+class QueryEngine(ABC):
+    """The part of an engine.Engine that executes queries: an engine only says what searches one kind of document."""
+
+    build_id: str
+
+    @abstractmethod
+    def searcher(self, kind: Kind, deadline: Deadline) -> Searcher[Any]:
+        """The primitives over the documents of a kind, for one query."""
+
+    def _execution(self, query: Query, kind: Kind, filters: Query) -> QueryExecution[Any]:
+        deadline = Deadline()
+        return QueryExecution(self.searcher(kind, deadline), kind, query, filters, deadline)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        kind: Kind = "article",
+        filters: Query = EVERYTHING,
+        sort: Sort = "relevance",
+        page: int = 1,
+        per_page: int = PER_PAGE,
+        facets: Sequence[str] = (),
+        histogram: bool = False,
+        collapse: bool = True,
+    ) -> Results:
+        """As engine.Engine says."""
+        started = perf_counter()
+        found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse)
+        return replace(found, build=self.build_id, seconds=perf_counter() - started)
+
+    def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
+        """As engine.Engine says."""
+        return self._execution(query, kind, filters).count()
+
+    def every(
+        self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance"
+    ) -> Iterator[Hit]:
+        """As engine.Engine says."""
+        return self._execution(query, kind, filters).every(sort)
