@@ -1,6 +1,6 @@
 """Read a news archive, find who said what, and index it."""
 
-from indexer.configuration import KEYS, Configuration, Limits, Log, configured, work_by
+from indexer.configuration import KEYS, Configuration, Limits, Log, load_configuration, set_configuration
 from indexer.engines import open_engine
 from indexer.errors import (
     ClusterUnreachable, ConfigError, IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooLarge,
@@ -13,17 +13,19 @@ from indexer.query import (
     EVERYTHING, And, Chip, Exact, InArticle, Not, Or, Period, Query, Range, Words, all_of, any_of, chips, describe,
     parse, period_in_words, read_period, to_text,
 )
-from indexer.schema import FACETS, FIELDS
+from indexer.schema import FIELDS, FILTERS, facets_of
 from indexer.search import (
     STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, allow, forget, matches, unhurried,
     wanted,
 )
+from indexer.spreadsheet import safe_comment, spreadsheet_safe
 
 __all__ = [
-    "EVERYTHING", "FACETS", "FIELDS", "KEYS", "STOP_WORDS", "And", "Chip", "ClusterUnreachable", "ConfigError",
+    "EVERYTHING", "FIELDS", "FILTERS", "KEYS", "STOP_WORDS", "And", "Chip", "ClusterUnreachable", "ConfigError",
     "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated",
     "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
     "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "allow", "any_of", "chips",
-    "configured", "current_build", "describe", "fold", "forget", "matches", "open_engine", "parse", "period_in_words",
-    "read_period", "report_of", "to_text", "unhurried", "wanted", "work_by",
+    "current_build", "describe", "facets_of", "fold", "forget", "load_configuration", "matches", "open_engine", "parse",
+    "period_in_words", "read_period", "report_of", "safe_comment", "set_configuration", "spreadsheet_safe", "to_text",
+    "unhurried", "wanted",
 ]

@@ -374,7 +374,7 @@ def test_watch_builds_whenever_files_change(tmp_path: Path, monkeypatch: pytest.
             raise KeyboardInterrupt
         change()
 
-    monkeypatch.setattr("indexer.commands.cli.time", SimpleNamespace(sleep=sleep))     # of this command alone
+    monkeypatch.setattr("indexer.commands.build_commands.time", SimpleNamespace(sleep=sleep))  # its own alone
     result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
     assert [line.split(",")[0] for line in result.stdout.splitlines()][:2] == ["5 articles", "6 articles"]
 
@@ -388,7 +388,7 @@ def test_watch_waits_for_what_stands_in_the_way(tmp_path: Path, monkeypatch: pyt
             raise KeyboardInterrupt
         changes.pop(0)()
 
-    monkeypatch.setattr("indexer.commands.cli.time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr("indexer.commands.build_commands.time", SimpleNamespace(sleep=sleep))
     result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
     assert result.stderr.count("There is no folder") == 1
     assert result.stdout.startswith("5 articles, ")

@@ -20,8 +20,8 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.search.engine import Document
 from searchui import create_app
-from searchui.exports import cell
 from searchui.formats.citations import STYLES, authors, citation, coins, dublin_core, json_ld
+from searchui.formats.csv_rows import csv_cell
 from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
 
@@ -107,9 +107,9 @@ def test_csv_runs_no_formula(client: FlaskClient) -> None:
 @given(st.text())
 def test_no_cell_begins_like_a_formula(text: str) -> None:
     """Nothing that a spreadsheet would run stands first; raw alters nothing."""
-    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell(text, raw=True) == text
-    assert cell(text) in (text, f"'{text}")
+    assert not csv_cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert csv_cell(text, raw=True) == text
+    assert csv_cell(text) in (text, f"'{text}")
 
 
 def test_ris_is_read_back(client: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from indexer.configuration import worked_by
+from indexer.configuration import current_configuration
 from indexer.engines.opensearch.bulk import Bulk
 from indexer.engines.opensearch.cluster import Cluster
 from indexer.engines.opensearch.mapping import FORMAT, FORMS, JOIN, family, field_name, fields_of, place, template
@@ -86,7 +86,7 @@ class OpenSearchWriter:
 @contextmanager
 def _reached() -> Iterator[Cluster]:
     """The cluster; where it cannot be reached, no more can be said than that the build failed."""
-    cluster = Cluster(worked_by().opensearch)
+    cluster = Cluster(current_configuration().opensearch)
     try:
         yield cluster
     except ClusterUnreachable as error:
