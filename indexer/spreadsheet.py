@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FORMULA = "=+-@＝＋－＠﹦﹢﹣﹫−"                # also in full width and small, and the minus sign
+_FORMULA = "=+-@−"                # the last is the minus sign
 _BREAKS = ("\t", "\r", "\n")
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})          # controls, invisible characters, blanks
 _NEW_CELL = re.compile("([,;|])")
@@ -17,7 +17,8 @@ _NEW_CELL = re.compile("([,;|])")
 def spreadsheet_safe(text: str) -> str:
     """The text of a cell, with an apostrophe in front if a spreadsheet might run it as a formula: if it begins with
     one of the signs = + - @, in whatever width and after whatever blanks, or with a tab or a line break."""
-    return f"'{text}" if text.startswith(_BREAKS) or _first_seen(text) in _FORMULA else text
+    sign = unicodedata.normalize("NFKC", _first_seen(text))[0]
+    return f"'{text}" if text.startswith(_BREAKS) or sign in _FORMULA else text
 
 
 def safe_comment(text: str) -> str:
