@@ -42,7 +42,7 @@ def search_results() -> str | Response | tuple[str, int]:
     box = {"typed": search.typed, "kind_in": "" if search.kind == "article" else kind}
     if search.error:
         page = error_page(search, engine)
-        return render_template("search.html", page=page, **box), 400 if search.too_large else 200
+        return render_template("search.html", page=page, examples=(), **box), 400 if search.too_large else 200
     results = find_hits(engine, search)
     if search.page > 1 and not results.hits:
         return redirect(search.url())

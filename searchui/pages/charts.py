@@ -28,9 +28,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period. text: what the bar shows, in words; tick: the label under it."""
+    """A period, by its name. text: what the bar shows, in words; tick: the label under it."""
 
-    period: str
     name: str
     tick: str
     text: str
@@ -123,7 +122,7 @@ def _bar(
     share = f"{1000 * counts[0] / articles:.1f}" if articles else ""
     figures = ", ".join(f"{count:,} {counted(count, column)}" for count, column in zip(counts, columns))
     text = f"{period_name(period)}: {figures}" + (f", {share} per 1,000 articles" if share else "")
-    return Bar(period, period_name(period), tick(period), text, url, counts, share, _parts(counts, most, css), current)
+    return Bar(period_name(period), tick(period), text, url, counts, share, _parts(counts, most, css), current)
 
 
 def _parts(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[Part, ...]:

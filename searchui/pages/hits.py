@@ -75,7 +75,6 @@ class ArticleHit:
 class QuotationHit:
     number: int
     id: str
-    anchor: str                               # its number in its article
     url: str
     said: Markup
     block: bool                               # set apart in print, and so without quotation marks of its own
@@ -153,7 +152,6 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
     return QuotationHit(
         number=number,
         id=document["id"],
-        anchor=anchor.removeprefix("q"),
         url=article_url(document["article_id"], typed, anchor),
         said=of_snippet(without_comma(hit.snippets[0] if hit.snippets else Snippet(document["said"]))),
         block=document["quote_kind"] == "block",

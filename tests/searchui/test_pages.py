@@ -13,10 +13,12 @@ from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import StrictUndefined
 
 import searchui
 from indexer import EVERYTHING, Document, Kind, Query, parse
 from searchui import create_app
+from searchui.pages import about, article, charts, compare, facets, help, hits, home, people, person, search_page
 from searchui.pages.about import about_page, measured_accuracy
 from searchui.pages.article import safe_address
 from searchui.pages.charts import chart
@@ -33,6 +35,21 @@ ADDRESSES = (
     "/person/ruth-adeyemi", "/person/ruth-adeyemi?q=river&year=2014", "/people", "/people?letter=A",
     "/people?q=sorensen", "/compare", "/compare?a=ruth-adeyemi&b=Sorensen&q=ferry", "/about", "/help",
 )
+
+
+def test_templates_use_just_what_page_values_hold(linear_engine: LinearEngine) -> None:
+    """A name that no page value has is a mistake in the template, and so is a value that no template shows."""
+    app = create_app({"ENGINE": linear_engine, "REPORT_URL": "mailto:desk@a.example", "TESTING": True})
+    app.jinja_env.undefined = StrictUndefined
+    for address in (*ADDRESSES, "/api/", "/nowhere", "/search?q=zeppelin+ferry"):
+        app.test_client().get(address)
+    templates = " ".join(path.read_text("utf-8") for path in (Path(app.root_path) / "templates").iterdir())
+    shown = set(re.findall(r"\.(\w+)", templates))
+    modules = (about, article, charts, compare, facets, help, hits, home, people, person, search_page)
+    values = [each for module in modules for each in vars(module).values()
+              if isinstance(each, type) and each.__module__ == module.__name__]
+    assert [(each.__name__, name) for each in values for name in each.__annotations__
+            if name not in shown and each is not people.Entry] == []
 
 
 class Seen(HTMLParser):
