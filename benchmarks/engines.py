@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.repeated import spool
-from indexer.configuration import worked_by
+from indexer.configuration import current_configuration
 from indexer.engines import ENGINES, open_engine, writer_of
 from indexer.language.folding import forms
 from indexer.query.tree import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
@@ -169,7 +169,7 @@ def nodes(engine: str) -> dict[str, float]:
     from indexer.engines.opensearch.cluster import Cluster
 
     time.sleep(1.5)                # they look at themselves once a second
-    stats = Cluster(worked_by().opensearch).ask("GET", "/_nodes/stats/process,jvm")["nodes"].values()
+    stats = Cluster(current_configuration().opensearch).ask("GET", "/_nodes/stats/process,jvm")["nodes"].values()
     return {
         PROCESSOR: sum(each["process"]["cpu"]["total_in_millis"] for each in stats) / 1000,
         "heap MB": sum(each["jvm"]["mem"]["heap_max_in_bytes"] for each in stats) / 2**20,
@@ -182,7 +182,7 @@ def remove(engine: str, folder: Path) -> None:
         from indexer.engines.opensearch.cluster import Cluster
         from indexer.engines.opensearch.writer import note_of
 
-        Cluster(worked_by().opensearch).ask("DELETE", f"/{note_of(folder)['index']}")
+        Cluster(current_configuration().opensearch).ask("DELETE", f"/{note_of(folder)['index']}")
 
 
 def answer(name: str, folder: Path, words: Path, questions: int) -> dict[str, Any]:

@@ -33,7 +33,7 @@ T = TypeVar("T")
 def _key(
     default: T, help: str, least: float | None = None, most: float | None = None, secret: bool = False
 ) -> T:
-    """A key with its default. least, most: the numbers between which it stands, both included. secret: never shown."""
+    """A key with its default. least, most: the bounds of a number, both included. secret: never shown."""
     found: T = field(default=default, repr=not secret,
                      metadata={"help": help, "least": least, "most": most, "secret": secret})
     return found
@@ -56,7 +56,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What is written to standard error about each request. Never an address of a searcher."""
+    """What is written to standard error about each request. Never the address of a client."""
 
     form: Literal["text", "json"] = _key("text", "text for people, json for programs: one object a line")
     requests: bool = _key(True, "a line for each request: path, status, time, without the query")
@@ -67,8 +67,8 @@ class Log:
 class Cluster:
     """Where the engine opensearch keeps its indices, and how they are divided."""
 
-    url: str = _key("http://127.0.0.1:9200", "where the cluster answers; the addresses of several nodes with commas")
-    user: str = _key("", "who asks; empty: nobody in particular")
+    url: str = _key("http://127.0.0.1:9200", "where the cluster answers; several nodes, separated by commas")
+    user: str = _key("", "the user that asks; empty: no user")
     password: str = _key("", "the user's password", secret=True)
     api_key: str = _key("", "a key, in place of user and password", secret=True)
     ca: str = _key("", "a file with the authority that signed the cluster's certificate; empty: the system's")
@@ -86,7 +86,7 @@ class Configuration:
     engine: str = _key("whoosh", "the search engine that keeps the index")
     name: str = _key("A news archive", "how the archive is called on its pages")
     base_address: str = _key("", "where the world finds it, as https://archive.example; empty: as each request says")
-    report_url: str = _key("", "where wrong attributions are told: mailto:… or a form that takes title and body")
+    report_url: str = _key("", "where readers report wrong attributions: mailto:… or a form that takes title and body")
     host: str = _key("127.0.0.1", "the address to listen at; 0.0.0.0 is every one")
     port: int = _key(8000, "the port to listen at; 0 takes a free one", 0, 65_535)
     threads: int = _key(8, "requests that one process serves at once", 1, 256)
@@ -116,7 +116,7 @@ class Key:
 
     @property
     def kind(self) -> str:
-        """What stands behind the equals sign, in words."""
+        """What its value must be, in words."""
         if choices := self.choices:
             return " or ".join(f'"{each}"' for each in choices)
         if self.least is not None:
@@ -143,9 +143,9 @@ _NAMED = {key.name: key for key in KEYS}
 _SECTIONS = tuple(dict.fromkeys(key.name.partition(".")[0] for key in KEYS if "." in key.name))
 
 
-def configured(path: str | Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
+def load_configuration(path: str | Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
     """The configuration. path: a file that must be there; None takes the one that ONRECORD_CONFIG names, else
-    onrecord.toml in this folder, where there is one. Raises ConfigError."""
+    onrecord.toml in this folder if there is one. Raises ConfigError."""
     environment = os.environ if environment is None else environment
     named = path or environment.get(f"{ENVIRONMENT}CONFIG")
     values: dict[str, Any] = {}
@@ -159,18 +159,18 @@ def configured(path: str | Path | None = None, environment: Mapping[str, str] | 
     return _made(values)
 
 
-_by: Configuration | None = None
+_current: Configuration | None = None
 
 
-def work_by(configuration: Configuration) -> None:
-    """From now on, what this process opens and builds without being told otherwise follows this configuration."""
-    global _by
-    _by = configuration
+def set_configuration(configuration: Configuration) -> None:
+    """Make this the configuration of the process: for whatever is opened or built without one of its own."""
+    global _current
+    _current = configuration
 
 
-def worked_by() -> Configuration:
-    """The configuration that was last named so; the usual one where none was."""
-    return _by or configured()
+def current_configuration() -> Configuration:
+    """The configuration that was set last; if none was, the one that load_configuration finds."""
+    return _current or load_configuration()
 
 
 def _made(values: Mapping[str, Any]) -> Configuration:
@@ -262,7 +262,7 @@ class _File:
         raise ConfigError(self.path, reason, self._line_of(name, section))
 
     def _line_of(self, name: str, section: str) -> int:
-        """The line at which a key stands in its section; that of the section where it is written in its own way."""
+        """The line on which a key is set; that of its section if the key is written in an unusual way."""
         lines = self.source.splitlines()
         head = re.compile(rf"\s*\[\s*{re.escape(section)}\s*\]")
         start = next((number for number, line in enumerate(lines) if section and head.match(line)), 0)

@@ -46,7 +46,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "engines", *TOP,
     ),
     "indexer.commands": (
-        "language", "reading", "identity", "build", "pipeline", "query", "search", "engines", "configuration", *TOP,
+        "language", "reading", "identity", "build", "pipeline", "query", "search", "engines", "configuration",
+        "spreadsheet", *TOP,
     ),
     "searchui.request": (),
     "searchui.formats": ("request",),
@@ -54,7 +55,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "searchui.serving": ("request",),
 }
 ENTRANCES = ("indexer.engines.whoosh", "indexer.engines.tantivy", "indexer.engines.opensearch")
-STANDING_ON_NOTHING = ("indexer.errors", "indexer.models", "indexer.schema")
+STANDING_ON_NOTHING = ("indexer.errors", "indexer.models", "indexer.schema", "indexer.spreadsheet")
 
 
 @cache

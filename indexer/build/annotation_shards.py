@@ -19,7 +19,7 @@ from typing import Any, TextIO
 
 from indexer.reading import MAX_BYTES, archive_path, walk
 from indexer.errors import ArticleError, BuildFailed
-from indexer.index_folder import own
+from indexer.index_folder import take_lock
 from indexer.build.code_version import extractor_version
 from indexer.build.ledger import Entry, Ledger
 from indexer.build.serialization import packed, unpacked
@@ -106,7 +106,7 @@ def take(ledger: Ledger, folder: Path) -> None:
 def _alone(path: Path) -> TextIO:
     """The file of a shard, for one process at a time, its last line whole."""
     file = path.open("a+", encoding="utf-8", newline="\n")
-    if not own(file):
+    if not take_lock(file):
         file.close()
         raise BuildFailed(f"{path} is being written by another process.")
     with path.open("rb+") as bytes_:

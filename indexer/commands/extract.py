@@ -1,21 +1,49 @@
-"""What was found in single articles as JSON, a line each: for other programs, without an index."""
+"""What is found in single articles as JSON lines, for other programs, without an index; and the command extract."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
+
 from indexer.build import BATCH, Lost, share
+from indexer.commands import terminal
+from indexer.commands.options import jobs_option, strict_option
 from indexer.errors import ArticleError
 from indexer.models import Annotated, Person, Quotation
 from indexer.pipeline import annotate
-from indexer.reading import read_article
+from indexer.reading import read_article, walk
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@jobs_option
+@strict_option
+@click.pass_context
+def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, strict: bool) -> None:
+    """Print who said what in files, without an index.
+
+    One JSON object a line for each article in the files and folders given: its text, its people, and its
+    quotations with speaker, cue and how the speaker is known.
+    """
+    skipped: list[ArticleError] = []
+    files = [file for path in paths for file in walk(path, skipped.append)]
+    for line in extracted(files, jobs or os.cpu_count() or 1):
+        if isinstance(line, ArticleError):
+            skipped.append(line)
+        else:
+            click.echo(line)
+    for error in skipped:
+        click.echo(terminal.printable(str(error)), err=True)
+    context.exit(1 if skipped and (strict or len(skipped) == len(files) or not files) else 0)
 
 
 def extracted(files: Sequence[Path], jobs: int) -> Iterator[str | ArticleError]:
-    """A line for each file in the order given, or why there is none."""
+    """A line for each file in the order given, or the error that explains why there is none."""
     done: dict[Path, str | ArticleError] = {}
     order = iter(files)
     awaited = next(order, None)
@@ -27,7 +55,7 @@ def extracted(files: Sequence[Path], jobs: int) -> Iterator[str | ArticleError]:
 
 
 def _lines(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, str | ArticleError | Lost]]:
-    """A few files are done sooner here than a process is begun for them."""
+    """Other processes only for many files: reading a few takes less time than starting a process."""
     if jobs > 1 and len(files) > BATCH:
         yield from share(line_of, files, jobs)
     else:
@@ -35,7 +63,7 @@ def _lines(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, str | Artic
 
 
 def line_of(file: Path) -> str | ArticleError:
-    """What is in one file."""
+    """The article of one file as a line of JSON."""
     try:
         article = read_article(file, file.parent)
     except ArticleError as error:

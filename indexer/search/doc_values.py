@@ -12,19 +12,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
+from indexer.schema import KEYWORD_FIELDS
 from indexer.search import matching
 from indexer.search.engine import Document, Kind
 
 FACET_VALUES = 100                 # the most frequent values of a facet that are given
+# Of the keyword fields of each kind, those that hold several values; and those that are kept here.
 LISTS: Mapping[Kind, tuple[str, ...]] = {
-    "article": ("speaker_id", "mentioned_id"), "quotation": ("mentioned_id",), "person": (),
+    kind: tuple(each.name for each in KEYWORD_FIELDS if kind in each.many) for kind in get_args(Kind)
 }
 KEPT: Mapping[Kind, tuple[str, ...]] = {
-    "article": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group"),
-    "quotation": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group", "method", "article_id"),
-    "person": (),
+    kind: tuple(each.name for each in KEYWORD_FIELDS if kind in each.kinds and each.name not in ("kind", "id"))
+    for kind in get_args(Kind)
 }
 NO_DAY = 0
 

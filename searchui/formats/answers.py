@@ -1,4 +1,7 @@
-"""What the API and the exports say of articles, quotations and people: plain values, each with its address."""
+"""Articles, quotations and people as API and exports give them: plain values, each with its address.
+
+The classes are the one list of what is given: columns of CSV, keys of JSON and the OpenAPI document come from them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from indexer import Document, FacetValue, Hit, Snippet
 
 
 class Passage(TypedDict):
-    """Text, and the stretches of it that matched, in characters from start up to end."""
+    """Text, and the spans of it that matched, in characters from start up to end."""
 
     text: str
     marks: list[list[int]]
@@ -22,12 +25,12 @@ class ArticleAnswer(TypedDict):
     path: str
     title: str
     author: str
-    published: str                # ISO, local time, "" where undated
+    published: str                # ISO, local time, "" if undated
     url: str                      # its page here
-    source_url: str               # where it was published, "" where the file does not say
+    source_url: str               # where it was published, "" if the file does not say
     quotations: int
-    speakers: list[str]           # slugs of those it quotes
-    mentioned: list[str]          # slugs of those it names
+    speakers: list[str]           # slugs of the people it quotes
+    mentioned: list[str]          # slugs of the people it names
 
 
 class QuotationAnswer(TypedDict):
@@ -36,11 +39,11 @@ class QuotationAnswer(TypedDict):
     path: str
     text: str                     # as published, without its marks
     kind: str
-    speaker: str                  # "" where unknown
+    speaker: str                  # "" if unknown
     speaker_id: str               # slug, "" unless a person of the archive
     speaker_kind: str
-    method: str                   # how we know the speaker
-    inferred: bool                # the archive, not the article, says who bears this surname
+    method: str                   # how the speaker is known
+    inferred: bool                # the archive, not the article, says whose surname this is
     context: str                  # the paragraph it stands in
     title: str
     author: str
@@ -63,7 +66,7 @@ class PersonAnswer(TypedDict):
 class ArticleHit(ArticleAnswer):
     score: float
     partial: bool                 # it holds most of the words, not all
-    duplicates: int               # further hits folded into this one
+    duplicates: int               # further hits that say the same, left out
     heading: Passage
     snippets: list[Passage]
 
@@ -105,8 +108,8 @@ class PersonNamed(TypedDict):
 class QuotationInArticle(QuotationAnswer):
     start: int                    # in characters of the article's text
     end: int
-    cue: list[int] | None         # where the reporting verb or phrase stands
-    source: list[int] | None      # where the words stand that name the speaker
+    cue: list[int] | None         # the verb or phrase that reports the words
+    source: list[int] | None      # the words that name the speaker
 
 
 class ArticleWhole(TypedDict):
@@ -123,7 +126,7 @@ class ArticleWhole(TypedDict):
 
 
 class SearchAnswer(TypedDict):
-    """One page of an answer, and all that is needed to ask it again."""
+    """One page of an answer, and all that is needed to make the search again."""
 
     query: str                    # as typed
     understood: str               # in plain words
@@ -133,8 +136,8 @@ class SearchAnswer(TypedDict):
     sort: Literal["relevance", "newest", "oldest"]
     page: int
     per_page: int
-    total: int                    # how many answer the whole query
-    distinct: int                 # how many hits that is after folding near-duplicates: what paging counts
+    total: int                    # how many match the whole query
+    distinct: int                 # how many hits that is without near-duplicates: what paging counts
     relaxed: bool                 # hits that hold most of the words, not all, follow
     suggestion: str | None        # another spelling that finds more
     build: str                    # the index's build id
@@ -198,7 +201,7 @@ def person(document: Document) -> PersonAnswer:
 
 
 def plain(document: Document) -> Mapping[str, object]:
-    """The answer about a document of any kind."""
+    """The answer for a document of any kind."""
     if document["kind"] == "person":
         return person(document)
     return quotation(document) if document["kind"] == "quotation" else article(document)
@@ -255,7 +258,7 @@ def article_whole(document: Document, quotations: Sequence[Document]) -> Article
 
 
 def permalink(document: Document) -> str:
-    """The address at which a document of any kind stays, from build to build."""
+    """The address of a document of any kind, which stays the same from build to build."""
     if document["kind"] == "person":
         return url_for("pages.person", slug=document["id"], _external=True)
     if document["kind"] == "article":

@@ -1,5 +1,5 @@
-"""How an article, or a quotation in it, is cited: the journalist is the author; the speaker, and how we know the
-speaker, go into the note."""
+"""How an article, or a quotation in it, is cited: the journalist is the author; the speaker, and how the speaker is
+known, go into the note."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BETWEEN_AUTHORS = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An author. family alone: a name of one word, or of no person."""
+    """An author. Only family: a name of one word, or one that is not a person's."""
 
     family: str
     given: str = ""
@@ -49,7 +49,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a reference says. published: "" where undated; note: "" but for quotations."""
+    """What a reference holds. published: None if undated; note: "" unless it is to a quotation."""
 
     id: str
     title: str
@@ -75,7 +75,7 @@ def cited(document: Document) -> Cited:
 
 
 def note(quotation: Document) -> str:
-    """Whose words, the words, and how we know whose they are."""
+    """The speaker, the words, and how the speaker is known."""
     said = " ".join(quotation["said"].split())
     return f"{_whose(quotation)}: “{said}” {_known(quotation)}"
 
@@ -155,7 +155,7 @@ def _last(item: Cited) -> str:
 
 
 def _ended(text: str) -> str:
-    """With the full stop that it may have already."""
+    """With a full stop, unless it has one already."""
     return text if not text or text[-1] in ".?!" else f"{text}."
 
 
@@ -171,11 +171,11 @@ def _one_line(text: str) -> str:
 
 # --- As data in the page ----------------------------------------------------------------------------------
 
-_PLAIN = "/:,()!?*"               # what the description of a reference may hold as it stands
+_PLAIN = "/:,()!?*"               # characters that a reference may hold as they are
 
 
 def coins(document: Document) -> Markup:
-    """COinS: an empty element from which Zotero takes the reference. The words of a quotation stand beside it."""
+    """COinS: an empty element from which Zotero takes the reference. The words of a quotation are beside it anyway."""
     item = cited(document)
     about = f"{_whose(document)} {_known(document)}" if document["kind"] == "quotation" else ""
     pairs = [
@@ -189,7 +189,7 @@ def coins(document: Document) -> Markup:
 
 
 def dublin_core(article: Document) -> tuple[tuple[str, str], ...]:
-    """Names and contents of the meta elements by which reference managers know a newspaper article."""
+    """Names and contents of the meta elements by which reference managers recognise a newspaper article."""
     item = cited(article)
     pairs = [
         ("dc.type", "newsitem"), ("dc.title", item.title), *(("dc.creator", name.natural) for name in item.authors),
@@ -200,7 +200,7 @@ def dublin_core(article: Document) -> tuple[tuple[str, str], ...]:
 
 
 def json_ld(article: Document, quotations: Sequence[Document]) -> dict[str, Any]:
-    """schema.org: the NewsArticle and its Quotations; who said it is the creator, where that is known."""
+    """schema.org: the NewsArticle and its Quotations; the speaker is the creator, if known."""
     item = cited(article)
     found = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": item.title, "url": permalink(article),

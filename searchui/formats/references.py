@@ -27,7 +27,7 @@ def ris(item: Cited, accessed: date) -> str:
 
 
 def bibtex(item: Cited, accessed: date) -> str:
-    """BibTeX knows no newspapers: an article whose journal is the paper."""
+    """BibTeX has no type for newspapers: an article whose journal is the paper."""
     day = item.published
     fields = {
         "title": f"{{{_tex(item.title)}}}",
@@ -60,7 +60,7 @@ def csl(item: Cited, accessed: date) -> dict[str, Any]:
 
 
 def key(item: Cited) -> str:
-    """Unique and stable: the last part of the id in plain letters, and a sum over the whole id."""
+    """Unique and stable: the last part of the id in plain letters, and a checksum of the whole id."""
     plain = re.sub(r"[^a-z0-9]+", "-", item.id.rpartition("/")[2].lower()).strip("-")[:60]
     return f"{plain or 'item'}-{crc32(item.id.encode(errors='replace')):08x}"
 

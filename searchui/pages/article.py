@@ -33,7 +33,7 @@ class ArticlePage:
     author: str
     date: Day
     path: str
-    address: str                  # the article's own address when it was published, "" where unknown
+    address: str                  # the address at which it was published, "" if unknown
     permalink: str
     passages: tuple[Passage, ...]
     quotations: int
@@ -51,7 +51,7 @@ class ArticlePage:
 
 
 def article_page(engine: Engine, article: Document, typed: str, query: Query | None, back_url: str) -> ArticlePage:
-    """query: the search whose words are marked; None where there is none or it means nothing."""
+    """query: the search whose words are marked; None if there is none or it cannot be understood."""
     quotations = engine.quotations_of(article["id"])
     found = matches(article["text"], wanted(query, ("text", "said"))) if query else []
     spans = [match.span for match in found]
@@ -79,24 +79,24 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
 
 
 def safe_address(url: str) -> str:
-    """Only addresses of the web: an archived page may hold javascript: and worse."""
+    """The address if it is one of the web, else "": an archived page may hold javascript: and worse."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return _written(url) if parts.scheme in ("http", "https") and parts.netloc else ""
+    return _encoded(url) if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 _HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def _written(url: str) -> str:
-    """An address without the signs that none may hold: archived pages were not checked by anybody."""
+def _encoded(url: str) -> str:
+    """An address with the characters encoded that it may not hold: nobody has checked archived pages."""
     address, mark, fragment = _HALF_ESCAPE.sub("%25", url).partition("#")
-    return quote(address, safe=_PLAIN) + mark + quote(fragment, safe=_PLAIN)
+    return quote(address, safe=_UNESCAPED) + mark + quote(fragment, safe=_UNESCAPED)
 
 
-_PLAIN = "!$%&'()*+,/:;=?@~"
+_UNESCAPED = "!$%&'()*+,/:;=?@~"
 
 
 def number_of(quotation: Document) -> int:
@@ -135,23 +135,23 @@ def _note(article: Document, quotation: Document) -> Note:
     )
 
 
-_AS_PRINTED = 28                  # characters
+_LONGEST_SOURCE = 28              # characters
 
 
 def _how(text: str, quotation: Document) -> str:
-    """In a word or two, how we know: where it is short, what the article calls the speaker, as it is printed."""
+    """How the speaker is known, in a word or two: what the article calls the speaker, if that is short."""
     if not quotation["speaker"]:
         return "why?"
     if quotation["method"] in ("surname", "pronoun", "description") and quotation["source"]:
         start, end = quotation["source"]
-        if "\n" not in text[start:end] and 0 < end - start <= _AS_PRINTED:
+        if "\n" not in text[start:end] and 0 < end - start <= _LONGEST_SOURCE:
             return f"as “{text[start:end]}”"
     named = "named in full" if quotation["speaker_id"] else "as printed"
     return how(quotation).removeprefix("attributed ") or named
 
 
 def _correction(article: Document, quotation: Document) -> str:
-    """The line under [split] of people.toml that says that somebody else of that name is meant in this article."""
+    """The line under [split] of people.toml that says that another person of that name is meant in this article."""
     if not quotation["speaker_id"]:
         return ""
     name, id = (json.dumps(each, ensure_ascii=False) for each in (quotation["speaker"], article["id"]))
@@ -159,7 +159,7 @@ def _correction(article: Document, quotation: Document) -> str:
 
 
 def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:
-    """Who is quoted first, most quoted before the others; then the rest as the article names them."""
+    """Those who are quoted, the most quoted first; then the others in the order in which the article names them."""
     counts = Counter(each["speaker_id"] for each in quotations)
     people = [Quoted(each["name"], each["slug"], each["description"], counts[each["slug"]])
               for each in article["people"]]

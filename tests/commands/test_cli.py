@@ -334,12 +334,12 @@ def test_a_mistake_in_the_configuration_is_told(tmp_path: Path) -> None:
 
 def test_batch_answers_a_table_of_queries(index: Path, tmp_path: Path) -> None:
     """A line for every hit; queries without hits and queries that mean nothing stay in it."""
-    (tmp_path / "queries.csv").write_text('query,kind\ntitle:levy,\nteeth,quotation\nzyzzyva,\nspeeker:x,\n=1,\n')
+    (tmp_path / "queries.csv").write_text('query,kind\ntitle:levy,\nteeth,quotation\nzyzzyva,\nspeeker:x,\n＝1,\n')
     run("search", "--batch", tmp_path / "queries.csv", "--output", tmp_path / "hits.csv", "--index", index)
     with open(tmp_path / "hits.csv", newline="") as table:
         rows = list(csv.DictReader(table))
     assert [(row["query"], row["rank"], row["total"]) for row in rows] == [
-        ("title:levy", "1", "1"), ("teeth", "1", "1"), ("zyzzyva", "", "0"), ("speeker:x", "", ""), ("'=1", "", "0")]
+        ("title:levy", "1", "1"), ("teeth", "1", "1"), ("zyzzyva", "", "0"), ("speeker:x", "", ""), ("'＝1", "", "0")]
     assert (rows[1]["speaker"], rows[1]["id"]) == ("Mei-Ling Zhao", "nadia-okafor/levy-passes#q4")
     assert "did you mean" in rows[3]["problem"]
 
@@ -374,7 +374,7 @@ def test_watch_builds_whenever_files_change(tmp_path: Path, monkeypatch: pytest.
             raise KeyboardInterrupt
         change()
 
-    monkeypatch.setattr("indexer.commands.cli.time", SimpleNamespace(sleep=sleep))     # of this command alone
+    monkeypatch.setattr("indexer.commands.build_commands.time", SimpleNamespace(sleep=sleep))  # its own alone
     result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
     assert [line.split(",")[0] for line in result.stdout.splitlines()][:2] == ["5 articles", "6 articles"]
 
@@ -388,7 +388,7 @@ def test_watch_waits_for_what_stands_in_the_way(tmp_path: Path, monkeypatch: pyt
             raise KeyboardInterrupt
         changes.pop(0)()
 
-    monkeypatch.setattr("indexer.commands.cli.time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr("indexer.commands.build_commands.time", SimpleNamespace(sleep=sleep))
     result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
     assert result.stderr.count("There is no folder") == 1
     assert result.stdout.startswith("5 articles, ")

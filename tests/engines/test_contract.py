@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from indexer.configuration import configured, work_by
+from indexer.configuration import load_configuration, set_configuration
 from indexer.engines.whoosh import writer as whoosh_writer
 from indexer.engines.whoosh.engine import WhooshEngine, WhooshWriter
 from indexer.errors import NotFound, QueryError
@@ -70,7 +70,7 @@ def opensearch(documents: Sequence[Document], folder: Path) -> Engine:
 def need_cluster() -> None:
     """Skip where no cluster is named, unless this is CI, which has to start one."""
     need("opensearchpy", "opensearch")
-    work_by(configured())
+    set_configuration(load_configuration())
     if "ONRECORD_OPENSEARCH_URL" not in os.environ:
         reason = ("no cluster: python -m tests.engines.opensearch_cluster start FOLDER prints its "
                   "ONRECORD_OPENSEARCH_URL")

@@ -25,7 +25,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from indexer.commands.cli import main
-from indexer.configuration import Cluster as Settings, Configuration, configured, work_by
+from indexer.configuration import Cluster as Settings, Configuration, load_configuration, set_configuration
 from indexer.engines import open_engine
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words
@@ -48,7 +48,7 @@ def installed() -> Iterator[None]:
     need_cluster()
     with unlimited():
         yield
-    work_by(configured())
+    set_configuration(load_configuration())
 
 
 def written(documents: Iterable[Document], folder: Path) -> OpenSearchEngine:
@@ -279,7 +279,7 @@ def test_an_index_divided_otherwise_is_written_anew(tmp_path: Path, monkeypatch:
     first = tmp_path / "first"
     written(archive(), first).close()
     monkeypatch.setenv("ONRECORD_OPENSEARCH_SHARDS", "3")
-    work_by(configured())
+    set_configuration(load_configuration())
     (tmp_path / "second").mkdir()
     assert OpenSearchWriter(tmp_path / "second").update(first, []) is False
     assert written(archive(), tmp_path / "second").count(EVERYTHING, kind="article") == 8
@@ -419,7 +419,7 @@ def pretended() -> Iterator[Serve]:
 
 
 def with_cluster(**more: Any) -> None:
-    work_by(Configuration(opensearch=Settings(**more)))
+    set_configuration(Configuration(opensearch=Settings(**more)))
 
 
 def test_a_cluster_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -601,7 +601,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
         reason = "ONRECORD_OPENSEARCH_CLUSTER does not name the folder of a cluster whose nodes may be killed"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     monkeypatch.setenv("ONRECORD_OPENSEARCH_REPLICAS", "1")
-    work_by(configured())
+    set_configuration(load_configuration())
     found = Cluster.of(Path(folder))
     yield found
     found.revive()
@@ -669,7 +669,7 @@ def test_a_part_is_lost_while_an_index_is_built(
     asked(f"/_cluster/health/{note(build_of(index, '1'))['index']}?wait_for_status=green&timeout=20s")
     monkeypatch.setenv("ONRECORD_OPENSEARCH_REPLICAS", "0")
     monkeypatch.setenv("ONRECORD_OPENSEARCH_SHARDS", "3")
-    work_by(configured())
+    set_configuration(load_configuration())
     for name, value in (("bulk.MOST_OPERATIONS", 40), ("bulk.PATIENCE", 2.0), ("writer.PATIENCE", 2.0)):
         monkeypatch.setattr(f"indexer.engines.opensearch.{name}", value)
     alias = note(build_of(index, "1"))["alias"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import bibtexparser
@@ -18,10 +19,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings, strategies as st
 
+from indexer import safe_comment
 from indexer.search.engine import Document
 from searchui import create_app
-from searchui.exports import cell
 from searchui.formats.citations import STYLES, authors, citation, coins, dublin_core, json_ld
+from searchui.formats.csv_rows import csv_cell
 from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
 
@@ -105,11 +107,48 @@ def test_csv_runs_no_formula(client: FlaskClient) -> None:
 
 
 @given(st.text())
-def test_no_cell_begins_like_a_formula(text: str) -> None:
-    """Nothing that a spreadsheet would run stands first; raw alters nothing."""
-    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell(text, raw=True) == text
-    assert cell(text) in (text, f"'{text}")
+def test_only_the_apostrophe_is_added_to_a_cell(text: str) -> None:
+    """raw alters nothing at all."""
+    assert csv_cell(text, raw=True) == text
+    assert csv_cell(text) in (text, f"'{text}")
+
+
+@pytest.mark.parametrize("search", [
+    "q==cmd|' /C calc'!A0", "q=a,=1%2B1", "q=ferry;%2B1", "q=\"a, =1\"", "author=Bo,=HYPERLINK(1)", "author=x;@SUM(1)",
+    "author=%EF%BC%9Dcmd", "q=ferry,-wall", "author=a,%09=1", "author=-1", "from=2010&to=2012&author=%2Cx,%2B1",
+    "id=lost/note&q=a,=1", "q=said:(a,=1)&in=quotations",
+])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_no_comment_begins_a_cell_with_a_formula(client: FlaskClient, search: str, separator: str) -> None:
+    """Whether a spreadsheet divides at commas or at semicolons: a search becomes no formula in the lines about it."""
+    response = client.get(f"/export.csv?{search.replace(' ', '+')}")
+    assert response.status_code == 200
+    comments, _ = rows_of(response.text)
+    assert len(comments) >= 3
+    for row in csv.reader(comments, delimiter=separator):
+        assert [cell for cell in row if not is_harmless(cell)] == []
+
+
+def is_harmless(cell: str) -> bool:
+    """Whether a spreadsheet takes it for text: what can be seen first is none of the signs, in any width."""
+    seen = cell.lstrip(" \t\r\n\u00a0\u200b\ufeff")
+    return not seen or unicodedata.normalize("NFKC", seen[0])[0] not in "=+-@−"
+
+
+def test_the_address_in_the_comments_is_that_of_the_search(client: FlaskClient) -> None:
+    """Commas and semicolons are written otherwise there, and mean the same."""
+    comments, _ = rows_of(client.get("/export.csv?q=levy,+%2Bferry;-x").text)
+    [address] = [line.removeprefix("# Address: ").strip() for line in comments if "Address" in line]
+    assert "," not in address and ";" not in address
+    assert parse_qs(urlsplit(address).query)["q"] == ["levy, +ferry;-x"]
+
+
+@given(st.text())
+def test_any_search_is_a_harmless_comment(text: str) -> None:
+    """Whatever is typed, no part of a comment line begins like a formula."""
+    line = safe_comment(text)
+    assert "\n" not in line and "\r" not in line
+    assert all(map(is_harmless, re.split("[,;|]", line)))
 
 
 def test_ris_is_read_back(client: FlaskClient) -> None:

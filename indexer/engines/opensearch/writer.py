@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from indexer.configuration import worked_by
+from indexer.configuration import current_configuration
 from indexer.engines.opensearch.bulk import Bulk
 from indexer.engines.opensearch.cluster import Cluster
 from indexer.engines.opensearch.mapping import FORMAT, FORMS, JOIN, family, field_name, fields_of, place, template
@@ -87,8 +87,8 @@ class OpenSearchWriter:
 
 @contextmanager
 def _reached() -> Iterator[Cluster]:
-    """The cluster; BuildFailed if it cannot be reached."""
-    cluster = Cluster(worked_by().opensearch)
+    """The cluster; where it cannot be reached, no more can be said than that the build failed."""
+    cluster = Cluster(current_configuration().opensearch)
     try:
         yield cluster
     except ClusterUnreachable as error:
