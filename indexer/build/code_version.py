@@ -1,4 +1,4 @@
-"""Which code reads a file and which builds an index: checksums of this program's own files.
+"""Which code reads a file and which builds an index: sums over this program's own files.
 
 A ledger entry names the code that read it, so that changed rules read everything again, and only those.
 """
@@ -18,7 +18,7 @@ _ROOT = Path(__file__).parents[2]
 
 @cache
 def extractor_version() -> str:
-    """Changes whenever this program might read a file differently."""
+    """Changes whenever this program might read a file otherwise than before."""
     return digest_of(_ROOT, files_of(_ROOT, READING))
 
 
@@ -42,7 +42,7 @@ def files_of(root: Path, modules: Iterable[str]) -> set[Path]:
 
 
 def digest_of(root: Path, paths: Iterable[Path]) -> str:
-    """A short checksum of names and contents."""
+    """A short sum over names and contents."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
@@ -50,7 +50,7 @@ def digest_of(root: Path, paths: Iterable[Path]) -> str:
 
 
 def _file_of(root: Path, module: str) -> Path | None:
-    """The file of a module or of a package's front door; None if it is not a module of this program."""
+    """The file of a module or of a package's front door; None for what is not a module of ours."""
     place = root.joinpath(*module.split("."))
     for path in (place.with_name(f"{place.name}.py"), place / "__init__.py"):
         if module.split(".")[0] == "indexer" and path.is_file():
