@@ -260,6 +260,15 @@ def test_every_file_of_a_package_is_installed(program: str) -> None:
     assert [file for file in files if not any(fnmatch(file, pattern) for pattern in patterns)] == []
 
 
+def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
+    """Whatever a package is called, the tests of the folder of its name are run."""
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    patterns = request.config.getini("norecursedirs")
+    assert len(folders) > 10 and patterns
+    assert [each for each in folders if any(fnmatch(part, pattern) for pattern in patterns
+                                            for part in each.relative_to(ROOT).parts)] == []
+
+
 # ---- Names
 
 

@@ -89,18 +89,18 @@ def build(
         raise BuildFailed(f"There is no folder {data} to read articles from.")
     overrides = overrides or data / OVERRIDES
     corrections = read_overrides(overrides)          # first: a mistake in it is reported before anything is read
-    options = _BuildOptions(
+    plan = _BuildPlan(
         data=data, index=index, jobs=jobs or os.cpu_count() or 1, full=full, engine=engine, corrections=corrections,
         corrections_hash=hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest(),
         timeout=timeout, max_bytes=max_bytes, annotations=annotations, progress=progress or Silence(), started=started,
     )
     with _explained(index), locked(index), _uncollected():
         remove_unfinished(index)                     # first: the disk may be full of it
-        return _with_ledger(ledger_path(index), lambda ledger: _Build(options, ledger).run())
+        return _with_ledger(ledger_path(index), lambda ledger: _Build(plan, ledger).run())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _BuildOptions:
+class _BuildPlan:
     """What is to be built, from what, and how. corrections_hash: equal if the corrections are."""
 
     data: Path
@@ -121,50 +121,50 @@ class _BuildOptions:
 class _Build:
     """One build, and the ledger that it brings up to the files."""
 
-    options: _BuildOptions
+    plan: _BuildPlan
     ledger: Ledger
 
     def run(self) -> BuildReport:
         """Read what changed, resolve who is who, write the index and switch it in; if nothing changed, only read."""
-        options, ledger = self.options, self.ledger
+        plan, ledger = self.plan, self.ledger
         unreadable: list[ArticleError] = []
         read, gone = self._read(unreadable)
         skipped = (*((error.path, error.reason) for error in unreadable), *ledger.skipped())
-        state = _state(ledger, options.engine, options.corrections_hash)
-        if not options.full and (current := _current_report(options.index, state)):
+        state = _state(ledger, plan.engine, plan.corrections_hash)
+        if not plan.full and (current := _current_report(plan.index, state)):
             return replace(current, skipped=skipped, seconds=self._seconds(), read=read)
-        people = resolve(ledger.persons(), options.corrections)
-        report = self._write(people, _build_id(options.index, state))
+        people = resolve(ledger.persons(), plan.corrections)
+        report = self._write(people, _build_id(plan.index, state))
         report = replace(report, skipped=skipped, read=read, removed=gone, encodings=ledger.encodings(),
                          seconds=self._seconds())
-        _switch(options.index, report, {
-            "engine": options.engine, "state": state, "program": program_version(),
-            "data": str(options.data.resolve()), "unresolved": people.unresolved(MOST_UNRESOLVED),
+        _switch(plan.index, report, {
+            "engine": plan.engine, "state": state, "program": program_version(),
+            "data": str(plan.data.resolve()), "unresolved": people.unresolved(MOST_UNRESOLVED),
         })
         return report
 
     def _read(self, unreadable: list[ArticleError]) -> tuple[int, int]:
         """Bring the ledger up to date; the numbers of files that were read, and that are gone."""
-        options, ledger = self.options, self.ledger
-        paths = list(walk(options.data, unreadable.append))
+        plan, ledger = self.plan, self.ledger
+        paths = list(walk(plan.data, unreadable.append))
         if not paths:                                # a disk that is not mounted must not empty the index
-            raise BuildFailed(f"There are no articles in {options.data}. If there was an index, it still answers.")
-        if options.annotations:
-            take(ledger, options.annotations)
-        full = options.full and not options.annotations
-        todo, gone = compared(ledger, paths, options.data, full, options.max_bytes)
-        refresh(ledger, todo, gone, options.jobs, options.timeout, options.progress)
+            raise BuildFailed(f"There are no articles in {plan.data}. If there was an index, it still answers.")
+        if plan.annotations:
+            take(ledger, plan.annotations)
+        full = plan.full and not plan.annotations
+        todo, gone = compared(ledger, paths, plan.data, full, plan.max_bytes)
+        refresh(ledger, todo, gone, plan.jobs, plan.timeout, plan.progress)
         return len(todo), len(gone)
 
     def _write(self, people: People, build: str) -> BuildReport:
         """Write the build into a folder of its own."""
-        options, ledger = self.options, self.ledger
+        plan, ledger = self.plan, self.ledger
         articles, quotations, words = ledger.totals()
-        folder = new_build(options.index, build)
-        source = _Source(ledger, people, groups(ledger.fingerprints()), options.progress)
+        folder = new_build(plan.index, build)
+        source = _Source(ledger, people, groups(ledger.fingerprints()), plan.progress)
         now = digests(ledger.sources(), people, source.groups)
-        writer = writer_of(options.engine, folder)
-        previous = None if options.full else _reusable_build(options.index, options.engine)
+        writer = writer_of(plan.engine, folder)
+        previous = None if plan.full else _reusable_build(plan.index, plan.engine)
         written, census = _update(source, now, writer, previous) if previous else (0, None)
         if census is None:
             written, census = articles, Census()
@@ -174,7 +174,7 @@ class _Build:
                            words=words, written=written)
 
     def _seconds(self) -> float:
-        return time.monotonic() - self.options.started
+        return time.monotonic() - self.plan.started
 
 
 def _with_ledger(path: Path, run: Callable[[Ledger], BuildReport]) -> BuildReport:

@@ -24,7 +24,7 @@ class Appearance(NamedTuple):
 
 
 class Roll(NamedTuple):
-    """What is counted of one article: its ISO day, "" where undated, its quotations, and who is in it."""
+    """What is counted of one article: its ISO day, "" if undated, its quotations, and who is in it."""
 
     day: str
     quotations: int

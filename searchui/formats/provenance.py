@@ -9,7 +9,7 @@ from typing import Any
 from indexer import Kind
 from searchui.request import KINDS
 
-# Characters that open something in one of the formats, and what stands for them in a comment.
+# Characters that open something in one of the formats, and what a comment has in their place.
 _OPENING = {ord('"'): "'", ord("@"): " at ", ord("{"): "(", ord("}"): ")"}
 
 

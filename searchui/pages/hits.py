@@ -18,7 +18,7 @@ from searchui.request import Filter, SearchRequest
 # What models.Method means: in a word or two, and in a sentence.
 METHODS = {
     "name": ("named in full", "The article names the speaker beside these words."),
-    "surname": ("attributed by surname", "The article gives a surname here; the full name stands elsewhere in it."),
+    "surname": ("attributed by surname", "The article gives a surname here, and the full name elsewhere."),
     "pronoun": ("attributed through a pronoun",
                 "The article says he, she or they here, and speaks of this person just before."),
     "description": ("attributed by description",

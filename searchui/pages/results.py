@@ -161,7 +161,7 @@ def _typed_chips(search: SearchRequest) -> tuple[Link, ...]:
 def _filters_in_use(search: SearchRequest, engine: Engine) -> tuple[Link, ...]:
     """A chip for each filter; its address is the search without it."""
     def chip(field: str, value: str, negative: bool) -> Link:
-        label = "without " * negative + _filter_label(field, value, engine)
+        label = "not " * negative + _filter_label(field, value, engine)
         return Link(label, search.without(field, value).url(), negative=negative)
 
     found = [chip(*each, False) for each in search.included] + [chip(*each, True) for each in search.excluded]

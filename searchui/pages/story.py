@@ -223,7 +223,7 @@ def _ended(text: str, end: int, right: int) -> str:
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """Escape, then mark: the only place where markup meets text that somebody else wrote."""
+    """Escape, then mark: the only place at which markup is put around text of the archive."""
     parts, at = [], 0
     for start, end in sorted(marks):
         start, end = max(start, at), min(end, len(text))
