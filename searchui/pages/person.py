@@ -10,10 +10,10 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Exact, Hit, Results, Sort
+from indexer import EVERYTHING, PER_PAGE, STOP_WORDS, Document, Engine, Exact, Hit, Results, Sort
 from searchui.pages.charts import Chart, chart, counted, span_of_years
 from searchui.pages.hits import QuotationHit, quotation_hit, same_group_url, years
-from searchui.pages.search_page import PER_PAGE, SORTS, Link, Pages, last_page, page_links
+from searchui.pages.search_page import SORTS, Link, Pages, last_page, page_links
 from searchui.pages.share_links import export_fields, exports
 from searchui.request import Asked, Filter
 

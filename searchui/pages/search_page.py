@@ -14,7 +14,6 @@ from searchui.pages.hits import ArticleHit, PersonHit, QuotationHit, Quoted
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
 SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
-PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
