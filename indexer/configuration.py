@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from indexer.errors import ConfigError
-from indexer.query import LONGEST, MOST_CLAUSES
+from indexer.query import LONGEST_QUERY, MOST_CLAUSES
 from indexer.toml_file import read_toml
 
 FILE = "onrecord.toml"
@@ -43,7 +43,7 @@ def _key(
 class Limits:
     """What one request, and one client, may ask of the server."""
 
-    query: int = _key(LONGEST, "characters of a query; longer ones are refused", 20, 20_000)
+    query: int = _key(LONGEST_QUERY, "characters of a query; longer ones are refused", 20, 20_000)
     clauses: int = _key(MOST_CLAUSES, "words and conditions of a query; more are refused", 1, 1_000)
     address: int = _key(8_000, "characters of a whole address; longer ones are refused", 500, 60_000)
     expansions: int = _key(3_000, "words that one word* may stand for; more are refused", 10, 100_000)

@@ -37,7 +37,7 @@ def moment(when: str) -> int:
 
 
 def iso_day(number: int) -> str:
-    """The day of such a number, "" where there is none."""
+    """The day of such a number, or of its first eight digits; "" for 0."""
     text = str(number)
     return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if number else ""
 

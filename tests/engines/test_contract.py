@@ -13,8 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from indexer.configuration import load_configuration, set_configuration
-from indexer.engines.whoosh import writer as whoosh_writer
-from indexer.engines.whoosh.engine import WhooshEngine, WhooshWriter
+from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
 from indexer.errors import NotFound, QueryError
 from indexer.query.tree import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
@@ -43,7 +42,7 @@ def linear(documents: Sequence[Document], folder: Path) -> Engine:
 
 def tantivy(documents: Sequence[Document], folder: Path) -> Engine:
     need("tantivy")
-    from indexer.engines.tantivy.engine import TantivyEngine, TantivyWriter
+    from indexer.engines.tantivy import TantivyEngine, TantivyWriter
 
     assert TantivyWriter(folder).write(documents) == len(documents)
     return TantivyEngine(folder)
@@ -61,7 +60,7 @@ def tantivy_in_pieces(documents: Sequence[Document], folder: Path) -> Engine:
 
 def opensearch(documents: Sequence[Document], folder: Path) -> Engine:
     need_cluster()
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     assert OpenSearchWriter(folder).write(documents) == len(documents)
     return OpenSearchEngine(folder)

@@ -39,7 +39,7 @@ from tests.engines.test_contract import need_cluster
 from tests.engines.test_tantivy import answers, changed, many
 
 if TYPE_CHECKING:
-    from indexer.engines.opensearch.engine import OpenSearchEngine
+    from indexer.engines.opensearch import OpenSearchEngine
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def installed() -> Iterator[None]:
 
 
 def written(documents: Iterable[Document], folder: Path) -> OpenSearchEngine:
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     folder.mkdir(parents=True, exist_ok=True)
     OpenSearchWriter(folder).write(documents)
@@ -257,7 +257,7 @@ def test_the_command_builds_updates_and_removes_what_is_old(tmp_path: Path) -> N
 @pytest.mark.parametrize("gone", [[], ["nadia-okafor/sea-wall"], ["jonah-reyes/sea-wall-update", "lost/note"]])
 def test_an_update_answers_as_a_build_anew(tmp_path: Path, gone: list[str]) -> None:
     """Documents added, changed and removed, a group's first among them; the build before still answers."""
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     old, index = archive(), tmp_path / "index"
     first = written(old[:-2], build_of(index, "1"))
@@ -274,7 +274,7 @@ def test_an_update_answers_as_a_build_anew(tmp_path: Path, gone: list[str]) -> N
 
 def test_an_index_divided_otherwise_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A clone has the parts of what it was made from."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     first = tmp_path / "first"
     written(archive(), first).close()
@@ -301,7 +301,7 @@ def test_the_template_has_the_version_of_the_mapping(tmp_path: Path) -> None:
 
 def test_what_others_wrote_is_refused(tmp_path: Path) -> None:
     """An empty folder is no index; an index of another form, or one that is gone, is told with what mends it."""
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     with pytest.raises(IndexMissing):
         OpenSearchEngine(tmp_path)
@@ -330,7 +330,7 @@ def test_archives_of_one_cluster_leave_each_other_alone(tmp_path: Path) -> None:
 
 def test_a_build_that_fails_changes_nothing(tmp_path: Path) -> None:
     """Neither alias nor folder; and what was written of it is taken away."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     index = tmp_path / "index"
     engine = written(archive(), build_of(index, "1"))
@@ -350,7 +350,7 @@ def test_a_build_that_fails_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_document_that_cannot_be_indexed_ends_the_build(tmp_path: Path) -> None:
     """With the cluster's reason; nothing is left out silently."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     broken = {**archive()[-1], "quotations": 10 ** 12}
     with pytest.raises(BuildFailed, match="cannot index a document: .*still answers"):
@@ -424,7 +424,7 @@ def with_cluster(**more: Any) -> None:
 
 def test_a_cluster_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever searches or builds is told where it was sought, and what to do."""
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     monkeypatch.setattr("indexer.engines.opensearch.writer.PATIENCE", 0.0)
     (tmp_path / "opensearch.json").write_text(json.dumps({"format": "opensearch 1, schema 1", "index": "any"}))
@@ -451,7 +451,7 @@ def test_it_is_missed_before_anything_is_read(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize("url", ["", "search.example", "ftp://search.example", "http://:9200", "http://search:port"])
 def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
     """It is told how one looks."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     with_cluster(url=url)
     with pytest.raises(OnRecordError, match="opensearch.url .*like https://search.example:9200"):
@@ -468,7 +468,7 @@ def test_a_wrong_password(
     settings: dict[str, Any], sent: str,
 ) -> None:
     """It is said who was refused and where it is set; the password itself stands in no error, log or description."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     credentials = []
 
@@ -661,7 +661,7 @@ def test_a_part_is_lost_while_an_index_is_built(
     tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without copies the build fails and says so; what answered before, with its copies, still does."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     index = tmp_path / "index"
     old = written(archive(), build_of(index, "1"))

@@ -26,7 +26,7 @@ from tests.engines.linear_engine import LinearEngine
 from tests.engines.test_contract import need
 
 if TYPE_CHECKING:
-    from indexer.engines.tantivy.engine import TantivyEngine
+    from indexer.engines.tantivy import TantivyEngine
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def installed() -> Iterator[None]:
 
 
 def written(documents: Sequence[Document], folder: Path) -> TantivyEngine:
-    from indexer.engines.tantivy.engine import TantivyEngine, TantivyWriter
+    from indexer.engines.tantivy import TantivyEngine, TantivyWriter
 
     folder.mkdir(exist_ok=True)
     TantivyWriter(folder).write(documents)
@@ -48,7 +48,7 @@ def written(documents: Sequence[Document], folder: Path) -> TantivyEngine:
 def updated(
     before: Path, folder: Path, documents: Sequence[Document], gone: Sequence[tuple[Kind, str]]
 ) -> TantivyEngine:
-    from indexer.engines.tantivy.engine import TantivyEngine, TantivyWriter
+    from indexer.engines.tantivy import TantivyEngine, TantivyWriter
 
     folder.mkdir()
     assert TantivyWriter(folder).update(before, documents, gone)
@@ -98,7 +98,7 @@ def test_a_folder_that_cannot_be_written_answers(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     for lock in (tmp_path / "index").rglob("*.lock"):
         lock.unlink()
-    from indexer.engines.tantivy.engine import TantivyEngine
+    from indexer.engines.tantivy import TantivyEngine
 
     engine = TantivyEngine(tmp_path / "index")
     assert engine.count(Words("ferry"), kind="article") == expected
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_written_answers(tmp_path: Path, monkeypatch: py
 
 def test_what_others_wrote_is_refused(tmp_path: Path) -> None:
     """An empty folder is no index, and an index of another format is not read."""
-    from indexer.engines.tantivy.engine import TantivyEngine, TantivyWriter
+    from indexer.engines.tantivy import TantivyEngine, TantivyWriter
 
     with pytest.raises(IndexMissing):
         TantivyEngine(tmp_path)

@@ -18,8 +18,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from indexer.engines.whoosh import writer as whoosh_writer
-from indexer.engines.whoosh.engine import WhooshEngine, WhooshWriter
+from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
 from indexer.errors import IndexMissing, IndexOutdated, OnRecordError
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Not, Phrase, Prefix, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort

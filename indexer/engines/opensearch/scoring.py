@@ -13,7 +13,7 @@ from indexer.engines.opensearch.index import BEST, NOTHING, EngineQuery, KindInd
 from indexer.engines.opensearch.matching import phrase
 from indexer.language import forms
 from indexer.query import Query, Words
-from indexer.search import Deadline, RankedDocument, matching, ranking, stem
+from indexer.search import Deadline, RankedDocument, analysis, matching, ranking
 
 CANDIDATES = 300                   # documents with some of the words, of which the best incomplete hits are taken
 
@@ -42,7 +42,7 @@ class Scorer:
     def _place(self, word: str, field: str) -> tuple[str, str]:
         """Where a word is indexed, and as what."""
         return (self.index.forms_field(field), word) if matching.is_name(field) else (
-            self.index.field(field), stem(word))
+            self.index.field(field), analysis.stem(word))
 
     def _frequency(self, word: str, field: str) -> int:
         return self.index.frequency(*self._place(word, field))
@@ -82,7 +82,7 @@ class Scorer:
     def _placed(self, among: Sequence[RankedDocument], words: Sequence[str]) -> Mapping[int, float]:
         """What it adds to documents that words are close together and in the headline."""
         kind = self.index.kind
-        stems = list(dict.fromkeys(map(stem, words)))
+        stems = list(dict.fromkeys(map(analysis.stem, words)))
         if kind not in ranking.CLOSE_IN or not stems or len(among) < 2:
             return {}
         weights = matching.weights(kind)

@@ -14,7 +14,7 @@ from tantivy import Occur, Query as EngineQuery
 from indexer.engines.tantivy.index import NOTHING, KindIndex, any_of
 from indexer.language import forms
 from indexer.query import Query, Words
-from indexer.search import RankedDocument, matching, ranking, stem
+from indexer.search import RankedDocument, analysis, matching, ranking
 
 CANDIDATES = 300                   # documents with some of the words, of which the best incomplete hits are taken
 
@@ -68,7 +68,7 @@ class Scorer:
     def _placed(self, among: Sequence[int], words: Sequence[str]) -> Mapping[int, float]:
         """What it adds to documents that words are close together and in the headline."""
         text = ranking.CLOSE_IN.get(self.index.kind)
-        stems = list(dict.fromkeys(map(stem, words)))
+        stems = list(dict.fromkeys(map(analysis.stem, words)))
         if text is None or not stems or not among:
             return {}
         weights = matching.weights(self.index.kind)
@@ -133,4 +133,4 @@ def _headline(flags: int, titles: int, stems: Sequence[str], rarity: Mapping[str
 
 def term_of(word: str, field: str) -> str:
     """The term under which a word is indexed."""
-    return word if matching.is_name(field) else stem(word)
+    return word if matching.is_name(field) else analysis.stem(word)
