@@ -84,7 +84,7 @@ def note(folder: Path) -> Any:
 
 
 def aliased(folder: Path) -> list[str]:
-    """The indices that the alias of an archive stands for; folder: one of its builds."""
+    """The indices of the alias of an archive; folder: one of its builds."""
     return list(asked(f"/_alias/{note(folder)['alias']}"))
 
 
@@ -99,7 +99,7 @@ def aliased(folder: Path) -> list[str]:
 @pytest.mark.parametrize("kind", ["article", "quotation"])
 @pytest.mark.parametrize("query", [EVERYTHING, Or((Words("the"), Words("at"), Words("goat")))])
 def test_in_articles(small: OpenSearchEngine, filters: Query, kind: Kind, query: Query) -> None:
-    """Quotations by what stands in their article, whether that is asked of the article or known of the quotation."""
+    """Quotations by the words of their article, whether that is asked of the article or known of the quotation."""
     found = [[hit.document["id"] for hit in each.every(query, kind=kind, filters=filters, sort="oldest")]
              for each in (small, LinearEngine(archive()))]
     assert sorted(found[0]) == sorted(found[1]) != []
@@ -166,7 +166,7 @@ def test_nearness(crowd: tuple[OpenSearchEngine, LinearEngine], words: list[str]
 
 
 def test_a_question_of_hundreds_of_parts(small: OpenSearchEngine) -> None:
-    """As many as a server may be told to allow, each sought in several fields."""
+    """As many as a server may be configured to allow, each sought in several fields."""
     many_words = Or(tuple(Words(f"word{number}") for number in range(200)))
     assert small.search(And((Words("ferry"), Not(many_words)))).total == 3
     assert small.search(Or((Words("ferry"), Prefix("fer"), many_words)), facets=("year",)).total == 3
@@ -248,8 +248,8 @@ def test_the_command_builds_updates_and_removes_what_is_old(tmp_path: Path) -> N
     assert (type(engine).__name__, engine.count(Words("ferry"), kind="quotation")) == ("OpenSearchEngine", 13)
     assert CliRunner().invoke(main, ["check", str(data), "--index", index]).output.endswith("agree.\n")
     builds = sorted((tmp_path / "index" / "builds").iterdir())
-    held = asked(f"/{note(builds[0])['alias']}-*/_settings")
-    assert sorted(held) == sorted(note(build)["index"] for build in builds) and len(builds) == 2
+    indices = asked(f"/{note(builds[0])['alias']}-*/_settings")
+    assert sorted(indices) == sorted(note(build)["index"] for build in builds) and len(builds) == 2
     newest = build_of(tmp_path / "index", engine.build_id)
     assert aliased(newest) == [note(newest)["index"]]
 
@@ -283,8 +283,8 @@ def test_an_index_divided_otherwise_is_written_anew(tmp_path: Path, monkeypatch:
     (tmp_path / "second").mkdir()
     assert OpenSearchWriter(tmp_path / "second").update(first, []) is False
     assert written(archive(), tmp_path / "second").count(EVERYTHING, kind="article") == 8
-    held = asked(f"/{note(tmp_path / 'second')['index']}/_settings")
-    assert [each["settings"]["index"]["number_of_shards"] for each in held.values()] == ["3"]
+    indices = asked(f"/{note(tmp_path / 'second')['index']}/_settings")
+    assert [each["settings"]["index"]["number_of_shards"] for each in indices.values()] == ["3"]
 
 
 def test_the_template_has_the_version_of_the_mapping(tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def test_the_template_has_the_version_of_the_mapping(tmp_path: Path) -> None:
 
 
 def test_what_others_wrote_is_refused(tmp_path: Path) -> None:
-    """An empty folder is no index; an index of another form, or one that is gone, is told with what mends it."""
+    """An empty folder is no index; an index of another form, or one that is gone, is named with what repairs it."""
     from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     with pytest.raises(IndexMissing):
@@ -383,7 +383,7 @@ class Serve(Protocol):
 
 @pytest.fixture
 def pretended() -> Iterator[Serve]:
-    """A server that answers as it is told: its address."""
+    """A server that gives these answers: its address."""
     servers = []
 
     def serve(reply: Callable[[str, str], Reply], certificate: Path | None = None) -> str:
@@ -423,7 +423,7 @@ def with_cluster(**more: Any) -> None:
 
 
 def test_a_cluster_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever searches or builds is told where it was sought, and what to do."""
+    """The message says where it was sought, and what to do."""
     from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     monkeypatch.setattr("indexer.engines.opensearch.writer.PATIENCE", 0.0)
@@ -450,7 +450,7 @@ def test_it_is_missed_before_anything_is_read(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("url", ["", "search.example", "ftp://search.example", "http://:9200", "http://search:port"])
 def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
-    """It is told how one looks."""
+    """The message shows what one looks like."""
     from indexer.engines.opensearch import OpenSearchWriter
 
     with_cluster(url=url)
@@ -467,7 +467,7 @@ def test_a_wrong_password(
     tmp_path: Path, pretended: Serve, caplog: pytest.LogCaptureFixture,
     settings: dict[str, Any], sent: str,
 ) -> None:
-    """It is said who was refused and where it is set; the password itself stands in no error, log or description."""
+    """It is said who was refused and where it is set; the password itself is in no error, log or description."""
     from indexer.engines.opensearch import OpenSearchWriter
 
     credentials = []
@@ -608,7 +608,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
 
 
 def keeper(cluster: Cluster, index: str) -> Node:
-    """A node that holds the first copy of a part of an index."""
+    """A node that has the first copy of a shard of an index."""
     shards = asked(f"/_cat/shards/{index}?format=json")
     names = {each["node"] for each in shards if each["prirep"] == "p"}
     return next(node for node in cluster.nodes if node.name in names)

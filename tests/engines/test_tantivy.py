@@ -136,7 +136,7 @@ def test_nothing_written_answers_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["article", "quotation"])
 @pytest.mark.parametrize("query", [EVERYTHING, Or((Words("the"), Words("at"), Words("goat")))])
 def test_in_articles(tmp_path: Path, filters: Query, kind: Kind, query: Query) -> None:
-    """Quotations by what stands in their article, whether that is asked of the article or known of the quotation."""
+    """Quotations by the words of their article, whether that is asked of the article or known of the quotation."""
     engine, judge = written(archive(), tmp_path / "index"), LinearEngine(archive())
     found = [[hit.document["id"] for hit in each.every(query, kind=kind, filters=filters, sort="oldest")]
              for each in (engine, judge)]

@@ -109,7 +109,7 @@ def test_a_writer_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @needs_proc
 def test_documents_that_break_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What goes wrong while documents are made is told as it is, and ends the writers."""
+    """What goes wrong while documents are made is raised as it is, and ends the writers."""
     before = children(os.getpid())
 
     def documents() -> Iterator[Document]:
@@ -132,8 +132,8 @@ def test_no_index(tmp_path: Path) -> None:
 def test_index_of_another_version(tmp_path: Path) -> None:
     """An index in another form is refused by name, with what mends it."""
     WhooshWriter(tmp_path).write(archive())
-    columns = tmp_path / "0" / "article-0.json"
-    columns.write_text(json.dumps({**json.loads(columns.read_text()), "format": "whoosh packed 0"}))
+    values = tmp_path / "0" / "article-0.json"
+    values.write_text(json.dumps({**json.loads(values.read_text()), "format": "whoosh packed 0"}))
     with pytest.raises(IndexOutdated, match="--full"):
         WhooshEngine(tmp_path)
 

@@ -17,9 +17,6 @@ from indexer.search import Deadline, RankedDocument, analysis, matching, ranking
 
 CANDIDATES = 300                   # documents with some of the words, of which the best incomplete hits are taken
 
-# A word that is in several fields counts where it counts most, and this much of what it counts in the others.
-ELSEWHERE = 0.2
-
 Weights = Mapping[str, float]
 
 
@@ -58,7 +55,7 @@ class Scorer:
                    if rarity and self._frequency(word, field)]
         if not scoring:
             return NOTHING
-        return {"dis_max": {"queries": scoring, "tie_breaker": ELSEWHERE, **({"_name": name} if name else {})}}
+        return {"dis_max": {"queries": scoring, "tie_breaker": ranking.ELSEWHERE, **({"_name": name} if name else {})}}
 
     def _in_field(self, word: str, field: str, worth: float) -> EngineQuery:
         name, value = self._place(word, field)

@@ -18,9 +18,6 @@ from indexer.search import RankedDocument, analysis, matching, ranking
 
 CANDIDATES = 300                   # documents with some of the words, of which the best incomplete hits are taken
 
-# A word that is in several fields counts where it counts most, and this much of what it counts in the others.
-ELSEWHERE = 0.2
-
 
 class Scorer:
     """Scores the documents of one kind. Safe from many threads."""
@@ -41,7 +38,7 @@ class Scorer:
         rarity = self.rarity(word, fields)
         scoring = [self._in_field(word, field, weight * rarity) for field, weight in fields.items()
                    if rarity and self._frequency(word, field)]
-        return EngineQuery.disjunction_max_query(scoring, ELSEWHERE) if scoring else NOTHING
+        return EngineQuery.disjunction_max_query(scoring, ranking.ELSEWHERE) if scoring else NOTHING
 
     def _in_field(self, word: str, field: str, worth: float) -> EngineQuery:
         found = self.containing(word, field)
