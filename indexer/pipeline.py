@@ -1,4 +1,4 @@
-"""Who is named in an article, and who said what: each step uses only what stands above it."""
+"""The pipeline: who is named in an article, then who said what; each step uses only the results of those before it."""
 
 from __future__ import annotations
 

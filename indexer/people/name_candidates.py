@@ -79,10 +79,10 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
     tokens = _without_particles(run[begin:end])
     if len(tokens) == 1 and tokens[0].key in FUNCTION_WORDS and not title:
         return
-    yield _in_context(text, tokens, RunContext(
-        title=title, title_start=title_start, lead=tuple(lead), tail=run[end].key if end < len(run) else "",
-        opens=opens and begin == 0,
-    ))
+    yield _in_context(
+        text, tokens, title=title, title_start=title_start, lead=tuple(lead),
+        tail=run[end].key if end < len(run) else "", opens=opens and begin == 0,
+    )
 
 
 def _without_particles(tokens: list[Token]) -> list[Token]:
@@ -155,29 +155,22 @@ def words_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     return words or (tokens[0].key,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunContext:
-    """What the run of capitalised words around a candidate says of it: see the fields of NameCandidate."""
-
-    title: tuple[str, ...] = ()
-    title_start: int | None = None
-    lead: tuple[str, ...] = ()
-    tail: str = ""
-    opens: bool = False
-
-
-def _in_context(text: str, tokens: Sequence[Token], run: RunContext) -> NameCandidate:
+def _in_context(
+    text: str, tokens: Sequence[Token], *, title: tuple[str, ...] = (), title_start: int | None = None,
+    lead: tuple[str, ...] = (), tail: str = "", opens: bool = False,
+) -> NameCandidate:
+    """The candidate that some words of a run make; what is around them in the run is given as in NameCandidate."""
     start, end = tokens[0].start, tokens[-1].end
     if len(tokens) == 1 and tokens[0].usage.word < 3:
         start = _with_particles(text, start)
-    before, mark_before = _before(text, start if run.title_start is None else run.title_start)
+    before, mark_before = _before(text, start if title_start is None else title_start)
     after = _AFTER.match(text, end, end + 40)
     assert after is not None      # every part of it may be empty
     if tokens[0].nickname and len(tokens) > 1 and start and text[start - 1] in "\"“'‘":
         start -= 1
     return NameCandidate(
-        start=start, end=end, tokens=tuple(tokens), words=words_of(tokens), title=run.title, lead=run.lead,
-        tail=run.tail, possessive=tokens[-1].possessive or bool(after.group(1)), opens=run.opens, before=before,
+        start=start, end=end, tokens=tuple(tokens), words=words_of(tokens), title=title, lead=lead, tail=tail,
+        possessive=tokens[-1].possessive or bool(after.group(1)), opens=opens, before=before,
         mark_before=mark_before, after=after.group(3).lower(), mark_after=after.group(2),
     )
 
@@ -190,18 +183,19 @@ def candidate_at(text: str, start: int, end: int) -> NameCandidate:
         key = key_of(match.group())
         usage = known.get(key, UNKNOWN)
         tokens.append(Token(start + match.start(), start + match.end(), match.group(), key=key, usage=usage))
-    return _in_context(text, tokens, RunContext())
+    return _in_context(text, tokens)
 
 
 def cut(text: str, candidate: NameCandidate, begin: int, end: int) -> NameCandidate:
     """The candidate that only some of its words make: those from begin up to end."""
     tokens = candidate.tokens
-    return _in_context(text, tokens[begin:end], RunContext(
+    return _in_context(
+        text, tokens[begin:end],
         title=candidate.title if begin == 0 else (),
         lead=candidate.lead + tuple(token.key for token in tokens[:begin]),
         tail=tokens[end].key if end < len(tokens) else candidate.tail,
         opens=candidate.opens and begin == 0,
-    ))
+    )
 
 
 def same_part(one: NameCandidate, part: tuple[int, int], other: NameCandidate) -> tuple[int, int] | None:

@@ -50,4 +50,4 @@ def test_features_are_names_of_ties() -> None:
     names = cue_features(paragraph, quoted, paragraph.sources[0], ties)
     assert "inverted speech behind-next ends same" in names and "said inverted behind-next" in names
     assert len(set(names)) == len(names)
-    assert cue_features(paragraph, quoted, paragraph.sources[0], Ties((), None, 9)) == ["no cue"]
+    assert cue_features(paragraph, quoted, paragraph.sources[0], Ties((), None, 7, 7)) == ["no cue"]
