@@ -1,0 +1,11 @@
+"""An archive becomes an index: files are read, compared with the ledger, and written by an engine."""
+
+from indexer.build.annotation_shards import Annotations, Shard, annotate_shard
+from indexer.build.builder import BuildReport, build, onrecord_version
+from indexer.build.check import differences
+from indexer.build.workers import BATCH, Lost, share
+
+__all__ = [
+    "BATCH", "Annotations", "BuildReport", "Lost", "Shard", "annotate_shard", "build", "differences",
+    "onrecord_version", "share",
+]

@@ -1,0 +1,52 @@
+"""A changed rule reads every file again, and nothing else does."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from indexer.build.code_version import READING, digest_of, extractor_version, files_of
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program, to be changed."""
+    root = tmp_path_factory.mktemp("program")
+    shutil.copytree(ROOT / "indexer", root / "indexer", ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def version(root: Path) -> str:
+    return digest_of(root, files_of(root, READING))
+
+
+@pytest.mark.parametrize(("file", "read_again"), [
+    ("models.py", True), ("pipeline.py", True),
+    ("language/lexicon.py", True), ("language/names.txt", True), ("language/__init__.py", True),
+    ("reading/html_text.py", True), ("people/clusters.py", True), ("people/people_weights.json", True),
+    ("quotations/marks.py", True), ("attribution/cues.py", True), ("attribution/attribution.json", True),
+    ("build/serialization.py", True), ("build/duplicates.py", True),
+    ("build/builder.py", False), ("build/__init__.py", False), ("identity/bare_names.py", False),
+    ("query/parser.py", False), ("search/snippets.py", False), ("engines/whoosh/scoring.py", False),
+    ("commands/cli.py", False), ("configuration.py", False),
+])
+def test_files_are_read_again_when_what_reads_them_has_changed(copy: Path, file: str, read_again: bool) -> None:
+    """One file of each package that reading needs, and one of each that it does not."""
+    before, path = version(copy), copy / "indexer" / file
+    content = path.read_bytes()
+    path.write_bytes(content + b"\n")
+    try:
+        assert (version(copy) != before) == read_again
+    finally:
+        path.write_bytes(content)
+    assert version(copy) == before
+
+
+def test_the_extractor_version_is_short_and_stable() -> None:
+    """It is compared with what the ledger holds."""
+    assert extractor_version() == extractor_version.__wrapped__() == version(ROOT)
+    assert len(extractor_version()) == 12
