@@ -10,6 +10,7 @@ from typing import Literal
 BlockKind = Literal["quotation", "tweet", "caption", "heading", "bold", "italic"]
 QuotationKind = Literal["direct", "fragment", "block"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
+Precision = Literal["day", "month", "year"]
 Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
 
 
@@ -57,12 +58,15 @@ class Article:
     id: str                       # its path under the archive without the suffix: stable and unique
     path: str                     # its path under the archive, with the suffix
     title: str                    # "" where the file gives none
-    author: str                   # "" where the file gives none
+    author: str                   # as it is shown, the authors in one line; "" where the file gives none
     published: datetime | None    # plain local time; None where there is no date line that can be read
     text: str                     # plain text, a paragraph a line
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)   # every further line of the front matter
+    authors: tuple[str, ...] = ()                            # each one's name
+    precision: Precision = "day"                             # how much of published is known
+    language: str = "en"                                     # ISO 639-1, by its words
 
 
 @dataclass(frozen=True, slots=True)

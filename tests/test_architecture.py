@@ -222,7 +222,7 @@ def test_only_the_commands_know_the_terminal() -> None:
     ("bs4", {"indexer.reading.html_text", "indexer.reading.metadata"}),
     ("lxml", set()),
     ("Stemmer", {"indexer.search.analysis"}),
-    ("dateutil", {"indexer.reading.archive"}),
+    ("dateutil", {"indexer.reading.dates"}),
     ("sqlite3", {"indexer.build.builder", "indexer.build.ledger"}),
     ("fcntl", {"indexer.index_folder"}),
 ])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from indexer.reading import archive_path, article_id, article_of, encoding_of, read_file
+from indexer.reading import archive_path, article_id, read_file, readings, source_of
 from indexer.build.duplicates import fingerprint
 from indexer.errors import ArticleError
 from indexer.build.code_version import extractor_version
@@ -120,7 +120,10 @@ def examine(job: Job) -> Entry:
     if entry.sha256 == job.known:
         return entry
     try:
-        annotated = annotate(article_of(data, job.path, job.root))
+        read = next(readings(source_of(data, job.path, job.root)))
+        if isinstance(read, ArticleError):
+            raise read
+        annotated = annotate(read.article)
     except ArticleError as error:
         return replace(entry, problem=f"line {error.line}: {error.reason}" if error.line else error.reason)
     except MemoryError:
@@ -132,5 +135,5 @@ def examine(job: Job) -> Entry:
         entry, words=len(article.text.split()), quotations=len(annotated.quotations),
         published=article.published.isoformat() if article.published else None,
         article=pack(annotated), people=pack_people(annotated.people), fingerprint=fingerprint(article.text),
-        encoding=encoding_of(data),
+        encoding=read.encoding,
     )

@@ -48,6 +48,7 @@ def as_json(annotated: Annotated, path: str) -> dict[str, Any]:
     article = annotated.article
     return {
         "path": path, "title": article.title, "author": article.author,
+        "authors": list(article.authors), "language": article.language, "precision": article.precision,
         "published": article.published.isoformat() if article.published else None, "text": article.text,
         "quotes": [_quotation(each, article.text) for each in annotated.quotations],
         "people": [_person(each) for each in annotated.people],

@@ -1,11 +1,13 @@
-"""A file of an archive becomes an article: plain text, a paragraph a line, with its title, author and day."""
+"""A file of an archive becomes articles: plain text, a paragraph a line, with title, authors and day."""
 
 from indexer.reading.archive import (
-    MAX_BYTES, archive_path, article_id, article_of, encoding_of, read_article, read_file, walk,
+    MAX_BYTES, archive_path, article_id, article_of, read_article, read_file, source_of, walk,
 )
+from indexer.reading.articles import Reading, readings
+from indexer.reading.drafts import DayOrder, Options, Source
 from indexer.reading.html_text import original_address
 
 __all__ = [
-    "MAX_BYTES", "archive_path", "article_id", "article_of", "encoding_of", "original_address", "read_article",
-    "read_file", "walk",
+    "MAX_BYTES", "DayOrder", "Options", "Reading", "Source", "archive_path", "article_id", "article_of",
+    "original_address", "read_article", "read_file", "readings", "source_of", "walk",
 ]

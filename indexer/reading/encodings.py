@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from pathlib import Path
+
+from indexer.errors import ArticleError
 
 _MARKS = (      # byte order marks; that of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -21,12 +24,21 @@ _MULTI_BYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\x
 _LOOKED_AT = 4096
 
 
-def text_of(data: bytes) -> str:
-    """The text that bytes hold, in Unicode's composed form (NFC), with lines that end in line feeds.
+def decoded(data: bytes, path: Path) -> tuple[str, str]:
+    """The text, and the encoding it is in. ArticleError where there is none, or it is no text."""
+    if not data.strip():
+        raise ArticleError(path, "empty")
+    encoding = encoding_of(data)
+    text = text_of(data, encoding)
+    if "\0" in text:
+        raise ArticleError(path, "binary: it holds NUL bytes")
+    return text, encoding
 
-    Never fails: what no encoding explains is read as Latin. NUL characters are left for the caller to refuse.
-    """
-    text = data.decode(encoding_of(data), "as_windows")
+
+def text_of(data: bytes, encoding: str) -> str:
+    """The text in Unicode's composed form (NFC), its lines ended by line feeds. What the encoding does not explain
+    is read as Windows' Latin."""
+    text = data.decode(encoding, "as_windows")
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,8 +1,15 @@
-"""What a web page says of itself in its head: for stories that were saved without front matter."""
+"""What a story says of itself: the names of its fields, and those that the head of a saved page gives."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from bs4 import BeautifulSoup
+
+# By which names the fields of a story are known, the best first: in front matter, in heads of pages, in tables.
+TITLES = ("title",)
+AUTHORS = ("author",)
+DATES = ("date",)
 
 LONGEST_HEAD = 200_000       # characters: what is looked for stands near the start
 
@@ -13,6 +20,11 @@ _META = {
     "date": ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "pubdate", "date"),
     "url": ("og:url",),
 }
+
+
+def first_of(fields: Mapping[str, object], names: Iterable[str]) -> object:
+    """The value of the best of these names that has one; "" where none has."""
+    return next((fields[name] for name in names if fields.get(name)), "")
 
 
 def head_fields(html: str) -> dict[str, str]:

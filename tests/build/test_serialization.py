@@ -16,6 +16,7 @@ ARTICLES = st.builds(
     Article, id=TEXT, path=TEXT, title=TEXT, author=TEXT, published=st.none() | st.datetimes(), text=TEXT,
     blocks=st.lists(st.builds(Block, SPANS, st.sampled_from(["quotation", "tweet", "caption"]))).map(tuple),
     links=st.lists(st.builds(Link, SPANS, TEXT)).map(tuple), extra=st.dictionaries(TEXT, TEXT, max_size=3),
+    authors=st.lists(TEXT, max_size=3).map(tuple), precision=st.sampled_from(["day", "month", "year"]), language=TEXT,
 )
 PEOPLE = st.lists(st.builds(
     Person, name=TEXT, description=st.none() | TEXT,

@@ -12,7 +12,9 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ArticleError
 from indexer.models import Article
-from indexer.reading.archive import article_of, read_article, read_date, repair_title, walk
+from indexer.reading.archive import article_of, read_article, walk
+from indexer.reading.articles import repair_title
+from indexer.reading.dates import read_date
 
 STORY = """---
 author: Nadia Okafor
@@ -40,6 +42,7 @@ def test_a_story_as_the_archive_has_it(tmp_path: Path) -> None:
     assert article == Article(
         id="nadia-okafor/levy", path="nadia-okafor/levy.md", title='Levy: Soda Makers "Swear" Revenge',
         author="Nadia Okafor", published=datetime(2012, 3, 28, 12, 30), text='"No," said Ruth Adeyemi.\nShe left.',
+        authors=("Nadia Okafor",),
     )
 
 

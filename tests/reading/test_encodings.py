@@ -35,7 +35,7 @@ CAFE = "Café “open”, says Zoë – naïve"
 ], ids=repr)
 def test_every_encoding_reads_alike(data: bytes, text: str) -> None:
     """By mark, by shape, by declaration, and else as Windows' Latin; letters come out composed."""
-    assert text_of(data) == text
+    assert text_of(data, encoding_of(data)) == text
 
 
 @pytest.mark.parametrize(("data", "text"), [
@@ -46,14 +46,15 @@ def test_every_encoding_reads_alike(data: bytes, text: str) -> None:
 ])
 def test_a_bad_byte_costs_no_other_letter(data: bytes, text: str) -> None:
     """Where nearly all sequences are UTF-8's, the text is; a byte that is not comes from Windows."""
-    assert text_of(data) == text
+    assert text_of(data, encoding_of(data)) == text
 
 
 @settings(deadline=None)
 @given(st.text(min_size=1))
 def test_utf_8_is_read_as_such(text: str) -> None:
     """No valid file is taken for another encoding, but for its line ends and composition."""
-    read = text_of(text.encode("utf-8", "replace"))
+    data = text.encode("utf-8", "replace")
+    read = text_of(data, encoding_of(data))
     wanted = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     if "\0" not in text:
         assert read == wanted.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -63,5 +64,5 @@ def test_utf_8_is_read_as_such(text: str) -> None:
 @given(st.binary(max_size=200), st.sampled_from([b"", b"<?xml encoding='utf-16'?>", b"<meta charset=hz>", b"\xff\xfe"]))
 def test_any_bytes_are_some_text(data: bytes, start: bytes) -> None:
     """Nothing that lies in a file raises, and the encoding named is one that Python knows."""
-    assert isinstance(text_of(start + data), str)
+    assert isinstance(text_of(start + data, encoding_of(start + data)), str)
     assert codecs.lookup(encoding_of(start + data))

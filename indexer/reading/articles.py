@@ -1,0 +1,78 @@
+"""Drafts to articles: the one place where what readers found becomes title, authors, day and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.errors import ArticleError
+from indexer.models import Article
+from indexer.reading import html_text, markdown, plain_text
+from indexer.reading.bylines import authors_of, byline_of
+from indexer.reading.dates import Published, published_of
+from indexer.reading.drafts import Draft, Source
+from indexer.reading.formats import format_of
+from indexer.reading.html_text import Text, fold_spaces, unescape
+from indexer.reading.metadata import AUTHORS, DATES, TITLES, first_of
+
+NO_TEXT = ("", "null", "none")     # programs that export an archive write an absent body so
+
+_LOST_SEMICOLON = re.compile(r"&([A-Za-z]\w{0,20});")
+_TEXT_OF = {"html": html_text.plain_text, "markdown": markdown.text_of, "text": plain_text.text_of}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article, and how it was read."""
+
+    article: Article
+    published: Published
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def readings(source: Source) -> Iterator[Reading | ArticleError]:
+    """The articles of a file, and why one of them cannot be read. ArticleError where the file cannot be, or not to its
+    end."""
+    for found in format_of(source).read(source):
+        yield found if isinstance(found, ArticleError) else _attempted(found, source)
+
+
+def reading_of(draft: Draft, source: Source) -> Reading:
+    """The article that a draft is; ArticleError where it holds no text."""
+    text, blocks, links = _text(draft)
+    if text.lower() in NO_TEXT:
+        raise ArticleError(source.path, "no text", draft.line)
+    published = published_of(draft.fields, source.name, source.options)
+    authors = authors_of(first_of(draft.fields, AUTHORS))
+    article = Article(
+        id=f"{source.id}#{draft.key}" if draft.key else source.id,
+        path=source.name,
+        title=repair_title(str(first_of(draft.fields, TITLES))),
+        author=byline_of(authors),
+        published=published.moment,
+        text=text,
+        blocks=blocks,
+        links=links,
+        extra={name: str(value) for name, value in draft.fields.items() if name not in (*TITLES, *AUTHORS, *DATES)},
+        authors=authors,
+        precision=published.precision,
+    )
+    return Reading(article, published, draft.encoding, (*draft.warnings, *filter(None, [published.warning])))
+
+
+def _attempted(draft: Draft, source: Source) -> Reading | ArticleError:
+    try:
+        return reading_of(draft, source)
+    except ArticleError as error:
+        return error
+
+
+def repair_title(title: str) -> str:
+    """Entities resolved, however often they were escaped; "M&M;s" loses the semicolon an entity would have."""
+    return _LOST_SEMICOLON.sub(r"&\1", fold_spaces(unescape(title)))
+
+
+def _text(draft: Draft) -> Text:
+    return _TEXT_OF[draft.kind](draft.body)
