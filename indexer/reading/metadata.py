@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from bs4 import BeautifulSoup
 
 # By which names the fields of a story are known, the best first: in front matter, in heads of pages, in tables.
-TITLES = ("title",)
-AUTHORS = ("author",)
-DATES = ("date",)
+TITLES = ("title", "headline")
+AUTHORS = ("authors", "author", "byline", "by", "creator")
+DATES = ("date", "published", "published_at", "pubdate", "publishdate", "publish_date", "date_published", "datepublished", "created", "created_at", "date_text")
 
 LONGEST_HEAD = 200_000       # characters: what is looked for stands near the start
 
