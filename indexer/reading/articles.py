@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.errors import ArticleError
 from indexer.models import Article
-from indexer.reading import html_text, markdown, plain_text
+from indexer.reading import html_text, markdown, plain_text, web_page
 from indexer.reading.bylines import authors_of, byline_of
 from indexer.reading.dates import Published, published_of
 from indexer.reading.drafts import Draft, Source
@@ -19,7 +19,7 @@ from indexer.reading.metadata import AUTHORS, DATES, TITLES, first_of
 NO_TEXT = ("", "null", "none")     # programs that export an archive write an absent body so
 
 _LOST_SEMICOLON = re.compile(r"&([A-Za-z]\w{0,20});")
-_TEXT_OF = {"html": html_text.plain_text, "markdown": markdown.text_of, "text": plain_text.text_of}
+_TEXT_OF = {"page": web_page.text_of, "html": html_text.plain_text, "markdown": markdown.text_of, "text": plain_text.text_of}
 
 
 @dataclass(frozen=True, slots=True)

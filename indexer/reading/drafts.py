@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, TypeAlias
 
 from indexer.errors import ArticleError
 
-BodyKind = Literal["html", "markdown", "text"]
+BodyKind = Literal["page", "html", "markdown", "text"]         # a page holds more than its story
 DayOrder = Literal["", "day", "month"]
 
 

@@ -26,7 +26,7 @@ class Format:
 
 # The first that fits is taken. Of stories that differ only in their suffix the first in this order has the short id.
 FORMATS = (
-    Format("Markdown", (".md",), markdown.read),
+    Format("Markdown", (".md", ".markdown", ".mdx"), markdown.read),
     Format("saved pages", (".html", ".htm"), web_page.read),
     Format("plain text", (".txt",), plain_text.read),
 )
