@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.errors import ArticleError
@@ -14,12 +14,16 @@ from indexer.reading.dates import Published, published_of
 from indexer.reading.drafts import Draft, Source
 from indexer.reading.formats import format_of
 from indexer.reading.html_text import Text, fold_spaces, unescape
-from indexer.reading.metadata import AUTHORS, DATES, TITLES, first_of
+from indexer.reading.metadata import AUTHORS, DATES, SUMMARIES, TITLES, first_of
 
 NO_TEXT = ("", "null", "none")     # programs that export an archive write an absent body so
 
 _LOST_SEMICOLON = re.compile(r"&([A-Za-z]\w{0,20});")
-_TEXT_OF = {"page": web_page.text_of, "html": html_text.plain_text, "markdown": markdown.text_of, "text": plain_text.text_of}
+_LETTERING = re.compile(r"</?(?:a|b|br|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]{0,500})?/?>",
+                        re.IGNORECASE)
+_TEXT_OF = {
+    "page": web_page.text_of, "html": html_text.plain_text, "markdown": markdown.text_of, "text": plain_text.text_of,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,19 @@ def readings(source: Source) -> Iterator[Reading | ArticleError]:
 
 def reading_of(draft: Draft, source: Source) -> Reading:
     """The article that a draft is; ArticleError where it holds no text."""
-    text, blocks, links = _text(draft)
-    if text.lower() in NO_TEXT:
-        raise ArticleError(source.path, "no text", draft.line)
+    text, blocks, links = _text(draft, source)
     published = published_of(draft.fields, source.name, source.options)
     authors = authors_of(first_of(draft.fields, AUTHORS))
     article = Article(
         id=f"{source.id}#{draft.key}" if draft.key else source.id,
         path=source.name,
-        title=repair_title(str(first_of(draft.fields, TITLES))),
+        title=repair_title(as_line(first_of(draft.fields, TITLES))),
         author=byline_of(authors),
         published=published.moment,
         text=text,
         blocks=blocks,
         links=links,
-        extra={name: str(value) for name, value in draft.fields.items() if name not in (*TITLES, *AUTHORS, *DATES)},
+        extra={name: as_line(value) for name, value in draft.fields.items() if name not in (*TITLES, *AUTHORS, *DATES)},
         authors=authors,
         precision=published.precision,
     )
@@ -70,9 +72,25 @@ def _attempted(draft: Draft, source: Source) -> Reading | ArticleError:
 
 
 def repair_title(title: str) -> str:
-    """Entities resolved, however often they were escaped; "M&M;s" loses the semicolon an entity would have."""
-    return _LOST_SEMICOLON.sub(r"&\1", fold_spaces(unescape(title)))
+    """Entities resolved, however often they were escaped, and lettering dropped; "M&M;s" loses the semicolon an entity
+    would have."""
+    return _LOST_SEMICOLON.sub(r"&\1", fold_spaces(_LETTERING.sub("", unescape(title))))
 
 
-def _text(draft: Draft) -> Text:
-    return _TEXT_OF[draft.kind](draft.body)
+def as_line(value: object) -> str:
+    """A field's value as one text: a list with commas, a mapping with its names."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {as_line(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(as_line, value)))
+    return "" if value is None else str(value)
+
+
+def _text(draft: Draft, source: Source) -> Text:
+    """The body's text; where there is none, for it stands elsewhere, what the fields say of it. ArticleError where there
+    is neither."""
+    for body in (draft.body, as_line(first_of(draft.fields, SUMMARIES))):
+        found = _TEXT_OF[draft.kind](body)
+        if found[0].lower() not in NO_TEXT:
+            return found
+    raise ArticleError(source.path, "no text", draft.line)

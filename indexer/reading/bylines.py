@@ -113,7 +113,7 @@ def _of_part(part: str) -> Iterator[str]:
     found = False
     for piece in pieces:
         name = _JOB_BEHIND.sub("", piece) if piece.count(" ") > 1 else piece
-        if _NOBODY.fullmatch(name) or (_JOB.search(name) and not _is_staff(name)) or (found and is_institution(name)):
+        if _NOBODY.fullmatch(name) or _is_job(name) or (found and is_institution(name)):
             continue
         found = True
         yield _in_small_letters(name if is_institution(name) else _WHERE.sub("", name))
@@ -134,6 +134,12 @@ def _is_inverted(last: str, first: str) -> bool:
     """"Low, Ann": a word on each side, or an initial behind."""
     return (last.isalpha() and re.fullmatch(r"[^\W\d_]+(?:\s[^\W\d_]\.?)?", first) is not None
             and not any(_JOB.search(each) or _AGENCIES.fullmatch(each) or _COLLECTIVE.search(each) for each in (last, first)))
+
+
+def _is_job(name: str) -> bool:
+    """"Staff Writer"; a name of an account, "blogger-bob", is none."""
+    found = _JOB.search(name)
+    return found is not None and (" " in name or found[0] == name) and not _is_staff(name)
 
 
 def _is_staff(name: str) -> bool:

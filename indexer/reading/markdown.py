@@ -42,14 +42,14 @@ _DROPPED = tuple(re.compile(pattern, re.DOTALL | re.MULTILINE) for pattern in (
     r"^\[{1,2}_?TOC_?\]{1,2}[^\S\n]*$",
     r"!\[\[[^\]\n]{1,300}\]\]",
 ))
-_TEMPLATE = r"(?:\{\{[<%]?.{0,3000}?[>%]?\}\}|\{%.{0,3000}?%\})"
+_TEMPLATE = r"(?:\{\{(?:(?!\}\}|\{\{).){0,3000}\}\}|\{%(?:(?!%\}|\{%).){0,3000}%\})"
 _LINKED_TEMPLATE = re.compile(r"\[\s*(" + _TEMPLATE + r")\s*\]\([^()\s]{0,1000}(?:\s+\"[^\"\n]{0,300}\")?\s*\)", re.DOTALL)
 _TARGET = re.compile(r"(\]\(\s*|^\[[^\]\n]{1,100}\]:\s*)(?:" + _TEMPLATE + r")(?:[^)\s\"]*)", re.DOTALL | re.MULTILINE)
 _ANY_TEMPLATE = re.compile(_TEMPLATE, re.DOTALL)
 _CAPTION = re.compile(r"""(?:fig)?caption\s*[=:]\s*\{?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`)""")
 _SPOKEN = re.compile(r"""\{\{[<%]\s*[\w-]*quote[\w-]*\s(?:.*?\s)?(?:text|quote|content)\s*=\s*"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
 _CREDITED = re.compile(r"""\b(?:cite|author|source|attribution|name|by)\s*=\s*"((?:[^"\\]|\\.)*)\"""")
-_CAPTION_CODE = re.compile(r"\[caption\b([^\]\n]{0,1000})\](.{0,5000}?)\[/caption\]", re.DOTALL)
+_CAPTION_CODE = re.compile(r"\[caption\b([^\]\n]{0,1000})\]((?:(?!\[/?caption\b).){0,5000})\[/caption\]", re.DOTALL)
 _CODE = re.compile(
     r"\[(?:gallery|playlist|youtube|vimeo|twitter|tweet|instagram|soundcloud|video|audio|embed|slideshow|googlemaps)"
     r"\b[^\]\n]{0,1000}\](?:[^\[\n]{0,1000}\[/(?:video|audio|embed|playlist)\])?"
@@ -61,6 +61,9 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\](:?)")
 _STRAY = re.compile(r"<(?!/?(?:" + "|".join(sorted(
     html_text.PARAGRAPHS | html_text.SKIPPED | html_text.INLINE, key=len, reverse=True))
     + r")[\s/>]|!--|\?|!\[CDATA|https?:|mailto:|[\w.+-]{1,64}@|blo\w{2,9}te[\s>])", re.IGNORECASE)
+# What the rules of Markdown leave as it stands, though it was meant to be markup; "f**k" was not.
+_LEFT_OVER = re.compile(r"(\b[A-Za-z]\*+[A-Za-z]*)|\*{2,}")
+_BROKEN_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)")
 _PROSE = re.compile(r"(?:[A-Z“\"'][^\n{}<>=;]*\n?)+[.!?”\"]\s*")
 
 
@@ -177,7 +180,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
     for name, rule in {
         "fence": _nothing, "footnote_ref": _nothing, "footnote_anchor": _nothing, "footnote_caption": _nothing,
-        "code_block": _indented, "image": _image,
+        "code_block": _indented, "image": _image, "text": _words,
     }.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -185,6 +188,10 @@ def _parser() -> MarkdownIt:
 
 def _nothing(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: object) -> str:
     return ""
+
+
+def _words(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: object) -> str:
+    return escape(_LEFT_OVER.sub(r"\1", _BROKEN_LINK.sub(r"\1", tokens[at].content)), quote=False)
 
 
 def _indented(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: object) -> str:

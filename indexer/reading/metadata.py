@@ -12,6 +12,7 @@ DATES = (
     "date_published", "datepublished", "publication_date", "published_date", "publicationdate", "published_time", "created",
     "created_at", "createdat", "date_created", "date_text", "posted", "timestamp",
 )
+SUMMARIES = ("summary", "description", "deck", "dek", "excerpt", "abstract", "standfirst", "lede")
 
 
 def first_of(fields: Mapping[str, object], names: Iterable[str]) -> object:

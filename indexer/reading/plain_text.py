@@ -36,7 +36,7 @@ _DATE_WORDS = frozenset((*MONTHS, *(
     "pdt et ct mt pt gmt utc bst cet cest t z edition page p no vol").split()))
 
 # A line was broken behind the hyphen of a word that has one anywhere; of others the break made it.
-_BROKEN = re.compile(r"(\w+)([-\u2010\u00ad])\n[^\S\n]*((\w+)\S*)[^\S\n]?")
+_BROKEN = re.compile(r"(?<!\w)(\w{1,60})([-\u2010\u00ad])\n[^\S\n]*((\w+)\S*)[^\S\n]?")
 _HYPHENATED = re.compile(
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|self|well|half|ex|vice|mid|cross|so|all|high|low|long|short"
     r"|full|part|old|new|two|three|four|five|six|seven|eight|nine|ten|father|mother|brother|sister|son|daughter)",
@@ -92,11 +92,12 @@ def text_of(body: str) -> Text:
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether lines were broken to fit a column, rather than each being a paragraph."""
     lengths = [len(line.strip()) for line in lines if line.strip()]
-    if len(lengths) < 2 or max(lengths) > WIDEST_COLUMN:
+    widest = max(lengths, default=0)
+    if len(lengths) < 2 or widest > WIDEST_COLUMN:
         return False
     inner = [line.strip() for line in lines[:-1] if line.strip()]
     unended = sum(not _ENDED.search(line) for line in inner)
-    return unended * 2 > len(inner) and sum(length * 2 > max(lengths) for length in lengths) * 2 > len(lengths)
+    return unended * 2 > len(inner) and sum(length * 2 > widest for length in lengths) * 2 > len(lengths)
 
 
 def _headline(lines: Sequence[str]) -> list[str]:

