@@ -23,7 +23,7 @@ from indexer.commands.cli import main
 from indexer.index_folder import locked
 from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 from indexer.search.engine import Snippet
-from tests.build.plain_annotation import examine_plainly
+from tests.build.plain_annotation import at_once, examine_plainly
 
 ARCHIVE = Path(__file__).parents[1] / "archive"
 LEVY = ARCHIVE / "nadia-okafor/levy-passes.md"
@@ -237,7 +237,8 @@ def test_extract_prints_a_line_for_each_article() -> None:
     result = run("extract", LEVY, ARCHIVE / "wire")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [Path(line["path"]) for line in lines] == [LEVY, ARCHIVE / "wire/cafe.html", ARCHIVE / "wire/note.txt"]
-    assert lines[0].keys() == {"path", "title", "author", "published", "text", "quotes", "people"}
+    assert lines[0].keys() == {"path", "title", "author", "authors", "published", "precision", "language", "text",
+                               "quotes", "people"}
     assert (lines[0]["published"], lines[2]["published"]) == ("2012-03-28T12:30:00", None)
     for quote in lines[0]["quotes"]:
         assert quote.keys() == {"text", "kind", "speaker", "speaker_kind", "cue", "method", "start", "end"}
@@ -270,6 +271,7 @@ def test_extract_gives_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
         return Annotated(article, (person,), (said,))
 
     monkeypatch.setattr("indexer.commands.extract.annotate", annotated)
+    monkeypatch.setattr("indexer.commands.extract.share", at_once)
     line = json.loads(run("extract", ARCHIVE / "wire/note.txt").stdout)
     assert line["quotes"] == [{"text": "A ", "kind": "fragment", "speaker": "Ann Low", "speaker_kind": "person",
                                "cue": "te t", "method": "name", "start": 0, "end": 2}]
