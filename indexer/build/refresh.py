@@ -249,7 +249,7 @@ class _Stories:
         try:
             return _annotated(entry, draft, source)
         except ArticleError as error:
-            return replace(entry, problem=where + _said(error))
+            return replace(entry, problem=_said(ArticleError(error.path, where + error.reason, error.line)))
         except MemoryError:
             return replace(entry, problem=f"{where}needs too much memory")
         except Exception as error:           # a mistake of ours: it costs this story and is named

@@ -60,7 +60,7 @@ def read_file(path: str | Path, max_bytes: int = MAX_BYTES) -> tuple[bytes, os.s
 
 
 def _rest(file: BinaryIO, beginning: bytes, path: str | Path, max_bytes: int) -> bytes:
-    data = beginning + file.read(max_bytes + 1 - len(beginning))
+    data = beginning + file.read(max(0, max_bytes + 1 - len(beginning)))
     if len(data) > max_bytes:
         raise ArticleError(path, f"larger than {max_bytes:,} bytes")
     return data

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import ArticleError
-from indexer.reading import markdown, plain_text, web_page
+from indexer.reading import (
+    factiva, feeds, json_lists, markdown, newsml, nexis, nitf, plain_text, proquest, tables, warc, web_page, wordpress,
+)
 from indexer.reading.drafts import Reader, Source
 
-LOOKED_AT = 4_096             # bytes at the beginning, by which formats of one suffix are told apart
+LOOKED_AT = 65_536            # bytes at the beginning, by which formats of one suffix are told apart
 NOT_READ = "not of a kind that is read"
 
 
@@ -32,8 +34,21 @@ class Format:
 # The first that fits is taken.
 FORMATS = (
     Format("Markdown", (".md",), markdown.read),
+    Format("downloads of Factiva", (".html", ".htm"), factiva.read, factiva.begins),
+    Format("downloads of ProQuest", (".html", ".htm", ".txt"), proquest.read, proquest.begins),
+    Format("downloads of Nexis", (".txt",), nexis.read, nexis.begins),
+    Format("downloads of Nexis", (".docx",), nexis.read_word, nexis.is_zip, is_stream=True),
     Format("saved pages", (".html", ".htm"), web_page.read),
     Format("plain text", (".txt",), plain_text.read),
+    Format("tables", (".csv", ".tsv"), tables.read, is_stream=True),
+    Format("JSON lines", (".jsonl", ".ndjson"), json_lists.read_lines, is_stream=True),
+    Format("JSON", (".json",), json_lists.read, is_stream=True),
+    Format("WordPress exports", (".xml",), wordpress.read, wordpress.begins, is_stream=True),
+    Format("RSS and Atom feeds", (".xml", ".rss", ".atom"), feeds.read, feeds.begins, is_stream=True),
+    Format("NITF", (".xml",), nitf.read, nitf.begins, is_stream=True),
+    Format("NewsML-G2", (".xml",), newsml.read, newsml.begins, is_stream=True),
+    Format("crawls", (".warc", ".warc.gz"), warc.read, is_stream=True),
+    Format("crawls", (".wacz",), warc.read_packed, warc.is_zip, is_stream=True),
 )
 SUFFIXES = tuple(dict.fromkeys(suffix for each in FORMATS for suffix in each.suffixes))
 # Those of files that hold one story as a rule: of two that differ only in it, the first here has the short id.
@@ -104,7 +119,10 @@ _DOUBLE = tuple(suffix for suffix in SUFFIXES if suffix.count(".") > 1)
 
 def what_is_read() -> str:
     """The kinds of files that are read, in words."""
-    return "; ".join(f"{each.name} ({', '.join(each.suffixes)})" for each in FORMATS)
+    suffixes: dict[str, list[str]] = {}
+    for each in FORMATS:
+        suffixes.setdefault(each.name, []).extend(each.suffixes)
+    return "; ".join(f"{name} ({', '.join(some)})" for name, some in suffixes.items())
 
 
 def _any_of(names: list[str]) -> str:
