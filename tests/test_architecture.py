@@ -220,7 +220,9 @@ def test_only_the_commands_know_the_terminal() -> None:
 
 @pytest.mark.parametrize(("library", "users"), [
     ("bs4", {"indexer.reading.html_text", "indexer.reading.metadata"}),
-    ("lxml", set()),
+    ("lxml", {"indexer.reading.markup"}),
+    ("zipfile", {"indexer.reading.packed"}),
+    ("warcio", {"indexer.reading.warc"}),
     ("Stemmer", {"indexer.search.analysis"}),
     ("dateutil", {"indexer.reading.dates"}),
     ("sqlite3", {"indexer.build.builder", "indexer.build.ledger"}),
@@ -239,14 +241,15 @@ def required(section: str) -> set[str]:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_is_imported_is_installed(program: str) -> None:
-    """Every library that the program imports is a dependency in setup.cfg, or that of the engine's own extra."""
+    """Every library that the program imports is a dependency in setup.cfg, or in the extra of its engine or module."""
     basic = required(SETUP["options"]["install_requires"])
     for module, path in modules(program).items():
         libraries = {source.split(".")[0] for source, _ in statements(path)} - {
             *PROGRAMS, "", *sys.stdlib_module_names}
         needed = {DISTRIBUTIONS.get(library, library).lower() for library in libraries}
-        extra = package_of(module).rpartition(".")[2]
-        assert needed - basic <= required(SETUP["options.extras_require"].get(extra, "")), module
+        extras = {package_of(module).rpartition(".")[2], module.rpartition(".")[2]}
+        assert needed - basic <= set().union(
+            *(required(SETUP["options.extras_require"].get(extra, "")) for extra in extras)), module
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build.annotation_shards import take
-from indexer.reading import MAX_BYTES, walk
+from indexer.reading import MAX_BYTES, Options, Unread, unread, walk
 from indexer.build.census import Census
 from indexer.build.manifest import Contents, changes, digests, read_contents, taken_out
 from indexer.build.documents import documents
@@ -37,7 +37,7 @@ from indexer.build.code_version import extractor_version, program_version
 from indexer.build.ledger import Ledger, discard
 from indexer.models import Annotated
 from indexer.identity import Overrides
-from indexer.build.refresh import Progress, Silence, compared, refresh
+from indexer.build.refresh import Progress, Silence, compared, no_articles, refresh, taken_otherwise
 from indexer.schema import SCHEMA_VERSION
 from indexer.build.workers import TIMEOUT
 
@@ -62,6 +62,14 @@ class BuildReport:
     written: int = 0                         # articles that were indexed; the others were taken over as they were
     changed: bool = True                     # False: the index was up to date and stays
     encodings: Mapping[str, int] = field(default_factory=dict)     # in which how many articles were read
+    unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
+    warned: tuple[tuple[str, str], ...] = ()     # articles of which something could not be read: id, what
+    unsure_dates: int = 0                    # articles whose date could be taken in two ways
+
+    @property
+    def missed(self) -> int:
+        """How many files were not read that may hold articles."""
+        return len(self.skipped) + sum(each.number for each in self.unread if each.may_hold_articles)
 
 
 def build(
@@ -75,14 +83,15 @@ def build(
     timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
     annotations: Path | None = None,
+    options: Options = Options(),
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the index answer for what the folder data holds now; until it does, what was there answers.
 
     full reads every file again. jobs is the number of processes, by default one for each core. A file that
     takes longer than timeout seconds or is larger than max_bytes is skipped. overrides is the file that corrects
-    who is who, by default people.toml in data. annotations is a folder of what annotate_shard wrote. Raises
-    IndexLocked while somebody else builds, and BuildFailed where nothing was built.
+    who is who, by default people.toml in data. annotations is a folder of what annotate_shard wrote, options what the
+    user knows about the files. Raises IndexLocked while somebody else builds, and BuildFailed where nothing was built.
     """
     started = time.monotonic()
     data, index, progress = Path(data), Path(index), progress or Silence()
@@ -93,7 +102,7 @@ def build(
     corrected = hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest()
 
     order = _Order(data, index, jobs or os.cpu_count() or 1, full, engine, corrections, corrected, timeout, max_bytes,
-                   annotations, progress, started)
+                   annotations, options, progress, started)
     with _explained(index), locked(index), _uncollected():
         remove_unfinished(index)                     # first: the disk may be full of it
         return _with_ledger(ledger_path(index), order.carry_out)
@@ -113,38 +122,49 @@ class _Order:
     timeout: float
     max_bytes: int
     annotations: Path | None
+    options: Options
     progress: Progress
     started: float
 
     def carry_out(self, ledger: Ledger) -> BuildReport:
         """Read what changed, resolve who is who, write the index and switch it in; less where nothing changed."""
         unreadable: list[ArticleError] = []
-        todo, gone = self._read(ledger, unreadable)
+        others: list[Path] = []
+        todo, gone = self._read(ledger, unreadable, others)
         skipped = (*((error.path, error.reason) for error in unreadable), *ledger.skipped())
-        state = _state(ledger, self.engine, self.corrected)
+        left = (*unread(others), *(Unread(path, number, reason, False) for path, reason, number in ledger.passed()))
+        state = _state(ledger, self.engine, self.corrected, left)
+        said: dict[str, Any] = {"skipped": skipped, "unread": left, "warned": tuple(ledger.warned()),
+                                "unsure_dates": ledger.unsure()}
         if not self.full and (standing := _standing(self.index, state)):
-            return replace(standing, skipped=skipped, seconds=self._seconds(), read=todo)
+            return replace(standing, seconds=self._seconds(), read=todo, **said)
         people = resolve(ledger.persons(), self.corrections)
         before = None if self.full else _alike(self.index, self.engine)
         report = _write(ledger, people, self.index, self.engine, state, self.progress, before)
-        report = replace(report, skipped=skipped, read=todo, removed=gone, encodings=ledger.encodings(),
-                         seconds=self._seconds())
+        report = replace(report, read=todo, removed=gone, encodings=ledger.encodings(), seconds=self._seconds(), **said)
         _switch(self.index, report, {
             "engine": self.engine, "state": state, "program": program_version(), "data": str(self.data.resolve()),
             "unresolved": people.unresolved(MOST_UNRESOLVED),
         })
         return report
 
-    def _read(self, ledger: Ledger, unreadable: list[ArticleError]) -> tuple[int, int]:
+    def _read(self, ledger: Ledger, unreadable: list[ArticleError], others: list[Path]) -> tuple[int, int]:
         """Bring the ledger up to date; the numbers of files that were read, and that are gone."""
-        paths = list(walk(self.data, unreadable.append))
+        paths = list(walk(self.data, unreadable.append, others.append))
         if not paths:                                # a disk that is not mounted must not empty the index
-            raise BuildFailed(f"There are no articles in {self.data}. If there was an index, it still answers.")
+            raise BuildFailed(f"{no_articles(self.data)} If there was an index, it still answers.")
         if self.annotations:
-            take(ledger, self.annotations)
-        todo, gone = compared(ledger, paths, self.data, self.full and not self.annotations, self.max_bytes)
+            take(ledger, self.annotations, self.options)
+        todo, gone = compared(ledger, paths, self.data, self.full and not self.annotations, self.max_bytes,
+                              self._options(ledger))
         refresh(ledger, todo, gone, self.jobs, self.timeout, self.progress)
+        again = taken_otherwise(ledger, paths, self.data, self.max_bytes, self._options(ledger))
+        refresh(ledger, again, (), self.jobs, self.timeout, self.progress)
         return len(todo), len(gone)
+
+    def _options(self, ledger: Ledger) -> Options:
+        """Where nobody has said which of 3/4/2013 is the day, the dates of the archive that leave no doubt do."""
+        return replace(self.options, day_order=self.options.day_order or ledger.day_order())
 
     def _seconds(self) -> float:
         return time.monotonic() - self.started
@@ -161,9 +181,9 @@ def _with_ledger(path: Path, built: Callable[[Ledger], BuildReport]) -> BuildRep
         return built(ledger)
 
 
-def _state(ledger: Ledger, engine: str, corrected: str) -> str:
-    """Equal where the same index would be built."""
-    parts = (ledger.state(), engine, program_version(), corrected)
+def _state(ledger: Ledger, engine: str, corrected: str, left: tuple[Unread, ...]) -> str:
+    """Equal where the same index would be built, and the same said of what is not in it."""
+    parts = (ledger.state(), engine, program_version(), corrected, repr(left))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

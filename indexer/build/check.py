@@ -13,7 +13,8 @@ from indexer.engines import open_engine
 from indexer.search import Engine
 from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
 from indexer.index_folder import current_build, ledger_path, report_of
-from indexer.build.ledger import Known, Ledger
+from indexer.build.entries import Known
+from indexer.build.ledger import Ledger
 from indexer.query import EVERYTHING
 
 

@@ -12,15 +12,16 @@ from typing import Any
 
 import click
 
-from indexer.build import BuildReport, Shard, annotate_shard, build, differences, onrecord_version
+from indexer.build import BuildReport, Shard, annotate_shard, build, differences, no_articles, onrecord_version
 from indexer.commands import search_commands as asking, terminal
+from indexer.commands.archive_options import archive_options
 from indexer.commands.extract import extracted
 from indexer.commands.search_commands import Decorator, index_option, json_option, opened, print_json
 from indexer.configuration import configured, work_by
 from indexer.engines import DEFAULT_ENGINE, ENGINES, open_engine, writer_of
 from indexer.errors import ArticleError, BuildFailed, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
 from indexer.index_folder import build_folder, current_build, report_of, size_of
-from indexer.reading import MAX_BYTES, walk
+from indexer.reading import MAX_BYTES, Unread, unread, walk
 
 # Options whose defaults the configuration may set.
 CONFIGURED = ("data", "index", "engine", "host", "port", "threads", "processes")
@@ -92,7 +93,7 @@ def build_command(
     the new index in when it is complete. Until then the old one answers. DATA is the folder data by default.
     """
     report = _build(data, index, jobs, full, engine, largest * 1_000_000, annotations)
-    context.exit(1 if strict and report.skipped else 0)
+    context.exit(1 if strict and report.missed else 0)
 
 
 @main.command()
@@ -108,7 +109,7 @@ def update(context: click.Context, data: Path, index: Path, jobs: int | None, st
     """
     current_build(index)                         # where there is none, its error tells the command that makes one
     report = _build(data, index, jobs, False, _standing_engine(index, DEFAULT_ENGINE))
-    context.exit(1 if strict and report.skipped else 0)
+    context.exit(1 if strict and report.missed else 0)
 
 
 @main.command()
@@ -123,15 +124,21 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
     quotations with speaker, cue and how the speaker is known.
     """
     skipped: list[ArticleError] = []
-    files = [file for path in paths for file in walk(path, skipped.append)]
-    for line in extracted(files, jobs or os.cpu_count() or 1):
+    others: list[Path] = []
+    files = [file for path in paths for file in walk(path, skipped.append, others.append)]
+    printed = 0
+    for line in extracted(files, jobs or os.cpu_count() or 1, archive_options()):
         if isinstance(line, ArticleError):
             skipped.append(line)
         else:
             click.echo(line)
-    for error in skipped:
-        click.echo(terminal.printable(str(error)), err=True)
-    context.exit(1 if skipped and (strict or len(skipped) == len(files) or not files) else 0)
+            printed += 1
+    for said in (*map(str, skipped), *terminal.unread_lines(left := unread(others))):
+        click.echo(terminal.printable(said), err=True)
+    if not (files or skipped):
+        raise BuildFailed(no_articles(", ".join(map(str, paths))))
+    missed = skipped or any(each.may_hold_articles for each in left)
+    context.exit(1 if missed and (strict or not printed) else 0)
 
 
 @main.command()
@@ -155,7 +162,8 @@ def annotate(
     if shard > shards:
         raise click.BadParameter(f"{shard} of {shards}.", param_hint="'--shard'")
     with terminal.progress() as progress:
-        done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, progress)
+        done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, progress,
+                              options=archive_options())
     for line in terminal.annotation_lines(done):
         click.echo(line)
     context.exit(1 if strict and done.skipped else 0)
@@ -209,7 +217,8 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
     told = ""
     while True:
         try:
-            report = build(data, index, jobs=jobs, engine=_standing_engine(index, context.obj.engine))
+            report = build(data, index, jobs=jobs, engine=_standing_engine(index, context.obj.engine),
+                           options=archive_options())
         except (BuildFailed, IndexLocked) as error:
             if str(error) != told:
                 click.echo(told := str(error), err=True)
@@ -257,12 +266,16 @@ def stats(index: Path, as_json: bool) -> None:
     told = {
         "build": build, "built": report.get("built"), "data": report.get("data"), "engine": report.get("engine"),
         "schema": report.get("schema"), "extractor": report.get("extractor"), "onrecord": report.get("onrecord"),
-        "words": report.get("words"), "skipped": len(report.get("skipped", ())), "seconds": report.get("seconds"),
+        "words": report.get("words"), "skipped": len(report.get("skipped", ())), "unread": report.get("unread", []),
+        "unsure_dates": report.get("unsure_dates", 0), "warned": len(report.get("warned", ())),
+        "seconds": report.get("seconds"),
         "bytes": size_of(build_folder(index, build)), **held,
     }
     if as_json:
         return print_json(told)
     widest = max(map(len, told))
+    for line in terminal.unread_lines(Unread(**each) for each in told.pop("unread")):
+        click.echo(f"{'unread':<{widest}}  {terminal.printable(line)}")
     for key, value in told.items():
         click.echo(f"{key:<{widest}}  {value:,}" if isinstance(value, int) else f"{key:<{widest}}  {value}")
 
@@ -276,7 +289,7 @@ def _build(
         writer_of(engine, index)                 # first: what is not installed is told before anything is read
     with terminal.progress() as progress:
         report = build(data, index, jobs=jobs, full=full, engine=engine, max_bytes=max_bytes,
-                       annotations=annotations, progress=progress)
+                       annotations=annotations, options=archive_options(), progress=progress)
     for line in terminal.report_lines(report):
         click.echo(line)
     return report

@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.build import BATCH, Lost, share
+from indexer.build import Lost, share
 from indexer.errors import ArticleError
 from indexer.models import Annotated, Person, Quotation
 from indexer.pipeline import annotate
-from indexer.reading import read_article
+from indexer.reading import Options, open_source, readings
 
 
-def extracted(files: Sequence[Path], jobs: int) -> Iterator[str | ArticleError]:
-    """A line for each file in the order given, or why there is none."""
-    done: dict[Path, str | ArticleError] = {}
-    order = iter(files)
-    awaited = next(order, None)
-    for file, line in _lines(files, jobs):
-        done[file] = ArticleError(file, line.reason) if isinstance(line, Lost) else line
-        while awaited is not None and awaited in done:
-            yield done[awaited]
-            awaited = next(order, None)
+@dataclass(frozen=True, slots=True)
+class _End:
+    """There is nothing more in a file."""
 
 
-def _lines(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, str | ArticleError | Lost]]:
-    """A few files are done sooner here than a process is begun for them."""
-    if jobs > 1 and len(files) > BATCH:
-        yield from share(line_of, files, jobs)
-    else:
-        yield from ((file, line_of(file)) for file in files)
+def extracted(files: Sequence[Path], jobs: int, options: Options = Options()) -> Iterator[str | ArticleError]:
+    """A line for each article of the files, in the order given, or why there is none. A file that kills or holds up
+    the process that reads it costs itself alone."""
+    waiting = deque(files)
+    said: dict[Path, list[str | ArticleError]] = {}
+    ended: set[Path] = set()
+    for (file, _), line in share(lines_of, [(file, options) for file in dict.fromkeys(files)], jobs):
+        if isinstance(line, Lost | _End):
+            ended.add(file)
+        if not isinstance(line, _End):
+            said.setdefault(file, []).append(ArticleError(file, line.reason) if isinstance(line, Lost) else line)
+        while waiting and waiting[0] in ended:
+            yield from said.pop(waiting.popleft(), ())
+        if waiting and waiting[0] == file:
+            yield from said.pop(file, ())
 
 
-def line_of(file: Path) -> str | ArticleError:
-    """What is in one file."""
+def lines_of(job: tuple[Path, Options]) -> Iterator[str | ArticleError | _End]:
+    """What is in one file, and that there is no more."""
+    file, options = job
     try:
-        article = read_article(file, file.parent)
+        source, _ = open_source(file, file.parent, options)
+        for read in readings(source):
+            if isinstance(read, ArticleError):
+                yield read
+            else:
+                place = read.article.id.removeprefix(source.id)           # "", or "#key" in a file of several
+                yield json.dumps(as_json(annotate(read.article), f"{file}{place}"), ensure_ascii=False)
     except ArticleError as error:
-        return error
-    return json.dumps(as_json(annotate(article), str(file)), ensure_ascii=False)
+        yield error
+    yield _End()
 
 
 def as_json(annotated: Annotated, path: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ import click
 
 from indexer.build import Annotations, BuildReport
 from indexer.models import Span
+from indexer.reading import Unread
 from indexer.search import Hit, Snippet
 
 WIDEST = 100
@@ -135,7 +136,20 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     else:
         gone = f", {report.removed:,} gone" if report.removed else ""
         yield f"{held} in {report.seconds:.1f} s ({counted(report.read, 'file')} read{gone})."
-    yield from _skipped(report.skipped, f"all are named in builds/{report.build}/report.json")
+    where = f"all are named in builds/{report.build}/report.json"
+    yield from _skipped(report.skipped, where)
+    yield from _listed(f"{counted(len(report.warned), 'thing')} in articles not understood:", report.warned, where)
+    if report.unsure_dates:
+        yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
+               'say which in onrecord.toml, [reading] dates = "day first"')
+    if report.unread:
+        yield "Not read:"
+        yield from (f"  {printable(line)}" for line in unread_lines(report.unread))
+
+
+def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:
+    """.pdf 3: convert to text or HTML, e.g. pdftotext"""
+    return (f"{each.what} {each.number:,}: {each.reason}" for each in unread)
 
 
 def annotation_lines(done: Annotations) -> Iterator[str]:
@@ -146,11 +160,16 @@ def annotation_lines(done: Annotations) -> Iterator[str]:
 
 
 def _skipped(skipped: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
-    if skipped:
-        yield f"{counted(len(skipped), 'file')} skipped:"
-        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in skipped[:MOST_SKIPPED])
-        if len(skipped) > MOST_SKIPPED:
-            yield f"  and {len(skipped) - MOST_SKIPPED:,} more; {where}"
+    return _listed(f"{counted(len(skipped), 'file')} skipped:", skipped, where)
+
+
+def _listed(head: str, named: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
+    """What was named with its reason, the first of many."""
+    if named:
+        yield head
+        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in named[:MOST_SKIPPED])
+        if len(named) > MOST_SKIPPED:
+            yield f"  and {len(named) - MOST_SKIPPED:,} more; {where}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,13 +1,16 @@
 """A file of an archive becomes articles: plain text, a paragraph a line, with title, authors and day."""
 
 from indexer.reading.archive import (
-    MAX_BYTES, archive_path, article_id, article_of, read_article, read_file, source_of, walk,
+    MAX_BYTES, archive_path, article_id, article_of, open_source, read_article, read_file, walk,
 )
-from indexer.reading.articles import Reading, readings
-from indexer.reading.drafts import DayOrder, Options, Source
+from indexer.reading.articles import Reading, id_of, reading_of, readings, stories
+from indexer.reading.drafts import DayOrder, Draft, Options, Passed, Source
+from indexer.reading.formats import is_stream, what_is_read
 from indexer.reading.html_text import original_address
+from indexer.reading.unread import Unread, unread
 
 __all__ = [
-    "MAX_BYTES", "DayOrder", "Options", "Reading", "Source", "archive_path", "article_id", "article_of",
-    "original_address", "read_article", "read_file", "readings", "source_of", "walk",
+    "MAX_BYTES", "DayOrder", "Draft", "Options", "Passed", "Reading", "Source", "Unread", "archive_path", "article_id",
+    "article_of", "id_of", "is_stream", "open_source", "original_address", "read_article", "read_file", "reading_of",
+    "readings", "stories", "unread", "walk", "what_is_read",
 ]

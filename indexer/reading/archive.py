@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from indexer.errors import ArticleError
 from indexer.models import Article
 from indexer.reading.articles import readings
 from indexer.reading.drafts import Options, Source, without_waiting
-from indexer.reading.formats import STORIES, SUFFIXES
+from indexer.reading.formats import LOOKED_AT, STORIES, SUFFIXES, format_that_begins, suffix_of
 
 MAX_BYTES = 20_000_000        # no newspaper story; a larger file is something else that lies there
+OURS = ("onrecord.toml", "people.toml")
 
 
 def read_article(path: str | Path, root: str | Path, max_bytes: int = MAX_BYTES) -> Article:
@@ -22,7 +25,7 @@ def read_article(path: str | Path, root: str | Path, max_bytes: int = MAX_BYTES)
 
 
 def article_of(data: bytes, path: Path, root: Path) -> Article:
-    """The article in what the file at that path holds."""
+    """The article in what the file at that path holds, the first where there are several."""
     first = next(readings(source_of(data, path, root)), None)
     if first is None:
         raise ArticleError(path, "no text")
@@ -36,26 +39,54 @@ def source_of(data: bytes | None, path: Path, root: Path, options: Options = Opt
     return Source(path, archive_path(path, root), article_id(path, root), data, options)
 
 
+def open_source(
+    path: Path, root: Path, options: Options = Options(), max_bytes: int = MAX_BYTES
+) -> tuple[Source, os.stat_result]:
+    """A file, to be read, and what it was when it was opened. A file that is read a piece at a time may be as large as
+    the options say, any other has at most max_bytes. ArticleError."""
+    with _opened(path) as (file, status):
+        beginning = file.read(LOOKED_AT)
+        if format_that_begins(path, beginning).is_stream:
+            if status.st_size > options.largest:
+                raise ArticleError(path, f"larger than {options.largest:,} bytes")
+            return source_of(None, path, root, options), status
+        return source_of(_rest(file, beginning, path, max_bytes), path, root, options), status
+
+
 def read_file(path: str | Path, max_bytes: int = MAX_BYTES) -> tuple[bytes, os.stat_result]:
     """What a file holds, and what it was when it was read."""
+    with _opened(path) as (file, status):
+        return _rest(file, b"", path, max_bytes), status
+
+
+def _rest(file: BinaryIO, beginning: bytes, path: str | Path, max_bytes: int) -> bytes:
+    data = beginning + file.read(max(0, max_bytes + 1 - len(beginning)))
+    if len(data) > max_bytes:
+        raise ArticleError(path, f"larger than {max_bytes:,} bytes")
+    return data
+
+
+@contextmanager
+def _opened(path: str | Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
     try:
         with open(path, "rb", opener=without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ArticleError(path, "not a regular file")
-            data = file.read(max_bytes + 1)
+            yield file, status
     except OSError as error:
         raise ArticleError(path, error.strerror or "cannot be read") from error
-    if len(data) > max_bytes:
-        raise ArticleError(path, f"larger than {max_bytes:,} bytes")
-    return data, status
 
 
-def walk(root: str | Path, on_error: Callable[[ArticleError], None] | None = None) -> Iterator[Path]:
-    """The files under root that may be articles, in the order of their paths.
+def walk(
+    root: str | Path, on_error: Callable[[ArticleError], None] | None = None,
+    on_unread: Callable[[Path], None] | None = None,
+) -> Iterator[Path]:
+    """The files under root that may hold articles, in the order of their paths.
 
     Links to folders are followed, each folder once. Hidden folders and files are left out, but for a file
-    whose whole name is a suffix. A folder that cannot be read goes to on_error.
+    whose whole name is a suffix. A folder that cannot be read goes to on_error, a file of a kind that is not read to
+    on_unread.
     """
     root = Path(root)
     if root.is_file():
@@ -77,8 +108,10 @@ def walk(root: str | Path, on_error: Callable[[ArticleError], None] | None = Non
         for entry in entries:
             if _is_folder(entry):
                 (linked if entry.is_symlink() else folders).append(Path(entry.path))
-            elif _may_be_article(entry.name):
+            elif _may_hold_articles(entry.name):
                 found.append(Path(entry.path))
+            elif on_unread and not entry.name.startswith(".") and entry.name not in OURS:
+                on_unread(Path(entry.path))
     yield from sorted(found, key=lambda each: each.parts)
 
 
@@ -110,6 +143,5 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _may_be_article(name: str) -> bool:
-    stem, suffix = os.path.splitext(name)
-    return name in SUFFIXES or (suffix.lower() in SUFFIXES and not name.startswith("."))
+def _may_hold_articles(name: str) -> bool:
+    return suffix_of(Path(name)) in SUFFIXES and (name in SUFFIXES or not name.startswith("."))

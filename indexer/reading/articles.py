@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.errors import ArticleError
 from indexer.models import Article
 from indexer.reading import html_text, markdown, plain_text, web_page
 from indexer.reading.bylines import authors_of, byline_of
 from indexer.reading.dates import Published, published_of
-from indexer.reading.drafts import Draft, Source
+from indexer.reading.drafts import Draft, Found, Source
 from indexer.reading.formats import format_of
 from indexer.reading.html_text import Text, fold_spaces, unescape
 from indexer.reading.metadata import AUTHORS, DATES, SUMMARIES, TITLES, first_of
@@ -36,11 +36,39 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
+def stories(source: Source) -> Iterator[Found]:
+    """What is in a file, each story with a key of its own. ArticleError where the file cannot be read, or not to its
+    end; what came before that is read all the same."""
+    taken: dict[str, int] = {}
+    for found in format_of(source).read(source):
+        if isinstance(found, Draft) and found.key:
+            again = taken[found.key] = taken.get(found.key, 0) + 1
+            if again > 1:
+                found = replace(found, key=f"{found.key}~{again}")
+        yield found
+
+
+def id_of(draft: Draft, source: Source) -> str:
+    """The id of the article that a draft is."""
+    return f"{source.id}#{draft.key}" if draft.key else source.id
+
+
 def readings(source: Source) -> Iterator[Reading | ArticleError]:
     """The articles of a file, and why one of them cannot be read. ArticleError where the file cannot be, or not to its
     end."""
-    for found in format_of(source).read(source):
-        yield found if isinstance(found, ArticleError) else _attempted(found, source)
+    for found in stories(source):
+        if isinstance(found, Draft):
+            yield attempted(found, source)
+        elif isinstance(found, ArticleError):
+            yield found
+
+
+def attempted(draft: Draft, source: Source) -> Reading | ArticleError:
+    """The article that a draft is, or why it is none."""
+    try:
+        return reading_of(draft, source)
+    except ArticleError as error:
+        return ArticleError(error.path, f"{draft.key}: {error.reason}", error.line) if draft.key else error
 
 
 def reading_of(draft: Draft, source: Source) -> Reading:
@@ -49,7 +77,7 @@ def reading_of(draft: Draft, source: Source) -> Reading:
     published = published_of(draft.fields, source.name, source.options)
     authors = authors_of(first_of(draft.fields, AUTHORS))
     article = Article(
-        id=f"{source.id}#{draft.key}" if draft.key else source.id,
+        id=id_of(draft, source),
         path=source.name,
         title=repair_title(as_line(first_of(draft.fields, TITLES))),
         author=byline_of(authors),
@@ -62,13 +90,6 @@ def reading_of(draft: Draft, source: Source) -> Reading:
         precision=published.precision,
     )
     return Reading(article, published, draft.encoding, (*draft.warnings, *filter(None, [published.warning])))
-
-
-def _attempted(draft: Draft, source: Source) -> Reading | ArticleError:
-    try:
-        return reading_of(draft, source)
-    except ArticleError as error:
-        return error
 
 
 def repair_title(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from indexer.errors import ArticleError
 
 BodyKind = Literal["page", "html", "markdown", "text"]         # a page holds more than its story
 DayOrder = Literal["", "day", "month"]
+LARGEST = 4_000_000_000       # bytes of a file that holds many stories and is read a piece at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Options:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     day_order: DayOrder = ""
+    largest: int = LARGEST
+
+    def digest(self) -> str:
+        """Equal where files are read alike; "" where nothing is known better."""
+        known = sorted((name, column) for name, column in self.columns.items() if column), self.day_order
+        return hashlib.sha256(repr(known).encode()).hexdigest()[:8] if any(known) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,22 @@ class Draft:
     encoding: str = ""            # in which it was written
     warnings: tuple[str, ...] = ()     # what could not be read of it, though the story could
 
+    def digest(self) -> str:
+        """Equal for drafts of which the same article is made."""
+        said = (self.kind, sorted(self.fields.items()), self.encoding, self.warnings, self.body)
+        return hashlib.sha256(repr(said).encode(errors="surrogatepass")).hexdigest()
 
-# What a reader yields for a file: its stories, and for each that cannot be one the reason. What it raises is the end
-# of the file.
-Found: TypeAlias = Draft | ArticleError
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Something in a file that is no story and was not meant to be one: an image, a draft that was never published."""
+
+    reason: str                   # in the plural: "images, no text"
+
+
+# What a reader yields for a file: its stories, for each that cannot be one the reason, and what it passes over. What it
+# raises is the end of the file.
+Found: TypeAlias = Draft | ArticleError | Passed
 Reader: TypeAlias = Callable[[Source], Iterator[Found]]
 
 

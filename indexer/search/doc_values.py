@@ -43,8 +43,8 @@ def iso_day(number: int) -> str:
 
 def in_order(id: str) -> tuple[str, int, str]:
     """An id so that quotation 10 of an article sorts behind its quotation 9."""
-    article, _, quotation = id.partition("#")
-    return article, len(quotation), quotation
+    article, _, quotation = id.rpartition("#q")
+    return (article, len(quotation), quotation) if article and quotation.isdecimal() else (id, 0, "")
 
 
 class Keyword:

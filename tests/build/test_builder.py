@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -235,11 +236,11 @@ def test_a_file_that_is_too_large_is_tried_with_another_limit(data: Path, index:
     assert make(data, index).articles == 6
 
 
-def examine_or_die(job: Job) -> object:
+def examine_or_die(job: Job) -> Iterator[object]:
     """Stands in for a parser that crashes on one file."""
     if job.path.name == "killer.md":
         os.kill(os.getpid(), signal.SIGKILL)
-    return examine_plainly(job)
+    yield from examine_plainly(job)
 
 
 @pytest.mark.parametrize(("error", "problem"), [
@@ -255,7 +256,8 @@ def test_a_mistake_of_ours_costs_that_file(
         raise error
 
     monkeypatch.setattr(refresh, "annotate", fail)
-    assert examine(Job(data / "wire/note.txt", data, "", 10_000)).problem == problem
+    entry, file = examine(Job(data / "wire/note.txt", data, "", 10_000))
+    assert (entry.problem, file.problem) == (problem, None)
 
 
 def test_a_folder_that_cannot_be_read_is_named(data: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,20 +121,19 @@ def test_a_million_quotation_marks_are_read() -> None:
 # --- Files that change while they are read ----------------------------------------------------------------
 
 
-def vanish(job: Job) -> object:
+def vanish(job: Job) -> Iterator[object]:
     """Stands in for somebody who deletes a file between the walk and the reading."""
     if job.path.name == "b.txt":
         job.path.unlink(missing_ok=True)
-    return examine(job)
+    yield from examine(job)
 
 
-def grow(job: Job) -> object:
+def grow(job: Job) -> Iterator[object]:
     """Stands in for somebody who writes on while the file is read."""
-    found = examine(job)
+    yield from examine(job)
     if job.path.name == "b.txt":
         with job.path.open("a") as file:
             file.write(" And the goat was found.")
-    return found
 
 
 @pytest.fixture

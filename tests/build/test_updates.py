@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,13 +23,9 @@ from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.search.engine import Kind
 from indexer.index_folder import build_folder
 from indexer.query.tree import EVERYTHING, And, Phrase, Words
+from tests.build.plain_annotation import at_once
 
 ARCHIVE = Path(__file__).parents[1] / "archive"
-
-
-def at_once(work: Callable[[Any], Any], items: Iterable[Any], jobs: int, timeout: float) -> Iterator[tuple[Any, Any]]:
-    """Stands in for workers.share, without processes."""
-    return ((item, work(item)) for item in items)
 
 
 @pytest.fixture(autouse=True)
