@@ -62,7 +62,7 @@ def text_of(page: str) -> Text:
 
 def story_of(page: str) -> str:
     """What trafilatura takes for the story; "" where it finds none."""
-    import trafilatura       # late: half a second that an archive without saved pages need not spend
+    import trafilatura  # late: half a second that an archive without saved pages need not spend
 
     try:
         return trafilatura.extract(page, include_comments=False, favor_precision=True, deduplicate=False) or ""

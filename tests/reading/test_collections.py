@@ -32,7 +32,7 @@ STORIES: dict[str, list[tuple[str, str, object, str, str]]] = {
         ("articles.csv#f-1", FERRY, "Ann Low", "2012-03-28", '"It floats," said Ruth Adeyemi, the mayor.\nShe left.'),
         ("articles.csv#f-2", "Second Story", None, "29 March 2012", "The wall is wet.\nIt dries.")],
     "rows.tsv": [("rows.tsv#8", "Tabs", None, "", "The words are here.")],
-    "malformed.csv": [("malformed.csv#lost-goat", "Lost Goat", None, "", "A goat\nis lost."),
+    "malformed.csv": [("malformed.csv#lost-goat", "Lost Goat", None, "", "A goat is lost."),
                       ("malformed.csv#last", "Last", None, "", 'The "end".')],
     "lines.jsonl": [
         ("lines.jsonl#7", FERRY, ["Ann Low"], "2012-03-28T12:30:00", "“It floats,” said Ruth Adeyemi."),
