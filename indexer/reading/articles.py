@@ -14,6 +14,7 @@ from indexer.reading.dates import Published, published_of
 from indexer.reading.drafts import Draft, Found, Source
 from indexer.reading.formats import format_of
 from indexer.reading.html_text import Text, fold_spaces, unescape
+from indexer.reading.languages import language_of
 from indexer.reading.metadata import AUTHORS, DATES, SUMMARIES, TITLES, first_of
 
 NO_TEXT = ("", "null", "none")     # programs that export an archive write an absent body so
@@ -88,6 +89,7 @@ def reading_of(draft: Draft, source: Source) -> Reading:
         extra={name: as_line(value) for name, value in draft.fields.items() if name not in (*TITLES, *AUTHORS, *DATES)},
         authors=authors,
         precision=published.precision,
+        language=language_of(text),
     )
     return Reading(article, published, draft.encoding, (*draft.warnings, *filter(None, [published.warning])))
 
