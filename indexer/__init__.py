@@ -13,6 +13,7 @@ from indexer.query import (
     EVERYTHING, And, Chip, Exact, InArticle, Not, Or, Period, Query, Range, Words, all_of, any_of, chips, describe,
     parse, period_in_words, read_period, to_text,
 )
+from indexer.reading import is_institution
 from indexer.schema import FACETS, FIELDS
 from indexer.search import (
     STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, allow, forget, matches, unhurried,
@@ -24,6 +25,6 @@ __all__ = [
     "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated",
     "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
     "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "allow", "any_of", "chips",
-    "configured", "current_build", "describe", "fold", "forget", "matches", "open_engine", "parse", "period_in_words",
-    "read_period", "report_of", "to_text", "unhurried", "wanted", "work_by",
+    "configured", "current_build", "describe", "fold", "forget", "is_institution", "matches", "open_engine", "parse",
+    "period_in_words", "read_period", "report_of", "to_text", "unhurried", "wanted", "work_by",
 ]

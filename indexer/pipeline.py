@@ -8,7 +8,6 @@ from indexer.attribution import attribute
 from indexer.models import Annotated, Article
 from indexer.people import find_people
 
-
 UNDERSTOOD = "en"      # the language whose sentences attribution knows
 
 

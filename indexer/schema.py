@@ -9,7 +9,7 @@ from typing import Literal, TypedDict
 FieldType = Literal["text", "name", "keyword", "date"]
 
 # Raised whenever documents change their keys or meaning: an index of another version is refused.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ FIELDS = (
 # Keyword fields that facets count and filters name (query.Exact), with the kinds that hold them.
 #   speaker_id    slug of the speaker; an article holds those of all its quotations
 #   mentioned_id  slugs of the people named
-#   author_id     the author's name as it stands
+#   author_id     the name of each author
 #   year          "2009"; "" where there is no date
-#   month         "2009-03", for the histogram
+#   month         "2009-03", for the histogram; "" where only the year is known
 #   article_id    of a quotation: the article it stands in
 #   group         equal for near-duplicate articles, and for one quotation printed in many articles
 #   method        of a quotation: how we know the speaker (models.Method)
@@ -78,7 +78,8 @@ class ArticleDocument(TypedDict):
     path: str                     # Article.path
     title: str
     author: str
-    date: str                     # ISO minutes "2012-03-04T17:30", "" where undated
+    date: str                     # ISO minutes "2012-03-04T17:30", as far as known: "2012-03", "2012", "" where undated
+    language: str                 # ISO 639-1
     text: str
     blocks: list[tuple[int, int, str]]        # start, end, kind
     links: list[tuple[int, int, str]]         # start, end, address
@@ -90,7 +91,7 @@ class ArticleDocument(TypedDict):
     mentioned: list[str]          # names and aliases of everybody named
     speaker_id: list[str]
     mentioned_id: list[str]
-    author_id: str
+    author_id: list[str]
     year: str
     month: str
     group: str
@@ -129,7 +130,7 @@ class QuotationDocument(TypedDict):
     source: tuple[int, int] | None
     mentioned: list[str]          # names of those named in context
     mentioned_id: list[str]
-    author_id: str
+    author_id: list[str]
     year: str
     month: str
     group: str                    # of the folded words: the same quotation in many articles

@@ -23,7 +23,8 @@ PROGRAMS = ("indexer", "searchui")
 
 # What is imported → the distribution it comes in, where the names differ.
 DISTRIBUTIONS = {
-    "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
+    "bs4": "beautifulsoup4", "markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "PyYAML",
+    "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
     "opensearchpy": "opensearch-py", "werkzeug": "flask", "markupsafe": "flask",
 }
 LIBRARIES = {"opensearch": "opensearchpy"}         # engine → what it imports, where the names differ
@@ -219,12 +220,14 @@ def test_only_the_commands_know_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(("library", "users"), [
-    ("bs4", {"indexer.reading.html_text", "indexer.reading.metadata"}),
-    ("lxml", {"indexer.reading.markup"}),
+    ("bs4", {"indexer.reading.html_text"}),
+    ("lxml", {"indexer.reading.markup", "indexer.reading.page_metadata"}),
+    ("markdown_it", {"indexer.reading.markdown"}),
+    ("trafilatura", {"indexer.reading.web_page"}),
+    ("yaml", {"indexer.reading.front_matter"}),
     ("zipfile", {"indexer.reading.packed"}),
     ("warcio", {"indexer.reading.warc"}),
     ("Stemmer", {"indexer.search.analysis"}),
-    ("dateutil", {"indexer.reading.dates"}),
     ("sqlite3", {"indexer.build.builder", "indexer.build.ledger"}),
     ("fcntl", {"indexer.index_folder"}),
 ])

@@ -65,8 +65,9 @@ def _words(text: str) -> Iterator[Span]:
 
 
 def day(date: str) -> str:
-    """28 March 2012, of an ISO date; nothing of none."""
-    return f"{datetime.fromisoformat(date):%-d %B %Y}" if date else "undated"
+    """28 March 2012, of an ISO date; March 2012 and 2012 of one that gives no more."""
+    shape = {4: "%Y", 7: "%B %Y"}.get(len(date), "%-d %B %Y")
+    return f"{datetime.fromisoformat(f'{date}-01-01'[:10] if len(date) < 10 else date):{shape}}" if date else "undated"
 
 
 def article_lines(number: int, hit: Hit) -> Iterator[str]:

@@ -110,8 +110,8 @@ def as_line(value: object) -> str:
 
 
 def _text(draft: Draft, source: Source) -> Text:
-    """The body's text; where there is none, for it stands elsewhere, what the fields say of it. ArticleError where there
-    is neither."""
+    """The body's text; where there is none, for it stands elsewhere, what the fields say of it. ArticleError where
+    there is neither."""
     for body in (draft.body, as_line(first_of(draft.fields, SUMMARIES))):
         found = _TEXT_OF[draft.kind](body)
         if found[0].lower() not in NO_TEXT:

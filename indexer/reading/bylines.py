@@ -12,10 +12,13 @@ MOST_AUTHORS = 50
 NAME_KEYS = ("name", "display_name", "displayname", "full_name", "fullname", "title", "@value", "#text")
 
 _TAG = re.compile(r"<[^<>@]{1,500}>")
-_ADDRESS = re.compile(r"(?:https?:|www\.|mailto:)\S*|[<(\[]?\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,9}[>)\]]?"
-                      r"|(?<![\w@])@\w{1,40}", re.IGNORECASE)
-_BY = re.compile(r"(?:(?:story|words|text|article|report|written|reported|posted|published|compiled|additional reporting)"
-                 r"\s+)?by(?:\s*:\s*|\s+)|author:\s*|from:\s*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?:|www\.|mailto:)\S*|[<(\[]?\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,9}[>)\]]?|(?<![\w@])@\w{1,40}",
+    re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:story|words|text|article|report|written|reported|posted|published|compiled|additional reporting)\s+)?"
+    r"by(?:\s*:\s*|\s+)|author:\s*|from:\s*", re.IGNORECASE)
+_BY_LINE = re.compile(r"(?:written |story |words )?by:?\s+(?=\S)", re.IGNORECASE)
 _PHOTOGRAPHER = re.compile(r"(?:photo(?:s|graph|graphs|graphy)?|pictures?|illustrations?|video|graphics?)"
                            r"(?:\s+and\s+\w+)?\s*(?:by|:)\s.*", re.IGNORECASE | re.DOTALL)
 _BETWEEN = re.compile(
@@ -30,23 +33,28 @@ _JOB = re.compile(
     r"|editors?|bureau\s+chief|journalists?|bloggers?|interns?|freelancers?|reviewers?|critics?|anchors?|special\s+to"
     r"|exclusive\s+to)\b", re.IGNORECASE)
 _JOB_BEHIND = re.compile(
-    r"[\s-]+(?:(?:senior|chief|political|sports?|science|business|city|crime|education|health|general|guest|special)\s+)?"
+    r"[\s-]+(?:(?:senior|chief|political|sports?|science|business|city|crime|education|health|general|guest|special)"
+    r"\s+)?"
     r"(?:staff\s+)?(?:writer|reporter|correspondent|columnist|editor)$", re.IGNORECASE)
-_OFFICE = re.compile(r"\b(?:department|ministry|office|institute|university|society|association|bureau|council|committee"
-                     r"|board|cent(?:re|er)|school|college)\s+(?:of|for|on)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:department|ministry|office|institute|university|society|association|bureau|council|committee|board"
+    r"|cent(?:re|er)|school|college)\s+(?:of|for|on)\b", re.IGNORECASE)
 _COLLECTIVE = re.compile(
     r"\b(?:news|newsroom|staff|agency|association|university|institute|department|ministry|council|committee|foundation"
-    r"|network|bureau|desk|team|board|editors|contributors|reporters|magazine|newspapers?|service|services|media|society"
-    r"|union|group|company|inc|ltd|llc|corp|corporation|radio|television|organi[sz]ation|coalition|museum|library|school"
-    r"|college)\.?$", re.IGNORECASE)
+    r"|network|bureau|desk|team|board|editors|contributors|reporters|magazine|newspapers?|service|services|media"
+    r"|society|union|group|company|inc|ltd|llc|corp|corporation|radio|television|organi[sz]ation|coalition|museum"
+    r"|library|school|college)\.?$", re.IGNORECASE)
 _AGENCIES = re.compile(
     r"(?:the\s+)?(?:ap|associated\s+press|afp|agence\s+france[-\s]presse|reuters|thomson\s+reuters|upi|united\s+press"
-    r"(?:\s+international)?|bloomberg|pa|pa\s+media|press\s+association|dpa|xinhua|tass|itar-tass|interfax|ansa|efe|kyodo"
-    r"|canadian\s+press|aap|australian\s+associated\s+press|pti|press\s+trust\s+of\s+india|ians|ani|apa|swissinfo|bbc|npr"
-    r"|cnn|wires?|wire\s+(?:services?|reports?))", re.IGNORECASE)
+    r"(?:\s+international)?|bloomberg|pa|pa\s+media|press\s+association|dpa|xinhua|tass|itar-tass|interfax|ansa|efe"
+    r"|kyodo|canadian\s+press|aap|australian\s+associated\s+press|pti|press\s+trust\s+of\s+india|ians|ani|apa"
+    r"|swissinfo|bbc|npr|cnn|wires?|wire\s+(?:services?|reports?))", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:null|none|unknown|anonymous|n/?a|admin|administrator|author|editor|user|guest|staff|default"
                      r"|undefined|true|false|nan|\W*|\d+)", re.IGNORECASE)
 _PARTICLES = frozenset("de der den van von la le du di da of the and y e zu bin al".split())
+_SMALL_WORDS = _PARTICLES | frozenset("""
+    with by for in at to from staff writer writers reporter special correspondent editor additional reporting
+""".split())
 
 
 def authors_of(value: object) -> tuple[str, ...]:
@@ -68,6 +76,15 @@ def is_institution(name: str) -> bool:
     """Whether an author is an agency, a paper, a staff: nobody with a surname."""
     return bool(_AGENCIES.fullmatch(name) or _OFFICE.search(name) or _COLLECTIVE.search(name)
                 or re.match(r"the\s", name, re.IGNORECASE))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line is "by" and names, and no sentence: every word has a capital but for those that names and jobs
+    do without."""
+    by = _BY_LINE.match(line)
+    words = line[by.end():].split() if by else []
+    small = [word for word in words if word[:1].islower() and word.strip(",.&") not in _SMALL_WORDS]
+    return 0 < len(words) <= 16 and not small and not line.endswith(("!", "?", ":", "…")) and bool(authors_of(line))
 
 
 def _lines(value: object) -> Iterator[str]:
@@ -132,8 +149,8 @@ def _joined(pieces: list[str]) -> list[str]:
 
 def _is_inverted(last: str, first: str) -> bool:
     """"Low, Ann": a word on each side, or an initial behind."""
-    return (last.isalpha() and re.fullmatch(r"[^\W\d_]+(?:\s[^\W\d_]\.?)?", first) is not None
-            and not any(_JOB.search(each) or _AGENCIES.fullmatch(each) or _COLLECTIVE.search(each) for each in (last, first)))
+    are_words = last.isalpha() and re.fullmatch(r"[^\W\d_]+(?:\s[^\W\d_]\.?)?", first) is not None
+    return are_words and not any(_JOB.search(each) or is_institution(each) for each in (last, first))
 
 
 def _is_job(name: str) -> bool:
@@ -144,8 +161,8 @@ def _is_job(name: str) -> bool:
 
 def _is_staff(name: str) -> bool:
     """"Dispatch Staff" signs for a paper, "Staff Writer" for nobody that we know."""
-    words = name.split()
-    return len(words) > 1 and words[-1].lower() in ("staff", "editors", "contributors", "reporters") and not _JOB.match(name)
+    signed = re.search(r"\s(?:staff|editors|contributors|reporters)$", name, re.IGNORECASE)
+    return signed is not None and not _JOB.match(name)
 
 
 def _in_small_letters(name: str) -> str:

@@ -52,7 +52,8 @@ _ONLY_YEAR = re.compile(r"\D*(?P<year>\d{4})\D*")
 _LATER = re.compile(r"\b(?:last\s+)?(?:updated|modified|corrected|edited|revised|accessed|retrieved)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:originally|first\s+)?(?:published|posted|printed|created|filed|issued)\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"(?:(?<=T)|(?<![\d.:/+-]))(?P<hour>2[0-3]|[01]?\d)(?!\d)(?:(?::|(?<=\d)h|\.(?=\d\d\s?(?:[ap]\.?\s?m\b)))(?P<minute>[0-5]\d)"
+    r"(?:(?<=T)|(?<![\d.:/+-]))(?P<hour>2[0-3]|[01]?\d)(?!\d)"
+    r"(?:(?::|(?<=\d)h|\.(?=\d\d\s?(?:[ap]\.?\s?m\b)))(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?", re.IGNORECASE)
 _COMPACT_TIME = re.compile(r"(?<=\dT)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?!\d)")
 _NAMED_TIMES = ((re.compile(r"\bnoon\b", re.IGNORECASE), 12), (re.compile(r"\bmidnight\b", re.IGNORECASE), 0))
@@ -207,7 +208,8 @@ def _with_time(published: Published, text: str, date: re.Match[str]) -> Publishe
     """The time of day, which stands after the date or before it."""
     rest = text[:date.start()] + " " * (date.end() - date.start()) + text[date.end():]
     hour, minute, second = _clock(text, rest)
-    return replace(published, moment=published.moment and published.moment.replace(hour=hour, minute=minute, second=second))
+    moment = published.moment and published.moment.replace(hour=hour, minute=minute, second=second)
+    return replace(published, moment=moment)
 
 
 def _clock(text: str, rest: str) -> tuple[int, int, int]:

@@ -26,8 +26,9 @@ SKIPPED = frozenset("""
     script select style svg template textarea title video
 """.split())
 INLINE = frozenset("""
-    a abbr acronym b bdi bdo big blink blockquote body br cite code data del dfn em embed font hr html i img ins kbd
-    label map mark marquee nobr q rp rt ruby s samp small source span strike strong sub sup td th time title tt u var wbr
+    a abbr acronym b bdi bdo big blink blockquote body br cite code data del dfn em embed font hr html i img ins
+    kbd label map mark marquee nobr q rp rt ruby s samp small source span strike strong sub sup td th time title tt u
+    var wbr
 """.split())
 # Gallery code, and the windows it opens over the page, say "next", "close", "full screen".
 SKIPPED_CLASSES = ("gallery", "galley", "lightbox")

@@ -43,17 +43,21 @@ _DROPPED = tuple(re.compile(pattern, re.DOTALL | re.MULTILINE) for pattern in (
     r"!\[\[[^\]\n]{1,300}\]\]",
 ))
 _TEMPLATE = r"(?:\{\{(?:(?!\}\}|\{\{).){0,3000}\}\}|\{%(?:(?!%\}|\{%).){0,3000}%\})"
-_LINKED_TEMPLATE = re.compile(r"\[\s*(" + _TEMPLATE + r")\s*\]\([^()\s]{0,1000}(?:\s+\"[^\"\n]{0,300}\")?\s*\)", re.DOTALL)
+_LINKED_TEMPLATE = re.compile(
+    r"\[\s*(" + _TEMPLATE + r")\s*\]\([^()\s]{0,1000}(?:\s+\"[^\"\n]{0,300}\")?\s*\)", re.DOTALL)
 _TARGET = re.compile(r"(\]\(\s*|^\[[^\]\n]{1,100}\]:\s*)(?:" + _TEMPLATE + r")(?:[^)\s\"]*)", re.DOTALL | re.MULTILINE)
 _ANY_TEMPLATE = re.compile(_TEMPLATE, re.DOTALL)
 _CAPTION = re.compile(r"""(?:fig)?caption\s*[=:]\s*\{?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`)""")
-_SPOKEN = re.compile(r"""\{\{[<%]\s*[\w-]*quote[\w-]*\s(?:.*?\s)?(?:text|quote|content)\s*=\s*"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
+_SPOKEN = re.compile(
+    r"""\{\{[<%]\s*[\w-]*quote[\w-]*\s(?:.*?\s)?(?:text|quote|content)\s*=\s*"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
 _CREDITED = re.compile(r"""\b(?:cite|author|source|attribution|name|by)\s*=\s*"((?:[^"\\]|\\.)*)\"""")
 _CAPTION_CODE = re.compile(r"\[caption\b([^\]\n]{0,1000})\]((?:(?!\[/?caption\b).){0,5000})\[/caption\]", re.DOTALL)
 _CODE = re.compile(
     r"\[(?:gallery|playlist|youtube|vimeo|twitter|tweet|instagram|soundcloud|video|audio|embed|slideshow|googlemaps)"
     r"\b[^\]\n]{0,1000}\](?:[^\[\n]{0,1000}\[/(?:video|audio|embed|playlist)\])?"
-    r"|\[/?[a-z][\w-]{1,40}(?:\s[\w-]{1,40}=(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|[^\s\]\"']{1,200})){1,20}\s?/?\](?!\()", re.IGNORECASE)
+    r"|\[/?[a-z][\w-]{1,40}"
+    r"(?:\s[\w-]{1,40}=(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|[^\s\]\"']{1,200})){1,20}\s?/?\](?!\()",
+    re.IGNORECASE)
 _IMAGE = re.compile(r"\[?!\[[^\]\n]{0,1000}\]\([^)\n]{0,2000}\)(?:\]\([^)\n]{0,2000}\))?|<[^<>]{1,3000}>")
 _COMPONENT = re.compile(r"</?[A-Z]\w*(?:\.\w+)?(?:\s[^<>]{0,3000}?)?/?>")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{1,300}\|)?([^\]|\n]{1,300})\]\]")

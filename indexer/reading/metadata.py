@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 
 # The best first.
 TITLES = ("title", "headline", "heading", "hed")
-AUTHORS = ("authors", "author", "byline", "by", "creator", "dc:creator", "writer", "writers", "reporter")
-DATES = (
-    "date", "published", "published_at", "published_on", "publishedat", "pubdate", "pub_date", "publishdate", "publish_date",
-    "date_published", "datepublished", "publication_date", "published_date", "publicationdate", "published_time", "created",
-    "created_at", "createdat", "date_created", "date_text", "posted", "timestamp",
+AUTHORS = (
+    "authors", "author", "byline", "by", "creator", "dc:creator", "writer", "writers", "reporter",
 )
-SUMMARIES = ("summary", "description", "deck", "dek", "excerpt", "abstract", "standfirst", "lede")
+DATES = (
+    "date", "published", "published_at", "published_on", "publishedat", "pubdate", "pub_date", "publishdate",
+    "publish_date", "date_published", "datepublished", "publication_date", "published_date", "publicationdate",
+    "published_time", "created", "created_at", "createdat", "date_created", "date_text", "posted", "timestamp",
+)
+SUMMARIES = (
+    "summary", "description", "deck", "dek", "excerpt", "abstract", "standfirst", "lede",
+)
 
 
 def first_of(fields: Mapping[str, object], names: Iterable[str]) -> object:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html as lxml_html
 
-from indexer.reading.bylines import authors_of
+from indexer.reading.bylines import authors_of, is_byline
 from indexer.reading.dates import date_of_path, is_utc, read_date
 from indexer.reading.html_text import fold_spaces, original_address
 from indexer.reading.structured_data import structured
@@ -21,23 +21,29 @@ NEAR = 400                   # elements behind the headline among which its byli
 
 # For each field, the names of <meta> that give it, the best first.
 _META = {
-    "title": ("og:title", "headline", "dc.title", "dcterms.title", "dc:title", "citation_title", "parsely-title",
-              "sailthru.title", "hdl", "twitter:title", "title"),
-    "author": ("author", "authors", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "dc:creator",
-               "byl", "byline", "citation_author", "parsely-author", "sailthru.author", "cxenseparse_author", "article.author",
-               "rbauthors", "article:author_name", "shareaholic:article_author_name", "dcsext.author", "creator",
-               "twitter:creator"),
-    "date": ("article:published_time", "og:article:published_time", "datepublished", "article:published",
-             "article.published", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dc:date", "dc.date.created",
-             "dcterms.created", "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
-             "cxenseparse_recs_publishtime", "pubdate", "pub_date", "publishdate", "publish-date", "publish_date",
-             "publication_date", "publicationdate", "originalpublicationdate", "article_date_original", "published_date",
-             "published-date", "bt:pubdate", "ptime", "displaydate", "datecreated", "date.created", "og:pubdate",
-             "article:create_date", "shareaholic:article_published_time", "pdate", "cdate", "date"),
+    "title": (
+        "og:title", "headline", "dc.title", "dcterms.title", "dc:title", "citation_title", "parsely-title",
+        "sailthru.title", "hdl", "twitter:title", "title",
+    ),
+    "author": (
+        "author", "authors", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "dc:creator",
+        "byl", "byline", "citation_author", "parsely-author", "sailthru.author", "cxenseparse_author",
+        "article.author", "rbauthors", "article:author_name", "shareaholic:article_author_name", "dcsext.author",
+        "creator", "twitter:creator",
+    ),
+    "date": (
+        "article:published_time", "og:article:published_time", "datepublished", "article:published",
+        "article.published", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dc:date",
+        "dc.date.created", "dcterms.created", "citation_publication_date", "citation_date", "parsely-pub-date",
+        "sailthru.date", "cxenseparse_recs_publishtime", "pubdate", "pub_date", "publishdate", "publish-date",
+        "publish_date", "publication_date", "publicationdate", "originalpublicationdate", "article_date_original",
+        "published_date", "published-date", "bt:pubdate", "ptime", "displaydate", "datecreated", "date.created",
+        "og:pubdate", "article:create_date", "shareaholic:article_published_time", "pdate", "cdate", "date",
+    ),
     "url": ("og:url",),
     "site": ("og:site_name", "application-name"),
 }
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author|auth|contributor|writer)(?:s|name)?(?:$|[\s_-])|byline", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:^|[\s_-])(?:author|auth|contributor|writer)(?:s|name)?(?:$|[\s_-])|byline", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|published|pubdate|posted|timestamp|time|datetime)(?:$|[\s_-])"
                     r"|publish|(?:entry|post|article)-?date", re.IGNORECASE)
 _AFTER_TITLE = re.compile(r"\s+(?:[|»·•]|::|[-–—])\s+")
@@ -104,7 +110,8 @@ class _Said:
         return found or next(iter(shown), "") or self._day_of_address()
 
     def address(self) -> str:
-        links = (link.get("href") or "" for link in self._tree.iter("link") if "canonical" in (link.get("rel") or "").lower())
+        links = (link.get("href") or "" for link in self._tree.iter("link")
+                 if "canonical" in (link.get("rel") or "").lower())
         return next(filter(None, (*links, *self._of_meta("url"), *self._linked.addresses)), "").strip()
 
     def _of_meta(self, field: str) -> list[str]:
@@ -116,9 +123,10 @@ class _Said:
             yield self._meta.get(name, [])
         yield [_words(each) for each in self._with("author")]
         yield [_words(each) for each in self._near if "author" in (each.get("rel") or "").lower().split()]
-        yield [_words(each) for each in self._near if _BYLINE.search(_labels(each)) and each.tag not in ("body", "article")][:1]
+        yield [_words(each) for each in self._near
+               if _BYLINE.search(_labels(each)) and each.tag not in ("body", "article")][:1]
         yield [line for each in self._near if each.tag in ("p", "div", "span", "address", "h2", "h3", "h4", "h5", "h6")
-               and re.match(r"by\s+[A-Z]", line := _words(each), re.IGNORECASE) and authors_of(line)][:1]
+               and is_byline(line := _words(each))][:1]
 
     def _with(self, property: str) -> list[Any]:
         """Elements of the page that are marked up as that property."""
@@ -145,8 +153,9 @@ class _Said:
 
     def _day_of_address(self) -> str:
         for address in (self.address(), *self._of_meta("url")):
-            if found := date_of_path(re.sub(r"^(?:https?:)?//[^/]*/", "", original_address(address))):
-                return found.moment.strftime("%Y-%m-%d" if found.precision == "day" else "%Y-%m") if found.moment else ""
+            found = date_of_path(re.sub(r"^(?:https?:)?//[^/]*/", "", original_address(address)))
+            if found and found.moment:
+                return found.moment.strftime("%Y-%m-%d" if found.precision == "day" else "%Y-%m")
         return ""
 
     def _without_site(self, title: str) -> str:

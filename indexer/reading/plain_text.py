@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.reading import front_matter
-from indexer.reading.bylines import authors_of
+from indexer.reading.bylines import is_byline
 from indexer.reading.dates import MONTHS, read_date
 from indexer.reading.drafts import Draft, Source
 from indexer.reading.encodings import decoded
 from indexer.reading.html_text import Text, fold_spaces, unescape
-from indexer.reading.metadata import AUTHORS, DATES, TITLES, first_of
+from indexer.reading.metadata import AUTHORS, DATES, TITLES
 
 WIDEST_COLUMN = 100           # characters of a line that was broken to fit; longer lines are whole paragraphs
 LONGEST_HEADLINE = 160
@@ -24,22 +24,21 @@ _ENDED = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _OPEN_END = re.compile(r"(?:[.,;:]|[a-z]-)$")
 _HEADING = re.compile(r"#{1,3}\s+(?P<title>.+?)\s*#*$")
 _UNDERLINE = re.compile(r"(?:=|-|~|\*){3,}$")
-_LABEL = re.compile(r"(?P<name>title|headline|author|authors|byline|date|published|posted|source|url|link|section)\s*:\s+(?=\S)",
-                    re.IGNORECASE)
-_BY = re.compile(r"(?:written |story |words )?by:?\s+(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?P<name>title|headline|author|authors|byline|date|published|posted|source|url|link|section)\s*:\s+(?=\S)",
+    re.IGNORECASE)
 _LOOSE = re.compile(r"\s+(?:\||·|•|–|—|-)\s+|\s*\|\s*")
-_SMALL_WORDS = frozenset("and with of the de der den van von la le du di da y e by for in at to staff writer reporter special "
-                         "correspondent editor additional reporting".split())
-_DATE_WORDS = frozenset((*MONTHS, *(
-    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday at on the of noon "
-    "midnight am pm a p m st nd rd th published posted updated originally last first printed date est edt cst cdt mst mdt pst "
-    "pdt et ct mt pt gmt utc bst cet cest t z edition page p no vol").split()))
+_DATE_WORDS = frozenset((*MONTHS, *"""
+    mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday at on the of
+    noon midnight am pm a p m st nd rd th published posted updated originally last first printed date est edt cst cdt
+    mst mdt pst pdt et ct mt pt gmt utc bst cet cest t z edition page no vol
+""".split()))
 
 # A line was broken behind the hyphen of a word that has one anywhere; of others the break made it.
 _BROKEN = re.compile(r"(?<!\w)(\w{1,60})([-\u2010\u00ad])\n[^\S\n]*((\w+)\S*)[^\S\n]?")
 _HYPHENATED = re.compile(
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|self|well|half|ex|vice|mid|cross|so|all|high|low|long|short"
-    r"|full|part|old|new|two|three|four|five|six|seven|eight|nine|ten|father|mother|brother|sister|son|daughter)",
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|self|well|half|ex|vice|mid|cross|so|all|high|low|long"
+    r"|short|full|part|old|new|two|three|four|five|six|seven|eight|nine|ten|father|mother|brother|sister|son|daughter)",
     re.IGNORECASE)
 
 
@@ -130,7 +129,7 @@ def _credit(line: str) -> dict[str, object]:
         return _labelled(label["name"].lower(), line[label.end():])
     fields: dict[str, object] = {}
     for part in _LOOSE.split(line):
-        found = _byline(part) or _day(part)
+        found = {"author": part} if is_byline(part) else _day(part)
         if not found:
             return {}
         fields |= found
@@ -143,16 +142,6 @@ def _labelled(name: str, value: str) -> dict[str, object]:
     if name in TITLES or name in DATES or name in AUTHORS:
         return {"title" if name in TITLES else "date" if name in DATES else "author": value}
     return {name: value}
-
-
-def _byline(line: str) -> dict[str, object]:
-    """"By" and names: every word begins large but for those that names and jobs have."""
-    by = _BY.match(line)
-    words = line[by.end():].split() if by else []
-    is_name = all(word[:1].isupper() or word.lower().strip(",.&") in _SMALL_WORDS or not word[:1].isalpha() for word in words)
-    if words and len(words) <= 16 and is_name and not _ENDED.search(line.rstrip(".")) and authors_of(line):
-        return {"author": line}
-    return {}
 
 
 def _day(line: str) -> dict[str, object]:
@@ -205,7 +194,6 @@ def _mended(text: str) -> str:
 
 def _hyphen(match: re.Match[str], text: str) -> str:
     before, after = match[1], match[4]
-    keeps = match[2] != "\u00ad" and (
-        not after[0].islower() or not before[-1].isalpha() or _HYPHENATED.fullmatch(before) is not None
-        or f"{before}-{after}" in text)
+    is_compound = not after[0].islower() or not before[-1].isalpha() or _HYPHENATED.fullmatch(before) is not None
+    keeps = match[2] != "\u00ad" and (is_compound or f"{before}-{after}" in text)
     return "-" if keeps else ""

@@ -36,7 +36,8 @@ def structured(scripts: Iterable[str]) -> Structured:
         authors=next(filter(None, (_names(each.get("author") or each.get("creator"), known) for each in stories)), []),
         dates=[date for each in (*stories, *pages)
                if (date := _text(each.get("datePublished") or each.get("dateCreated")))],
-        addresses=[url for each in stories if (url := _text(each.get("url")) or _address(each.get("mainEntityOfPage")))],
+        addresses=[url for each in stories
+                   if (url := _text(each.get("url")) or _address(each.get("mainEntityOfPage")))],
         publisher=next((name for each in stories for name in _names(each.get("publisher"), known)), ""),
     )
 

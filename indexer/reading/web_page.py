@@ -18,7 +18,8 @@ KNOWN = 0.5                   # the share of its runs that make it one of the st
 LEAST_STORY = 25              # words; a shorter story was not found
 LEAST_SENTENCE = 12           # words of a paragraph that is one without doubt
 
-_TOOLBAR = re.compile(r"<!--\s*BEGIN WAYBACK TOOLBAR INSERT\s*-->.{0,200000}?<!--\s*END WAYBACK TOOLBAR INSERT\s*-->", re.DOTALL)
+_TOOLBAR = re.compile(r"<!--\s*BEGIN WAYBACK TOOLBAR INSERT\s*-->.{0,200000}?"
+                      r"<!--\s*END WAYBACK TOOLBAR INSERT\s*-->", re.DOTALL)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})</title>", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
@@ -71,8 +72,8 @@ def story_of(page: str) -> str:
 
 
 def kept_lines(whole: Text, story: str) -> list[Span]:
-    """The lines of a page that a story holds, in the order of the page, and those among them that belong to it: what was
-    embedded, block quotations and posts, and a whole sentence between two of its paragraphs."""
+    """The lines of a page that a story holds, in the order of the page, and those among them that belong to it: what
+    was embedded, block quotations and posts, and a whole sentence between two of its paragraphs."""
     text, blocks, links = whole
     words = _words(story)
     runs = set(zip(*(words[shift:] for shift in range(RUN))))
@@ -93,14 +94,17 @@ def _is_prose(line: Span, text: str, links: Sequence[Link]) -> bool:
     """A sentence, and not one that is a link to another story."""
     words = line.of(text)
     linked = sum(len(link.span) for link in links if link.span in line)
-    return len(_words(words)) >= LEAST_SENTENCE and words.rstrip("\"”’)").endswith((".", "!", "?")) and linked * 3 < len(line)
+    is_whole = len(_words(words)) >= LEAST_SENTENCE and words.rstrip("\"”’)").endswith((".", "!", "?"))
+    return is_whole and linked * 3 < len(line)
 
 
 def _below_headline(lines: list[Span], whole: Text, page: str) -> list[Span]:
     """Without headings at the beginning that only say the page's title again."""
     title = " ".join(_words(" ".join(unescape(match[1]) for match in _TITLE.finditer(page[:MAX_PAGE]))))
     headings = [block.span for block in whole[1] if block.kind == "heading"]
-    while len(lines) > 1 and any(lines[0] in span for span in headings) and " ".join(_words(lines[0].of(whole[0]))) in title:
+    while len(lines) > 1 and any(lines[0] in span for span in headings):
+        if " ".join(_words(lines[0].of(whole[0]))) not in title:
+            break
         lines = lines[1:]
     return lines
 
@@ -129,7 +133,8 @@ def only_lines(whole: Text, lines: Sequence[Span]) -> Text:
 
 def _moved(span: Span, lines: Sequence[tuple[Span, int]]) -> Iterator[Span]:
     """Where what is left of a span stands now."""
-    kept = [(max(span.start, line.start) + by, min(span.end, line.end) + by) for line, by in lines if line.overlaps(span)]
+    kept = [(max(span.start, line.start) + by, min(span.end, line.end) + by)
+            for line, by in lines if line.overlaps(span)]
     if kept:
         yield Span(kept[0][0], kept[-1][1])
 

@@ -19,7 +19,7 @@ from indexer.search.engine import Document, Kind
 
 FACET_VALUES = 100                 # the most frequent values of a facet that are given
 LISTS: Mapping[Kind, tuple[str, ...]] = {
-    "article": ("speaker_id", "mentioned_id"), "quotation": ("mentioned_id",), "person": (),
+    "article": ("speaker_id", "mentioned_id", "author_id"), "quotation": ("mentioned_id", "author_id"), "person": (),
 }
 KEPT: Mapping[Kind, tuple[str, ...]] = {
     "article": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group"),
@@ -30,8 +30,9 @@ NO_DAY = 0
 
 
 def moment(when: str) -> int:
-    """An ISO day or minute as a number that sorts: 2012-03-04T17:30 is 201203041730, undated 0."""
-    digits = "".join(each for each in when if each.isdigit())[:12]
+    """An ISO day or minute as a number that sorts: 2012-03-04T17:30 is 201203041730, undated 0. A month or year stands
+    at its beginning."""
+    digits = "".join(each for each in matching.first_day(when) if each.isdigit())[:12]
     return int(digits.ljust(12, "0")) if digits else NO_DAY
 
 

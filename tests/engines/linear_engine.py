@@ -84,7 +84,7 @@ class LinearEngine:
         return [*right, *(person for person in nearly if person not in right)][:limit]
 
     def stats(self) -> Mapping[str, Any]:
-        dates = sorted(document["date"][:10] for document in self._of("article") if document["date"])
+        dates = sorted(matching.days(document)[0] for document in self._of("article") if document["date"])
         return {
             "articles": len(self._of("article")),
             "quotations": len(self._of("quotation")),
@@ -240,7 +240,8 @@ def only(query: Query, field: str) -> Query:
 def ordered(hits: list[Hit], sort: Sort) -> list[Hit]:
     """Best first, the later first among equals; or by day, undated documents last."""
     def day(each: Hit) -> str:
-        return str(each.document["last"] if each.document["kind"] == "person" else each.document["date"])
+        is_person = each.document["kind"] == "person"
+        return str(each.document["last"]) if is_person else matching.first_day(each.document["date"])
 
     def place(each: Hit) -> tuple[str, int]:
         article, _, number = each.document["id"].partition("#q")

@@ -13,7 +13,6 @@ from hypothesis import given, settings, strategies as st
 from indexer.errors import ArticleError
 from indexer.models import Article
 from indexer.reading.archive import article_of, read_article, walk
-from indexer.reading.articles import repair_title
 
 STORY = """---
 author: Nadia Okafor

@@ -74,7 +74,8 @@ def test_the_line_shown(authors: tuple[str, ...], line: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "institution"), [
-    ("The Associated Press", True), ("Associated Press", True), ("AP", True), ("Reuters", True), ("Dispatch Staff", True),
+    ("The Associated Press", True), ("Associated Press", True), ("AP", True), ("Reuters", True), ("Dispatch Staff",
+                                                                                                  True),
     ("Tarn News Service", True), ("Department of Ferries", True), ("The Tarn Courier", True),
     ("Ann Low", False), ("Emily Post", False), ("Theo Low", False), ("Bo Press", False), ("Ann-Low", False),
 ])

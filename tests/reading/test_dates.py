@@ -62,7 +62,8 @@ def test_what_a_date_line_says(line: str, moment: datetime, precision: Precision
 
 
 @pytest.mark.parametrize("line", [
-    "", "yesterday", "Oct 2", "9:00 am", "Feb 30, 2014", "9" * 5_000, "draft", "0000-00-00", "n.d.", "May", "31/31/2012",
+    "", "yesterday", "Oct 2", "9:00 am", "Feb 30, 2014", "9" * 5_000, "draft", "0000-00-00", "n.d.", "May",
+    "31/31/2012",
     "12345678901",
 ])
 def test_what_is_no_date(line: str) -> None:
@@ -140,7 +141,8 @@ def test_no_date_line_is_an_error(line: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.dates(date(1600, 1, 1), date(2100, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%d.%m.%Y"]))
+@given(st.dates(date(1600, 1, 1), date(2100, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%b %d, %Y",
+                                                                        "%d.%m.%Y"]))
 def test_any_day_is_read_back(day: date, shape: str) -> None:
     """In the shapes that nobody can read otherwise."""
     found = read_date(day.strftime(shape).replace(f"{day.year}", f"{day.year:04}"))

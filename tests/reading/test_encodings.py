@@ -42,7 +42,8 @@ def test_every_encoding_reads_alike(data: bytes, text: str) -> None:
     ("Zoë’s café – “closed”. ".encode() + b"\xa35", "Zoë’s café – “closed”. £5"),
     ("Zoë’s café – “closed”".encode()[:-1], "Zoë’s café – “closed\ufffd"),
     ("“Née” – ".encode() + "né".encode("latin-1") + b" in May", "“Née” – né in May"),
-    ("<meta charset=windows-1252>Zoë’s café – “shut”".encode() + b" \x97", "<meta charset=windows-1252>Zoë’s café – “shut” —"),
+    ("<meta charset=windows-1252>Zoë’s café – “shut”".encode() + b" \x97",
+     "<meta charset=windows-1252>Zoë’s café – “shut” —"),
 ])
 def test_a_bad_byte_costs_no_other_letter(data: bytes, text: str) -> None:
     """Where nearly all sequences are UTF-8's, the text is; a byte that is not comes from Windows."""

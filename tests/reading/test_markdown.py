@@ -26,7 +26,8 @@ def draft(text: str, name: str = "story.md") -> Draft:
     ("Fares:\n\n- one\n- two\n\n1. three\n2. four", "Fares:\none\ntwo\nthree\nfour"),
     ("One\nline.\n\nTwo", "One line.\nTwo"),
     ("One line.\nAnother.", "One line.\nAnother."),
-    ("The ferry was late again, said\nthe harbour board on Sunday.", "The ferry was late again, said the harbour board on Sunday."),
+    ("The ferry was late again, said\nthe harbour board on Sunday.",
+     "The ferry was late again, said the harbour board on Sunday."),
     ("| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n1 | 2"),
     ("Late.\n\n```\nprint('“no,” he said')\n```\n\nAgain.", "Late.\nAgain."),
     ("Late.\n\n    for x in y:\n        pass\n\nAgain.", "Late.\nAgain."),
@@ -86,7 +87,8 @@ def test_captions_are_captions(body: str) -> None:
     """Whoever spoke last did not say them."""
     text, blocks, _ = text_of(body)
     assert text == "Late.\nThe old pier\nAgain."
-    assert [(block.kind, block.span.of(text)) for block in blocks if block.kind == "caption"] == [("caption", "The old pier")]
+    assert [(block.kind, block.span.of(text)) for block in blocks if block.kind == "caption"] == [("caption",
+                                                                                                   "The old pier")]
 
 
 @pytest.mark.parametrize(("body", "kinds"), [
@@ -138,8 +140,10 @@ def test_a_heading_below_a_headline_stays() -> None:
 
 
 @pytest.mark.parametrize("body", [
-    ">" * 20_000 + " x", "[" * 50_000, "![" * 30_000, "*a **b " * 20_000, "- " * 20_000 + "x", "<" * 100_000, "`" * 50_001,
-    "{{< " * 30_000, "{%" * 50_000, "[caption]" * 20_000, "[a " + 'b="c" ' * 30_000, "|" * 50_000 + "\n" + "|-" * 50_000,
+    ">" * 20_000 + " x", "[" * 50_000, "![" * 30_000, "*a **b " * 20_000, "- " * 20_000 + "x", "<" * 100_000,
+    "`" * 50_001,
+    "{{< " * 30_000, "{%" * 50_000, "[caption]" * 20_000, "[a " + 'b="c" ' * 30_000,
+    "|" * 50_000 + "\n" + "|-" * 50_000,
     "[^1]" * 20_000 + "\n\n[^1]: x", "<A " * 40_000, "a\n" * 100_000, "\\" * 100_000, "&" * 100_000, "x" * 3_000_000,
 ], ids=lambda body: body[:8])
 def test_hostile_markdown_is_read(body: str) -> None:
@@ -153,4 +157,5 @@ def test_any_text_is_read(body: str) -> None:
     """Spans lie in the text, which has no empty line."""
     text, blocks, links = text_of(body)
     assert "\n\n" not in text
-    assert all(0 <= each.span.start < each.span.end <= len(text) for each in (*blocks, *links))
+    assert all(0 <= each.start < each.end <= len(text) for each in [*(block.span for block in blocks),
+                                                                    *(link.span for link in links)])

@@ -36,7 +36,8 @@ def test_what_a_story_begins_with(above: str, fields: dict[str, object]) -> None
 
 
 @pytest.mark.parametrize("story", [
-    STORY, "By Monday the ferry was late.\n\nNobody minded.", "Ferry Late Again", "In May 1998 the ferry was\nlate.\n\nOften.",
+    STORY, "By Monday the ferry was late.\n\nNobody minded.", "Ferry Late Again",
+    "In May 1998 the ferry was\nlate.\n\nOften.",
     "“Late,” he said\n\nNobody minded.", "Late again, the ferry,\n\nthey said.", "By Ann Low", "- one\n\n- two",
 ])
 def test_stories_that_begin_at_once(story: str) -> None:
@@ -52,7 +53,8 @@ def test_stories_that_begin_at_once(story: str) -> None:
     ("<b>as it stands</b>", "<b>as it stands</b>"),
     ("The coun-\ncil met on a Mon-\nday in the hall.", "The council met on a Monday in the hall."),
     ("The twenty-\none members of the well-\nknown board.", "The twenty-one members of the well-known board."),
-    ("A ferry-boat, or a ferry-\nboat of its kind, went\ndown.", "A ferry-boat, or a ferry-boat of its kind, went down."),
+    ("A ferry-boat, or a ferry-\nboat of its kind, went\ndown.",
+     "A ferry-boat, or a ferry-boat of its kind, went down."),
     ("An Anglo-\nIrish pilot was on\nboard of her.", "An Anglo-Irish pilot was on board of her."),
     ("Pages 12-\n14 are lost to us\nfor ever.", "Pages 12-14 are lost to us for ever."),
     ("The ferry was late\nagain on Sunday, as\nit is.\nNobody on the quay\nminded it at all.",
@@ -67,7 +69,8 @@ def test_paragraphs(body: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("lines", "wrapped"), [
-    (["The ferry was late", "again on Sunday."], True), (["One line.", "Another."], False), (["One"], False), ([], False),
+    (["The ferry was late", "again on Sunday."], True), (["One line.", "Another."], False), (["One"], False), ([],
+                                                                                                               False),
     (["A" * 120, "b"], False),
 ])
 def test_wrapped_lines(lines: list[str], wrapped: bool) -> None:
