@@ -78,6 +78,27 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the owner of the archive knows about its files."""
+
+    dates: Literal["decide", "day first", "month first"] = _key(
+        "decide", "how 3/4/2013 is read; decide: as the dates of the archive that leave no doubt")
+    largest: int = _key(4_000, "megabytes of a file that holds many articles; a larger one is not read", 1, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table, or the keys of JSON, are called; empty: by the usual names."""
+
+    id: str = _key("", "the column that tells an article from the others and stays the same; empty: by the usual names")
+    title: str = _key("", "the column of the headline; empty: by the usual names")
+    author: str = _key("", "the column of the byline; empty: by the usual names")
+    date: str = _key("", "the column of the day; empty: by the usual names")
+    text: str = _key("", "the column of the story, as text or HTML; empty: by the usual names")
+    url: str = _key("", "the column of the original address; empty: by the usual names")
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """How one archive is built and served."""
 
@@ -95,6 +116,8 @@ class Configuration:
     limits: Limits = field(default=Limits())
     log: Log = field(default=Log())
     opensearch: Cluster = field(default=Cluster())
+    reading: Reading = field(default=Reading())
+    columns: Columns = field(default=Columns())
 
 
 @dataclass(frozen=True, slots=True)

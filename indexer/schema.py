@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 FieldType = Literal["text", "name", "keyword", "date"]
 
 # Raised whenever documents change their keys or meaning: an index of another version is refused.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ KEYWORD_FIELDS = (
     KeywordField("mentioned_id", many=("article", "quotation"), parameter="mentions", heading="Mentioned",
                  label="naming {}", people=True,
                  help="only what names this person, by slug; several times: any of them"),
-    # The author's name as it is printed.
-    KeywordField("author_id", parameter="author", heading="Author", label="written by {}",
-                 help="only what this author wrote, the name as it stands"),
+    # The name of each author.
+    KeywordField("author_id", many=("article", "quotation"), parameter="author", heading="Author",
+                 label="written by {}", help="only what this author wrote, the name as it stands"),
     # "2009"; "" if there is no date.
     KeywordField("year", parameter="year", heading="Year",
                  help="only what was published in this year; empty: what has no date"),
-    # "2009-03", for the histogram.
+    # "2009-03", for the histogram; "" if only the year is known.
     KeywordField("month", parameter="month", help="only what was published in this month, as 2012-03"),
     # How the speaker of a quotation is known (models.Method).
     KeywordField("method", ("quotation",), parameter="method", label="speaker known by {}",
@@ -119,7 +119,8 @@ class ArticleDocument(TypedDict):
     path: str                     # Article.path
     title: str
     author: str
-    date: str                     # ISO minutes "2012-03-04T17:30", "" if undated
+    date: str                     # ISO minutes "2012-03-04T17:30", as far as known: "2012-03", "2012", "" where undated
+    language: str                 # ISO 639-1
     text: str
     blocks: list[tuple[int, int, str]]        # start, end, kind
     links: list[tuple[int, int, str]]         # start, end, address
@@ -131,7 +132,7 @@ class ArticleDocument(TypedDict):
     mentioned: list[str]          # names and aliases of everybody named
     speaker_id: list[str]
     mentioned_id: list[str]
-    author_id: str
+    author_id: list[str]
     year: str
     month: str
     group: str
@@ -170,7 +171,7 @@ class QuotationDocument(TypedDict):
     source: tuple[int, int] | None
     mentioned: list[str]          # names of the people named in context
     mentioned_id: list[str]
-    author_id: str
+    author_id: list[str]
     year: str
     month: str
     group: str                    # of the folded words: equal for the same quotation in many articles

@@ -23,7 +23,8 @@ PROGRAMS = ("indexer", "searchui")
 
 # What is imported → the distribution it comes in, where the names differ.
 DISTRIBUTIONS = {
-    "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
+    "bs4": "beautifulsoup4", "markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "PyYAML",
+    "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
     "opensearchpy": "opensearch-py", "werkzeug": "flask", "markupsafe": "flask",
 }
 LIBRARIES = {"opensearch": "opensearchpy"}         # engine → what it imports, where the names differ
@@ -220,10 +221,14 @@ def test_only_the_commands_know_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(("library", "users"), [
-    ("bs4", {"indexer.reading.html_text", "indexer.reading.metadata"}),
-    ("lxml", set()),
+    ("bs4", {"indexer.reading.html_text"}),
+    ("lxml", {"indexer.reading.markup", "indexer.reading.page_metadata"}),
+    ("markdown_it", {"indexer.reading.markdown"}),
+    ("trafilatura", {"indexer.reading.web_page"}),
+    ("yaml", {"indexer.reading.front_matter"}),
+    ("zipfile", {"indexer.reading.packed"}),
+    ("warcio", {"indexer.reading.warc"}),
     ("Stemmer", {"indexer.search.analysis"}),
-    ("dateutil", {"indexer.reading.archive"}),
     ("sqlite3", {"indexer.build.builder", "indexer.build.ledger"}),
     ("fcntl", {"indexer.index_folder"}),
 ])
@@ -240,14 +245,15 @@ def required(section: str) -> set[str]:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_is_imported_is_installed(program: str) -> None:
-    """Every library that the program imports is a dependency in setup.cfg, or that of the engine's own extra."""
+    """Every library that the program imports is a dependency in setup.cfg, or in the extra of its engine or module."""
     basic = required(SETUP["options"]["install_requires"])
     for module, path in modules(program).items():
         libraries = {source.split(".")[0] for source, _ in statements(path)} - {
             *PROGRAMS, "", *sys.stdlib_module_names}
         needed = {DISTRIBUTIONS.get(library, library).lower() for library in libraries}
-        extra = package_of(module).rpartition(".")[2]
-        assert needed - basic <= required(SETUP["options.extras_require"].get(extra, "")), module
+        extras = {package_of(module).rpartition(".")[2], module.rpartition(".")[2]}
+        assert needed - basic <= set().union(
+            *(required(SETUP["options.extras_require"].get(extra, "")) for extra in extras)), module
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

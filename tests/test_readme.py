@@ -19,7 +19,7 @@ from indexer.commands.cli import main
 from indexer.engines import ENGINES
 from indexer.models import Method
 from indexer.query import lexer as typed
-from indexer.reading.archive import SUFFIXES
+from indexer.reading.formats import SUFFIXES
 from searchui import create_app
 from searchui.api import ENDPOINTS
 from searchui.request.search_request import PARAMETERS

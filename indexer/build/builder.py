@@ -26,7 +26,7 @@ from indexer.build.documents import documents
 from indexer.build.duplicates import groups
 from indexer.build.ledger import Ledger, discard
 from indexer.build.manifest import Manifest, changes, digests, outdated, read_manifest
-from indexer.build.refresh import Progress, Silence, compared, refresh
+from indexer.build.refresh import Progress, Silence, compared, no_articles, refresh, taken_otherwise
 from indexer.build.workers import TIMEOUT
 from indexer.engines import DEFAULT_ENGINE, writer_of
 from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged, OnRecordError
@@ -36,7 +36,7 @@ from indexer.index_folder import (
     switch_to,
 )
 from indexer.models import Annotated
-from indexer.reading import MAX_BYTES, walk
+from indexer.reading import MAX_BYTES, Options, Unread, unread, walk
 from indexer.schema import SCHEMA_VERSION
 from indexer.search import Document, EngineWriter
 
@@ -61,6 +61,14 @@ class BuildReport:
     written: int = 0                         # articles that were indexed; the others were taken over as they were
     changed: bool = True                     # False: the index was up to date and stays
     encodings: Mapping[str, int] = field(default_factory=dict)     # in which how many articles were read
+    unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
+    warned: tuple[tuple[str, str], ...] = ()     # articles of which something could not be read: id, what
+    unsure_dates: int = 0                    # articles whose date could be taken in two ways
+
+    @property
+    def missed(self) -> int:
+        """How many files were not read that may hold articles."""
+        return len(self.skipped) + sum(each.number for each in self.unread if each.may_hold_articles)
 
 
 def build(
@@ -74,14 +82,15 @@ def build(
     timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
     annotations: Path | None = None,
+    options: Options = Options(),
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the index hold what the folder data holds now; until that is done, the index answers as before.
 
     full reads every file again. jobs is the number of processes, by default one for each core. A file that
     takes longer than timeout seconds or is larger than max_bytes is skipped. overrides is the file that corrects
-    who is who, by default people.toml in data. annotations is a folder that annotate_shard wrote. Raises
-    IndexLocked while another process builds, and BuildFailed if nothing was built.
+    who is who, by default people.toml in data. annotations is a folder that annotate_shard wrote, options what the user
+    knows about the files. Raises IndexLocked while another process builds, and BuildFailed if nothing was built.
     """
     started = time.monotonic()
     data, index = Path(data), Path(index)
@@ -92,7 +101,8 @@ def build(
     plan = _BuildPlan(
         data=data, index=index, jobs=jobs or os.cpu_count() or 1, full=full, engine=engine, corrections=corrections,
         corrections_hash=hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest(),
-        timeout=timeout, max_bytes=max_bytes, annotations=annotations, progress=progress or Silence(), started=started,
+        timeout=timeout, max_bytes=max_bytes, annotations=annotations, options=options,
+        progress=progress or Silence(), started=started,
     )
     with _explained(index), locked(index), _uncollected():
         remove_unfinished(index)                     # first: the disk may be full of it
@@ -113,6 +123,7 @@ class _BuildPlan:
     timeout: float
     max_bytes: int
     annotations: Path | None
+    options: Options
     progress: Progress
     started: float                # time.monotonic()
 
@@ -128,33 +139,43 @@ class _Build:
         """Read what changed, resolve who is who, write the index and switch it in; if nothing changed, only read."""
         plan, ledger = self.plan, self.ledger
         unreadable: list[ArticleError] = []
-        read, gone = self._read(unreadable)
-        skipped = (*((error.path, error.reason) for error in unreadable), *ledger.skipped())
-        state = _state(ledger, plan.engine, plan.corrections_hash)
+        others: list[Path] = []
+        read, gone = self._read(unreadable, others)
+        left = (*unread(others), *(Unread(path, number, reason, False) for path, reason, number in ledger.passed()))
+        state = _state(ledger, plan.engine, plan.corrections_hash, left)
+        said: dict[str, Any] = {
+            "skipped": (*((error.path, error.reason) for error in unreadable), *ledger.skipped()), "unread": left,
+            "warned": tuple(ledger.warned()), "unsure_dates": ledger.unsure(),
+        }
         if not plan.full and (current := _current_report(plan.index, state)):
-            return replace(current, skipped=skipped, seconds=self._seconds(), read=read)
+            return replace(current, seconds=self._seconds(), read=read, **said)
         people = resolve(ledger.persons(), plan.corrections)
         report = self._write(people, _build_id(plan.index, state))
-        report = replace(report, skipped=skipped, read=read, removed=gone, encodings=ledger.encodings(),
-                         seconds=self._seconds())
+        report = replace(report, read=read, removed=gone, encodings=ledger.encodings(), seconds=self._seconds(), **said)
         _switch(plan.index, report, {
             "engine": plan.engine, "state": state, "program": program_version(),
             "data": str(plan.data.resolve()), "unresolved": people.unresolved(MOST_UNRESOLVED),
         })
         return report
 
-    def _read(self, unreadable: list[ArticleError]) -> tuple[int, int]:
+    def _read(self, unreadable: list[ArticleError], others: list[Path]) -> tuple[int, int]:
         """Bring the ledger up to date; the numbers of files that were read, and that are gone."""
         plan, ledger = self.plan, self.ledger
-        paths = list(walk(plan.data, unreadable.append))
+        paths = list(walk(plan.data, unreadable.append, others.append))
         if not paths:                                # a disk that is not mounted must not empty the index
-            raise BuildFailed(f"There are no articles in {plan.data}. If there was an index, it still answers.")
+            raise BuildFailed(f"{no_articles(plan.data)} If there was an index, it still answers.")
         if plan.annotations:
-            take(ledger, plan.annotations)
+            take(ledger, plan.annotations, plan.options)
         full = plan.full and not plan.annotations
-        todo, gone = compared(ledger, paths, plan.data, full, plan.max_bytes)
+        todo, gone = compared(ledger, paths, plan.data, full, plan.max_bytes, self._options())
         refresh(ledger, todo, gone, plan.jobs, plan.timeout, plan.progress)
+        again = taken_otherwise(ledger, paths, plan.data, plan.max_bytes, self._options())
+        refresh(ledger, again, (), plan.jobs, plan.timeout, plan.progress)
         return len(todo), len(gone)
+
+    def _options(self) -> Options:
+        """Where nobody has said which of 3/4/2013 is the day, the dates of the archive that leave no doubt do."""
+        return replace(self.plan.options, day_order=self.plan.options.day_order or self.ledger.day_order())
 
     def _write(self, people: People, build: str) -> BuildReport:
         """Write the build into a folder of its own."""
@@ -188,9 +209,9 @@ def _with_ledger(path: Path, run: Callable[[Ledger], BuildReport]) -> BuildRepor
         return run(ledger)
 
 
-def _state(ledger: Ledger, engine: str, corrections_hash: str) -> str:
-    """Equal if the same index would be built."""
-    parts = (ledger.state(), engine, program_version(), corrections_hash)
+def _state(ledger: Ledger, engine: str, corrections_hash: str, left: tuple[Unread, ...]) -> str:
+    """Equal if the same index would be built, and the same reported of what is not in it."""
+    parts = (ledger.state(), engine, program_version(), corrections_hash, repr(left))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.build.builder import OVERRIDES
-from indexer.build.ledger import Known, Ledger
+from indexer.build.entries import Known
+from indexer.build.ledger import Ledger
 from indexer.engines import open_engine
 from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
 from indexer.index_folder import current_build, ledger_path, report_of

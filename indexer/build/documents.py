@@ -13,9 +13,11 @@ from indexer.build.duplicates import quotation_group
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
 from indexer.reading import original_address
 from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
+from indexer.search import matching
 
-# Keys of the front matter that may give the address at which the story was published.
-ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source")
+# Lines of the front matter that may say where the story first stood.
+ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source_url", "source")
+_KNOWN = {"day": None, "month": 7, "year": 4}      # how much of an ISO date that is
 
 
 class IdentityOf(Protocol):
@@ -100,10 +102,10 @@ def _article(
 ) -> ArticleDocument:
     article, said = annotated.article, annotated.quotations
     speakers = [identity for each in said if _is_person(each) and (identity := cast.of(each.speaker))]
-    date = _date(article)
+    date = date_of(article)
     return {
         "kind": "article", "id": article.id, "path": article.path, "title": article.title, "author": article.author,
-        "date": date, "text": article.text,
+        "date": date, "language": article.language, "text": article.text,
         "blocks": [(block.span.start, block.span.end, block.kind) for block in article.blocks],
         "links": [(link.span.start, link.span.end, link.url) for link in article.links],
         "url": _address(article),
@@ -114,7 +116,7 @@ def _article(
         "mentioned": cast.names_of(cast.named),
         "speaker_id": _distinct(identity.slug for identity in speakers),
         "mentioned_id": cast.slugs_of(cast.named),
-        "author_id": article.author, "year": date[:4], "month": date[:7],
+        "author_id": list(article.authors), "year": date[:4], "month": date[:7] if len(date) > 4 else "",
         "group": groups.get(article.id, article.id), "indexed": indexed.get(article.id, ""),
     }
 
@@ -161,7 +163,7 @@ def _roll(article: ArticleDocument, quoted: Sequence[QuotationDocument], cast: _
     for person, identity in cast.persons:
         roles[identity.slug] += filter(None, [person.description])
     people = [Appearance(slug, said[slug], roles.get(slug, [])) for slug in dict.fromkeys([*roles, *said])]
-    return Roll(article["date"][:10], len(quoted), people)
+    return Roll(matching.first_day(article["date"])[:10], len(quoted), people)
 
 
 def _person_in_article(person: Person, identity: Identity) -> PersonInArticle:
@@ -189,8 +191,12 @@ def _distinct(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _date(article: Article) -> str:
-    return article.published.isoformat(timespec="minutes") if article.published else ""
+def date_of(article: Article) -> str:
+    """The date of an article in ISO, no more of it than is known."""
+    if article.published is None:
+        return ""
+    whole = article.published.isoformat(timespec="minutes")
+    return whole[:_KNOWN[article.precision]]
 
 
 def _address(article: Article) -> str:

@@ -11,12 +11,13 @@ import click
 
 from indexer.build import BuildReport, Shard, annotate_shard, build as build_index, differences
 from indexer.commands import terminal
+from indexer.commands.archive_options import archive_options
 from indexer.commands.options import data_argument, index_option, jobs_option, json_option, strict_option
 from indexer.commands.search_commands import opened
 from indexer.engines import DEFAULT_ENGINE, ENGINES, writer_of
 from indexer.errors import BuildFailed, IndexLocked, IndexMissing
 from indexer.index_folder import build_folder, current_build, report_of, size_of
-from indexer.reading import MAX_BYTES
+from indexer.reading import MAX_BYTES, Unread
 
 
 @click.command()
@@ -39,7 +40,7 @@ def build(context: click.Context, /, data: Path, index: Path, largest: int, stri
     the new index in when it is complete. Until then the old one answers. DATA is the folder data by default.
     """
     report = build_and_report(data, index, max_bytes=largest * 1_000_000, **options)
-    context.exit(1 if strict and report.skipped else 0)
+    context.exit(1 if strict and report.missed else 0)
 
 
 @click.command()
@@ -55,7 +56,7 @@ def update(context: click.Context, data: Path, index: Path, jobs: int | None, st
     """
     current_build(index)                         # if there is none, its error names the command that makes one
     report = build_and_report(data, index, jobs=jobs, engine=_engine_of(index, DEFAULT_ENGINE))
-    context.exit(1 if strict and report.skipped else 0)
+    context.exit(1 if strict and report.missed else 0)
 
 
 @click.command()
@@ -74,7 +75,8 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
     reported = ""
     while True:
         try:
-            report = build_index(data, index, jobs=jobs, engine=_engine_of(index, context.obj.engine))
+            report = build_index(data, index, jobs=jobs, engine=_engine_of(index, context.obj.engine),
+                                 options=archive_options())
         except (BuildFailed, IndexLocked) as error:
             if str(error) != reported:
                 click.echo(reported := str(error), err=True)
@@ -106,7 +108,8 @@ def annotate(
     if shard > shards:
         raise click.BadParameter(f"{shard} of {shards}.", param_hint="'--shard'")
     with terminal.progress() as progress:
-        done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, progress)
+        done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, progress,
+                              options=archive_options())
     terminal.echo(terminal.annotation_lines(done))
     context.exit(1 if strict and done.skipped else 0)
 
@@ -140,22 +143,25 @@ def stats(index: Path, as_json: bool) -> None:
     fields = {
         "build": build, "built": report.get("built"), "data": report.get("data"), "engine": report.get("engine"),
         "schema": report.get("schema"), "extractor": report.get("extractor"), "onrecord": report.get("onrecord"),
-        "words": report.get("words"), "skipped": len(report.get("skipped", ())), "seconds": report.get("seconds"),
-        "bytes": size_of(build_folder(index, build)), **held,
+        "words": report.get("words"), "skipped": len(report.get("skipped", ())), "unread": report.get("unread", []),
+        "unsure_dates": report.get("unsure_dates", 0), "warned": len(report.get("warned", ())),
+        "seconds": report.get("seconds"), "bytes": size_of(build_folder(index, build)), **held,
     }
     if as_json:
         return terminal.print_json(fields)
     widest = max(map(len, fields))
+    for line in terminal.unread_lines(Unread(**each) for each in fields.pop("unread")):
+        click.echo(f"{'unread':<{widest}}  {terminal.printable(line)}")
     for key, value in fields.items():
         click.echo(f"{key:<{widest}}  {value:,}" if isinstance(value, int) else f"{key:<{widest}}  {value}")
 
 
-def build_and_report(data: Path, index: Path, *, engine: str, **options: Any) -> BuildReport:
-    """Build, show how far it is, and print what came of it. options: those of indexer.build.build."""
+def build_and_report(data: Path, index: Path, *, engine: str, **settings: Any) -> BuildReport:
+    """Build, show how far it is, and print what came of it. settings: those of indexer.build.build."""
     if engine in ENGINES:
         writer_of(engine, index)                 # first: what is not installed is named before anything is read
     with terminal.progress() as progress:
-        report = build_index(data, index, engine=engine, progress=progress, **options)
+        report = build_index(data, index, engine=engine, progress=progress, options=archive_options(), **settings)
     terminal.echo(terminal.report_lines(report))
     return report
 

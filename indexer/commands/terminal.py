@@ -16,6 +16,7 @@ import click
 
 from indexer.build import Annotations, BuildReport
 from indexer.models import Span
+from indexer.reading import Unread
 from indexer.search import Hit, Snippet
 
 WIDEST = 100
@@ -74,8 +75,9 @@ def _words(text: str) -> Iterator[Span]:
 
 
 def day(date: str) -> str:
-    """An ISO date as 28 March 2012; "undated" if it is empty."""
-    return f"{datetime.fromisoformat(date):%-d %B %Y}" if date else "undated"
+    """28 March 2012, of an ISO date; March 2012 and 2012 of one that gives no more."""
+    shape = {4: "%Y", 7: "%B %Y"}.get(len(date), "%-d %B %Y")
+    return f"{datetime.fromisoformat(f'{date}-01-01'[:10] if len(date) < 10 else date):{shape}}" if date else "undated"
 
 
 def article_lines(number: int, hit: Hit) -> Iterator[str]:
@@ -145,7 +147,20 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     else:
         gone = f", {report.removed:,} gone" if report.removed else ""
         yield f"{held} in {report.seconds:.1f} s ({counted(report.read, 'file')} read{gone})."
-    yield from _skipped(report.skipped, f"all are named in builds/{report.build}/report.json")
+    where = f"all are named in builds/{report.build}/report.json"
+    yield from _skipped(report.skipped, where)
+    yield from _listed(f"{counted(len(report.warned), 'thing')} in articles not understood:", report.warned, where)
+    if report.unsure_dates:
+        yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
+               'say which in onrecord.toml, [reading] dates = "day first"')
+    if report.unread:
+        yield "Not read:"
+        yield from (f"  {printable(line)}" for line in unread_lines(report.unread))
+
+
+def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:
+    """.pdf 3: convert to text or HTML, e.g. pdftotext"""
+    return (f"{each.what} {each.number:,}: {each.reason}" for each in unread)
 
 
 def annotation_lines(done: Annotations) -> Iterator[str]:
@@ -155,12 +170,17 @@ def annotation_lines(done: Annotations) -> Iterator[str]:
     yield from _skipped(done.skipped, "extract names each")
 
 
-def _skipped(skipped: Sequence[tuple[str, str]], all_named: str) -> Iterator[str]:
-    if skipped:
-        yield f"{counted(len(skipped), 'file')} skipped:"
-        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in skipped[:MOST_SKIPPED])
-        if len(skipped) > MOST_SKIPPED:
-            yield f"  and {len(skipped) - MOST_SKIPPED:,} more; {all_named}"
+def _skipped(skipped: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
+    return _listed(f"{counted(len(skipped), 'file')} skipped:", skipped, where)
+
+
+def _listed(head: str, named: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
+    """What was named with its reason, the first of many."""
+    if named:
+        yield head
+        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in named[:MOST_SKIPPED])
+        if len(named) > MOST_SKIPPED:
+            yield f"  and {len(named) - MOST_SKIPPED:,} more; {where}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

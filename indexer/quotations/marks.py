@@ -79,7 +79,8 @@ def _role(text: str, start: int, end: int, line: Span) -> MarkRole | None:
     after = text[end] if end < line.end else " "
     if mark in _ONLY_OPENS:
         turned = mark in ("“", "‘‘") and after.isspace() and not before.isspace() and before not in _OPEN_BEFORE
-        return "closes" if turned else "opens"
+        inward = mark == "«" and not before.isspace() and (after.isspace() or after in _CLOSE_AFTER)     # »so«
+        return "closes" if turned or inward else "opens"
     if mark in _ONLY_CLOSES:
         return "either" if before.isspace() and after.isalnum() else "closes"
     if before.isdigit() and (after.isspace() or after in _CLOSE_AFTER):

@@ -31,8 +31,9 @@ NO_DAY = 0
 
 
 def moment(when: str) -> int:
-    """An ISO day or minute as a number that sorts: 2012-03-04T17:30 is 201203041730, undated 0."""
-    digits = "".join(each for each in when if each.isdigit())[:12]
+    """An ISO day or minute as a number that sorts: 2012-03-04T17:30 is 201203041730, undated 0. A month or year stands
+    at its beginning."""
+    digits = "".join(each for each in matching.first_day(when) if each.isdigit())[:12]
     return int(digits.ljust(12, "0")) if digits else NO_DAY
 
 
@@ -44,8 +45,8 @@ def iso_day(number: int) -> str:
 
 def in_order(id: str) -> tuple[str, int, str]:
     """An id so that quotation 10 of an article sorts behind its quotation 9."""
-    article, _, quotation = id.partition("#")
-    return article, len(quotation), quotation
+    article, _, quotation = id.rpartition("#q")
+    return (article, len(quotation), quotation) if article and quotation.isdecimal() else (id, 0, "")
 
 
 class Keyword:

@@ -25,7 +25,9 @@ class ArticleAnswer(TypedDict):
     path: str
     title: str
     author: str
-    published: str                # ISO, local time, "" if undated
+    authors: list[str]            # each one's name
+    language: str                 # ISO 639-1
+    published: str                # ISO, local time, as far as known: "2012-03", "2012"; "" where undated
     url: str                      # its page here
     source_url: str               # where it was published, "" if the file does not say
     quotations: int
@@ -117,6 +119,8 @@ class ArticleWhole(TypedDict):
     path: str
     title: str
     author: str
+    authors: list[str]
+    language: str
     published: str
     url: str
     source_url: str
@@ -176,6 +180,7 @@ class Problem(TypedDict):
 def article(document: Document) -> ArticleAnswer:
     return {
         "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
+        "authors": list(document["author_id"]), "language": document["language"],
         "published": document["date"], "url": permalink(document), "source_url": document["url"],
         "quotations": document["quotations"], "speakers": list(document["speaker_id"]),
         "mentioned": list(document["mentioned_id"]),
@@ -241,6 +246,7 @@ def person_whole(document: Document) -> PersonWhole:
 def article_whole(document: Document, quotations: Sequence[Document]) -> ArticleWhole:
     return {
         "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
+        "authors": list(document["author_id"]), "language": document["language"],
         "published": document["date"], "url": permalink(document), "source_url": document["url"],
         "text": document["text"],
         "people": [

@@ -54,7 +54,7 @@ def _entry(document: Document, built: str) -> ElementTree.Element:
     _add(entry, "updated", document.get("indexed") or published or built)
     if published:
         _add(entry, "published", published)
-    for name in authors(document.get("author", "")) or (None,):
+    for name in authors(document.get("author_id", ())) or (None,):
         _add(_add(entry, "author"), "name", name.natural if name else current_app.config["NAME"])
     _add(entry, "summary", _summary(document))
     return entry
@@ -88,8 +88,8 @@ def _built(engine: Engine) -> str:
 
 
 def _moment(date: str) -> str:
-    """A plain local date as Atom needs it; the archive knows no time zones."""
-    moment = datetime.fromisoformat(date).replace(tzinfo=UTC)
+    """A plain local date as Atom wants it; the archive knows no time zones."""
+    moment = datetime.fromisoformat(f"{date}-01-01"[:10] if len(date) < 10 else date).replace(tzinfo=UTC)
     return moment.isoformat().replace("+00:00", "Z")
 
 

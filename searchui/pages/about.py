@@ -30,6 +30,7 @@ class AboutPage:
     accuracy_note: str
     undated: tuple[str, str]      # how many articles have no date, and where they are listed; "" if all have one
     skipped: tuple[tuple[str, tuple[str, ...]], ...]     # reason, files
+    unread: tuple[tuple[str, int, str], ...]             # kind of file, how many, why they are not read
 
 
 _MEASURED = (
@@ -66,6 +67,7 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
         undated=(f"{undated:,} {counted(undated, 'articles')} without a date", url_for("pages.search", year=""))
         if undated else ("", ""),
         skipped=_skipped(report.get("skipped", ())),
+        unread=tuple((each["what"], each["number"], each["reason"]) for each in report.get("unread", ())),
     )
 
 

@@ -23,6 +23,13 @@ from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passa
 # Matches past these are marked, but get no link of their own at the top of the page.
 _MATCHES_LISTED = 30
 _DUPLICATES = 12
+_LANGUAGES = {
+    "ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hy": "Armenian", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
+    "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "zh": "Chinese",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class ArticlePage:
     title: str
     author: str
     date: Day
+    language: str                 # ISO 639-1
+    language_name: str            # in English; "" for English, in which speakers are found
     path: str
     address: str                  # the address at which it was published, "" if unknown
     permalink: str
@@ -59,6 +68,8 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         title=article["title"],
         author=article["author"],
         date=day(article["date"]),
+        language=article["language"],
+        language_name="" if article["language"] == "en" else _LANGUAGES.get(article["language"], "another language"),
         path=article["path"],
         address=safe_address(article["url"]),
         permalink=url_for("pages.article", id=article["id"], _external=True),

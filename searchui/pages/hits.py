@@ -40,12 +40,14 @@ class Day:
 
 
 def day(date: str) -> Day:
-    """"2012-03-04T17:30" → 4 March 2012."""
+    """"2012-03-04T17:30" → 4 March 2012; "2012-03" → March 2012, "2012" → 2012."""
+    known = date[:10]
     try:
-        read = datetime.fromisoformat(date[:10])
+        read = datetime.fromisoformat(f"{known}-01-01"[:10])
     except ValueError:
         return Day("", "")
-    return Day(date[:10], f"{read.day} {MONTHS[read.month - 1]} {read.year}")
+    parts = (f"{read.day}", MONTHS[read.month - 1], f"{read.year}")
+    return Day(known, " ".join(parts[2 - known.count("-"):]))
 
 
 def years(first: str, last: str) -> str:

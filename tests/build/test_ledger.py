@@ -5,30 +5,39 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from indexer.errors import LedgerDamaged
-from indexer.build.ledger import Entry, Ledger
-from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
+from indexer.build.entries import Entry, FileRead
+from indexer.build.ledger import Ledger
 from indexer.build.serialization import pack, pack_people
+from indexer.errors import LedgerDamaged
+from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 
 ADEYEMI = Person("Ruth Adeyemi", (Mention(Span(6, 18), "Ruth Adeyemi"),), "mayor of Calder")
 
 
-def entry(path: str = "a.md", sha256: str = "1") -> Entry:
+def entry(path: str = "a.md", sha256: str = "1", **more: Any) -> Entry:
     """An article as the build writes it down."""
     id, text = path.removesuffix(".md"), '"No," Ruth Adeyemi said.'
     article = Article(id, path, "No", "Ann Low", datetime(2012, 3, 28), text)
     annotated = Annotated(article, (ADEYEMI,), (Quotation(Span(1, 4), "fragment", "Ruth Adeyemi", "person", "name"),))
-    return Entry(path, id, 24, 5, sha256, words=4, quotations=1, published="2012-03-28T00:00:00",
-                 article=pack(annotated), people=pack_people(annotated.people), fingerprint=(7, 8, 9))
+    return Entry(path, id, sha256, words=4, quotations=1, published="2012-03-28T00:00:00",
+                 article=pack(annotated), people=pack_people(annotated.people), fingerprint=(7, 8, 9),
+                 **more)
+
+
+def file(path: str = "a.md", sha256: str = "1", *stories: str) -> FileRead:
+    """A file that holds one article, or those."""
+    id = path.removesuffix(".md")
+    return FileRead(path, id, 24, 5, sha256, stories=stories or (id,))
 
 
 def test_what_is_stored_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
     """Articles, their people, fingerprints and sums outlast the process."""
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
-        ledger.store([entry("b.md"), entry("a.md"), Entry("c.md", "c", 0, 5, "2", problem="empty")], "x")
+        ledger.store([entry("b.md"), entry("a.md"), file(), Entry("c.md", "c", "2", problem="empty")], "x")
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert [each.article.id for each in ledger.annotated()] == ["a", "b"]
         assert next(ledger.annotated()).people == (ADEYEMI,)
@@ -45,10 +54,10 @@ def test_a_file_keeps_the_time_it_was_first_seen(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.store([entry()], "x")
         first = ledger.indexed()
-        ledger._database.execute("UPDATE files SET indexed = '2001-01-01T00:00:00+00:00'")
+        ledger._database.execute("UPDATE stories SET indexed = '2001-01-01T00:00:00+00:00'")
         ledger.store([entry(sha256="2")], "x")
         assert ledger.indexed() == {"a": "2001-01-01T00:00:00+00:00"} != first
-        assert ledger.known()["a.md"].sha256 == "2"
+        assert ledger.stories_of("a.md", "x", "") == {"a": "2"}
 
 
 def test_the_state_is_that_of_what_is_indexed(tmp_path: Path) -> None:
@@ -79,8 +88,8 @@ def test_a_damaged_ledger_is_begun_anew(tmp_path: Path) -> None:
 def test_what_was_not_written_is_not_believed(tmp_path: Path, column: str, value: object) -> None:
     """A bit that has turned is told, before anything is built of it."""
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
-        ledger.store([entry()], "x")
-        ledger._database.execute(f"UPDATE files SET {column} = ?", (value,))
+        ledger.store([entry(), file()], "x")
+        ledger._database.execute(f"UPDATE stories SET {column} = ?", (value,))
         with pytest.raises(LedgerDamaged):
             ledger.known()
 

@@ -61,7 +61,7 @@ class LinearEngine(QueryEngine):
         return [*right, *(person for person in nearly if person not in right)][:limit]
 
     def stats(self) -> Mapping[str, Any]:
-        dates = sorted(document["date"][:10] for document in self._of("article") if document["date"])
+        dates = sorted(matching.days(document)[0] for document in self._of("article") if document["date"])
         return {
             "articles": len(self._of("article")),
             "quotations": len(self._of("quotation")),
@@ -240,7 +240,7 @@ def in_order(document: Document) -> tuple[str, int]:
 
 
 def day(document: Document) -> str:
-    return str(document["last"] if document["kind"] == "person" else document["date"])
+    return str(document["last"]) if document["kind"] == "person" else matching.first_day(document["date"])
 
 
 def facet(name: str, answer: Sequence[Document]) -> list[FacetValue]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence

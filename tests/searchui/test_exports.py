@@ -8,6 +8,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -20,10 +21,12 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings, strategies as st
 
 from indexer import safe_comment
+from indexer.reading.bylines import authors_of
 from indexer.search.engine import Document
 from searchui import create_app
-from searchui.formats.citations import STYLES, authors, citation, coins, dublin_core, json_ld
+from searchui.formats.citations import STYLES, authors, citation, cited, coins, dublin_core, json_ld
 from searchui.formats.csv_rows import csv_cell
+from searchui.formats.references import bibtex, csl, ris
 from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
 
@@ -257,16 +260,19 @@ def test_browsers_can_add_the_archive(client: FlaskClient) -> None:
     ("Nadia Okafor, Ben Castellan, and Mei-Ling Zhao", ["Okafor, Nadia", "Castellan, Ben", "Zhao, Mei-Ling"]),
     ("Nadia Okafor & Ben Castellan", ["Okafor, Nadia", "Castellan, Ben"]),
     ("Sandra Anders", ["Anders, Sandra"]),
+    ("The Associated Press", ["The Associated Press"]),
     ("  ", []),
 ])
 def test_author_lines_are_names(line: str, inverted: list[str]) -> None:
     """Particles stay with the family name, “and” inside a name divides nothing."""
-    assert [name.inverted for name in authors(line)] == inverted
+    assert [name.inverted for name in authors(authors_of(line))] == inverted
 
 
 LEVY = article_document("x/levy", 'Levy Passes, "Soda" Makers Vow Revenge', "Text", "2012-03-28T12:30")
-PAIR = {**LEVY, "author": "Mei-Ling Zhao and Luis de la Vega", "title": "Who Pays?"}
-BARE = {**LEVY, "author": "", "date": "", "title": ""}
+PAIR = {**LEVY, "author_id": ["Mei-Ling Zhao", "Luis de la Vega"], "title": "Who Pays?"}
+BARE = {**LEVY, "author_id": [], "date": "", "title": ""}
+MONTH = {**LEVY, "date": "2012-03", "author_id": ["The Associated Press"]}
+YEAR = {**LEVY, "date": "2012", "author_id": []}
 ELSEWHERE = {**LEVY, "url": "http://calderdispatch.example/levy"}
 
 
@@ -286,12 +292,41 @@ ELSEWHERE = {**LEVY, "url": "http://calderdispatch.example/levy"}
     (BARE, "APA", "[Untitled]. (n.d.). The Calder Dispatch. http://localhost/article/x/levy"),
     (BARE, "MLA", "“[Untitled].” The Calder Dispatch, http://localhost/article/x/levy."),
     (BARE, "Chicago", "“[Untitled].” The Calder Dispatch. http://localhost/article/x/levy."),
+    (MONTH, "APA", 'The Associated Press. (2012, March). Levy Passes, "Soda" Makers Vow Revenge. The Calder Dispatch. '
+                   "http://localhost/article/x/levy"),
+    (MONTH, "MLA", "The Associated Press. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, Mar. 2012, "
+                   "http://localhost/article/x/levy."),
+    (MONTH, "Chicago", "The Associated Press. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, "
+                       "March 2012. "
+                       "http://localhost/article/x/levy."),
+    (YEAR, "APA", 'Levy Passes, "Soda" Makers Vow Revenge. (2012). The Calder Dispatch. '
+                  "http://localhost/article/x/levy"),
+    (YEAR, "MLA", "“Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 2012, "
+                  "http://localhost/article/x/levy."),
+    (YEAR, "Chicago", "“Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 2012. "
+                      "http://localhost/article/x/levy."),
     (ELSEWHERE, "MLA", "Okafor, Nadia. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 28 Mar. 2012, "
                        "http://calderdispatch.example/levy."),
 ])
 def test_citations_to_copy(in_request: None, document: Document, style: str, text: str) -> None:
     """Three styles as their handbooks have them, for an article with and without its parts."""
     assert citation(document, style) == text
+
+
+@pytest.mark.parametrize(("document", "lines", "fields", "parts"), [
+    (MONTH, ["PY  - 2012", "DA  - 2012/03//"], ["author = {{The Associated Press}}", "year = {2012}", "month = {3}",
+                                                "date = {2012-03}"], [[2012, 3]]),
+    (YEAR, ["PY  - 2012", "DA  - 2012///"], ["year = {2012}", "date = {2012}"], [[2012]]),
+    (LEVY, ["DA  - 2012/03/28/"], ["date = {2012-03-28}"], [[2012, 3, 28]]),
+])
+def test_references_give_no_more_of_a_date_than_is_known(
+    in_request: None, document: Document, lines: list[str], fields: list[str], parts: list[list[int]]
+) -> None:
+    """A month stays a month, a year a year; an agency is one name."""
+    item, today = cited(document), date(2020, 1, 2)
+    assert [line for line in lines if line not in ris(item, today).split("\r\n")] == []
+    assert [field for field in fields if field not in bibtex(item, today)] == []
+    assert csl(item, today)["issued"] == {"date-parts": parts}
 
 
 def test_the_speaker_is_never_the_author(in_request: None) -> None:
@@ -305,7 +340,7 @@ def test_the_speaker_is_never_the_author(in_request: None) -> None:
 
 def test_coins_is_what_zotero_reads(in_request: None) -> None:
     """One escaped attribute, in which the parts of a newspaper article stand."""
-    span = str(coins({**LEVY, "title": '"A" & <B>', "author": "Nadia Okafor and Ben Castellan"}))
+    span = str(coins({**LEVY, "title": '"A" & <B>', "author_id": ["Nadia Okafor", "Ben Castellan"]}))
     [title] = re.fullmatch('<span class="Z3988" title="([^"<>]*)"></span>', span).groups()  # type: ignore[union-attr]
     parts = parse_qs(title.replace("&amp;", "&"))
     assert parts["rft.type"] == ["newspaperArticle"]

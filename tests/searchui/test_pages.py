@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from flask import render_template
 from flask.testing import FlaskClient
 from jinja2 import StrictUndefined
 
@@ -381,6 +382,17 @@ def test_what_could_not_be_read_is_listed_by_reason(linear_engine: LinearEngine)
     with app.test_request_context():
         page = about_page(linear_engine, REPORT)
     assert page.skipped == (("no text", ("a.md", "b.md")), ("not a text file", ("c.md",)))
+
+
+def test_what_is_not_read_is_counted(linear_engine: LinearEngine) -> None:
+    """By the kind of file, with the reason."""
+    app = create_app({"ENGINE": linear_engine, "TESTING": True})
+    said = {"unread": [{"what": ".pdf", "number": 3, "reason": "convert to text", "may_hold_articles": True}]}
+    with app.test_request_context():
+        page = about_page(linear_engine, said)
+    assert page.unread == ((".pdf", 3, "convert to text"),)
+    with app.test_request_context():
+        assert "<li><code>.pdf</code> 3: convert to text</li>" in render_template("about.html", page=page)
 
 
 @pytest.mark.parametrize(("measured", "shown"), [
