@@ -37,8 +37,8 @@ class _Commands(click.Group):
 def main(context: click.Context, config: Path | None) -> None:
     """A search engine for a news archive that knows who said what.
 
-    An archive is a folder of stories, as text or as saved web pages. Build an index of it once, then search it,
-    list what somebody said, or serve the page.
+    An archive is a folder of stories (Markdown, saved pages, text) or of files of many (tables, JSON, WordPress
+    exports, feeds, crawls). Build an index of it once, then search it, list what somebody said, or serve the page.
 
     \b
       onrecord build data

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,13 +50,14 @@ def _pages(file: BinaryIO, path: Path) -> Iterator[Found]:
     records, number = iter(ArchiveIterator(file)), 0
     while True:
         try:
-            record = next(records)
-            yield _page(record, path)
-            number += 1
+            with redirect_stderr(StringIO()):             # where it speaks of what is wrong with a record
+                found = _page(next(records), path)
         except StopIteration:
             break
         except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise ArticleError(path, f"a WARC file that cannot be read on: {error}"[:300]) from None
+        number += 1
+        yield found
     if not number:
         raise ArticleError(path, "a WARC file that cannot be read on: there is no record in it")
 
