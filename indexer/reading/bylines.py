@@ -16,8 +16,15 @@ _ADDRESS = re.compile(
     r"(?:https?:|www\.|mailto:)\S*|[<(\[]?\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,9}[>)\]]?|(?<![\w@])@\w{1,40}",
     re.IGNORECASE)
 _BY = re.compile(
-    r"(?:(?:story|words|text|article|report|written|reported|posted|published|compiled|additional reporting)\s+)?"
+    r"(?:(?:story|words|text|article|report|analysis|opinion|review|written|reported|posted|published|compiled"
+    r"|additional reporting)\s+)?"
     r"by(?:\s*:\s*|\s+)|author:\s*|from:\s*", re.IGNORECASE)
+# What a page prints behind the names on the same line.
+_WHEN = re.compile(
+    r"\W*\b(?:(?:published|updated|posted|last\s+updated)\b(?!\s+by\b)|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d|\d{1,2}[:.]\d\d|(?:19|20)\d\d\b"
+    r"|\d{1,2}\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d+\s+min(?:ute)?s?\b).*", re.IGNORECASE)
+_DEGREE = re.compile(r"[A-Z]{2,5}")
 _BY_LINE = re.compile(r"(?:written |story |words )?by:?\s+(?=\S)", re.IGNORECASE)
 _PHOTOGRAPHER = re.compile(r"(?:photo(?:s|graph|graphs|graphy)?|pictures?|illustrations?|video|graphics?)"
                            r"(?:\s+and\s+\w+)?\s*(?:by|:)\s.*", re.IGNORECASE | re.DOTALL)
@@ -114,7 +121,7 @@ def _named(mapping: Mapping[object, object]) -> object:
 def _names(line: str) -> Iterator[str]:
     line = _ADDRESS.sub(" ", _TAG.sub(" ", unescape(line)))
     line = _PHOTOGRAPHER.sub("", "\n".join(map(fold_spaces, line.splitlines())).strip(" \n,|-"))
-    line = _BY.sub("", line, count=1) if _BY.match(line) else line
+    line = _WHEN.sub("", _BY.sub("", line, count=1) if _BY.match(line) else line)
     if _OFFICE.search(line) and "," not in line:
         yield fold_spaces(line)
         return
@@ -130,7 +137,9 @@ def _of_part(part: str) -> Iterator[str]:
     found = False
     for piece in pieces:
         name = _JOB_BEHIND.sub("", piece) if piece.count(" ") > 1 else piece
-        if _NOBODY.fullmatch(name) or _is_job(name) or (found and is_institution(name)):
+        if _NOBODY.fullmatch(name) or _is_job(name) or not name[0].isalnum():
+            continue
+        if found and (is_institution(name) or _DEGREE.fullmatch(name)):
             continue
         found = True
         yield _in_small_letters(name if is_institution(name) else _WHERE.sub("", name))

@@ -8,8 +8,10 @@ from collections import Counter
 
 FEWEST = 10                   # words; fewer do not show a language
 FEWEST_SMALL = 3              # small words of another language
-LOOKED_AT = 20_000            # characters
+LOOKED_AT = 5_000             # characters
 SHARE = 0.12                  # of the words: less is a list of names in any language
+PLAIN = 0.2                   # of the words: with so many English ones a text is English
+WIDE = 1.4                    # bytes of UTF-8 a letter: less is mostly Latin
 LEAD = 1.5                    # times as many as English words: English prose quotes other languages, too
 
 # What English shares with another language counts for neither.
@@ -96,15 +98,16 @@ _COUNTED = {language: words - (_OTHERS if language == "en" else SMALL_WORDS["en"
 def language_of(text: str) -> str:
     """ISO 639-1 of the language that a text is in; "en" where it is too short to say."""
     text = text[:LOOKED_AT]
-    if not text.isascii() and (script := _script(text)):
+    if len(text.encode("utf-8", "replace")) > WIDE * len(text) and (script := _script(text)):
         return script
-    counts = Counter(_WORD.findall(text.lower()))
-    if sum(counts.values()) < FEWEST:
+    words = _WORD.findall(text.lower())
+    english = sum(word in _COUNTED["en"] for word in words)
+    if len(words) < FEWEST or english > PLAIN * len(words):
         return "en"
-    found = {language: sum(counts[word] for word in words) for language, words in _COUNTED.items()}
-    english = found.pop("en")
+    counts = Counter(words)
+    found = {language: sum(counts[word] for word in small) for language, small in _COUNTED.items() if language != "en"}
     best = max(found, key=lambda language: found[language])
-    enough = max(FEWEST_SMALL - 1, SHARE * sum(counts.values()), LEAD * english)
+    enough = max(FEWEST_SMALL - 1, SHARE * len(words), LEAD * english)
     return best if found[best] > enough else "en"
 
 
