@@ -91,7 +91,7 @@ SINGLE = [
 
 UNCLOSED = [
     ('"The ferry is late, said Ana Ruiz. "It always is."', ["The ferry is late,", "It always is."]),
-    ('"The ferry is late. She said. Nobody came.', ["The ferry is late. She said. Nobody came."]),
+    ('"The ferry is late. She said. Nobody came.', ["The ferry is late."]),
     ('She told him, "I will watch over you.\nHe left.', ["I will watch over you."]),
     ('"The ferry is late.\n"It always is."', ["The ferry is late.", "It always is."]),
     ('“The pier fell in March.\n“It will fall again,” she said.', ["The pier fell in March.", "It will fall again,"]),
