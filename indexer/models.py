@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-BlockKind = Literal["quotation", "tweet", "caption", "heading", "bold", "italic"]
+BlockKind = Literal["quotation", "tweet", "credit", "caption", "heading", "bold", "italic"]
 QuotationKind = Literal["direct", "fragment", "block"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
@@ -35,8 +35,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text that the page set apart: a block quotation, an embedded tweet, a caption, a
-    heading, bold or italic letters. Blocks may nest; they stand in order of their start."""
+    """A stretch of the text that the page set apart: a block quotation, an embedded tweet, the line that says
+    whose it is, a caption, a heading, bold or italic letters. Blocks may nest; they stand in order of their start."""
 
     span: Span
     kind: BlockKind

@@ -1,7 +1,7 @@
 """Single marks, as British papers print speech, told from apostrophes.
 
-An apostrophe that begins a word ('90s, 'em) or stands in one (o'clock) neither opens nor closes. One behind a word may do
-both, end a quotation or a plural (the dogs' bowls): the surest of the marks before the next opening one closes.
+An apostrophe that begins a word ('90s, 'em) or is within one (o'clock) neither opens nor closes. One behind a word may
+end a quotation or a plural (the dogs' bowls): the surest of the marks before the next opening one closes.
 """
 
 from __future__ import annotations

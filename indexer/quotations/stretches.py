@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from indexer.models import Span
 from indexer.quotations.marks import REPORT, Pair, clear_report_in, marks_of, pairs_of, report_in
-from indexer.quotations.single_marks import is_speech, is_sure, opens_single, single_pairs
+from indexer.quotations.single_marks import is_speech, is_sure, single_pairs
 
 # Where words begin whose opening mark is missing: behind a colon, or behind a verb of saying and its comma.
 _INTRODUCED = re.compile(r": (?=\S)|\b(?:said|says|added|adds|wrote|writes|explained|told [^.,:\n]{1,40}), (?=[A-Z])|(?<!\S)['‘](?=[^\W\d])")
