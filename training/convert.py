@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.scoring import read_gold
 from indexer.errors import OnRecordError
 from indexer.models import Article, Span
-from indexer.quotations import find_marked_spans, quoted_blocks, unwrapped
+from indexer.quotations import find_marked_spans, quoted_blocks
 from indexer.reading.archive import read_article
 from training.annotations import AnnotatedQuotation, Annotation, text_hash, write
 
@@ -31,7 +31,7 @@ class Places:
 
     def __init__(self, article: Article) -> None:
         self._text = article.text
-        blocks = [unwrapped(article.text, block.span) for block in quoted_blocks(article.text, article.blocks)]
+        blocks = [block.span for block in quoted_blocks(article.text, article.blocks)]
         marked = [each.span for each in find_marked_spans(article.text)]
         self._numbered = {f"q{number}": span for number, span in enumerate(marked)} | {
             f"b{number}": span for number, span in enumerate(blocks)}

@@ -43,6 +43,7 @@ KINDS: dict[str, BlockKind] = {
     "figcaption": "caption",
 }
 CREDITS = frozenset(("cite", "footer"))      # in a block quotation they say whose the words are
+CREDIT_CLASS = re.compile(r"(?:^|[-_])(?:attribution|author|citation|cite|credit|source|speaker)s?$")
 DEEPEST = 4             # blocks of one kind that lie in each other; what lies deeper is not set apart again
 LONGEST_CAPTION = 700   # an image's box that was never closed holds the story: that is no caption
 
@@ -58,6 +59,7 @@ _ARCHIVED = re.compile(r"(?:(?:https?:)?//(?:web\.|wayback\.)?archive\.org)?/(?:
                        r"(?=https?:|//|www\.)")
 _TWEET_END = re.compile(r"[—–―-] ?[^\n—]{0,80}\(@\w{1,30}\)(?: [^\n]{0,45})?$")
 _LISTED = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-*•–·●▪]\s?|(?:Q|A|Q\.|A\.):")
+_DASHED = re.compile(r"(?:[—–―]|--?) ?[^\W\d_a-z]")
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _ENDS = frozenset(".!?:;…\"'”’)]")
 
@@ -214,9 +216,8 @@ class _Page:
             self._preformatted += name == "pre"
         if kind := self._kind(tag):
             self._start(_Opened(tag, kind, own_line=kind in ("image", "caption")))
-        if name in CREDITS and self._depth["quotation"] + self._depth["tweet"]:
-            self._gap = self._gap or PARAGRAPH
-            self._start(_Opened(tag, "credit"))
+        if self._is_credit(tag):
+            self._begin_credit(tag)
 
     def leave(self, tag: Tag) -> None:
         while self._open and self._open[-1].tag is tag:
@@ -250,6 +251,21 @@ class _Page:
         if _is_blockquote(tag):
             return "quotation"
         return KINDS.get(tag.name)
+
+    def _is_credit(self, tag: Tag) -> bool:
+        """Whether an element in a block quotation says whose the words are."""
+        if not self._depth["quotation"] + self._depth["tweet"] or _is_blockquote(tag):
+            return False
+        return tag.name in CREDITS or (
+            "class" in tag.attrs and any(CREDIT_CLASS.search(name) for name in _classes(tag)))
+
+    def _begin_credit(self, tag: Tag) -> None:
+        """A credit behind words is a line of its own; the title of a work among words is not."""
+        if self._gap < LINE and self._parts and self._parts[-1][-1:] in _ENDS:
+            self._gap = PARAGRAPH
+        elif self._gap == NOTHING and self._parts and self._parts[-1][-1:].isalnum():
+            self._gap = PARAGRAPH
+        self._start(_Opened(tag, "credit"))
 
     def _start(self, opened: _Opened) -> None:
         if opened.kind == "italic" and self._depth["image"]:
@@ -329,6 +345,8 @@ class _Page:
         if self._depth["tweet"] or self._quoting % 2:
             return False
         bold = any(opened.kind == "bold" for opened in self._waiting)
+        if self._depth["quotation"] and _DASHED.match(words):
+            return True
         return bold or self._parts[-1][-1:] in _ENDS or _LISTED.match(words) is not None
 
     def _settle_caption(self, gap: int) -> None:
