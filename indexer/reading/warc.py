@@ -54,7 +54,8 @@ def _pages(file: BinaryIO, path: Path) -> Iterator[Found]:
                 found = _page(next(records), path)
         except StopIteration:
             break
-        except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, KeyError, AttributeError, TypeError) as error:
+        except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, LookupError, OverflowError, AttributeError,
+                TypeError) as error:
             raise ArticleError(path, f"a WARC file that cannot be read on: {error}"[:300]) from None
         number += 1
         yield found
@@ -78,9 +79,11 @@ def _page(record: Any, path: Path) -> Found:
         return ArticleError(path, f"{address[:200]}: cut off")
     try:
         text, encoding = _decoded(data, more, path)
+        return web_page.page_draft(text, address, key_of(address) or "page", encoding)
     except ArticleError as error:
         return ArticleError(path, f"{address[:200]}: {error.reason}")
-    return web_page.page_draft(text, address, key_of(address) or "page", encoding)
+    except Exception as error:           # a mistake of ours: it costs this page and is named
+        return ArticleError(path, f"{address[:200]}: could not be understood ({type(error).__name__}: {error})"[:500])
 
 
 def _decoded(data: bytes, more: str, path: Path) -> tuple[str, str]:
