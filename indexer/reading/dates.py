@@ -200,7 +200,7 @@ def _made(year: int, month: int, day: int | None) -> Published | None:
         return None
     try:
         return Published(datetime(year, month, day or 1), "day" if day else "month")
-    except ValueError:
+    except (ValueError, ArithmeticError):      # its figures may be of any size
         return None
 
 

@@ -93,7 +93,8 @@ def test_captions_are_captions(body: str) -> None:
 
 @pytest.mark.parametrize(("body", "kinds"), [
     ("Ann wrote:\n\n> Late.\n> Again.", [("quotation", "Late. Again.")]),
-    ("> Late.\n> <cite>Ann Low</cite>", [("quotation", "Late.\nAnn Low"), ("credit", "Ann Low"), ("italic", "Ann Low")]),
+    ("> Late.\n> <cite>Ann Low</cite>",
+     [("quotation", "Late.\nAnn Low"), ("credit", "Ann Low"), ("italic", "Ann Low")]),
     ('{{< quote text="Late." author="Ann Low" >}}',
      [("quotation", "Late.\nAnn Low"), ("credit", "Ann Low"), ("italic", "Ann Low")]),
     ("<figure><blockquote>Late.</blockquote><figcaption>Ann Low</figcaption></figure>",
