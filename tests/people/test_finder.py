@@ -45,6 +45,20 @@ FULL_NAMES = [
     ("Police Department Chief of Patrol Terence Boyle said so.", ["Terence Boyle"]),
     ("The award is late, said Keizo Yamashita.", ["Keizo Yamashita"]),
     ("He met Dr. [Lawrence] Bligh there, Bligh recalled.", ["Lawrence Bligh"]),
+    ('"No," President Yoon Seo-jin said on television.', ["Yoon Seo-jin"]),
+    ("The minister of ferries, Pyo Gang-hye, was late.", ["Pyo Gang-hye"]),
+    ("The chef, Pierre-yves Archambault, cooked.", ["Pierre-yves Archambault"]),
+    ('"No," said Lothar von und zu Gravelstein, the owner.', ["Lothar von und zu Gravelstein"]),
+    ('"No," said the novelist Kioni wa Mutheki.', ["Kioni wa Mutheki"]),
+    ('"No," said Cllr Maeve Brice.', ["Maeve Brice"]),
+    ("Desmond Achebe MP said that it was late.", ["Desmond Achebe"]),
+    ('"No," said Constance Bligh QC, defending.', ["Constance Bligh"]),
+    ('"No," said Imani St.Clair of Saltmarsh.', ["Imani St.Clair"]),
+    ("Suspect Wendell Fall was held. Fall told the police that he ran.", ["Wendell Fall"]),
+    ("The rapper Zolbrak put out a record. Zolbrak said that it was late.", ["Zolbrak"]),
+    ("It was a Wexler-owned house, a Wexler-era rule. Leonard Wexler left.", ["Leonard Wexler"]),
+    ("The series is back: a film star, Ines Duarte (Yolanda Brice), finds a map.", ["Yolanda Brice"]),
+    ("In the film Yolanda Brice as Ines Duarte finds a map.", ["Yolanda Brice"]),
 ]
 
 SHORTER_LATER = [
