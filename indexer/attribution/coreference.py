@@ -31,8 +31,8 @@ class Coreference:
         self._said: Counter[str] = Counter()
         self._depth = 0
         self._last: Speaker | None = None
-        self._agreement = Agreement(parsed)
-        self._descriptions = Descriptions(parsed, self._agreement, self.organisations, self.outlets, self.speaker)
+        self.agreement = Agreement(parsed)
+        self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
         self._resolved: dict[Span, Speaker | None] = {}
         self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
 
@@ -121,7 +121,7 @@ class Coreference:
                 if source.kind == "pronoun":
                     continue
                 speaker = self.speaker(source, number)
-                agrees = self._agreement.of(speaker, source, wanted) if speaker else None
+                agrees = self.agreement.of(speaker, source, wanted) if speaker else None
                 if speaker is None or agrees is None:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
@@ -137,7 +137,7 @@ class Coreference:
         last = self._last
         if last is None or last.key in nearer or last.source is None:
             return []
-        agrees = self._agreement.of(last, Source(0, 0, 0, last.kind, last.name, last.person), wanted)
+        agrees = self.agreement.of(last, Source(0, 0, 0, last.kind, last.name, last.person), wanted)
         if agrees is None:
             return []
         return [(last, (agrees, "spoke last far", f"spoke last far nearer {min(len(nearer), 3)}"))]

@@ -14,6 +14,7 @@ Resolve = Callable[[Source, int], Speaker | None]    # a source and the number o
 
 _LOOK_BACK = 8          # paragraphs before a document in which it may have been introduced
 _MOST_MENTIONS = 12     # earlier mentions of a document that are looked at
+_FAR = 1_000            # tokens of one paragraph that are looked through
 _BETWEEN = 12           # tokens between whoever issues a document and the document
 # Nouns of which an article uses one for the other.
 _SAME = tuple(map(frozenset, (
@@ -93,7 +94,7 @@ class Documents:
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
             words = self._parsed.paragraph(number).tokens.lower
             last = source.first if number == paragraph else len(words)
-            for position in range(last - 1, -1, -1):
+            for position in range(last - 1, max(last - _FAR, 0) - 1, -1):
                 if words[position] in nouns:
                     yield number, position
                     seen += 1
@@ -143,7 +144,7 @@ class Documents:
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
             read = self._parsed.paragraph(number)
             last = source.first if number == paragraph else len(read.tokens.lower)
-            for position in range(last - 1, 0, -1):
+            for position in range(last - 1, max(last - _FAR, 0), -1):
                 if read.tokens.lower[position] in _DOING[head]:
                     found = self._before(read, number, position)
                     if found is not None:

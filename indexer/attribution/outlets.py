@@ -7,6 +7,7 @@ things, lets them report, introduces them as a blog, or thanks them for the stor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from indexer.attribution.speakers import is_outlet, without_article
 from indexer.language import lexicon
@@ -14,11 +15,10 @@ from indexer.language import lexicon
 _MOST_NAMES = 100       # of one article
 _NAME = r"(?:[Tt]he )?((?:[A-Z][\w&.'’-]*|\d+)(?: (?:of |the )?(?:[A-Z][\w&'’-]*|\d+)){0,4})"
 _PAPER = "|".join(sorted(lexicon.PAPER_NOUNS | {"weekly", "daily", "podcast"}))
-_TREATED = re.compile(
-    rf"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Vv]ia|interview with) {_NAME}"
-    rf"|\b(?:{_PAPER}) {_NAME}"
-    rf"|\b{_NAME}(?:['’]s [\w ]{{3,30}})? (?:reports|reported|writes)\b"
-)
+_TOLD = re.compile(rf"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Vv]ia|interview with|{_PAPER}) {_NAME}")
+_REPORTS = re.compile(r" (?:reports|reported|writes)\b")
+_REPORTER = re.compile(rf"\b{_NAME}(?:['’]s [\w ]{{3,30}})?\Z")
+_REACH = 90             # characters before a verb in which its subject is looked for
 # Bodies that are told things without printing them.
 _NO_OUTLET = re.compile(
     r"\b(?:Police|Department|Dept|Authority|Council|Court|Congress|Senate|House|Board|Commission|Agency|Office|Bureau"
@@ -41,10 +41,17 @@ class Outlets:
     def _names(self) -> frozenset[str]:
         if self._treated is None:
             found: set[str] = set()
-            for match in _TREATED.finditer(self._text):
-                name = without_article(next(filter(None, match.groups()))).rstrip(".'’")
+            for match in self._mentions():
+                name = without_article(match[1]).rstrip(".'’")
                 if len(found) < _MOST_NAMES and not _NO_OUTLET.search(name):
                     found.add(name)
                     found.add(re.sub(r"['’]s$", "", name))
             self._treated = frozenset(found)
         return self._treated
+
+    def _mentions(self) -> Iterator[re.Match[str]]:
+        yield from _TOLD.finditer(self._text)
+        for verb in _REPORTS.finditer(self._text):
+            reporter = _REPORTER.search(self._text, max(verb.start() - _REACH, 0), verb.start())
+            if reporter:
+                yield reporter

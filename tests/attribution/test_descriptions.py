@@ -27,10 +27,12 @@ def meaning(text: str, printed: str) -> str | None:
 
 
 DOCUMENTS = [
-    ("The Harbor Trust published its report on Tuesday. It is short. The report says so.", "The report", "Harbor Trust"),
+    ("The Harbor Trust published its report on Tuesday. It is short. The report says so.", "The report",
+     "Harbor Trust"),
     ("The Friends of Saltmarsh wrote to the mayor. The letter says so.", "The letter", "Friends of Saltmarsh"),
     ("Gravel Freight sued the port. The lawsuit says so.", "The lawsuit", "Gravel Freight"),
-    ("Gravel Freight said in a statement that it was late. The statement says so.", "The statement", "Gravel Freight"),
+    ("Gravel Freight said in a statement that it was late. The statement says so.", "The statement",
+     "Gravel Freight"),
     ("A survey by the Harbor Trust came out.\nThe study says so.", "The study", "Harbor Trust"),
     ("Constance Bligh's lawsuit says so.", "Constance Bligh's lawsuit", "Constance Bligh"),
     ("A Harbor Trust memo says so.", "A Harbor Trust memo", "Harbor Trust"),
