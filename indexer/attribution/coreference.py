@@ -35,6 +35,7 @@ class Coreference:
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
         self._resolved: dict[Span, Speaker | None] = {}
         self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
+        self._latest: dict[Span, Speaker | None] = {}       # whom each pronoun was last found to mean
 
     def remember(self, quoted: QuotationCandidate, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -89,7 +90,7 @@ class Coreference:
         last = self.spoken[-1][1] if self.spoken else None
         key = (span, last.key if last else "")
         if key not in self._pronouns:
-            self._pronouns[key] = self._antecedent(source, paragraph, span)
+            self._pronouns[key] = self._latest[span] = self._antecedent(source, paragraph, span)
         return self._pronouns[key]
 
     def _antecedent(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
@@ -104,6 +105,7 @@ class Coreference:
         wanted = lexicon.PRONOUNS[pronoun.name]
         offered: list[tuple[Speaker, tuple[str, ...]]] = []
         nearer: list[str] = []  # keys of the persons named between, each once
+        chain: Speaker | None = None  # whom the same pronoun meant before
         sentences = 0
         narrative = self.parsed.is_narrative(paragraph)
         for number in range(paragraph, max(paragraph - LOOK_BACK, 0) - 1, -1):
@@ -119,6 +121,8 @@ class Coreference:
             for index in range(last - 1, max(last - MOST_SOURCES, 0) - 1, -1):
                 source = read.sources[index]
                 if source.kind == "pronoun":
+                    if chain is None and source.name == pronoun.name:
+                        chain = self._latest.get(source_span(self.parsed, number, source))
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self.agreement.of(speaker, source, wanted) if speaker else None
@@ -130,6 +134,9 @@ class Coreference:
                 offered.append((speaker, tuple(features)))
                 nearer.append(speaker.key)
             sentences += here
+        if chain is not None:
+            offered = [(each, (*features, "pronoun before") if each.key == chain.key else features)
+                       for each, features in offered]
         return offered + self._spoken_last(wanted, {speaker.key for speaker, _ in offered})
 
     def _spoken_last(self, wanted: str, nearer: set[str]) -> list[tuple[Speaker, tuple[str, ...]]]:

@@ -14,6 +14,8 @@ Resolve = Callable[[Source, int], Speaker | None]    # a source and the number o
 
 _LOOK_BACK = 8          # paragraphs before a document in which it may have been introduced
 _MOST_MENTIONS = 12     # earlier mentions of a document that are looked at
+_REACH = 30             # tokens between a verb and the subject that opens its sentence
+_PASSIVE = frozenset("was were been be is are being".split())
 _FAR = 1_000            # tokens of one paragraph that are looked through
 _BETWEEN = 12           # tokens between whoever issues a document and the document
 # Nouns of which an article uses one for the other.
@@ -129,15 +131,25 @@ class Documents:
         return None
 
     def _before(self, read: Paragraph, number: int, verb: int) -> Speaker | None:
-        """The subject right before a verb, adverbs and auxiliaries passed over."""
+        """The subject of a verb: right before it, adverbs and auxiliaries passed over, else what opens its sentence;
+        None if the verb is passive."""
+        words, sentences = read.tokens.lower, read.tokens.sentences
+        if words[verb - 1] in _PASSIVE:
+            return None
         at = verb - 1
-        while at > 0 and read.tokens.lower[at] in lexicon.AUXILIARIES | lexicon.ADVERBS:
+        while at > 0 and words[at] in lexicon.AUXILIARIES | lexicon.ADVERBS:
             at -= 1
-        for index in read.sources_near(at, 12):
+        opening = None
+        for index in read.sources_near(verb, _REACH):
             other = read.sources[index]
-            if other.last == at and not other.inner and head_noun(other.name) not in lexicon.DOCUMENT_NOUNS:
+            if other.inner or other.last > at or head_noun(other.name) in lexicon.DOCUMENT_NOUNS:
+                continue
+            if other.last == at:
                 return self._resolve(other, number)
-        return None
+            opens = other.first == 0 or sentences[other.first - 1] != sentences[other.first]
+            if opens and sentences[other.first] == sentences[verb] and other.kind in ("organisation", "person"):
+                opening = other
+        return self._resolve(opening, number) if opening is not None else None
 
     def _doer(self, head: str, source: Source, paragraph: int) -> Speaker | None:
         """Who wrote or sued, if nothing but that tells of the document."""

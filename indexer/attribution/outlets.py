@@ -15,7 +15,7 @@ from indexer.language import lexicon
 _MOST_NAMES = 100       # of one article
 _NAME = r"(?:[Tt]he )?((?:[A-Z][\w&.'’-]*|\d+)(?: (?:of |the )?(?:[A-Z][\w&'’-]*|\d+)){0,4})"
 _PAPER = "|".join(sorted(lexicon.PAPER_NOUNS | {"weekly", "daily", "podcast"}))
-_TOLD = re.compile(rf"\b(?:[Tt]old|[Tt]ells?|[Tt]elling|[Vv]ia|interview with|{_PAPER}) {_NAME}")
+_TOLD = re.compile(rf"(?:\b(?:[Tt]old|[Tt]ells?|[Tt]elling|interview with|{_PAPER})|[(\[][Vv]ia) {_NAME}")
 _REPORTS = re.compile(r" (?:reports|reported|writes)\b")
 _REPORTER = re.compile(rf"\b{_NAME}(?:['’]s [\w ]{{3,30}})?\Z")
 _REACH = 90             # characters before a verb in which its subject is looked for

@@ -34,6 +34,8 @@ DOCUMENTS = [
     ("Gravel Freight said in a statement that it was late. The statement says so.", "The statement",
      "Gravel Freight"),
     ("A survey by the Harbor Trust came out.\nThe study says so.", "The study", "Harbor Trust"),
+    ("The Harbor Trust is the first to file a lawsuit. Later the lawsuit says so.", "the lawsuit", "Harbor Trust"),
+    ("A lawsuit was filed. Later the lawsuit says so.", "the lawsuit", "the lawsuit"),
     ("Constance Bligh's lawsuit says so.", "Constance Bligh's lawsuit", "Constance Bligh"),
     ("A Harbor Trust memo says so.", "A Harbor Trust memo", "Harbor Trust"),
     ("The Harbor Trust met. The report says so.", "The report", "The report"),
