@@ -23,8 +23,8 @@ PROGRAMS = ("indexer", "searchui")
 
 # What is imported → the distribution it comes in, where the names differ.
 DISTRIBUTIONS = {
-    "bs4": "beautifulsoup4", "markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "PyYAML",
-    "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
+    "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "markdown_it": "markdown-it-py",
+    "mdit_py_plugins": "mdit-py-plugins", "yaml": "PyYAML", "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
     "opensearchpy": "opensearch-py", "werkzeug": "flask", "markupsafe": "flask",
 }
 LIBRARIES = {"opensearch": "opensearchpy"}         # engine → what it imports, where the names differ
@@ -228,6 +228,7 @@ def test_only_the_commands_know_the_terminal() -> None:
     ("yaml", {"indexer.reading.front_matter"}),
     ("zipfile", {"indexer.reading.packed"}),
     ("warcio", {"indexer.reading.warc"}),
+    ("dateutil", {"indexer.reading.dates"}),
     ("Stemmer", {"indexer.search.analysis"}),
     ("sqlite3", {"indexer.build.builder", "indexer.build.ledger"}),
     ("fcntl", {"indexer.index_folder"}),

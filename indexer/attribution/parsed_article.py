@@ -78,6 +78,7 @@ class ParsedArticle:
     def __init__(self, article: Article, people: Sequence[Person]) -> None:
         self.text = article.text
         self.title = article.title
+        self.author = article.author
         self.people = people
         self.lines = list(paragraphs(article.text))
         self.blocks = quoted_blocks(article.text, article.blocks)

@@ -174,7 +174,7 @@ def _single_names(clusters: Clusters, rest: Iterable[NameCandidate], scorer: Nam
     presidents = {each.words for each in rest if "president" in each.title and clusters.meant(each) is None}
     by_given = {each.words[0] for each in rest if len(each.words) == 1}
     for candidate in rest:
-        person = clusters.meant(candidate)
+        person = clusters.meant(candidate) or clusters.misspelt(candidate)
         if person and not _is_hers(candidate) and (
                 candidate.words in presidents or _is_relative(person, candidate.words[-1], by_given)):
             person = None

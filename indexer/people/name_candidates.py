@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.language import (
-    CALENDAR, CALLINGS, FUNCTION_WORDS, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS, PLACES, ROLE_MODIFIERS,
-    ROLES, SUFFIXES, TITLES_AND_NAMES, UNKNOWN, is_known_person, is_well_known, key_of, usages,
+    CALENDAR, CALLINGS, FUNCTION_WORDS, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS, PERSON_VERBS, PLACES,
+    POST_NOMINALS, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES, UNKNOWN, is_known_person, is_well_known, key_of,
+    usages,
 )
 from indexer.people.capital_runs import Token, capital_runs
 
@@ -71,7 +72,7 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
         elif rest and number == begin and _is_lead(token, rest, opens):
             lead.append(token.key)
             begin = number + 1
-    while end > begin + 1 and run[end - 1].key in CALENDAR and run[end - 1].key not in MONTH_NAMES:
+    while end > begin + 1 and _is_no_surname(text, run[end - 2], run[end - 1]):
         end -= 1
     if title and is_known_person(" ".join(token.key for token in run[begin - 1:end])):
         title, begin = title[:-1], begin - 1                # Lady Gaga, Queen Latifah
@@ -83,6 +84,19 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
         text, tokens, title=title, title_start=title_start, lead=tuple(lead),
         tail=run[end].key if end < len(run) else "", opens=opens and begin == 0,
     )
+
+
+def _is_no_surname(text: str, given: Token, token: Token) -> bool:
+    """Whether the last word of a run is a day, a season or what follows a name: Jo Roe QC. A season is a surname if the
+    article lets it act by itself: Edward Fall, and later «Fall told»."""
+    if token.key in POST_NOMINALS:
+        return token.is_shouted or token.text.isupper()
+    if token.key not in CALENDAR or token.key in MONTH_NAMES:
+        return False
+    if given.usage.given < 3 or token.text.isupper():
+        return True
+    acts = (match[1] for match in re.finditer(rf"\b{re.escape(token.text)} ([a-z]+)", text))
+    return not any(verb in PERSON_VERBS and not verb.startswith("who") for verb in acts)
 
 
 def _without_particles(tokens: list[Token]) -> list[Token]:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from warnings import catch_warnings, simplefilter
+
+from dateutil import parser
 
 from indexer.models import Precision
 from indexer.reading.drafts import DayOrder, Options
@@ -68,6 +71,9 @@ _PATHS = tuple(map(re.compile, (
 )))
 
 
+_DEFAULTS = (datetime(1904, 1, 1), datetime(1908, 2, 2))       # differ in year, month and day
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """When a story appeared, as far as it says; what is not known of the moment is the first of the year or month.
@@ -102,7 +108,7 @@ def read_date(line: str, order: DayOrder = "") -> Published | None:
     """
     line = " ".join(line[:LONGEST_LINE].split())
     for part in _parts(line):
-        if found := _exact(part, order) or _month(part) or _year(part):
+        if found := _exact(part, order) or _any_shape(part) or _month(part) or _year(part):
             return found
     return None
 
@@ -168,6 +174,26 @@ def _numeric(match: re.Match[str], order: DayOrder) -> Published | None:
     return found and replace(found, is_unsure=first != second)
 
 
+def _any_shape(text: str) -> Published | None:
+    """What dateutil makes of a line of another shape, if it gives a day: «Thu Feb 13 16:53:12 EST 2014».
+
+    What the line leaves out dateutil takes from a default: of two defaults that differ in everything, only what the
+    line says comes out the same.
+    """
+    try:
+        one, other = (_dateutil(text, default) for default in _DEFAULTS)
+    except (ValueError, ArithmeticError):      # its errors, and those of figures beyond all measure
+        return None
+    same = (one.year, one.month, one.day) == (other.year, other.month, other.day)
+    return Published(one) if same and one.year in YEARS else None
+
+
+def _dateutil(text: str, default: datetime) -> datetime:
+    with catch_warnings():
+        simplefilter("ignore")                  # it warns of zones that it does not know; the local time is kept
+        return parser.parse(text, default=default, ignoretz=True)
+
+
 def _month(text: str) -> Published | None:
     for shape in _MONTHS_OF_YEARS:
         for match in shape.finditer(text):
@@ -200,7 +226,7 @@ def _made(year: int, month: int, day: int | None) -> Published | None:
         return None
     try:
         return Published(datetime(year, month, day or 1), "day" if day else "month")
-    except (ValueError, ArithmeticError):      # its figures may be of any size
+    except ValueError:
         return None
 
 

@@ -45,6 +45,7 @@ from indexer.reading.drafts import DayOrder, Options
     ("1er août 1998", datetime(1998, 8, 1), "day"),
     ("7-Apr-98", datetime(1998, 4, 7), "day"),
     ("Sept. 7, 1898", datetime(1898, 9, 7), "day"),
+    ("Thu Apr 9 16:53:12 EST 1998", datetime(1998, 4, 9, 16, 53, 12), "day"),
     ("2012-03", datetime(2012, 3, 1), "month"),
     ("03/2012", datetime(2012, 3, 1), "month"),
     ("March 2012", datetime(2012, 3, 1), "month"),
