@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from indexer.attribution import level_of
 from indexer.build import BATCH, Lost, share
 from indexer.commands import terminal
 from indexer.commands.options import jobs_option, strict_option
@@ -86,6 +87,7 @@ def _quotation(said: Quotation, text: str) -> dict[str, Any]:
     return {
         "text": said.span.of(text), "kind": said.kind, "speaker": said.speaker, "speaker_kind": said.speaker_kind,
         "cue": said.cue.of(text) if said.cue else None, "method": said.method,
+        "certainty": said.certainty, "level": level_of(said.certainty),
         "start": said.span.start, "end": said.span.end,
     }
 
