@@ -12,6 +12,7 @@ QuotationKind = Literal["direct", "fragment", "block"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Precision = Literal["day", "month", "year"]
 Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
+Level = Literal["sure", "likely", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class Quotation:
 
     speaker is a person's fullest name in the article, an organisation, an unnamed source as the article
     describes it ("a witness"), or None: unknown is an answer. cue is where the reporting verb or phrase
-    stands, source where the words stand that name the speaker; both may lie in other sentences.
+    stands, source where the words stand that name the speaker; both may lie in other sentences. certainty is the
+    probability that the speaker is right, 0 to 1; without a speaker, that the article names nobody.
     """
 
     span: Span
@@ -102,6 +104,7 @@ class Quotation:
     method: Method = "none"
     cue: Span | None = None
     source: Span | None = None
+    certainty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 ATTRIBUTION = "indexer/attribution/attribution.json"
+CERTAINTY = "indexer/attribution/certainty.json"
 PEOPLE = "indexer/people/people_weights.json"
 _LIBRARIES = ("scikit-learn", "scipy", "numpy")
 

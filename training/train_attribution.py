@@ -74,7 +74,7 @@ def steps(annotation: Annotation, article: Article, model: AttributionModel) -> 
     coreference = Coreference(parsed, model)
     for quoted in parsed.quotation_candidates:
         candidates = speaker_candidates(parsed, coreference, quoted)
-        annotated = next((each for each in annotation.quotations if _is_same(each.span, quoted.span)), None)
+        annotated = next((each for each in annotation.quotations if is_same(each.span, quoted.span)), None)
         yield Step(quoted, candidates, annotated, coreference)
         if annotated is not None:
             coreference.remember(quoted, _true_speaker(annotated, candidates))
@@ -84,7 +84,7 @@ def _people(article: Article) -> tuple[Person, ...]:
     return find_people(article.title, article.text, article.blocks)
 
 
-def _is_same(one: Span, other: Span) -> bool:
+def is_same(one: Span, other: Span) -> bool:
     shared = min(one.end, other.end) - max(one.start, other.start)
     return 2 * shared >= SAME_STRETCH * (len(one) + len(other))
 

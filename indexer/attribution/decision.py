@@ -2,19 +2,22 @@
 
 The text around a stretch between marks, or a block quotation, gives candidates for its speaker (speaker_candidates),
 each with named features; the model weighs them (model), and the speaker whose candidates collect the highest odds is
-chosen, or nobody. What the winner looks like then helps to tell speech from titles and labels (classifier).
+chosen, or nobody. What the winner looks like then helps to tell speech from titles and labels (classifier), and says
+how sure the speaker is (certainty).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.attribution import model as scoring
+from indexer.attribution.certainty import Decision, certainty_features, load_certainty
 from indexer.attribution.classifier import quotation_features
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.marked_context import MarkedContext
 from indexer.attribution.model import AttributionModel, load_model
-from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
+from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speaker_candidates import SpeakerCandidate, speaker_candidates
 from indexer.models import Article, Person, Quotation, QuotationKind
 
@@ -26,17 +29,23 @@ def attribute(
 ) -> tuple[Quotation, ...]:
     """The quotations of an article with their speakers, in the order of the text; people are those that the article
     names. Without a model the one that is installed decides."""
-    model = model or load_model()
+    found = ((quotation_of(article.text, each), each) for each in decisions(article, people, model or load_model()))
+    return tuple(replace(quotation, certainty=load_certainty().certainty(certainty_features(quotation, decision)))
+                 for quotation, decision in found)
+
+
+def decisions(article: Article, people: Sequence[Person], model: AttributionModel) -> Iterator[Decision]:
+    """What was decided of each stretch and block that is a quotation."""
     parsed = ParsedArticle(article, people)
     context = MarkedContext(parsed)
     coreference = Coreference(parsed, model)
-    found: list[Quotation] = []
     for quoted in parsed.quotation_candidates:
         best, share = choose(speaker_candidates(parsed, coreference, quoted), model)
-        if quoted.block or is_quotation(quotation_features(context, quoted, best, share), model):
-            found.append(_quotation(article.text, quoted, best))
+        speech = None if quoted.block else scoring.log_odds(
+            model.quotation, quotation_features(context, quoted, best, share))
+        if speech is None or speech > 0:
+            yield Decision(quoted, best, share, speech)
             coreference.remember(quoted, best.speaker)
-    return tuple(found)
 
 
 def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> tuple[SpeakerCandidate, float]:
@@ -46,12 +55,9 @@ def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> t
     return candidates[best], share
 
 
-def is_quotation(features: Sequence[str], model: AttributionModel) -> bool:
-    """Whether a marked stretch is somebody's words, not a title, a nickname, a label or a scare quote."""
-    return scoring.log_odds(model.quotation, features) > 0
-
-
-def _quotation(text: str, quoted: QuotationCandidate, best: SpeakerCandidate) -> Quotation:
+def quotation_of(text: str, decision: Decision) -> Quotation:
+    """The quotation that was decided on, before anything is known of its certainty."""
+    quoted, best = decision.quoted, decision.best
     words = len(quoted.span.of(text).split())
     kind: QuotationKind = "block" if quoted.block else "fragment" if words < FRAGMENT_WORDS else "direct"
     speaker = best.speaker

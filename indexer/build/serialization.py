@@ -25,7 +25,7 @@ def pack(annotated: Annotated) -> bytes:
         "language": article.language,
         "quotations": [
             (*_ends(each.span), each.kind, each.speaker, each.speaker_kind, each.method,
-             _ends(each.cue), _ends(each.source))
+             _ends(each.cue), _ends(each.source), each.certainty)
             for each in annotated.quotations
         ],
     })
@@ -42,8 +42,8 @@ def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
         extra=held["extra"], authors=tuple(held["authors"]), precision=held["precision"], language=held["language"],
     )
     quotations = tuple(
-        Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source))
-        for start, end, kind, speaker, speaker_kind, method, cue, source in held["quotations"]
+        Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source), certainty)
+        for start, end, kind, speaker, speaker_kind, method, cue, source, certainty in held["quotations"]
     )
     return Annotated(article, people, quotations)
 

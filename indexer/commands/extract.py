@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from indexer.attribution import level_of
 from indexer.build import Lost, no_articles, share
 from indexer.commands import terminal
 from indexer.commands.archive_options import archive_options
@@ -105,6 +106,7 @@ def _quotation(said: Quotation, text: str) -> dict[str, Any]:
     return {
         "text": said.span.of(text), "kind": said.kind, "speaker": said.speaker, "speaker_kind": said.speaker_kind,
         "cue": said.cue.of(text) if said.cue else None, "method": said.method,
+        "certainty": said.certainty, "level": level_of(said.certainty),
         "start": said.span.start, "end": said.span.end,
     }
 

@@ -24,7 +24,7 @@ PEOPLE = st.lists(st.builds(
 QUOTATIONS = st.lists(st.builds(
     Quotation, span=SPANS, kind=st.sampled_from(["direct", "block"]), speaker=st.none() | TEXT,
     speaker_kind=st.none() | st.just("person"), method=st.sampled_from(["name", "none"]),
-    cue=st.none() | SPANS, source=st.none() | SPANS,
+    cue=st.none() | SPANS, source=st.none() | SPANS, certainty=st.integers(0, 100).map(lambda each: each / 100),
 ), max_size=3).map(tuple)
 
 
