@@ -36,7 +36,7 @@ KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("cite", "em", "i"), "italic"),
     "figcaption": "caption",
 }
-CREDITS = frozenset(("cite", "footer"))      # in a block quotation they say whose the words are
+CREDITS = frozenset(("cite", "footer", "small"))     # in a block quotation they say whose the words are
 CREDIT_CLASS = re.compile(r"(?:^|[-_])(?:attribution|author|citation|cite|credit|source|speaker)s?$")
 DEEPEST = 4             # blocks of one kind that lie in each other; what lies deeper is not set apart again
 LONGEST_CAPTION = 700   # an image's box that was never closed holds the story: that is no caption
@@ -176,6 +176,7 @@ class _Page:
         self._perhaps_caption: int | None = None
         self._blocks: list[Block] = []
         self._links: list[Link] = []
+        self._quoted = 0                        # where the last block quotation ended
 
     def write(self, text: str) -> None:
         text = unescape(text)
@@ -245,8 +246,9 @@ class _Page:
         return KINDS.get(tag.name)
 
     def _is_credit(self, tag: Tag) -> bool:
-        """Whether an element in a block quotation says whose the words are."""
-        if not self._depth["quotation"] + self._depth["tweet"] or _is_blockquote(tag):
+        """Whether an element in a block quotation, or right behind one, says whose the words are."""
+        behind = self._quoted == self._length > 0
+        if not (behind or self._depth["quotation"] or self._depth["tweet"]) or _is_blockquote(tag):
             return False
         return tag.name in CREDITS or (
             "class" in tag.attrs and any(CREDIT_CLASS.search(name) for name in _classes(tag)))
@@ -280,6 +282,8 @@ class _Page:
         else:
             if kind == "quotation" and _TWEET_END.search(self._tail(span)):
                 kind = "tweet"
+            if kind in ("quotation", "tweet"):
+                self._quoted = end
             if kind == "italic" and self._after_image:
                 self._perhaps_caption = len(self._blocks)
             if kind == "caption" and opened.own_line:
