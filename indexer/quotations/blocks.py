@@ -68,7 +68,8 @@ def _signed_lines(text: str, lines: Sequence[Span], taken: Sequence[Span]) -> It
     before: Span | None = None
     for line in lines:
         post = next((each for each in posts_in(text, Span(max(line.start, line.end - LONGEST), line.end))
-                     if each.line.end == line.end and text[line.end - 4:line.end].isdecimal()), None)
+                     if each.line.end == line.end and text[each.line.start:each.line.start + 1] in _DASHES
+                     and text[line.end - 4:line.end].isdecimal()), None)
         alone = post is not None and post.line.start == line.start
         start = line.start if post is not None and not alone else before.start if alone and before else line.end
         if start < line.end and not _touches(taken, Span(start, line.end)):
@@ -176,7 +177,7 @@ def _credited_beside(
 def _behind(text: str, rest: Span, lines: Sequence[Span], marked: Sequence[Credit]) -> Credit | None:
     """The credit right behind a block, within what is left before the next."""
     following = _starting_in(Span(rest.start, min(rest.end, rest.start + 3)), marked)
-    if following and following[0].line in rest and not text[rest.start:following[0].line.start].strip():
+    if following and _is_alone(text, Span(rest.start, following[0].line.end)) and following[0].line in rest:
         return following[0]
     number = bisect_left(lines, rest.start, key=_start)
     if number == len(lines) or lines[number] not in rest or not 0 < lines[number].start - rest.start < 4:
@@ -184,6 +185,11 @@ def _behind(text: str, rest: Span, lines: Sequence[Span], marked: Sequence[Credi
     line = lines[number]
     post = next((each for each in posts_in(text, line) if each.line == line), None) if len(line) <= LONGEST else None
     return post or dashed_line(text, line)
+
+
+def _is_alone(text: str, span: Span) -> bool:
+    """Whether what ends here is the one line of a span, and ends its line."""
+    return "\n" not in span.of(text).strip() and text[span.end:span.end + 1] in ("", "\n")
 
 
 def _before(text: str, outer: Span, marked: Sequence[Credit], used: int) -> Credit | None:

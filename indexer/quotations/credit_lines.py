@@ -15,7 +15,8 @@ _DASH = r"(?:[—–―]|--?|~)"
 _DATE = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
 _POST = re.compile(
     r"(?:[—–][ \n]?(?P<name>[^\s(][^\n(—–]{0,79}?)|(?<!\S)--?[ \n]?(?P<bare>[^\s(-](?:(?! --? )[^\n(—–]){0,79}?))"
-    rf" ?\(@\w{{1,30}}\)(?:(?P<date> (?:on )?{_DATE})|(?=(?P<rest>[^\n]{{0,46}})))")
+    rf" ?\(@\w{{1,30}}\)(?:(?P<date> (?:on )?{_DATE})|(?=(?P<rest>[^\n]{{0,46}})))"
+    rf"|(?<=\n)(?P<undashed>[^\W\d_a-z](?:(?! --? |[.!?] )[^\n(—–]){{0,40}}?) ?\(@\w{{1,30}}\) {_DATE}(?=\n|$)")
 _SHARED = re.compile(
     r"A (?:post|photo|video) (?:shared|posted) by "
     r"(?:([^\s(][^\n(—–]{0,79}?) ?\(@[\w.]{1,40}\)|(@[\w.]{1,40}) on)[^\n]{0,80}")
@@ -55,9 +56,9 @@ def posts_in(text: str, span: Span) -> Iterator[Credit]:
     """The credit lines of embedded posts, «— Jane Roe (@roe) May 1, 2012»: those with a date, and those with little
     behind them on their line; and «A photo shared by Jane Roe (@roe)», which is a sentence of the post."""
     for match in _POST.finditer(text, span.start, span.end):
-        rest = 0 if match["date"] else len(match["rest"])
+        rest = len(match["rest"] or "")
         if rest <= _LITTLE:
-            name = "name" if match["name"] else "bare"
+            name = next(name for name in ("name", "bare", "undashed") if match[name])
             yield Credit(Span(match.start(), match.end() + rest), Span(*match.span(name)))
     for match in _SHARED.finditer(text, span.start, span.end):
         yield Credit(Span(match.end(), match.end()), Span(*match.span(1 if match[1] else 2)))

@@ -20,6 +20,11 @@ _POINTS = tuple(".,!?…")
 _SENTENCE_END = re.compile(r"(?<![ .][A-Z])(?<!\b[MD]r)(?<!\b[MS]t)(?<!\bMrs)(?<!\bMs)(?<!\bRev)(?<!\bGov)(?<!\bSen)[.!?…]+[)’”]*(?=\s|$)")
 _SPEAKS = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
 
+# What a reporter's own sentence has: somebody else who speaks.
+_NARRATES = re.compile(
+    r"(?<!\bI )(?<!\b[Ww]e )\b(?:said|says?|told|tells|argue[sd]?|wrote|writes|add(?:s|ed)|claim(?:s|ed)|according to"
+    r"|report(?:s|ed|edly)|announced|declined|insist(?:s|ed)|explained|noted|asked)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedSpan:
@@ -167,11 +172,11 @@ def _unopened(text: str, pair: Pair, at: int, continued: bool, first: bool) -> I
 
 def _unclosed(text: str, pair: Pair, end: int, goes_on: bool, carried: bool) -> Iterator[MarkedSpan]:
     """The words behind a mark that only opens: up to the paragraph's end if the next one carries them on, else up to
-    where somebody is named as saying them, or for as long as somebody speaks."""
-    if goes_on or carried:
-        cut = clear_report_in(text, pair.end, end)
-    else:
-        cut = report_in(text, pair.end, end) or _speech_end(text, pair.end, end)
+    where somebody is named as saying them; to the paragraph's end too if nothing says that the reporter speaks again."""
+    cut = clear_report_in(text, pair.end, end) if goes_on or carried else report_in(text, pair.end, end)
+    if cut is None and not (goes_on or carried):
+        own = _speech_end(text, pair.end, end)
+        cut = own if own and _NARRATES.search(text, own, end) else None
     yield from _stretch(text, pair.start, pair.end, cut or end, cut or end, closed=False, continues=goes_on and not cut)
 
 

@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from indexer.models import Block, BlockKind, Link, Span
+from indexer.models import Block, Link, Span
+from indexer.reading.elements import ElementKind, classes_in, is_blockquote, is_credit, kind_of
 
 Text: TypeAlias = tuple[str, tuple[Block, ...], tuple[Link, ...]]
 
@@ -32,18 +33,6 @@ INLINE = frozenset("""
 """.split())
 # Gallery code, and the windows it opens over the page, say "next", "close", "full screen".
 SKIPPED_CLASSES = ("gallery", "galley", "lightbox")
-EMBEDDED_POSTS = frozenset("""
-    bbpbox fb-post fb-xfbml-parse-ignore instagram-media tumblr-post twitter-tweet twitter-video
-""".split())
-IMAGE_CLASSES = ("image-", "mt-enclosure", "wp-caption", "photo-container")
-KINDS: dict[str, BlockKind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("b", "strong"), "bold"),
-    **dict.fromkeys(("cite", "em", "i"), "italic"),
-    "figcaption": "caption",
-}
-CREDITS = frozenset(("cite", "footer"))      # in a block quotation they say whose the words are
-CREDIT_CLASS = re.compile(r"(?:^|[-_])(?:attribution|author|citation|cite|credit|source|speaker)s?$")
 DEEPEST = 4             # blocks of one kind that lie in each other; what lies deeper is not set apart again
 LONGEST_CAPTION = 700   # an image's box that was never closed holds the story: that is no caption
 
@@ -142,20 +131,11 @@ def _is_skipped(tag: Tag) -> bool:
     attributes = tag.attrs
     if not attributes:
         return False
-    if "class" in attributes and any(name.startswith(SKIPPED_CLASSES) for name in _classes(tag)):
+    if "class" in attributes and any(name.startswith(SKIPPED_CLASSES) for name in classes_in(tag.attrs)):
         return True
     if "hidden" in attributes or attributes.get("rel") == "tag":
         return True
     return "style" in attributes and _HIDDEN.search(str(attributes["style"])) is not None
-
-
-def _classes(tag: Tag) -> list[str]:
-    return str(tag.attrs.get("class", "")).lower().split()
-
-
-def _is_blockquote(tag: Tag) -> bool:
-    """Also as people misspell it: blockquuote, blockqoute, blokquote."""
-    return len(tag.name) > 8 and tag.name.startswith("blo") and tag.name.endswith("te")
 
 
 @dataclass(slots=True, eq=False)
@@ -163,7 +143,7 @@ class _Opened:
     """An element whose text we want to find again. start is -1 until the first of its text is written."""
 
     tag: Tag
-    kind: BlockKind | Literal["link", "image"]
+    kind: ElementKind
     start: int = -1
     own_line: bool = False
 
@@ -184,6 +164,7 @@ class _Page:
         self._perhaps_caption: int | None = None
         self._blocks: list[Block] = []
         self._links: list[Link] = []
+        self._quoted = 0                        # where the last block quotation ended
 
     def write(self, text: str) -> None:
         text = unescape(text)
@@ -210,13 +191,13 @@ class _Page:
         elif name == "q":
             self._put("“")
             self._gap = NOTHING
-        elif name in PARAGRAPHS or _is_blockquote(tag):
+        elif name in PARAGRAPHS or is_blockquote(tag.name):
             self._gap = PARAGRAPH
             self._after_image = self._after_image and name == "center"
             self._preformatted += name == "pre"
-        if kind := self._kind(tag):
+        if kind := kind_of(tag.name, tag.attrs):
             self._start(_Opened(tag, kind, own_line=kind in ("image", "caption")))
-        if self._is_credit(tag):
+        if self._is_by_quotation() and is_credit(tag.name, tag.attrs):
             self._begin_credit(tag)
 
     def leave(self, tag: Tag) -> None:
@@ -225,7 +206,7 @@ class _Page:
         if tag.name == "q":
             self._gap = NOTHING
             self._put("”")
-        elif tag.name in PARAGRAPHS or _is_blockquote(tag):
+        elif tag.name in PARAGRAPHS or is_blockquote(tag.name):
             self._gap = PARAGRAPH
             self._preformatted -= tag.name == "pre"
 
@@ -235,29 +216,9 @@ class _Page:
         links = sorted(self._links, key=lambda link: link.span.start)
         return "".join(self._parts), tuple(blocks), tuple(links)
 
-    def _kind(self, tag: Tag) -> BlockKind | Literal["link", "image"] | None:
-        if tag.name == "a":
-            return "link" if "href" in tag.attrs else None
-        if tag.attrs and "class" in tag.attrs:
-            names = _classes(tag)
-            if not EMBEDDED_POSTS.isdisjoint(names):
-                return "tweet"
-            if any("caption" in name for name in names) and tag.name in ("span", "p", "div", "small"):
-                return "caption"
-            if any(name.startswith(IMAGE_CLASSES) for name in names):
-                return "image"
-        if tag.name == "figure":
-            return "image"
-        if _is_blockquote(tag):
-            return "quotation"
-        return KINDS.get(tag.name)
-
-    def _is_credit(self, tag: Tag) -> bool:
-        """Whether an element in a block quotation says whose the words are."""
-        if not self._depth["quotation"] + self._depth["tweet"] or _is_blockquote(tag):
-            return False
-        return tag.name in CREDITS or (
-            "class" in tag.attrs and any(CREDIT_CLASS.search(name) for name in _classes(tag)))
+    def _is_by_quotation(self) -> bool:
+        """Whether we are in a block quotation or right behind one."""
+        return self._depth["quotation"] + self._depth["tweet"] > 0 or self._quoted == self._length > 0
 
     def _begin_credit(self, tag: Tag) -> None:
         """A credit behind words is a line of its own; the title of a work among words is not."""
@@ -288,6 +249,8 @@ class _Page:
         else:
             if kind == "quotation" and _TWEET_END.search(self._tail(span)):
                 kind = "tweet"
+            if kind in ("quotation", "tweet"):
+                self._quoted = end
             if kind == "italic" and self._after_image:
                 self._perhaps_caption = len(self._blocks)
             if kind == "caption" and opened.own_line:

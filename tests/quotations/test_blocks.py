@@ -25,6 +25,7 @@ CREDITED = [
     ("Fog all day\n— Pier 9 - Harbor Desk (@pier9) May 1, 2012", [("Fog all day", "Pier 9 - Harbor Desk")]),
     ("Fog — and rain — Gov. Jane Roe (@govroe) May 1, 2012", [("Fog — and rain", "Gov. Jane Roe")]),
     ("Fog all day\n— Jane Roe (@roe) 1 May 2012", [("Fog all day", "Jane Roe")]),
+    ("Fog all day\nJane Roe (@roe) May 1, 2012", [("Fog all day", "Jane Roe")]),
     ("Fog all day\n— Jane Roe (@roe) il y a 2 heures", [("Fog all day", "Jane Roe")]),
     ("Fog — A. (@a) May 1\nRain — B. B. (@bb) May 2", [("Fog", "A."), ("Rain", "B. B.")]),
     ("Fog\n— Ann Low (@low) May 1, 2012\nRain all over", [("Fog", "Ann Low"), ("Rain all over", None)]),
@@ -103,6 +104,8 @@ def test_caption_of_a_block() -> None:
         ("One.", "Ann Low"), ("Two.", None)]
     text = "Ann Low, pilot\nOne."
     assert quoted(text, ("quotation", "One."), ("credit", "Ann Low, pilot")) == [("One.", "Ann Low")]
+    text = "One.\nSalt Year is a book."
+    assert quoted(text, ("quotation", "One."), ("credit", "Salt Year")) == [("One.", None)]
 
 
 def test_outer_takes_the_credit_in() -> None:
