@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.sources import Source
@@ -22,6 +23,7 @@ class Agreement:
         self._parsed = parsed
         self._genders: dict[int, str | None] = {}
         self._titles: dict[int, set[str]] = {}
+        self._agreeing: dict[tuple[int, str, str, str], str | None] = {}
 
     def gender(self, number: int) -> str | None:
         """The gender of a person by number: m, f or None; by what the article calls the person, else by given name."""
@@ -47,6 +49,12 @@ class Agreement:
     def of(self, speaker: Speaker, source: Source, wanted: str) -> str | None:
         """How a speaker agrees with a pronoun, as a feature; None if it cannot. wanted: the gender and number of the
         pronoun as lexicon.PRONOUNS gives them."""
+        key = (speaker.person, speaker.kind, source.name, wanted)
+        if key not in self._agreeing:
+            self._agreeing[key] = self._of(speaker, source, wanted)
+        return self._agreeing[key]
+
+    def _of(self, speaker: Speaker, source: Source, wanted: str) -> str | None:
         if speaker.person >= 0:
             sex = self.gender(speaker.person)
             if wanted == "i":
@@ -71,6 +79,7 @@ class Agreement:
         return "unnamed of gender" if male or female else "unnamed of any gender"
 
 
+@lru_cache(maxsize=5_000)           # an article asks again and again
 def head_noun(name: str) -> str:
     """The noun that a phrase is about: owner of «the owner of the bar»."""
     words = _BEHIND_HEAD.split(name.lower().replace("’", "'").removeprefix("one of "))[0].split()

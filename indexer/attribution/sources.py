@@ -320,6 +320,8 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
 
 def _longer(source: Source, last: int, tokens: Tokens, text: str) -> Source:
     """A source that reaches to another last token."""
+    if last == source.last:
+        return source
     return replace(source, last=last, name=text[tokens.starts[source.first]:tokens.ends[last]])
 
 

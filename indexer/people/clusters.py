@@ -130,10 +130,11 @@ class Clusters:
     def misspelt(self, candidate: NameCandidate) -> Cluster | None:
         """The only person from whose surname an unknown word is one slip apart: Wexlre, Whitcom."""
         word = candidate.words[0]
-        known = len(word) < _LONG_SURNAME or any(usage(word)[1:])
-        if len(candidate.words) > 1 or known or len(self._by_last) > _MOST_SURNAMES:
+        known = len(candidate.words) > 1 or len(word) < _LONG_SURNAME or any(usage(word)[1:])
+        if known or len(self._by_last) > _MOST_SURNAMES:
             return None
-        found = {id(each): each for last, persons in self._by_last.items() if _is_slip(word, last)
+        found = {id(each): each for last, persons in self._by_last.items()
+                 if last[0] == word[0] and last != word and _is_slip(word, last)
                  for each in persons if len(each.words) > 1}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -195,8 +196,6 @@ def _both_known(one: str, other: str) -> bool:
 
 def _is_slip(word: str, surname: str) -> bool:
     """Whether a word is a surname with a letter missing, added or wrong, or with letters exchanged."""
-    if word[0] != surname[0] or abs(len(word) - len(surname)) > 1:
-        return False
     short, long = sorted((word, surname), key=len)
     return _one_letter_apart(short, long) or sorted(short) == sorted(long)
 

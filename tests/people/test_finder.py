@@ -63,7 +63,7 @@ FULL_NAMES = [
 
 SHORTER_LATER = [
     ("Leonard Grabowsky spoke. In the end Grabwosky left.", "Leonard Grabowsky", 2),
-    ("Leonard Grabowsky spoke. In the end Grabowski left.", "Leonard Grabowsky", 2),
+    ("Leonard Grabowsky spoke. In the end Grabowsy left.", "Leonard Grabowsky", 2),
     ("Ruth Adeyemi spoke. Adeyemi's office confirmed it, and Mayor Adeyemi signed.", "Ruth Adeyemi", 3),
     ("Luis de la Vega spoke. De la Vega left, and de la Vega's aide stayed.", "Luis de la Vega", 3),
     ("Arthur Van Doren spoke. Van Doren left.", "Arthur Van Doren", 2),
