@@ -95,7 +95,7 @@ class _Done:
             return
         if read.problem is not None:
             self.skipped.append((read.path, read.problem))
-        if read.sha256 or isinstance(read, Entry) and "!" in read.id:
+        if read.sha256 or isinstance(read, Entry) and "#!" in read.id:
             self.file.write(_line(read, self.rules))
             self.file.flush()
             self.written += isinstance(read, FileRead)

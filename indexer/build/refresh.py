@@ -177,7 +177,7 @@ class _FilesRead:
         path, id = archive_path(job.path, job.root), article_id(job.path, job.root)
         if is_stream(job.path):
             number = (job.skipped + lost.done) * job.parts + job.part + 1
-            yield from self.take(job, Entry(path, f"{id}!{number}", "", problem=f"article {number}: {lost.reason}"))
+            yield from self.take(job, Entry(path, f"{id}#!{number}", "", problem=f"article {number}: {lost.reason}"))
         else:
             yield from self.take(job, Entry(path, id, "", problem=lost.reason))
         if not lost.goes_on:
@@ -237,7 +237,7 @@ class _Stories:
             if number % self._job.parts != self._job.part or number // self._job.parts < self._job.skipped:
                 continue
             if isinstance(found, ArticleError):
-                yield Entry(source.name, f"{source.id}!{number + 1}", "", problem=_said(found))
+                yield Entry(source.name, f"{source.id}#!{number + 1}", "", problem=_said(found))
             else:
                 yield self._entry(found, source, found.digest() if found.key else sha256)
 

@@ -51,8 +51,8 @@ strict_option: Decorator = click.option("--strict", is_flag=True, help="Exit wit
 def main(context: click.Context, config: Path | None) -> None:
     """A search engine for a news archive that knows who said what.
 
-    An archive is a folder of stories: .md, .html or .txt files, with or without front matter. Build an index of
-    it once, then search it, list what somebody said, or serve the page.
+    An archive is a folder of stories (Markdown, saved pages, text) or of files of many (tables, JSON, WordPress
+    exports, feeds, crawls). Build an index of it once, then search it, list what somebody said, or serve the page.
 
     \b
       onrecord build data

@@ -117,7 +117,8 @@ def walk(
 
 def article_id(path: Path, root: Path) -> str:
     """Its path in the archive without the suffix. Of files that differ only in their suffix the first in the
-    order of STORIES gets that; the others keep theirs."""
+    order of STORIES gets that; the others keep theirs, and so does one that is called like an article of a file of
+    many ("export.csv#7.md")."""
     whole = archive_path(path, root)
     suffix = path.suffix.lower()
     if suffix not in STORIES:
@@ -126,6 +127,8 @@ def article_id(path: Path, root: Path) -> str:
     if path.suffix != suffix:
         rivals += (suffix,)
     if any(path.with_suffix(rival).exists() for rival in rivals):
+        return whole
+    if "#" in path.name and path.with_name(path.name.partition("#")[0] or "#").exists():
         return whole
     return whole[:-len(suffix)]
 

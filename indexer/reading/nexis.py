@@ -99,15 +99,14 @@ def _story(blocks: Sequence[str], number: int, path: Path, encoding: str) -> Fou
 
 def _above(blocks: Sequence[str]) -> dict[str, object]:
     """Paper, day and headline: the headline stands below the day in the older form and above the paper in the newer."""
-    lines = [line.strip() for block in blocks if not _COPYRIGHT.fullmatch(block) for line in block.split("\n")]
-    at = next((number for number in range(len(lines) - 1, -1, -1) if _DATE.fullmatch(lines[number])), None)
+    kept = [block for block in blocks if not _COPYRIGHT.fullmatch(block)]
+    lines = [(number, line.strip()) for number, block in enumerate(kept) for line in block.split("\n")]
+    at = next((place for place in range(len(lines) - 1, -1, -1) if _DATE.fullmatch(lines[place][1])), None)
     if at is None:
-        return {"title": lines[-1] if lines else ""}
-    whole = [" ".join(block.split()) for block in blocks if not _COPYRIGHT.fullmatch(block)]
-    day = next(number for number in range(len(whole) - 1, -1, -1) if lines[at] in whole[number])
-    below = whole[day + 1:]
-    title = below[-1] if below else lines[at - 2] if at > 1 else ""
-    return {"date": lines[at], "publication": lines[at - 1] if at else "", "title": title}
+        return {"title": lines[-1][1] if lines else ""}
+    below = kept[lines[at][0] + 1:]
+    title = " ".join(below[-1].split()) if below else lines[at - 2][1] if at > 1 else ""
+    return {"date": lines[at][1], "publication": lines[at - 1][1] if at else "", "title": title}
 
 
 def _label(block: str) -> tuple[str, str] | None:

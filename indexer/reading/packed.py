@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +18,10 @@ LARGEST = 8_000_000_000       # bytes, unpacked, of all files together
 DENSEST = 200                 # times that a file may grow; text becomes a tenth when it is packed, at best a fiftieth
 SMALL = 10_000_000            # bytes that do no harm however they were packed
 
+# What the library raises where a file is not as it should be, when it is opened or wherever it is read.
+_TORN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError,
+         RuntimeError, ValueError, OSError, EOFError)
+
 
 @contextmanager
 def opened(file: BinaryIO, path: Path) -> Iterator[zipfile.ZipFile]:
@@ -25,7 +32,7 @@ def opened(file: BinaryIO, path: Path) -> Iterator[zipfile.ZipFile]:
             if len(members) > MOST_FILES or sum(each.file_size for each in members) > LARGEST:
                 raise ArticleError(path, "holds more than can be unpacked")
             yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _TORN as error:
         raise ArticleError(path, f"a ZIP file that cannot be read: {error}") from None
 
 

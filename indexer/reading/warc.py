@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,13 +50,15 @@ def _pages(file: BinaryIO, path: Path) -> Iterator[Found]:
     records, number = iter(ArchiveIterator(file)), 0
     while True:
         try:
-            record = next(records)
-            yield _page(record, path)
-            number += 1
+            with redirect_stderr(StringIO()):             # where it speaks of what is wrong with a record
+                found = _page(next(records), path)
         except StopIteration:
             break
-        except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, KeyError, AttributeError, TypeError) as error:
+        except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, LookupError, OverflowError, AttributeError,
+                TypeError) as error:
             raise ArticleError(path, f"a WARC file that cannot be read on: {error}"[:300]) from None
+        number += 1
+        yield found
     if not number:
         raise ArticleError(path, "a WARC file that cannot be read on: there is no record in it")
 
@@ -75,9 +79,11 @@ def _page(record: Any, path: Path) -> Found:
         return ArticleError(path, f"{address[:200]}: cut off")
     try:
         text, encoding = _decoded(data, more, path)
+        return web_page.page_draft(text, address, key_of(address) or "page", encoding)
     except ArticleError as error:
         return ArticleError(path, f"{address[:200]}: {error.reason}")
-    return web_page.page_draft(text, address, key_of(address) or "page", encoding)
+    except Exception as error:           # a mistake of ours: it costs this page and is named
+        return ArticleError(path, f"{address[:200]}: could not be understood ({type(error).__name__}: {error})"[:500])
 
 
 def _decoded(data: bytes, more: str, path: Path) -> tuple[str, str]:

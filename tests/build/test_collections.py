@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from indexer.build.refresh import Job, Silence, examine
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed
 from indexer.models import Annotated, Article
-from indexer.reading import Options
+from indexer.reading import DayOrder, Options
+from indexer.reading.dates import Published
 from tests.build.plain_annotation import at_once, examine_plainly
 
 ROWS = {"f-1": "The ferry floats.", "f-2": "The wall is wet.", "f-3": "A goat is lost."}
@@ -279,3 +281,37 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(data: Path, tmp_path
     (data / "export.csv").write_text("id,text\n1,One.\n")
     *_, file = examine(Job(data / "export.csv", data))
     assert isinstance(file, FileRead) and file.mtime_ns == 0
+
+
+def published(fields: Mapping[str, object], name: str, options: Options) -> Published:
+    """Dates like 3/4/2013, read as the options say."""
+    first, second, year = map(int, str(fields["date"]).split("/"))
+    day = (first, second) if options.day_order == "day" or first > 12 else (second, first)
+    order: DayOrder = "day" if first > 12 else "month" if second > 12 else ""
+    return Published(datetime(year, day[1], day[0]), order=order, is_unsure=not order)
+
+
+def dates(index: Path) -> dict[str, str]:
+    documents = open_engine(index).documents  # type: ignore[attr-defined]
+    return {each["id"]: each["date"][:10] for each in documents if each["kind"] == "article"}
+
+
+def test_the_archive_decides_which_is_the_day(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read before it was decided is read again; what a person says goes before."""
+    monkeypatch.setattr("indexer.reading.articles.published_of", published)
+    (data / "story.md").unlink()
+    rows = "a,3/4/2013,The ferry floats.\n"
+    (data / "export.csv").write_text(f"id,date,text\n{rows}")
+    report = make(data, tmp_path / "index")
+    assert dates(tmp_path / "index") == {"export.csv#a": "2013-03-04"} and report.unsure_dates == 1
+    said = make(data, tmp_path / "said", options=Options(day_order="day"))
+    assert dates(tmp_path / "said") == {"export.csv#a": "2013-04-03"} and said.changed
+    more = "".join(f"b{number},{number}/1/2013,Story {number}.\n" for number in range(13, 25))
+    (data / "more.csv").write_text(f"id,date,text\n{more}")
+    make(data, tmp_path / "index")
+    assert dates(tmp_path / "index")["export.csv#a"] == "2013-04-03"
+    make(data, tmp_path / "anew")
+    assert dates(tmp_path / "index") == dates(tmp_path / "anew")
+    (data / "more.csv").unlink()
+    make(data, tmp_path / "index")
+    assert dates(tmp_path / "index") == {"export.csv#a": "2013-03-04"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,45 @@ def test_a_ledger_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.store([entry()], "x")
         assert ledger.totals() == (1, 1, 4)
+
+
+@pytest.mark.parametrize(("day", "month", "order"), [
+    (0, 0, ""), (11, 0, ""), (12, 0, "day"), (1, 12, "month"), (2, 12, ""), (40, 4, "day"), (40, 5, ""),
+])
+def test_dates_without_doubt_decide_for_the_others(tmp_path: Path, day: int, month: int, order: str) -> None:
+    """Twelve of them, unless a tenth speaks against."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry(f"{number}.md", day_order="day" if number < day else "month")
+                      for number in range(day + month)], "x")
+        ledger.store([entry("unsure.md", taken_as="month")], "x")
+        assert ledger.day_order() == order
+        assert ledger.unsure() == 1
+        assert ledger.taken_otherwise("day") == {"unsure.md"} and ledger.taken_otherwise("month") == set()
+        assert ledger.stories_of("unsure.md", "x", "day") == {}
+        assert ledger.stories_of("unsure.md", "x", "") == {"unsure": "1"}
+
+
+def test_a_story_that_went_to_another_file_stays(tmp_path: Path) -> None:
+    """The file that had it has another one now."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry("a.txt"), file("a.txt", "1", "a.txt")], "x")
+        ledger.store([replace(entry("b.txt"), id="a.txt"), file("b.txt", "1", "a.txt"),
+                      file("a.txt", "2", "other")], "x")
+        assert [(each.id, each.path) for each in ledger.sources()] == [("a.txt", "b.txt")]
+
+
+def test_what_is_no_article_is_counted(tmp_path: Path) -> None:
+    """By file and reason."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([replace(file(), passed={"images": 3, "drafts": 1}), entry(warnings=("no date",))], "x")
+        assert ledger.passed() == [("a.md", "drafts", 1), ("a.md", "images", 3)]
+        assert ledger.warned() == [("a", "no date")]
+
+
+def test_a_file_that_was_not_written_so_is_not_believed(tmp_path: Path) -> None:
+    """Files have their seals, too."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([file()], "x")
+        ledger._database.execute("UPDATE files SET problem = 'x'")
+        with pytest.raises(LedgerDamaged):
+            ledger.known()

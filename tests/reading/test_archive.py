@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ArticleError
 from indexer.models import Article
-from indexer.reading.archive import article_of, read_article, walk
+from indexer.reading.archive import article_id, article_of, read_article, walk
 
 STORY = """---
 author: Nadia Okafor
@@ -170,6 +170,13 @@ def test_ids_are_unique_where_suffixes_alone_differ(tmp_path: Path) -> None:
     for name in ("a.txt", "a.html", "b.txt", "c.HTML"):
         (tmp_path / name).write_text("Words.")
     assert [read_article(path, tmp_path).id for path in walk(tmp_path)] == ["a", "a.txt", "b", "c"]
+
+
+def test_no_file_has_the_id_of_a_row(tmp_path: Path) -> None:
+    """Where the table is there."""
+    for name in ("t.csv", "t.csv#1.md", "u.csv#1.md", "#.md"):
+        (tmp_path / name).write_text("Words.")
+    assert [article_id(path, tmp_path) for path in walk(tmp_path)] == ["#", "t.csv", "t.csv#1.md", "u.csv#1"]
 
 
 def test_any_file_name_has_an_id_that_is_text(tmp_path: Path) -> None:

@@ -261,6 +261,19 @@ def test_pages_of_a_crawl(tmp_path: Path, name: str, content: bytes) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [name]
 
 
+def test_a_mistake_of_ours_costs_that_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others of the crawl are read."""
+    def fail(page: str, *more: str) -> Draft:
+        raise RuntimeError("no such branch")
+
+    monkeypatch.setattr("indexer.reading.web_page.page_draft", fail)
+    (tmp_path / "c.warc.gz").write_bytes(warc(*RECORDS[:2]))
+    _, found, end = found_in(tmp_path / "c.warc.gz")
+    assert [each.reason for each in found if isinstance(each, ArticleError)] == [
+        f"{address}: could not be understood (RuntimeError: no such branch)" for address, *_ in RECORDS[:2]]
+    assert end is None
+
+
 def test_what_is_no_response_is_passed_over(tmp_path: Path) -> None:
     """Revisits, requests, and what else a crawl writes down."""
     (tmp_path / "c.warc.gz").write_bytes(warc(RECORDS[0], kind="revisit"))
