@@ -92,8 +92,8 @@ def test_institutions(name: str, institution: bool) -> None:
 
 
 LEAVES = st.none() | st.integers() | st.text(max_size=80)
-MAPS = st.dictionaries(st.sampled_from(["name", "first", "x"]), LEAVES, max_size=3)
-HELD = LEAVES | st.lists(LEAVES, max_size=3) | MAPS
+KEYS = st.sampled_from(["name", "first", "x"])
+HELD = LEAVES | st.lists(LEAVES, max_size=3) | st.dictionaries(KEYS, LEAVES, max_size=3)
 
 
 @settings(deadline=None)
