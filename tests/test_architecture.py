@@ -40,6 +40,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "indexer.identity": ("language", "models", "errors", "toml_file"),
     "indexer.query": ("schema", "errors"),
     "indexer.search": ("query", "language", "models", "schema", "errors"),
+    "indexer.meaning": ("language", "models", "errors"),
     "indexer.engines": ("search", "query", "language", "models", "schema", "errors", "index_folder", "configuration"),
     "indexer.build": (
         "language", "reading", "people", "quotations", "attribution", "identity", "pipeline", "query", "search",
