@@ -7,10 +7,10 @@ The documents are read from a built index, whatever engine wrote it, cut or repe
 own words are put to it in another, the same to each. --documents keeps them for another run. Prints a row for each
 figure and a column for each engine.
 Questions are in milliseconds of processor time, median / 95th percentile, for one hit with its passages, or ten;
-memory is what the largest process held at its peak, and what a reader came to hold.
+memory is that of the largest process at its peak, and that of a reader at the end.
 
 Of opensearch, whose cluster is named as always (ONRECORD_OPENSEARCH_URL), questions and answers travel: they are
-in milliseconds of the clock. Processor time and memory of its nodes are told in rows of their own.
+in milliseconds of the clock. Processor time and memory of its nodes have rows of their own.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.repeated import spool
-from indexer.configuration import worked_by
+from indexer.configuration import current_configuration
 from indexer.engines import ENGINES, open_engine, writer_of
 from indexer.language.folding import forms
 from indexer.query.tree import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
@@ -55,11 +55,11 @@ def spooled(file: Path) -> Iterator[Document]:
 class Vocabulary:
     """What an archive's questions can be made of: texts, speakers, and words by how usual they are."""
 
-    def __init__(self, held: Mapping[str, list[Any]]) -> None:
+    def __init__(self, found: Mapping[str, list[Any]]) -> None:
         self.chance = random.Random(SEED)
-        self.texts: list[list[str]] = held["texts"]
+        self.texts: list[list[str]] = found["texts"]
         self.speakers, self.common, self.middling, self.rare = (
-            list[str](held[name]) for name in ("speakers", "common", "middling", "rare"))
+            list[str](found[name]) for name in ("speakers", "common", "middling", "rare"))
 
     def word(self, of: Sequence[str]) -> Words:
         return Words(self.chance.choice(of))
@@ -68,7 +68,7 @@ class Vocabulary:
         return tuple(self.word(of) for _ in range(count))
 
     def run(self, length: int) -> str:
-        """Words that stand side by side somewhere."""
+        """Words that are side by side somewhere."""
         text = self.chance.choice(self.texts)
         start = self.chance.randrange(max(1, len(text) - length))
         return " ".join(text[start:start + length])
@@ -169,7 +169,7 @@ def nodes(engine: str) -> dict[str, float]:
     from indexer.engines.opensearch.cluster import Cluster
 
     time.sleep(1.5)                # they look at themselves once a second
-    stats = Cluster(worked_by().opensearch).ask("GET", "/_nodes/stats/process,jvm")["nodes"].values()
+    stats = Cluster(current_configuration().opensearch).ask("GET", "/_nodes/stats/process,jvm")["nodes"].values()
     return {
         PROCESSOR: sum(each["process"]["cpu"]["total_in_millis"] for each in stats) / 1000,
         "heap MB": sum(each["jvm"]["mem"]["heap_max_in_bytes"] for each in stats) / 2**20,
@@ -182,7 +182,7 @@ def remove(engine: str, folder: Path) -> None:
         from indexer.engines.opensearch.cluster import Cluster
         from indexer.engines.opensearch.writer import note_of
 
-        Cluster(worked_by().opensearch).ask("DELETE", f"/{note_of(folder)['index']}")
+        Cluster(current_configuration().opensearch).ask("DELETE", f"/{note_of(folder)['index']}")
 
 
 def answer(name: str, folder: Path, words: Path, questions: int) -> dict[str, Any]:
@@ -239,17 +239,18 @@ def prepare(index: Path, documents: Path, articles: int | None) -> tuple[Path, s
     words = documents.with_suffix(".words")
     if not words.exists():
         counts = spool(open_engine(index), documents, articles)
-        told = ", ".join(f"{count:,} {'people' if kind == 'person' else kind + 's'}" for kind, count in counts.items())
-        words.write_text(json.dumps({**vocabulary_of(spooled(documents)), "told": [told]}), "utf-8")
-    return words, json.loads(words.read_text("utf-8"))["told"][0]
+        counted = ", ".join(
+            f"{count:,} {'people' if kind == 'person' else kind + 's'}" for kind, count in counts.items())
+        words.write_text(json.dumps({**vocabulary_of(spooled(documents)), "counted": [counted]}), "utf-8")
+    return words, json.loads(words.read_text("utf-8"))["counted"][0]
 
 
 def compared(index: Path, engines: Sequence[str], articles: int | None, questions: int, kept: Path | None) -> None:
     rows: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as folder:
         documents = kept or Path(folder) / "documents.jsonl"
-        words, told = prepare(index, documents, articles)
-        print(told, flush=True)
+        words, counted = prepare(index, documents, articles)
+        print(counted, flush=True)
         for engine in engines:
             built = Path(folder) / engine
             built.mkdir()

@@ -164,14 +164,14 @@ class Files:
         self.folder = tempfile.TemporaryDirectory()
 
     def __call__(self, data: bytes) -> None:
-        from indexer.configuration import configured
+        from indexer.configuration import load_configuration
         from indexer.errors import ConfigError
         from indexer.identity.corrections import read_overrides
 
         path = Path(self.folder.name) / "written.toml"
         path.write_bytes(data[1:])
         try:
-            configured(path, {}) if data[:1] < b"n" else read_overrides(path)
+            load_configuration(path, {}) if data[:1] < b"n" else read_overrides(path)
         except ConfigError as error:
             hold(error.line or "UTF-8" in error.reason, f"a mistake has its line: {error}")
 
@@ -179,7 +179,7 @@ class Files:
 # --- What a build left ------------------------------------------------------------------------------------
 
 class Damage:
-    """Bytes of ledger, annotations or contents changed on the disk: the next build says so or answers as it should.
+    """Bytes of ledger, annotations or manifest changed on the disk: the next build says so or answers as it should.
     The first byte says which file; then three for a place and one that is written there."""
 
     def __init__(self) -> None:
@@ -213,7 +213,7 @@ class Damage:
         if which != 1:
             shutil.copytree(home / "built", index)
         damaged = (index / "ledger.sqlite", next((home / "taken").iterdir()),
-                   *index.glob("builds/*/contents"))[which]
+                   *index.glob("builds/*/manifest"))[which]
         content = bytearray(damaged.read_bytes())
         for at in range(1, len(data) - 3, 4):
             content[int.from_bytes(data[at:at + 3], "big") % len(content)] = data[at + 3]

@@ -23,7 +23,7 @@ from flask.testing import FlaskClient
 from indexer import EVERYTHING
 from searchui import create_app
 from searchui.pages.home import most_quoted, topics
-from searchui.request.open_index import archive
+from searchui.request.open_index import current_index
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def weight_of_files(app: Flask, client: FlaskClient) -> tuple[int, int]:
 def pages(app: Flask) -> Iterator[tuple[str, list[str]]]:
     """Addresses of every kind of page, made of what the archive is about."""
     with app.test_request_context():
-        engine = archive().engine
+        engine = current_index().engine
         words, quoted = topics(engine, 20), most_quoted(engine)
         stories = [hit.document["id"] for hit in engine.search(EVERYTHING, kind="article", per_page=10).hits]
     yield "front", ["/"]

@@ -2,7 +2,7 @@
 
     python -m benchmarks.ranking [INDEX] --queries FILE [--kinds kw,nl,title_words,who] [--misses] [--no-baseline]
 
-FILE holds a query a line: {"id", "path" of the article, "kw": keywords, "nl": a question in other words than the
+FILE has a query a line: {"id", "path" of the article, "kw": keywords, "nl": a question in other words than the
 headline's, "title_words": words of the headline, "who": {"person", "topic", "quote_starts"}}; each of the last four
 may be null. Every query runs through the functions that the command line runs. Prints, for each kind, the mean of
 1 / rank among the first ten (MRR@10), how often the right one is first (S@1) and among the first ten (S@10), beside
@@ -32,18 +32,18 @@ from indexer.search.engine import Document, Engine, Kind
 KINDS = ("kw", "nl", "title_words", "who")
 FIRST = 10
 
-Asked = Mapping[str, Any]
-Search = Callable[[Asked, str], Sequence[Document]]
+KnownItem = Mapping[str, Any]      # a line of the file
+Search = Callable[[KnownItem, str], Sequence[Document]]
 
 
 def onrecord(engine: Engine) -> Search:
     """Searches as `onrecord search QUERY` and `onrecord quotes --by PERSON TOPIC` run them."""
-    def search(asked: Asked, kind: str) -> Sequence[Document]:
+    def search(item: KnownItem, kind: str) -> Sequence[Document]:
         if kind == "who":
-            query = all_of((parse(asked["who"]["topic"]).query, Phrase(asked["who"]["person"], "speaker")))
+            query = all_of((parse(item["who"]["topic"]).query, Phrase(item["who"]["person"], "speaker")))
             results = engine.search(query, kind="quotation", per_page=FIRST)
         else:
-            results = engine.search(parse(asked[kind]).query, per_page=FIRST)
+            results = engine.search(parse(item[kind]).query, per_page=FIRST)
         return [hit.document for hit in results.hits]
     return search
 
@@ -66,18 +66,18 @@ class PlainWhoosh:
         parser = qparser.MultifieldParser(list(texts), index.schema, group=qparser.OrGroup)
         return index.searcher(weighting=scoring.BM25F()), parser
 
-    def search(self, asked: Asked, kind: str) -> Sequence[Document]:
+    def search(self, item: KnownItem, kind: str) -> Sequence[Document]:
         searcher, parser = self._quotations if kind == "who" else self._articles
-        typed = f"{asked['who']['person']} {asked['who']['topic']}" if kind == "who" else asked[kind]
+        typed = f"{item['who']['person']} {item['who']['topic']}" if kind == "who" else item[kind]
         query = parser.parse(" ".join(re.findall(r"\w+", typed.replace("'", "").replace("’", ""))))
         return [hit["document"] for hit in searcher.search(query, limit=FIRST)]
 
 
-def rank(asked: Asked, kind: str, found: Sequence[Document]) -> int | None:
+def rank(item: KnownItem, kind: str, found: Sequence[Document]) -> int | None:
     """The place of the right document, counted from 1; None where it is not among the first."""
     for place, document in enumerate(found[:FIRST], 1):
-        if same_article(document["path"], asked["path"]) and (
-                kind != "who" or plain(asked["who"]["quote_starts"]) in plain(document["said"])):
+        if same_article(document["path"], item["path"]) and (
+                kind != "who" or plain(item["who"]["quote_starts"]) in plain(document["said"])):
             return place
     return None
 
@@ -89,20 +89,20 @@ def same_article(one: str, other: str) -> bool:
 
 
 def plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).replace("’", "").replace("'", "").lower()
-    return " ".join(re.findall(r"[a-z0-9]+", folded))
+    letters = unicodedata.normalize("NFKD", text).replace("’", "").replace("'", "").lower()
+    return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
-def ranks(queries: Sequence[Asked], kind: str, search: Search) -> Iterator[tuple[Asked, int | None, float]]:
+def ranks(queries: Sequence[KnownItem], kind: str, search: Search) -> Iterator[tuple[KnownItem, int | None, float]]:
     """Each query that has this kind, with the rank of what it looks for and the milliseconds that it took."""
-    for asked in queries:
-        if asked.get(kind):
+    for item in queries:
+        if item.get(kind):
             started = time.perf_counter()
-            found = search(asked, kind)
-            yield asked, rank(asked, kind, found), (time.perf_counter() - started) * 1000
+            found = search(item, kind)
+            yield item, rank(item, kind, found), (time.perf_counter() - started) * 1000
 
 
-def figures(found: Sequence[tuple[Asked, int | None, float]]) -> str:
+def figures(found: Sequence[tuple[KnownItem, int | None, float]]) -> str:
     places = [place for _, place, _ in found]
     return (f"{sum(1 / place for place in places if place) / len(places):7.3f}"
             f"{sum(place == 1 for place in places) / len(places):7.3f}"
@@ -130,9 +130,9 @@ def main() -> None:
             if found:
                 print(f"{kind:14}{len(found):5}  {figures(found)}   {name}")
             if options.misses and name == "onrecord":
-                for asked, place, _ in found:
+                for item, place, _ in found:
                     if place != 1:
-                        print(f"    {place or '-':>3}  {asked[kind]}  {asked['path']}")
+                        print(f"    {place or '-':>3}  {item[kind]}  {item['path']}")
 
 
 if __name__ == "__main__":

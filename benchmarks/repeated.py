@@ -53,7 +53,7 @@ def stories_of(engine: Engine) -> Iterator[list[str]]:
 
 
 def parts(stories: list[list[str]], articles: int) -> Iterator[list[list[str]]]:
-    """What each copy holds: all of them, the last the rest."""
+    """What is in each copy: all of them, in the last the rest."""
     while articles > 0:
         taken = min(articles, len(stories))
         yield [stories[place * len(stories) // taken] for place in range(taken)]

@@ -112,7 +112,7 @@ class Seen:
     beside: str
 
 
-class Asking:
+class TimedClient:
     """Pages of one client, timed."""
 
     def __init__(self, client: FlaskClient) -> None:
@@ -153,20 +153,20 @@ def main() -> None:
     engine.close()
     limits = Limits(seconds=options.seconds)
     client = create_app({"CONFIGURATION": Configuration(), "INDEX": options.index, "LIMITS": limits}).test_client()
-    asking = Asking(client)
+    pages = TimedClient(client)
     for path in ("/", "/people", "/compare"):
-        asking.timed(path, {})
+        pages.timed(path, {})
     chance = random.Random(options.seed)
-    seen = [Seen(*asking.measured(query, kind, beside), name, kind, query, beside)
+    seen = [Seen(*pages.measured(query, kind, beside), name, kind, query, beside)
             for name, query in shapes(words) for kind in KINDS for beside in BESIDE]
-    seen += [Seen(*asking.timed(path, {"q": letter, "limit": "50"} if "api" in path else {"q": letter}),
+    seen += [Seen(*pages.timed(path, {"q": letter, "limit": "50"} if "api" in path else {"q": letter}),
                   f"one letter, {path}", "people", letter, "") for path in SUGGESTED for letter in "aes"]
     for number in range(options.rounds):
         slowest = [each for each in sorted(seen, key=lambda each: -each.worked)[:16] if "letter" not in each.name]
         one = chance.choice(slowest)
         query = changed(one.query, words, chance)
         beside = chance.choice((one.beside, one.beside, *BESIDE))
-        seen.append(Seen(*asking.measured(query, one.kind, beside), f"{one.name.split(' +')[0]} +", one.kind, query,
+        seen.append(Seen(*pages.measured(query, one.kind, beside), f"{one.name.split(' +')[0]} +", one.kind, query,
                          beside))
     print(f"{len(seen):,} pages, {sum(each.status == 503 for each in seen)} of them stopped by the clock; the slowest:")
     print(f"{'shape':<26}{'kind':<12}{'beside':<17}{'ms':>8}{'processor':>11}{'status':>8}")
@@ -175,7 +175,7 @@ def main() -> None:
         print(f"{each.name:<26}{each.kind:<12}{each.beside:<17}{each.took:>8.0f}{each.worked:>11.0f}{each.status:>8}")
     print(f"\n{'export of everything':<26}{'kind':<12}{'first ms':>17}{'last ms':>8}")
     for form, kind in product(EXPORTED, KINDS[:2]):
-        first, last = asking.exported(form, kind)
+        first, last = pages.exported(form, kind)
         print(f"{form:<26}{kind:<12}{first:>17.0f}{last:>8.0f}")
     raise SystemExit(any(each.took > 1000 * (options.seconds + 1) or each.status == 500 for each in seen))
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from indexer.errors import ConfigError
-from indexer.query import LONGEST, MOST_CLAUSES
+from indexer.query import LONGEST_QUERY, MOST_CLAUSES
 from indexer.toml_file import read_toml
 
 FILE = "onrecord.toml"
@@ -33,7 +33,7 @@ T = TypeVar("T")
 def _key(
     default: T, help: str, least: float | None = None, most: float | None = None, secret: bool = False
 ) -> T:
-    """A key with its default. least, most: the numbers between which it stands, both included. secret: never shown."""
+    """A key with its default. least, most: the bounds of a number, both included. secret: never shown."""
     found: T = field(default=default, repr=not secret,
                      metadata={"help": help, "least": least, "most": most, "secret": secret})
     return found
@@ -43,7 +43,7 @@ def _key(
 class Limits:
     """What one request, and one client, may ask of the server."""
 
-    query: int = _key(LONGEST, "characters of a query; longer ones are refused", 20, 20_000)
+    query: int = _key(LONGEST_QUERY, "characters of a query; longer ones are refused", 20, 20_000)
     clauses: int = _key(MOST_CLAUSES, "words and conditions of a query; more are refused", 1, 1_000)
     address: int = _key(8_000, "characters of a whole address; longer ones are refused", 500, 60_000)
     expansions: int = _key(3_000, "words that one word* may stand for; more are refused", 10, 100_000)
@@ -56,7 +56,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What is written to standard error about each request. Never an address of a searcher."""
+    """What is written to standard error about each request. Never the address of a client."""
 
     form: Literal["text", "json"] = _key("text", "text for people, json for programs: one object a line")
     requests: bool = _key(True, "a line for each request: path, status, time, without the query")
@@ -67,14 +67,35 @@ class Log:
 class Cluster:
     """Where the engine opensearch keeps its indices, and how they are divided."""
 
-    url: str = _key("http://127.0.0.1:9200", "where the cluster answers; the addresses of several nodes with commas")
-    user: str = _key("", "who asks; empty: nobody in particular")
+    url: str = _key("http://127.0.0.1:9200", "where the cluster answers; several nodes, separated by commas")
+    user: str = _key("", "the user that asks; empty: no user")
     password: str = _key("", "the user's password", secret=True)
     api_key: str = _key("", "a key, in place of user and password", secret=True)
     ca: str = _key("", "a file with the authority that signed the cluster's certificate; empty: the system's")
     prefix: str = _key("onrecord", "what the names of all its indices begin with")
     shards: int = _key(2, "parts of an index, each on one machine; 20 to 40 GB each serve well", 1, 1_024)
     replicas: int = _key(1, "further copies of each part, so that a machine may fail", 0, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the owner of the archive knows about its files."""
+
+    dates: Literal["decide", "day first", "month first"] = _key(
+        "decide", "how 3/4/2013 is read; decide: as the dates of the archive that leave no doubt")
+    largest: int = _key(4_000, "megabytes of a file that holds many articles; a larger one is not read", 1, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table, or the keys of JSON, are called; empty: by the usual names."""
+
+    id: str = _key("", "the column that tells an article from the others and stays the same; empty: by the usual names")
+    title: str = _key("", "the column of the headline; empty: by the usual names")
+    author: str = _key("", "the column of the byline; empty: by the usual names")
+    date: str = _key("", "the column of the day; empty: by the usual names")
+    text: str = _key("", "the column of the story, as text or HTML; empty: by the usual names")
+    url: str = _key("", "the column of the original address; empty: by the usual names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +107,7 @@ class Configuration:
     engine: str = _key("whoosh", "the search engine that keeps the index")
     name: str = _key("A news archive", "how the archive is called on its pages")
     base_address: str = _key("", "where the world finds it, as https://archive.example; empty: as each request says")
-    report_url: str = _key("", "where wrong attributions are told: mailto:… or a form that takes title and body")
+    report_url: str = _key("", "where readers report wrong attributions: mailto:… or a form that takes title and body")
     host: str = _key("127.0.0.1", "the address to listen at; 0.0.0.0 is every one")
     port: int = _key(8000, "the port to listen at; 0 takes a free one", 0, 65_535)
     threads: int = _key(8, "requests that one process serves at once", 1, 256)
@@ -95,6 +116,8 @@ class Configuration:
     limits: Limits = field(default=Limits())
     log: Log = field(default=Log())
     opensearch: Cluster = field(default=Cluster())
+    reading: Reading = field(default=Reading())
+    columns: Columns = field(default=Columns())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +139,7 @@ class Key:
 
     @property
     def kind(self) -> str:
-        """What stands behind the equals sign, in words."""
+        """What its value must be, in words."""
         if choices := self.choices:
             return " or ".join(f'"{each}"' for each in choices)
         if self.least is not None:
@@ -143,9 +166,9 @@ _NAMED = {key.name: key for key in KEYS}
 _SECTIONS = tuple(dict.fromkeys(key.name.partition(".")[0] for key in KEYS if "." in key.name))
 
 
-def configured(path: str | Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
+def load_configuration(path: str | Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
     """The configuration. path: a file that must be there; None takes the one that ONRECORD_CONFIG names, else
-    onrecord.toml in this folder, where there is one. Raises ConfigError."""
+    onrecord.toml in this folder if there is one. Raises ConfigError."""
     environment = os.environ if environment is None else environment
     named = path or environment.get(f"{ENVIRONMENT}CONFIG")
     values: dict[str, Any] = {}
@@ -159,18 +182,18 @@ def configured(path: str | Path | None = None, environment: Mapping[str, str] | 
     return _made(values)
 
 
-_by: Configuration | None = None
+_current: Configuration | None = None
 
 
-def work_by(configuration: Configuration) -> None:
-    """From now on, what this process opens and builds without being told otherwise follows this configuration."""
-    global _by
-    _by = configuration
+def set_configuration(configuration: Configuration) -> None:
+    """Make this the configuration of the process: for whatever is opened or built without one of its own."""
+    global _current
+    _current = configuration
 
 
-def worked_by() -> Configuration:
-    """The configuration that was last named so; the usual one where none was."""
-    return _by or configured()
+def current_configuration() -> Configuration:
+    """The configuration that was set last; if none was, the one that load_configuration finds."""
+    return _current or load_configuration()
 
 
 def _made(values: Mapping[str, Any]) -> Configuration:
@@ -262,7 +285,7 @@ class _File:
         raise ConfigError(self.path, reason, self._line_of(name, section))
 
     def _line_of(self, name: str, section: str) -> int:
-        """The line at which a key stands in its section; that of the section where it is written in its own way."""
+        """The line on which a key is set; that of its section if the key is written in an unusual way."""
         lines = self.source.splitlines()
         head = re.compile(rf"\s*\[\s*{re.escape(section)}\s*\]")
         start = next((number for number, line in enumerate(lines) if section and head.match(line)), 0)

@@ -4,7 +4,7 @@
     index/builds/<id>/         a build: what the engine wrote, and report.json, written last
     index/reports/<id>.json    the report of every build, also of those that are gone
     index/ledger.sqlite        what every file of the archive was when it was last read
-    index/lock                 held, not just there, while somebody builds
+    index/lock                 locked while a build runs; that the file exists means nothing
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ REPORT = "report.json"
 
 
 def current_build(index: str | Path) -> str:
-    """The id of the build that answers; IndexMissing where none does."""
+    """The id of the build that answers; IndexMissing if none does."""
     try:
         build = (Path(index) / "CURRENT").read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -46,7 +46,7 @@ def ledger_path(index: str | Path) -> Path:
 
 
 def report_of(index: str | Path, build: str) -> dict[str, Any]:
-    """What was written down about a build when it was made; nothing where that cannot be read."""
+    """The report that was written when a build was made; empty if it cannot be read."""
     try:
         report = json.loads((build_folder(index, build) / REPORT).read_text("utf-8"))
     except (OSError, ValueError):
@@ -55,7 +55,7 @@ def report_of(index: str | Path, build: str) -> dict[str, Any]:
 
 
 def check_owner(folder: Path) -> None:
-    """An index may hold pickles, which can run code when they are opened: only one's own are safe."""
+    """Refuse a folder that others may write to: an index may hold pickles, which can run code when they are opened."""
     status = folder.stat()
     if status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o002:
         raise OnRecordError(
@@ -66,10 +66,10 @@ def check_owner(folder: Path) -> None:
 
 @contextmanager
 def locked(index: str | Path) -> Iterator[None]:
-    """Only one builds at a time. The system gives the lock back when its holder ends, however it ends."""
+    """Let one process build at a time. The system releases the lock when its holder ends, however it ends."""
     Path(index).mkdir(parents=True, exist_ok=True)
     with open(Path(index) / "lock", "a+", encoding="utf-8") as file:
-        if not own(file):
+        if not take_lock(file):
             file.seek(0)
             raise IndexLocked(_held_by(index, file.read(500))) from None
         file.truncate(0)
@@ -79,8 +79,8 @@ def locked(index: str | Path) -> Iterator[None]:
         yield
 
 
-def own(file: IO[Any]) -> bool:
-    """Have an open file to oneself until it is closed or the process ends; False where another process has it."""
+def take_lock(file: IO[Any]) -> bool:
+    """Lock an open file until it is closed or the process ends; False if another process holds the lock."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -89,7 +89,7 @@ def own(file: IO[Any]) -> bool:
 
 
 def remove_unfinished(index: str | Path) -> None:
-    """Remove what builds left that were killed or found the disk full."""
+    """Remove what is left of builds that were killed or ran out of disk space."""
     for folder in _builds(index):
         if not (folder / REPORT).exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -115,7 +115,7 @@ def switch_to(index: str | Path, build: str) -> None:
 
 
 def remove_old(index: str | Path, keep: str, *also: str | None) -> None:
-    """Remove every build but the one that answers and those named: a server may still end its requests on one."""
+    """Remove every build but keep and those in also: a server may still be finishing requests on one of them."""
     for folder in _builds(index):
         if folder.name != keep and folder.name not in also:
             shutil.rmtree(folder, ignore_errors=True)

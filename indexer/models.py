@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-BlockKind = Literal["quotation", "tweet", "caption", "heading", "bold", "italic"]
+BlockKind = Literal["quotation", "tweet", "credit", "caption", "heading", "bold", "italic"]
 QuotationKind = Literal["direct", "fragment", "block"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
+Precision = Literal["day", "month", "year"]
 Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
 
 
@@ -35,8 +36,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text that the page set apart: a block quotation, an embedded tweet, a caption, a
-    heading, bold or italic letters. Blocks may nest; they stand in order of their start."""
+    """A stretch of the text that the page set apart: a block quotation, an embedded tweet, the line that says
+    whose it is, a caption, a heading, bold or italic letters. Blocks may nest; they stand in order of their start."""
 
     span: Span
     kind: BlockKind
@@ -57,12 +58,15 @@ class Article:
     id: str                       # its path under the archive without the suffix: stable and unique
     path: str                     # its path under the archive, with the suffix
     title: str                    # "" where the file gives none
-    author: str                   # "" where the file gives none
+    author: str                   # as it is shown, the authors in one line; "" where the file gives none
     published: datetime | None    # plain local time; None where there is no date line that can be read
     text: str                     # plain text, a paragraph a line
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)   # every further line of the front matter
+    authors: tuple[str, ...] = ()                            # each one's name
+    precision: Precision = "day"                             # how much of published is known
+    language: str = "en"                                     # ISO 639-1, by its words
 
 
 @dataclass(frozen=True, slots=True)

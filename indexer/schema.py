@@ -1,4 +1,7 @@
-"""The fields: one table drives the engines' schemas, the query language, the help page and its tests."""
+"""The fields of documents: one table each of those that are searched and of those that are counted and filtered by.
+
+Engines' schemas, the query language, the help page, filters, facets and their parameters in addresses come from them.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,15 @@ from typing import Literal, TypedDict
 FieldType = Literal["text", "name", "keyword", "date"]
 
 # Raised whenever documents change their keys or meaning: an index of another version is refused.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field that people can type before a colon.
 
-    type: text is stemmed words, name is folded words as they stand (no stemming), keyword is one exact
-    value, date is a day. weights: for each kind of document in which bare words search this field, how
-    much a match there counts.
+    type: text is stemmed words, name is folded words without stemming, keyword is one exact value, date is a day.
+    weights: for each kind of document in which bare words search this field, how much a match there counts.
     """
 
     name: str
@@ -39,30 +41,69 @@ FIELDS = (
     Field("mentions", "name", "who is named, whether or not they speak", "mentions:Adeyemi"),
     Field("date", "date", "when it was published: a day, a month, a year, or from..to", "date:2009..2012"),
 )
-
-# Keyword fields that facets count and filters name (query.Exact), with the kinds that hold them.
-#   speaker_id    slug of the speaker; an article holds those of all its quotations
-#   mentioned_id  slugs of the people named
-#   author_id     the author's name as it stands
-#   year          "2009"; "" where there is no date
-#   month         "2009-03", for the histogram
-#   article_id    of a quotation: the article it stands in
-#   group         equal for near-duplicate articles, and for one quotation printed in many articles
-#   method        of a quotation: how we know the speaker (models.Method)
-FACETS: Mapping[str, str] = {
-    "speaker_id": "Speaker",
-    "mentioned_id": "Mentioned",
-    "author_id": "Author",
-    "year": "Year",
-}
-KEYWORDS = ("kind", "id", "article_id", "speaker_id", "mentioned_id", "author_id", "year", "month", "group", "method")
-
 FIELD_NAMES = tuple(each.name for each in FIELDS)
 
 
 def field_named(name: str) -> Field:
-    """The field of that name; KeyError where there is none."""
+    """The field of that name; KeyError if there is none."""
     return {each.name: each for each in FIELDS}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordField:
+    """A field of exact values, which filters name (query.Exact) and facets count.
+
+    parameter: what filters by it in an address, "" if nothing does; help: what that means; label: such a filter in
+    words; heading: that of its facet, "" if it is not counted as one. kinds: the kinds of document that hold it;
+    many: those of them that hold a list of values. people: its values are slugs of people.
+    """
+
+    name: str
+    kinds: tuple[str, ...] = ("article", "quotation")
+    many: tuple[str, ...] = ()
+    parameter: str = ""
+    help: str = ""
+    label: str = "{}"
+    heading: str = ""
+    people: bool = False
+
+
+# To add a facet: a line here, and in build/documents the values, if documents do not hold them yet.
+KEYWORD_FIELDS = (
+    KeywordField("kind", ("article", "quotation", "person")),
+    KeywordField("id", ("article", "quotation", "person")),
+    KeywordField("article_id", ("quotation",)),           # the article that a quotation stands in
+    # Slug of the speaker; an article holds those of all its quotations.
+    KeywordField("speaker_id", many=("article",), parameter="speaker", heading="Speaker",
+                 label="said by {}", people=True,
+                 help="only what this person said, by slug; several times: any of them"),
+    # Slugs of the people named.
+    KeywordField("mentioned_id", many=("article", "quotation"), parameter="mentions", heading="Mentioned",
+                 label="naming {}", people=True,
+                 help="only what names this person, by slug; several times: any of them"),
+    # The name of each author.
+    KeywordField("author_id", many=("article", "quotation"), parameter="author", heading="Author",
+                 label="written by {}", help="only what this author wrote, the name as it stands"),
+    # "2009"; "" if there is no date.
+    KeywordField("year", parameter="year", heading="Year",
+                 help="only what was published in this year; empty: what has no date"),
+    # "2009-03", for the histogram; "" if only the year is known.
+    KeywordField("month", parameter="month", help="only what was published in this month, as 2012-03"),
+    # How the speaker of a quotation is known (models.Method).
+    KeywordField("method", ("quotation",), parameter="method", label="speaker known by {}",
+                 help="only quotations whose speaker is known in this way, such as name, surname or pronoun"),
+    # Equal for near-duplicate articles, and for one quotation printed in many articles.
+    KeywordField("group", parameter="group", label="nearly the same as one another",
+                 help="only near-duplicates of one article, or printings of one quotation"),
+)
+KEYWORDS = tuple(each.name for each in KEYWORD_FIELDS)
+FILTERS = tuple(each for each in KEYWORD_FIELDS if each.parameter)
+FACETS: Mapping[str, str] = {each.name: each.heading for each in KEYWORD_FIELDS if each.heading}
+
+
+def facets_of(kind: str) -> tuple[str, ...]:
+    """The facets that documents of a kind can be counted by."""
+    return tuple(each.name for each in KEYWORD_FIELDS if each.heading and kind in each.kinds)
 
 
 # What documents hold. Engines store every key as it is given and give it back unchanged; they index the keys
@@ -78,11 +119,12 @@ class ArticleDocument(TypedDict):
     path: str                     # Article.path
     title: str
     author: str
-    date: str                     # ISO minutes "2012-03-04T17:30", "" where undated
+    date: str                     # ISO minutes "2012-03-04T17:30", as far as known: "2012-03", "2012", "" where undated
+    language: str                 # ISO 639-1
     text: str
     blocks: list[tuple[int, int, str]]        # start, end, kind
     links: list[tuple[int, int, str]]         # start, end, address
-    url: str                      # the article's own original address where the file gives one, else ""
+    url: str                      # the article's own original address if the file gives one, else ""
     people: list[PersonInArticle]
     quotations: int               # how many quotation documents belong to it
     speakers: list[str]           # names and aliases of everybody quoted
@@ -90,7 +132,7 @@ class ArticleDocument(TypedDict):
     mentioned: list[str]          # names and aliases of everybody named
     speaker_id: list[str]
     mentioned_id: list[str]
-    author_id: str
+    author_id: list[str]
     year: str
     month: str
     group: str
@@ -119,20 +161,20 @@ class QuotationDocument(TypedDict):
     context: str                  # the paragraph or paragraphs it stands in
     context_start: int            # where context starts in the article's text
     quote_kind: str               # models.QuotationKind
-    speaker: str                  # resolved name, "" where unknown
-    speaker_kind: str             # models.SpeakerKind, "" where unknown
+    speaker: str                  # resolved name, "" if unknown
+    speaker_kind: str             # models.SpeakerKind, "" if unknown
     speaker_id: str               # slug of a person; organisations and unnamed sources have none: ""
-    inferred: bool                # the archive, not the article, says who bears this surname
+    inferred: bool                # the archive, not the article, says whose surname this is
     names: list[str]              # the speaker's name, as printed, and aliases
     method: str                   # models.Method
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
-    mentioned: list[str]          # names of those named in context
+    mentioned: list[str]          # names of the people named in context
     mentioned_id: list[str]
-    author_id: str
+    author_id: list[str]
     year: str
     month: str
-    group: str                    # of the folded words: the same quotation in many articles
+    group: str                    # of the folded words: equal for the same quotation in many articles
     indexed: str                  # as its article
 
 
@@ -144,7 +186,7 @@ class PersonDocument(TypedDict):
     roles: list[str]              # descriptions the articles give, most frequent first, five at most
     quotations: int
     articles: int                 # in how many articles named
-    first: str                    # ISO days of the first and last article that names them, "" where undated
+    first: str                    # ISO days of the first and last article that names them, "" if undated
     last: str
     years: dict[str, tuple[int, int]]         # "2009" → (quotations, articles that name them)
     quoted_with: list[tuple[str, str, int]]   # slug, name, articles in which both are quoted; ten at most

@@ -8,23 +8,23 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from indexer import configured, work_by
+from indexer import load_configuration, set_configuration
 from searchui import views
 from searchui.api import api
 from searchui.errors import answer_errors
 from searchui.exports import exports
 from searchui.health import health
-from searchui.request import Archive, attach
-from searchui.serving import deliver, limit_rates, log_requests, placed, static_address
+from searchui.request import OpenIndex, attach
+from searchui.serving import behind_proxies, deliver_responses, limit_rates, log_requests, static_address
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The application. config: CONFIGURATION, else what onrecord.toml and the environment say; above it INDEX, the
-    folder that a build wrote; NAME, how the archive is called; REPORT_URL, where wrong attributions are told;
-    LIMITS and LOG; ENGINE, an open engine in place of a folder."""
+    """The application. config: CONFIGURATION, by default that of onrecord.toml and the environment; these keys
+    override it: INDEX, the folder that a build wrote; NAME, the name of the archive; REPORT_URL, where readers report
+    wrong attributions; LIMITS and LOG; ENGINE, an open engine in place of a folder."""
     app = Flask(__name__)
-    configuration = (config or {}).get("CONFIGURATION") or configured()
-    work_by(configuration)
+    configuration = (config or {}).get("CONFIGURATION") or load_configuration()
+    set_configuration(configuration)
     app.config.from_mapping(
         INDEX=str(configuration.index), NAME=configuration.name, REPORT_URL=configuration.report_url, ENGINE=None,
         LIMITS=configuration.limits, LOG=configuration.log,
@@ -32,21 +32,22 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     log_requests(app, app.config["LOG"])
-    attach(app, Archive(Path(app.config["INDEX"]), app.config["ENGINE"]), views.PREPARED)
+    attach(app, OpenIndex(Path(app.config["INDEX"]), app.config["ENGINE"]), views.PREPARED)
     app.register_blueprint(views.pages)
     app.register_blueprint(api)
     app.register_blueprint(exports)
     app.register_blueprint(health)
-    app.context_processor(_everywhere)
-    deliver(app)
+    app.context_processor(_template_values)
+    deliver_responses(app)
     answer_errors(app)
     limit_rates(app, app.config["LIMITS"])
-    return placed(app, configuration)
+    return behind_proxies(app, configuration)
 
 
-def _everywhere() -> dict[str, Any]:
+def _template_values() -> dict[str, Any]:
     """What every template may use."""
     return {
         "archive_name": current_app.config["NAME"],
+        "navigation": views.NAVIGATION,
         "static": static_address,
     }

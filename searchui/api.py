@@ -1,4 +1,4 @@
-"""The archive as JSON, with the parameters of the page; every endpoint says here what it takes and gives."""
+"""The archive as JSON, with the parameters of the page; the table of endpoints says what each takes and gives."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 from indexer import (
-    FACETS, ClusterUnreachable, Engine, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError,
-    QueryTooSlow, Results, describe,
+    FILTERS, ClusterUnreachable, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError, QueryTooSlow,
+    Results, describe, facets_of,
 )
-from searchui import openapi as document
+from searchui import openapi
 from searchui.formats import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer, answers
 from searchui.openapi import NEVER_EMPTY, Endpoint
-from searchui.request import FILTERS, PARAMETERS, Asked
+from searchui.request import PARAMETERS, SearchRequest, current_index, page_sizes
 
 api = Blueprint("api", __name__, url_prefix="/api")
 
 _SEARCH = {**PARAMETERS, "facets": "1: count speakers, people named, authors, years and months over the whole answer"}
 _OF_ONE_KIND = {name: help for name, help in _SEARCH.items() if name != "in"}
-_OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removeprefix("not_") not in (
-    "author", "year", "month", "method", "group", "all", "anywhere", "facets")}
+_NOT_OF_PEOPLE = {*(each.parameter for each in FILTERS if not each.people), "all", "anywhere", "facets"}
+_OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removeprefix("not_") not in _NOT_OF_PEOPLE}
 _SUGGEST = {"q": "the beginning of any part of a name, or of an alias; one letter may be wrong",
             "limit": "how many people at most"}
 
@@ -46,41 +46,41 @@ ENDPOINTS = (
 )
 
 
-@api.get("/search")
-def search() -> Response:
-    return _answer(_found(_asked(_SEARCH)))
+@api.get("/search", endpoint="search")
+def articles_quotations_or_people() -> Response:
+    return _answer(_search_answer(_search_request(_SEARCH)))
 
 
 @api.get("/quotations")
 def quotations() -> Response:
-    return _answer(_found(_asked(_OF_ONE_KIND, "quotation")))
+    return _answer(_search_answer(_search_request(_OF_ONE_KIND, "quotation")))
 
 
 @api.get("/people")
 def people() -> Response:
-    return _answer(_found(_asked(_OF_PEOPLE, "person")))
+    return _answer(_search_answer(_search_request(_OF_PEOPLE, "person")))
 
 
 @api.get("/people/<slug>")
 def person(slug: str) -> Response:
     _known({})
-    return _answer(answers.person_whole(_engine().get("person", slug)))
+    return _answer(answers.person_whole(current_index().engine.get("person", slug)))
 
 
 @api.get("/articles/<path:id>")
 def article(id: str) -> Response:
     _known({})
-    engine = _engine()
+    engine = current_index().engine
     return _answer(answers.article_whole(engine.get("article", id), engine.quotations_of(id)))
 
 
 @api.get("/suggest")
 def suggest() -> Response:
     args = _known(_SUGGEST)
-    limit = args.get("limit") or "8"
-    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= 50):
-        abort(400, f"limit is a number from 1 to 50, not {limit[:40]!r}.")
-    engine = _engine()
+    limit, most = args.get("limit") or str(page_sizes.SUGGESTIONS), page_sizes.MOST_SUGGESTIONS
+    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= most):
+        abort(400, f"limit is a number from 1 to {most}, not {limit[:40]!r}.")
+    engine = current_index().engine
     found: SuggestAnswer = {
         "people": [answers.person(each) for each in engine.suggest(args.get("q", "")[:100], int(limit))],
         "build": engine.build_id,
@@ -91,7 +91,7 @@ def suggest() -> Response:
 @api.get("/stats")
 def stats() -> Response:
     _known({})
-    engine = _engine()
+    engine = current_index().engine
     counted = engine.stats()
     found: StatsAnswer = {
         "articles": counted["articles"], "quotations": counted["quotations"], "people": counted["people"],
@@ -100,10 +100,10 @@ def stats() -> Response:
     return _answer(found)
 
 
-@api.get("/openapi.json")
-def openapi() -> Response:
+@api.get("/openapi.json", endpoint="openapi")
+def openapi_document() -> Response:
     server = request.script_root + "/api"
-    return _answer(document.document(ENDPOINTS, _version(), server, current_app.config["LIMITS"]))
+    return _answer(openapi.document(ENDPOINTS, _version(), server, current_app.config["LIMITS"]))
 
 
 _EXAMPLES = {"/search": "q=ferry", "/quotations": "q=ferry&sort=newest", "/people": "q=ruth", "/suggest": "q=ruth",
@@ -113,7 +113,7 @@ _FORMATS = tuple(f"exports.as_{name}" for name in ("csv", "jsonl", "ris", "bib",
 
 @api.get("/")
 def documentation() -> str:
-    """The same for people to read."""
+    """The description for people to read."""
     root = url_for("api.documentation").rstrip("/")
     examples = {path: f"{root}{path}?{query}".rstrip("?") for path, query in _EXAMPLES.items()}
     shown = [(each, examples.get(each.path, "")) for each in ENDPOINTS]
@@ -122,7 +122,7 @@ def documentation() -> str:
 
 @api.before_app_request
 def unknown() -> Response | None:
-    """What is asked under /api at no address of ours, or to write, is answered in the one shape of errors."""
+    """The one shape of errors also for addresses under /api that do not exist, and for other methods."""
     error = request.routing_exception
     if error is None or isinstance(error, RoutingException) or not request.path.startswith("/api"):
         return None
@@ -131,13 +131,8 @@ def unknown() -> Response | None:
     return _http_error(error)
 
 
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["onrecord"].engine
-    return engine
-
-
 def _known(parameters: Mapping[str, str]) -> MultiDict[str, str]:
-    """The parameters of the request; a misspelt one would otherwise silently answer another question."""
+    """The parameters of the request. A misspelt one is an error: it would silently make another search."""
     unknown = sorted(set(request.args) - set(parameters))
     if unknown:
         abort(400, f"No parameter {unknown[0][:40]!r} here; there are {', '.join(parameters) or 'none'}.")
@@ -147,53 +142,53 @@ def _known(parameters: Mapping[str, str]) -> MultiDict[str, str]:
     return request.args
 
 
-def _asked(parameters: Mapping[str, str], kind: Kind | None = None) -> Asked:
-    asked = Asked.from_args(_known(parameters))
+def _search_request(parameters: Mapping[str, str], kind: Kind | None = None) -> SearchRequest:
+    search = SearchRequest.from_args(_known(parameters))
     if request.args.get("facets") not in (None, "0", "1"):
         abort(400, "facets is 0 or 1.")
-    if asked.problems:
-        abort(400, " ".join(asked.problems))
-    if asked.error:
-        raise asked.error
-    return replace(asked, kind=kind) if kind else asked
+    if search.problems:
+        abort(400, " ".join(search.problems))
+    if search.error:
+        raise search.error
+    return replace(search, kind=kind) if kind else search
 
 
-def _found(asked: Asked) -> SearchAnswer:
-    engine = _engine()
-    counted = request.args.get("facets") == "1" and asked.kind != "person"
+def _search_answer(search: SearchRequest) -> SearchAnswer:
+    engine = current_index().engine
+    facets = facets_of(search.kind) if request.args.get("facets") == "1" else ()
     start = time.perf_counter()
-    results = engine.search(asked.sought, kind=asked.kind, filters=asked.filters, sort=asked.sort, page=asked.page,
-                            per_page=asked.per_page, facets=tuple(FACETS) if counted else (), histogram=counted,
-                            collapse=asked.collapse)
+    results = engine.search(
+        search.hit_query, kind=search.kind, filters=search.filter_query, sort=search.sort, page=search.page,
+        per_page=search.per_page, facets=facets, histogram=bool(facets), collapse=search.collapse)
     return {
-        "query": asked.typed,
-        "understood": describe(asked.query),
-        "repairs": [*asked.repairs],
-        "filters": [("not " if excluded else "") + label for label, _, excluded in asked.filter_labels()],
-        "kind": asked.kind,
-        "sort": asked.sort,
-        "page": asked.page,
-        "per_page": asked.per_page,
+        "query": search.typed,
+        "understood": describe(search.query),
+        "repairs": [*search.repairs],
+        "filters": search.filters_in_words(),
+        "kind": search.kind,
+        "sort": search.sort,
+        "page": search.page,
+        "per_page": search.per_page,
         "total": results.total,
         "distinct": results.distinct or results.total,
         "relaxed": results.relaxed,
         "suggestion": results.suggestion,
         "build": results.build,
         "seconds": round(time.perf_counter() - start, 4),
-        "url": asked.url(external=True, page=asked.page),
-        "next": _next(asked, results),
+        "url": search.url(external=True, page=search.page),
+        "next": _next(search, results),
         "hits": [answers.hit(each) for each in results.hits],
-        "facets": {name: answers.facet(results.facets[field]) for name, field in FILTERS.items()
-                   if field in results.facets},
+        "facets": {each.parameter: answers.facet(results.facets[each.name]) for each in FILTERS
+                   if each.name in results.facets},
         "histogram": dict(results.histogram),
     }
 
 
-def _next(asked: Asked, results: Results) -> str | None:
-    more = asked.page * asked.per_page < (results.distinct or results.total) and asked.page < asked.limits.pages
+def _next(search: SearchRequest, results: Results) -> str | None:
+    more = search.page * search.per_page < (results.distinct or results.total) and search.page < search.limits.pages
     if not more or not request.endpoint:
         return None
-    values: dict[str, Any] = {**request.args.to_dict(flat=False), "page": asked.page + 1}
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), "page": search.page + 1}
     return url_for(request.endpoint, _external=True, **values)
 
 

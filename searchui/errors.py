@@ -1,4 +1,4 @@
-"""Every error of ours and of the web's as a page that says what happened and what to do."""
+"""Every error, of this program or of HTTP, as a page that says what happened and what to do."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from werkzeug.exceptions import HTTPException
 
 from indexer import ClusterUnreachable, IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooSlow
 
-_SAID = {
-    404: ("Not in this archive", "Nothing stands at this address. Articles and people keep their addresses from build "
-                                 "to build: perhaps this one was copied in part."),
-    429: ("Too many searches at once", "One reader after the other: wait a minute, then try again."),
+_HTTP = {
+    404: ("Not in this archive", "There is nothing at this address. Articles and people keep their addresses from "
+                                 "build to build: perhaps this one was copied in part."),
+    429: ("Too many searches at once", "Wait a minute, then try again."),
     500: ("Something went wrong", "The fault is ours. It was logged; trying again may help."),
 }
 
@@ -43,14 +43,14 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    heading, message = _SAID.get(code, (error.name, error.description or ""))
+    heading, message = _HTTP.get(code, (error.name, error.description or ""))
     response = _error_page(code, heading, message)
     response.headers.extend(header for header in error.get_headers() if header[0].lower() in ("allow", "retry-after"))
     return response
 
 
 def _error_page(code: int, heading: str, message: str) -> Response:
-    """What was typed stays in the box, so that it can be mended."""
+    """What was typed stays in the box, so that it can be corrected."""
     typed = request.args.get("q", "")[:current_app.config["LIMITS"].query]
     page = render_template("error.html", heading=heading, message=message, typed=typed)
     return Response(page, code, mimetype="text/html")

@@ -1,4 +1,4 @@
-"""Whether the server answers, for whatever watches it: which build, how old, how many documents."""
+"""Whether the server answers, for a monitor: which build, how old it is, how many documents it holds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, json
 
 from indexer import EVERYTHING, Engine, OnRecordError
-from searchui.request import archive
+from searchui.request import current_index
 
 health = Blueprint("health", __name__)
 
@@ -17,23 +17,24 @@ health = Blueprint("health", __name__)
 @health.get("/healthz")
 def healthz() -> Response:
     """200 while there is an index that answers, else 503 with the reason."""
+    index = current_index()
     try:
-        held = archive().remember("held", held_by)
-        archive().engine.count(EVERYTHING, kind="person")            # an index on other machines may have gone
-        told: dict[str, Any] = {"status": "ok", **held, **_age(archive().report)}
+        contents = index.cached("contents", contents_of)
+        index.engine.count(EVERYTHING, kind="person")            # an index on other machines may have gone
+        fields: dict[str, Any] = {"status": "ok", **contents, **_age(index.report)}
     except OnRecordError as error:
-        return _told({"status": "no index", "detail": str(error)}, 503)
-    return _told(told, 200)
+        return _answer({"status": "no index", "detail": str(error)}, 503)
+    return _answer(fields, 200)
 
 
-def held_by(engine: Engine) -> dict[str, Any]:
-    """The build and how many documents of each kind it holds."""
+def contents_of(engine: Engine) -> dict[str, Any]:
+    """The build, and how many documents of each kind it holds."""
     stats = engine.stats()
     return {"build": engine.build_id, "documents": {kind: stats[kind] for kind in ("articles", "quotations", "people")}}
 
 
 def _age(report: Mapping[str, Any]) -> dict[str, Any]:
-    """When the index was built, and how many seconds ago; nothing where that is not known."""
+    """When the index was built, and how many seconds ago; empty if that is not known."""
     try:
         built = datetime.fromisoformat(str(report["built"]))
     except (KeyError, ValueError):
@@ -43,8 +44,8 @@ def _age(report: Mapping[str, Any]) -> dict[str, Any]:
     return {"built": built.isoformat(timespec="seconds"), "age": max(0, round(age))}
 
 
-def _told(told: Mapping[str, Any], status: int) -> Response:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=False) + "\n"
+def _answer(fields: Mapping[str, Any], status: int) -> Response:
+    text = json.dumps(fields, ensure_ascii=False, sort_keys=False) + "\n"
     response = Response(text, status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made of what the endpoints say of themselves and of the types of their answers."""
+"""The OpenAPI 3.1 document, made from the descriptions of the endpoints and the types of their answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from indexer import Limits
 from searchui.formats import Problem
-from searchui.request import KINDS, MOST_PER_PAGE, MOST_VALUES, PER_PAGE, SORTS
+from searchui.request import KINDS, MOST_VALUES, SORTS, page_sizes
 
 # Nothing, a year, a month, or a day that its month has.
 _DAY = ("^$|^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
@@ -24,12 +24,13 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "anywhere": {"type": "string", "enum": ["0", "1"], "default": "0"},
     "facets": {"type": "string", "enum": ["0", "1"], "default": "0"},
     "page": {"type": "integer", "minimum": 1, "default": 1},
-    "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
-    "limit": {"type": "integer", "minimum": 1, "maximum": 50, "default": 8},
+    "per_page": {"type": "integer", "minimum": 1, "maximum": page_sizes.MOST_RESULTS, "default": page_sizes.RESULTS},
+    "limit": {"type": "integer", "minimum": 1, "maximum": page_sizes.MOST_SUGGESTIONS,
+              "default": page_sizes.SUGGESTIONS},
     "from": {"type": "string", "pattern": _DAY, "examples": ["2009", "2009-03", "2009-03-04"]},
     "to": {"type": "string", "pattern": _DAY, "examples": ["2012", "2012-03", "2012-03-04"]},
 }
-# Parameters of which an empty one is a mistake; an empty text is a text.
+# Parameters that must not be empty; of the others, which are texts, an empty one is a text too.
 NEVER_EMPTY = ("in", "sort", "all", "anywhere", "facets", "page", "per_page", "limit")
 
 
@@ -89,7 +90,7 @@ def _parameter(name: str, help: str, path: str, limits: Limits) -> dict[str, Any
 
 
 def _limited(name: str, limits: Limits) -> dict[str, Any]:
-    """What the configured limits say of a parameter."""
+    """The configured limits of a parameter."""
     return {"page": {"maximum": limits.pages}, "q": {"maxLength": limits.query}}.get(name, {})
 
 
@@ -97,7 +98,7 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneT
 
 
 def schema_of(kind: Any, schemas: dict[str, Any]) -> dict[str, Any]:
-    """The JSON schema of a type; TypedDicts become named schemas, every key of theirs required."""
+    """The JSON schema of a type; TypedDicts become named schemas, all of whose keys are required."""
     if is_typeddict(kind):
         if kind.__name__ not in schemas:
             keys = get_type_hints(kind)

@@ -13,6 +13,7 @@ import pytest
 
 from indexer.build.builder import build
 from indexer.language.folding import fold
+from indexer.reading.bylines import authors_of
 from indexer.search.engine import Document
 from tests.engines.linear_engine import LinearEngine
 
@@ -47,7 +48,8 @@ def article_document(id: str, title: str, text: str, date: str = "", author: str
             for slug in mentioned
         ],
         "quotations": len(said), "speakers": known_as(speakers), "said": list(said), "mentioned": known_as(mentioned),
-        "speaker_id": list(speakers), "mentioned_id": list(mentioned), "author_id": author,
+        "speaker_id": list(speakers), "mentioned_id": list(mentioned), "author_id": list(authors_of(author)),
+        "language": "en",
         "year": date[:4], "month": date[:7], "group": group or id, **more,
     }
 

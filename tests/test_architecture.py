@@ -23,7 +23,8 @@ PROGRAMS = ("indexer", "searchui")
 
 # What is imported → the distribution it comes in, where the names differ.
 DISTRIBUTIONS = {
-    "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
+    "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "markdown_it": "markdown-it-py",
+    "mdit_py_plugins": "mdit-py-plugins", "yaml": "PyYAML", "Stemmer": "PyStemmer", "whoosh": "Whoosh-Reloaded",
     "opensearchpy": "opensearch-py", "werkzeug": "flask", "markupsafe": "flask",
 }
 LIBRARIES = {"opensearch": "opensearchpy"}         # engine → what it imports, where the names differ
@@ -47,7 +48,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "engines", *TOP,
     ),
     "indexer.commands": (
-        "language", "reading", "identity", "build", "pipeline", "query", "search", "engines", "configuration", *TOP,
+        "language", "reading", "identity", "build", "pipeline", "query", "search", "engines", "configuration",
+        "spreadsheet", *TOP,
     ),
     "searchui.request": (),
     "searchui.formats": ("request",),
@@ -55,7 +57,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "searchui.serving": ("request",),
 }
 ENTRANCES = ("indexer.engines.whoosh", "indexer.engines.tantivy", "indexer.engines.opensearch")
-STANDING_ON_NOTHING = ("indexer.errors", "indexer.models", "indexer.schema")
+STANDING_ON_NOTHING = ("indexer.errors", "indexer.models", "indexer.schema", "indexer.spreadsheet")
 
 
 @cache
@@ -220,10 +222,15 @@ def test_only_the_commands_know_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(("library", "users"), [
-    ("bs4", {"indexer.reading.html_text", "indexer.reading.metadata"}),
-    ("lxml", set()),
+    ("bs4", {"indexer.reading.html_text"}),
+    ("lxml", {"indexer.reading.markup", "indexer.reading.page_metadata"}),
+    ("markdown_it", {"indexer.reading.markdown"}),
+    ("trafilatura", {"indexer.reading.web_page"}),
+    ("yaml", {"indexer.reading.front_matter"}),
+    ("zipfile", {"indexer.reading.packed"}),
+    ("warcio", {"indexer.reading.warc"}),
+    ("dateutil", {"indexer.reading.dates"}),
     ("Stemmer", {"indexer.search.analysis"}),
-    ("dateutil", {"indexer.reading.archive"}),
     ("sqlite3", {"indexer.build.builder", "indexer.build.ledger"}),
     ("fcntl", {"indexer.index_folder"}),
 ])
@@ -240,14 +247,15 @@ def required(section: str) -> set[str]:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_is_imported_is_installed(program: str) -> None:
-    """Every library that the program imports is a dependency in setup.cfg, or that of the engine's own extra."""
+    """Every library that the program imports is a dependency in setup.cfg, or in the extra of its engine or module."""
     basic = required(SETUP["options"]["install_requires"])
     for module, path in modules(program).items():
         libraries = {source.split(".")[0] for source, _ in statements(path)} - {
             *PROGRAMS, "", *sys.stdlib_module_names}
         needed = {DISTRIBUTIONS.get(library, library).lower() for library in libraries}
-        extra = package_of(module).rpartition(".")[2]
-        assert needed - basic <= required(SETUP["options.extras_require"].get(extra, "")), module
+        extras = {package_of(module).rpartition(".")[2], module.rpartition(".")[2]}
+        assert needed - basic <= set().union(
+            *(required(SETUP["options.extras_require"].get(extra, "")) for extra in extras)), module
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -258,6 +266,15 @@ def test_every_file_of_a_package_is_installed(program: str) -> None:
              if path.is_file() and path.suffix not in (".py", ".pyc")]
     assert files
     assert [file for file in files if not any(fnmatch(file, pattern) for pattern in patterns)] == []
+
+
+def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
+    """Whatever a package is called, the tests of the folder of its name are run."""
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    patterns = request.config.getini("norecursedirs")
+    assert len(folders) > 10 and patterns
+    assert [each for each in folders if any(fnmatch(part, pattern) for pattern in patterns
+                                            for part in each.relative_to(ROOT).parts)] == []
 
 
 # ---- Names

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from indexer.configuration import KEYS, Configuration, Key, Limits, configured
+from indexer.configuration import KEYS, Configuration, Key, Limits, load_configuration
 from indexer.errors import ConfigError
 
 DOCUMENT = Path(__file__).parent.parent / "docs/deploy.md"
@@ -43,7 +43,7 @@ def value_of(found: Configuration, name: str) -> Any:
 def test_without_a_file_everything_has_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody must write a file to begin."""
     monkeypatch.chdir(tmp_path)
-    assert configured(environment={}) == Configuration()
+    assert load_configuration(environment={}) == Configuration()
 
 
 def test_the_file_in_this_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,8 +51,8 @@ def test_the_file_in_this_folder_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     file(tmp_path, 'name = "The Calder Dispatch"\n')
     (tmp_path / "other.toml").write_text('name = "Saltmarsh Weekly"\n')
-    assert configured(environment={}).name == "The Calder Dispatch"
-    assert configured(environment={"ONRECORD_CONFIG": "other.toml"}).name == "Saltmarsh Weekly"
+    assert load_configuration(environment={}).name == "The Calder Dispatch"
+    assert load_configuration(environment={"ONRECORD_CONFIG": "other.toml"}).name == "Saltmarsh Weekly"
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)
@@ -62,15 +62,16 @@ def test_every_key_is_read_from_file_and_environment(tmp_path: Path, key: Key) -
     section, _, name = key.name.rpartition(".")
     path = file(tmp_path, f"[{section}]\n{name} = {text}\n" if section else f"{name} = {text}\n")
     expected = tmp_path / value if key.type is Path else value
-    assert value_of(configured(path, {}), key.name) == expected
-    default = configured(path, {key.variable: str(key.default).lower() if key.type is bool else str(key.default)})
+    assert value_of(load_configuration(path, {}), key.name) == expected
+    usual = str(key.default).lower() if key.type is bool else str(key.default)
+    default = load_configuration(path, {key.variable: usual})
     assert value_of(default, key.name) == key.default
     assert key.help and key.help[-1] not in ".!"
 
 
 def test_folders_are_beside_the_file_that_was_named(tmp_path: Path) -> None:
     """Wherever the command is run; those of the environment are where it is run."""
-    found = configured(file(tmp_path, ""), {"ONRECORD_INDEX": "here"})
+    found = load_configuration(file(tmp_path, ""), {"ONRECORD_INDEX": "here"})
     assert (found.data, found.index) == (tmp_path / "data", Path("here"))
 
 
@@ -80,7 +81,7 @@ def test_every_key_refuses_another_type(tmp_path: Path, key: Key) -> None:
     section, _, name = key.name.rpartition(".")
     path = file(tmp_path, f"# a comment\n[{section}]\n{name} = [1]\n" if section else f"# a comment\n{name} = [1]\n")
     with pytest.raises(ConfigError) as caught:
-        configured(path, {})
+        load_configuration(path, {})
     assert caught.value.line == (3 if section else 2)
     shown = "" if key.secret else ", not [1]"
     assert str(caught.value) == f"{path}:{caught.value.line}: {key.name} must be {key.kind}{shown}"
@@ -109,7 +110,7 @@ def test_every_key_refuses_another_type(tmp_path: Path, key: Key) -> None:
 def test_a_mistake_names_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
     """Whoever wrote the file is led to the place."""
     with pytest.raises(ConfigError) as caught:
-        configured(file(tmp_path, text), {})
+        load_configuration(file(tmp_path, text), {})
     assert said in caught.value.reason
     assert caught.value.line == line
 
@@ -118,18 +119,18 @@ def test_a_mistake_in_the_environment_names_the_variable(tmp_path: Path, monkeyp
     """There is no line to name."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match="ONRECORD_PORT: port must be a whole number from 0 to 65,535, not 'http'"):
-        configured(environment={"ONRECORD_PORT": "http"})
+        load_configuration(environment={"ONRECORD_PORT": "http"})
 
 
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
     """A wrong path is no reason to go on with defaults."""
     with pytest.raises(ConfigError, match="cannot be read"):
-        configured(tmp_path / "none.toml", {})
+        load_configuration(tmp_path / "none.toml", {})
     with pytest.raises(ConfigError, match="cannot be read"):
-        configured(environment={"ONRECORD_CONFIG": str(tmp_path)})
+        load_configuration(environment={"ONRECORD_CONFIG": str(tmp_path)})
     (tmp_path / "latin.toml").write_bytes(b'name = "caf\xe9"')
     with pytest.raises(ConfigError, match="not UTF-8"):
-        configured(tmp_path / "latin.toml", {})
+        load_configuration(tmp_path / "latin.toml", {})
 
 
 def test_the_guide_documents_every_key() -> None:
@@ -158,6 +159,6 @@ def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "any.toml"
     path.write_text(text, "utf-8", errors="surrogatepass" if text.isascii() else "ignore")
     try:
-        assert configured(path, {}).port >= 0
+        assert load_configuration(path, {}).port >= 0
     except ConfigError as error:
         assert str(error).startswith(f"{path}:") and error.reason

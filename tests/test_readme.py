@@ -19,7 +19,7 @@ from indexer.commands.cli import main
 from indexer.engines import ENGINES
 from indexer.models import Method
 from indexer.query import lexer as typed
-from indexer.reading.archive import SUFFIXES
+from indexer.reading.formats import SUFFIXES
 from searchui import create_app
 from searchui.api import ENDPOINTS
 from searchui.request.search_request import PARAMETERS
@@ -141,7 +141,7 @@ def test_every_link_leads_somewhere(path: str) -> None:
 
 def test_it_can_be_read_in_one_sitting() -> None:
     """Longer texts belong into docs/."""
-    assert len(README.splitlines()) < 400
+    assert len(README.splitlines()) < 450
     assert max(map(len, README.splitlines())) <= 200
 
 

@@ -10,10 +10,8 @@ from indexer.attribution.speakers import Speaker
 from indexer.language import lexicon
 from indexer.people import gender
 
-# Nouns that mean no individual, besides those of documents and organisations.
-_BODIES = frozenset("""
-    court nypd fdny mta city state feds government union authority office jury police family account data
-""".split())
+_NO_PERSONS = lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.GROUP_NOUNS
+_BEHIND_HEAD = re.compile(r" (?:of|from|at|in|on|who|for|with|that|whose|by|to|near|familiar|close|briefed) ")
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
 
 
@@ -65,7 +63,7 @@ class Agreement:
             return "thing" if head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
         if wanted == "n":
             return "many" if many else "one for they"
-        if many or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | _BODIES:
+        if many or head in _NO_PERSONS:
             return None
         male, female = set(words) & lexicon.MALE, set(words) & lexicon.FEMALE
         if (male and wanted == "f") or (female and wanted == "m"):
@@ -75,5 +73,7 @@ class Agreement:
 
 def head_noun(name: str) -> str:
     """The noun that a phrase is about: owner of «the owner of the bar»."""
-    words = re.split(r" (?:of|from|at|in|who|for|with|that|whose|by) ", name.lower().replace("’", "'"))[0].split()
+    words = _BEHIND_HEAD.split(name.lower().replace("’", "'").removeprefix("one of "))[0].split()
+    while len(words) > 2 and words[-1].endswith("ing") and words[-2] in lexicon.SPEAKING_NOUNS:
+        words.pop()  # the group [trying]
     return words[-1] if words else ""

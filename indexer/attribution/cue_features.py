@@ -6,7 +6,7 @@ whatever the program itself decides, it decides by the values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,22 +57,18 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What ties one source to a quotation: all its ties, the closest one that makes it the speaker, and the rank that
-    the closest source of the same paragraph has."""
+    """What ties one source to a quotation: all its ties, the closest one that makes it the speaker, the rank of that,
+    and the rank of the closest source of the same paragraph; ranks as far as features tell them apart."""
 
     all: tuple[Tie, ...]
     closest: Tie | None
+    rank: int
     least: int
-
-    @property
-    def rank(self) -> int:
-        """The rank of the closest tie, as features tell ranks apart."""
-        return min(self.closest.rank, _LAST_RANK) if self.closest else _LAST_RANK
 
     @property
     def feature(self) -> str:
         """The rank among those of the paragraph."""
-        return f"tied {self.rank} of {min(self.least, _LAST_RANK)}"
+        return f"tied {self.rank} of {self.least}"
 
 
 def ties_of(paragraph: Paragraph, quoted: QuotationCandidate, sources: Sequence[int]) -> list[Ties]:
@@ -80,16 +76,17 @@ def ties_of(paragraph: Paragraph, quoted: QuotationCandidate, sources: Sequence[
     found = [[Tie(cue, relation, *_place(paragraph, quoted, cue, paragraph.sources[number]))
               for cue, relation in paragraph.cues_of[number]] for number in sources]
     closest = [_closest(ties) for ties in found]
-    least = min((tie.rank for tie in closest if tie), default=UNTIED)
-    return [Ties(tuple(ties), tie, least) for ties, tie in zip(found, closest, strict=True)]
+    ranks = [min(tie.rank, _LAST_RANK) if tie else _LAST_RANK for tie in closest]
+    least = min(ranks, default=_LAST_RANK)
+    return [Ties(tuple(ties), tie, rank, least) for ties, tie, rank in zip(found, closest, ranks, strict=True)]
 
 
 def _closest(ties: Sequence[Tie]) -> Tie | None:
     """The first of the closest ties that make a source the speaker; None if there is none worth the name."""
-    closest = None
+    closest, rank = None, UNTIED
     for tie in ties:
-        if tie.makes_speaker and tie.rank < (closest.rank if closest else UNTIED):
-            closest = tie
+        if tie.rank < rank and tie.makes_speaker:
+            closest, rank = tie, tie.rank
     return closest
 
 
@@ -100,23 +97,20 @@ def cue_span(paragraph: Paragraph, ties: Ties) -> Span | None:
 
 def cue_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Source, ties: Ties) -> list[str]:
     """The names of what ties a source to a quotation, each once."""
-    features = [name for tie in ties.all for name in _tie_features(paragraph, quoted, source, tie)]
+    features: list[str] = []
+    for tie in ties.all:
+        relation, place = tie.relation, tie.place
+        detailed = f"{place} {tie.detail}" if tie.detail else place
+        features += [f"{relation} {tie.cue.strength} {detailed}", f"{relation} {place}",
+                     f"{source.kind} {relation} {place}"]
+        if place == "before-same":
+            features.append(f"{relation} {detailed} {_depth(paragraph, tie.cue, source)}")
+        features.append(f"{paragraph.tokens.lower[tie.cue.first]} {relation} {place}")
+        if tie.rank == 0:
+            features.append(f"{relation} {place} mark {quoted.last}")
     if ties.closest is None:
         features.append("no cue")
     return list(dict.fromkeys(features))
-
-
-def _tie_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Source, tie: Tie) -> Iterator[str]:
-    relation, place = tie.relation, tie.place
-    full = f"{place} {tie.detail}" if tie.detail else place
-    yield f"{relation} {tie.cue.strength} {full}"
-    yield f"{relation} {place}"
-    yield f"{source.kind} {relation} {place}"
-    if place == "before-same":
-        yield f"{relation} {full} {_depth(paragraph, tie.cue, source)}"
-    yield f"{paragraph.tokens.lower[tie.cue.first]} {relation} {place}"
-    if tie.rank == 0:
-        yield f"{relation} {place} mark {quoted.last}"
 
 
 def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:

@@ -41,7 +41,14 @@ _SPEAKING_ENDINGS = (
 )
 _NOUNS_BEFORE_REPORTS = frozenset("press police news court book arrest status progress annual".split())
 MAX_PHRASE = 9
-_GROUPING = frozenset("of for from with at in on near behind close familiar who whose that".split())
+_GROUPING = frozenset("of for from with at in on near behind to close familiar briefed who whose that".split())
+PARTS = frozenset("one some two three four five six several many most both few another others half".split())
+TIMES = frozenset("""
+    moment minute hour morning afternoon evening night day week weekend month year season summer winter spring fall time
+    moments minutes hours days weeks months years
+""".split())
+# Words that open what an inverted verb's subject goes on with: said a source [familiar with the plan].
+_GOING_ON = frozenset("who familiar close briefed".split())
 _MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 _DECADE = re.compile(r"(?:early|mid|late)?-?\d0s|\w+ties")  # in his 30s, in her late-twenties
 _MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sentence
@@ -50,6 +57,8 @@ _MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sen
 def end_of_phrase(tokens: Tokens, position: int) -> int:
     """The last token of an unnamed phrase that begins at a token; -1 if none does."""
     lower = tokens.lower[position]
+    if lower in PARTS and tokens.lower[position + 1:position + 2] == ["of"] and position + 2 < len(tokens.words):
+        return end_of_phrase(tokens, position + 2)  # one of her neighbors
     opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or lower == "the" or is_age(lower)
     if not opens and _bare_plural(tokens, position):
         return position
@@ -68,7 +77,7 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
             if (
                 word in CUES
                 and ahead > position
-                and (last >= 0 or tokens.words[ahead - 1][0].isupper())
+                and (last >= 0 or (tokens.words[ahead - 1][0].isupper() and ahead - 1 > position))
                 and not (tokens.lower[ahead - 1] in _NOUNS_BEFORE_REPORTS and tokens.words[ahead - 1].islower())
             ):
                 break
@@ -77,17 +86,33 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
             break
         elif word in CUES and not _participle(tokens, ahead):
             break
-    if opens and last < 0:
-        return _end_before_cue(tokens, position)
+    if opens:
+        return _end_before_cue(tokens, position) if last < 0 else _end_of_compound(tokens, last)
     if (
         not opens
         and last > position
         and not all(
-            _speaks(tokens.lower[each]) or tokens.words[each][0].isupper() or each == position
+            _speaks(tokens.lower[each])
+            or tokens.words[each][0].isupper()
+            or tokens.lower[each] == "'s"
+            or each == position
             for each in range(position, last)
         )
     ):
         return -1
+    return last
+
+
+def _end_of_compound(tokens: Tokens, last: int) -> int:
+    """The last token of a noun made of nouns that a verb of speech follows: the community board [calendar] says."""
+    for ahead in range(last + 1, min(last + 3, len(tokens.words) - 1)):
+        word = tokens.lower[ahead]
+        if not tokens.words[ahead].islower() or word in ENDS_PHRASE or word in CUES or is_adverb(word) or (
+            word.endswith(("ing", "ed"))
+        ):
+            return last
+        if _reports(tokens.lower[ahead + 1]) or tokens.lower[ahead + 1] in ("shows", "showed", "calls", "called"):
+            return ahead
     return last
 
 
@@ -110,35 +135,55 @@ def _speaks(word: str) -> bool:
 
 
 def _end_before_cue(tokens: Tokens, position: int) -> int:
-    """The last token of a phrase whose noun is in no table, but that a speech verb follows (one attendee said) or
-    leads up to (said one attendee; according to an attendee); -1 if neither does."""
+    """The last token of a phrase whose noun is in no table, but that a speech verb follows (one attendee said; an
+    attendee of the show said) or leads up to (said one attendee; according to an attendee); -1 if neither does."""
     last = position
     while (
         last + 1 < len(tokens.words)
         and last - position < MAX_PHRASE
-        and tokens.words[last + 1][0].isalnum()
+        and (tokens.words[last + 1][0].isalnum() or tokens.words[last + 1] in ("-", "'s"))
         and tokens.lower[last + 1] not in ENDS_PHRASE
+        and not is_adverb(tokens.lower[last + 1])
         and tokens.lower[last + 1] not in lexicon.SPEECH_VERBS
     ):
         last += 1
-    if last == position:
+    if last == position or tokens.lower[last] in TIMES:
         return -1
     after = last + 1
-    while after < len(tokens.words) and tokens.lower[after] in lexicon.ADVERBS | lexicon.AUXILIARIES:
+    while after < len(tokens.words) and _passed_over(tokens.lower[after]):
         after += 1
-    followed = (
-        after < len(tokens.words)
-        and tokens.lower[after] in lexicon.SPEECH_VERBS - lexicon.NOUN_VERBS
-        and not tokens.lower[after].endswith("ing")
-    )
+    followed = after < len(tokens.words) and _reports(tokens.lower[after])
+    return last if followed or _is_led(tokens, position) or _is_modified_before_cue(tokens, last) else -1
+
+
+def _reports(word: str) -> bool:
+    """Whether a word is a finite verb of speech, and no noun."""
+    return word in lexicon.SPEECH_VERBS and word not in lexicon.NOUN_VERBS and not word.endswith("ing")
+
+
+def _is_led(tokens: Tokens, position: int) -> bool:
+    """Whether a phrase that begins here comes right behind an inverted verb or "according to"."""
     before = tokens.lower[position - 1] if position else ""
-    led = (
-        before in lexicon.SPEECH_VERBS
-        and position > 1
-        and tokens.words[position - 2] in (",", QUOTE)
-        or (before == "to" and position > 1 and tokens.lower[position - 2] == "according")
-    )
-    return last if followed or led else -1
+    inverted = before in lexicon.SPEECH_VERBS and position > 1 and tokens.words[position - 2] in (",", QUOTE)
+    return inverted or (before == "to" and position > 1 and tokens.lower[position - 2] == "according")
+
+
+def _is_modified_before_cue(tokens: Tokens, last: int) -> bool:
+    """Whether a phrase goes on with a modifier up to a verb of speech: a spokeperson [for the port] said."""
+    end = end_of_modifier(tokens, last)
+    after = end + 1
+    while after < len(tokens.words) and _passed_over(tokens.lower[after]):
+        after += 1
+    return end > last and after < len(tokens.words) and _reports(tokens.lower[after])
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word is an adverb, in the table or by its ending."""
+    return word in lexicon.ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in lexicon.SPEAKING_NOUNS)
+
+
+def _passed_over(word: str) -> bool:
+    return word in lexicon.AUXILIARIES or is_adverb(word)
 
 
 def _participle(tokens: Tokens, position: int) -> bool:
@@ -159,9 +204,10 @@ def end_of_modifier(tokens: Tokens, end: int) -> int:
     """The last token of a modifier without commas that a speech verb follows: one worker [who saw the attack] told."""
     after = end + 1
     if (
-        after >= len(tokens.words)
+        after + 1 >= len(tokens.words)
         or not (tokens.lower[after] in _GROUPING or tokens.lower[after].endswith("ing"))
         or tokens.lower[after] in lexicon.SPEECH_VERBS
+        or (tokens.lower[after] == "to" and not _opens_phrase(tokens, after + 1))
     ):
         return end
     for ahead in range(after + 1, min(after + _MAX_MODIFIER, len(tokens.words))):
@@ -172,9 +218,9 @@ def end_of_modifier(tokens: Tokens, end: int) -> int:
             and tokens.lower[ahead - 1] not in ("to", "who", "that")
         ):
             last = ahead - 1
-            while last > end and tokens.lower[last] in lexicon.ADVERBS | lexicon.AUXILIARIES:
+            while last > end and _passed_over(tokens.lower[last]):
                 last -= 1
-            return last
+            return end if tokens.lower[last] in lexicon.CONJUNCTIONS else last
         if (
             not (lower[0].isalnum() or lower in ("'s", "-", "'"))
             or lower == QUOTE
@@ -182,6 +228,14 @@ def end_of_modifier(tokens: Tokens, end: int) -> int:
         ):
             break
     return end
+
+
+def _opens_phrase(tokens: Tokens, position: int) -> bool:
+    """Whether a noun phrase, not a verb, begins here: to [the mayor], to [Adeyemi], but not to [say]."""
+    lower = tokens.lower[position]
+    return (
+        lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or tokens.words[position][0].isupper()
+    )
 
 
 def end_of_description(tokens: Tokens, first: int, end: int) -> int:
@@ -195,7 +249,8 @@ def end_of_description(tokens: Tokens, first: int, end: int) -> int:
         and _DECADE.fullmatch(following[2])
     ):
         end += 3
-    if first and tokens.lower[first - 1] in lexicon.SPEECH_VERBS and tokens.lower[end + 1:end + 2] == ["who"]:
+    inverted = first > 0 and tokens.lower[first - 1] in lexicon.SPEECH_VERBS
+    if inverted and end + 1 < len(tokens.words) and tokens.lower[end + 1] in _GOING_ON:
         ahead = end + 1
         while ahead < min(len(tokens.words), end + _MAX_DESCRIPTION) and (
             tokens.words[ahead][0].isalnum() or tokens.lower[ahead] in ("'s", "-")

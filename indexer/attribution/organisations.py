@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speakers import Speaker, is_outlet, without_article
-from indexer.language import PLACES
+from indexer.language import FUNCTION_WORDS, PLACES
 
 _MOST_NAMES = 200       # names of one article that are spelled out, and that its addresses are compared with
 _BODY = re.compile(
@@ -20,6 +20,9 @@ _BODY = re.compile(
 _RUN = re.compile(r"\b[A-Z][a-z][\w'’-]*(?: (?:(?:of|the|and|for|on|in|to|&) ){0,2}[A-Z][\w'’-]*)+")
 _BRACKETED = re.compile(r"[ \"”]*\(\W*([A-Z]{2,6})\b")
 _MOST_WORDS = 9         # of one run
+
+
+_NAMES = re.compile(r"\b[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,20 @@ class Organisations:
         self._full: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         self._long: LongNames | None = None
+        self._endings: dict[str, set[str]] | None = None
         self._persons = [person.name for person in parsed.people[:_MOST_NAMES]]
         self._folded: dict[str, Speaker] | None = None
         self._hosts: dict[str, list[Speaker]] = {}
 
     def full_name(self, name: str) -> str:
-        """The long name that the article prints for initials (HHS), a first word (Slate for Slate Property Group) or
-        an abbreviation (the Parks Dept.); the name itself if it prints none."""
+        """The long name that the article prints for initials (HHS), a first word (Slate for Slate Property Group), a
+        last one (the Alliance) or an abbreviation (the Parks Dept.); the name itself if it prints none."""
         if name not in self._full:
             if len(self._full) >= _MOST_NAMES:
                 return name
-            self._full[name] = self._spelled_out(name) or self._longer(name) or self._undotted(name)
+            self._full[name] = (
+                self._spelled_out(name) or self._longer(name) or self._by_ending(name) or self._undotted(name)
+            )
         return self._full[name]
 
     def count(self, name: str) -> int:
@@ -105,6 +111,26 @@ class Organisations:
         if " " in name or name.lower() in PLACES or is_outlet(name) or len(name) < 4 or name.isupper():
             return None
         return self._long_names().first.get(name)
+
+    def _by_ending(self, name: str) -> str | None:
+        """The only longer name that ends with a word: Harbor Alliance for the Alliance."""
+        if " " in name or name.lower() in PLACES or len(name) < 4 or name.isupper():
+            return None
+        longer = self._by_last_word().get(name, ())
+        return next(iter(longer)) if len(longer) == 1 else None
+
+    def _by_last_word(self) -> dict[str, set[str]]:
+        """The names of several words, without the words that only open a sentence, by their last word."""
+        if self._endings is None:
+            self._endings = {}
+            for run in _NAMES.finditer(self._parsed.text):
+                words = re.sub(r"['’]s?$", "", run[0]).split(" ")
+                while words and words[0].lower() in FUNCTION_WORDS:
+                    words.pop(0)
+                name = " ".join(words)
+                if len(words) > 1 and self._is_no_person(name):
+                    self._endings.setdefault(words[-1], set()).add(name)
+        return self._endings
 
     def _undotted(self, name: str) -> str:
         full = name.replace("Dept.", "Department").replace("Dept", "Department")

@@ -11,7 +11,7 @@ from indexer.attribution.sources import Source, find_sources
 from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import Tokens, read_paragraph
 from indexer.models import Article, Link, Person, Span
-from indexer.quotations import MarkedSpan, credit_of, find_marked_spans, paragraphs, quoted_blocks, unwrapped
+from indexer.quotations import BlockQuotation, MarkedSpan, find_marked_spans, paragraphs, quoted_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ def _start_of(link: Link) -> int:
     return link.span.start
 
 
+def _start_of_block(block: BlockQuotation) -> int:
+    return block.outer.start
+
+
 def _first_of(each: Cue | Source) -> int:
     return each.first
 
@@ -74,6 +78,7 @@ class ParsedArticle:
     def __init__(self, article: Article, people: Sequence[Person]) -> None:
         self.text = article.text
         self.title = article.title
+        self.author = article.author
         self.people = people
         self.lines = list(paragraphs(article.text))
         self.blocks = quoted_blocks(article.text, article.blocks)
@@ -91,6 +96,7 @@ class ParsedArticle:
         self._parsed: dict[int, Paragraph] = {}
         self._marked_in = self._marked_by_line()
         self._block_lines = frozenset(number for number, line in enumerate(self.lines) if self._in_block(line))
+        self._lines_outside = [number for number in range(len(self.lines)) if number not in self._block_lines]
         self.quotation_candidates = self._find_quotation_candidates()
 
     def paragraph(self, number: int) -> Paragraph:
@@ -130,7 +136,7 @@ class ParsedArticle:
         return number not in self._block_lines and not any(self.lines[number] in caption for caption in self.captions)
 
     def _in_block(self, line: Span) -> bool:
-        return any(line in block.span or block.span in line for block in self.blocks)
+        return any(line in block.outer or block.outer in line for block in self._blocks_near(line))
 
     def _marked_by_line(self) -> list[list[tuple[int, MarkedSpan]]]:
         of_line: list[list[tuple[int, MarkedSpan]]] = [[] for _ in self.lines]
@@ -161,8 +167,8 @@ class ParsedArticle:
         return any(
             first <= block.span.start + 1
             and block.span.end <= stretch.outer.end + 1
-            or (runs_on and stretch.span in block.span)
-            for block in self.blocks
+            or (runs_on and stretch.span in block.outer)
+            for block in self._blocks_near(stretch.outer)
         )
 
     def _stretch(self, line: int, index: int, stretch: MarkedSpan, token: int) -> QuotationCandidate:
@@ -182,17 +188,18 @@ class ParsedArticle:
 
     def _block(self, number: int) -> QuotationCandidate:
         block = self.blocks[number]
-        lead = max(
-            (
-                line
-                for line, span in enumerate(self.lines)
-                if span.end <= block.span.start and line not in self._block_lines
-            ),
-            default=-1,
-        )
+        before = bisect_right(self._lines_outside, block.outer.start, key=self._end_of) - 1
+        lead = self._lines_outside[before] if before >= 0 else -1
         token = len(self.paragraph(lead).tokens.words) if lead >= 0 else 0
-        span, credit = unwrapped(self.text, block.span), credit_of(self.text, block)
-        return QuotationCandidate(span, block.span, lead, token, block=True, credit=credit)
+        return QuotationCandidate(block.span, block.outer, lead, token, block=True, credit=block.credit)
+
+    def _end_of(self, number: int) -> int:
+        return self.lines[number].end
+
+    def _blocks_near(self, span: Span) -> Sequence[BlockQuotation]:
+        """The blocks that may overlap a span; blocks are in order."""
+        first = bisect_right(self.blocks, span.start, key=_start_of_block) - 1
+        return self.blocks[max(first, 0):bisect_right(self.blocks, span.end, lo=max(first, 0), key=_start_of_block)]
 
 
 def _last_point(text: str, stretch: MarkedSpan) -> str:

@@ -9,6 +9,7 @@ from indexer.attribution.tokens import Tokens
 from indexer.language import CALENDAR, lexicon
 
 _PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   # CityRoom, Harbor50.com
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -24,10 +25,10 @@ def capital(tokens: Tokens, position: int) -> bool:
 def end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
     last = position
     ahead = position + 1
-    while ahead < len(tokens.words) and ahead - last <= 2:
+    while ahead < len(tokens.words) and ahead - last <= 2 + (tokens.lower[ahead - 2:ahead] == ["of", "the"]):
         if taken[ahead]:
             break
-        if tokens.words[ahead] == "The" and ahead == last + 1:
+        if (tokens.words[ahead] == "The" and ahead == last + 1) or is_verb(tokens, ahead):
             break  # «… made in the U.S. The Times added»
         if (
             tokens.words[ahead] == "."
@@ -81,6 +82,16 @@ def is_tag(tokens: Tokens, first: int, last: int) -> bool:
     return shouted and after in (["-"], ["—"], ["–"], [","], ["("])
 
 
+def is_verb(tokens: Tokens, position: int) -> bool:
+    """Whether a capitalised word within a sentence is a verb of speech all the same: a rider Tweeted."""
+    lower = tokens.lower[position]
+    return (
+        lower in lexicon.SPEECH_VERBS
+        and (lower.endswith("ed") or lower in ("said", "says", "wrote", "writes", "told", "tells"))
+        and not opens_sentence(tokens, position)
+    )
+
+
 def is_name(tokens: Tokens, position: int, last: int) -> bool:
     """Whether a capitalised run is more than the first word of a sentence."""
     if last > position:
@@ -88,6 +99,7 @@ def is_name(tokens: Tokens, position: int, last: int) -> bool:
     word, lower = tokens.words[position], tokens.lower[position]
     if (
         lower in SENTENCE_OPENERS
+        or is_verb(tokens, position)
         or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here")
         or lower in CALENDAR
         or len(word) < 2
@@ -99,6 +111,7 @@ def is_name(tokens: Tokens, position: int, last: int) -> bool:
     following = tokens.lower[position + 1] if position + 1 < len(tokens.words) else ""
     return (
         (word.isupper() and len(word) > 1)
+        or _INNER_CAPITAL.search(word) is not None
         or lower in lexicon.SPEAKING_NOUNS
         or following in CUES
         or following == "'s"

@@ -9,6 +9,10 @@ from indexer.attribution.parsed_article import ParsedArticle
 from indexer.language import lexicon
 from indexer.models import Span
 
+_UNTOLD = lexicon.ANYBODY | lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.GROUP_NOUNS
+_MOST_PHRASES = 200     # descriptions of one article that are looked for beside names
+_OF_WHAT = re.compile(r" (?:of|for|at|from|in|with|by|who|whose)\b")
+
 
 class Roles:
     """The persons of one article by what it calls them."""
@@ -16,26 +20,75 @@ class Roles:
     def __init__(self, parsed: ParsedArticle, agreement: Agreement) -> None:
         self._parsed = parsed
         self._agreement = agreement
+        self._text = parsed.text.lower()
+        self._by_noun: dict[str, list[int]] = {}
+        self._by_phrase: dict[str, int | None] = {}
 
     def holder(self, noun: str, span: Span) -> int | None:
         """The number of the person whose title or description contains a noun; of several, of the one named last before
-        the span."""
-        if (
-            noun in lexicon.ANYBODY
-            or noun in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS
-            or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES
-        ):
-            return None
-        nouns = {noun} | lexicon.SAME_OFFICE.get(noun, frozenset())
-        holders = [
-            number
-            for number, person in enumerate(self._parsed.people)
-            if nouns & set(re.findall(r"[a-z-]+", (person.description or "").lower()))
-            or nouns & self._agreement.title_words(number)
-        ]
-        if not holders:
+        the span. A victim or a suspect is meant only if the article calls no other so."""
+        holders = self._holders_of(noun)
+        if not holders or (noun in lexicon.PARTS_IN_A_STORY and len(holders) > 1):
             return None
         return max(holders, key=lambda number: self._last_named(number, span))
+
+    def named_later(self, noun: str, span: Span) -> int | None:
+        """The number of the only person with such a title or description, if the article names that person only behind
+        the span: «a judge», whose name comes at the end."""
+        holders = self._holders_of(noun)
+        later = len(holders) == 1 and noun not in lexicon.PARTS_IN_A_STORY and self._last_named(holders[0], span) < 0
+        return holders[0] if later else None
+
+    def _holders_of(self, noun: str) -> list[int]:
+        if noun not in self._by_noun:
+            self._by_noun[noun] = self._holders(noun)
+        return self._by_noun[noun]
+
+    def _holders(self, noun: str) -> list[int]:
+        """The numbers of the persons whom the article calls by a noun of person, office or calling."""
+        if noun in _UNTOLD or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES:
+            return []
+        nouns = {noun} | lexicon.SAME_OFFICE.get(noun, frozenset())
+        return [
+            number
+            for number, person in enumerate(self._parsed.people)
+            if nouns & self._described(number) or nouns & self._agreement.title_words(number)
+        ]
+
+    def _described(self, number: int) -> set[str]:
+        """The words of a person's description up to the first preposition: what the person is, not of what."""
+        description = (self._parsed.people[number].description or "").lower()
+        return set(re.findall(r"[a-z-]+", _OF_WHAT.split(description)[0]))
+
+    def relative(self, noun: str) -> int | None:
+        """The number of the person named beside «his lawyer», «Roe's husband»; None if several are, or nobody is."""
+        return self._beside(noun, rf"(?:his|her|their|\w+['’]s|\w+s['’]) (?:[\w-]+ ){{0,3}}{re.escape(noun)}")
+
+    def introduced(self, phrase: str) -> int | None:
+        """The number of the person named beside a whole description: «the head of the Trust, Jo Roe»; None if several
+        are, or nobody is."""
+        return self._beside(phrase, rf"(?:(?:the|an?|its) )?{re.escape(phrase)}")
+
+    def _beside(self, phrase: str, pattern: str) -> int | None:
+        """As _named_beside; what the article has only once can be beside nobody else."""
+        if pattern not in self._by_phrase:
+            known = len(self._by_phrase) < _MOST_PHRASES and self._text.count(phrase.lower()) > 1
+            self._by_phrase[pattern] = self._named_beside(pattern) if known else None
+        return self._by_phrase[pattern]
+
+    def _named_beside(self, pattern: str) -> int | None:
+        """The number of the only person in apposition to what a pattern matches."""
+        behind = re.compile(rf"\b{pattern},? \Z", re.IGNORECASE)
+        ahead = re.compile(rf",? (?:who is )?{pattern}\b", re.IGNORECASE)
+        text = self._parsed.text
+        found = {
+            number
+            for number, person in enumerate(self._parsed.people)
+            for mention in person.mentions
+            if mention.span and (behind.search(text[max(mention.span.start - 90, 0):mention.span.start])
+                                 or ahead.match(text, mention.span.end, mention.span.end + 90))
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _last_named(self, number: int, span: Span) -> int:
         """Where a person is named last before a place in the text; -1 if nowhere."""

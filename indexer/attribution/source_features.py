@@ -10,7 +10,7 @@ from indexer.attribution.coreference import Coreference
 from indexer.attribution.cue_features import sentence_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
-from indexer.attribution.speakers import Speaker, is_outlet
+from indexer.attribution.speakers import Speaker
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import PLACES, lexicon
 
@@ -61,7 +61,7 @@ def speaker_features(
     """What is true of a speaker and these words, wherever the article names it."""
     features = [f"{speaker.kind} {words.length}", f"spoke so far {min(coreference.quotations_of(speaker), 2)}"]
     if words.block:
-        features.append(f"block {words.block} {'outlet' if _is_outlet(speaker) else speaker.kind}")
+        features.append(f"block {words.block} {'outlet' if _is_outlet(coreference, speaker) else speaker.kind}")
     if words.singular:
         features.append(f"{speaker.kind} says I")
     if speaker.person in words.named or (speaker.kind == "organisation" and speaker.name in words.text):
@@ -72,23 +72,35 @@ def speaker_features(
     return tuple(features)
 
 
-def _is_outlet(speaker: Speaker) -> bool:
-    return speaker.kind == "organisation" and is_outlet(speaker.name)
+def _is_outlet(coreference: Coreference, speaker: Speaker) -> bool:
+    return speaker.kind == "organisation" and speaker.name in coreference.outlets
 
 
-def kind_features(parsed: ParsedArticle, source: Source, speaker: Speaker) -> list[str]:
+def kind_features(parsed: ParsedArticle, coreference: Coreference, source: Source, speaker: Speaker) -> list[str]:
     """What a source is: a person, an outlet, words that link to where they come from."""
     features = ["kind " + source.kind]
     if source.kind == "organisation":
-        if is_outlet(speaker.name):
+        if speaker.name in coreference.outlets:
             features.append("outlet")
         elif speaker.name.lower() in PLACES:
             features.append("place")
     if source.kind == "unnamed":
         features.append("head " + head_noun(source.name))
+        features.append(f"described {_group_of(head_noun(source.name))}")
+    if source.kind == "pronoun" and source.name == "i":
+        features.append("author")
     if speaker.source is not None and parsed.links_in(speaker.source):
         features.append("linked")
     return features
+
+
+def _group_of(head: str) -> str:
+    """What kind of thing a description's noun is."""
+    for name, nouns in (("document", lexicon.DOCUMENT_NOUNS), ("organisation", lexicon.ORGANISATION_NOUNS),
+                        ("group", lexicon.GROUP_NOUNS), ("person", lexicon.SPEAKING_NOUNS)):
+        if head in nouns:
+            return name
+    return "other"
 
 
 def position_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Source, rank: int) -> list[str]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.attribution.noun_phrases import (
-    CUES, ENDS_PHRASE, MAX_PHRASE, SENTENCE_OPENERS, end_of_description, end_of_modifier, end_of_phrase, is_age,
+    CUES, ENDS_PHRASE, MAX_PHRASE, PARTS, SENTENCE_OPENERS, TIMES, end_of_description, end_of_modifier, end_of_phrase,
+    is_adverb, is_age,
 )
 from indexer.attribution.proper_names import capital, end_of_name, is_name, is_tag, opens_sentence
 from indexer.attribution.speakers import is_outlet
 from indexer.attribution.tokens import QUOTE, Tokens
-from indexer.language import lexicon
+from indexer.language import POST_NOMINALS, lexicon
 
 SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 
@@ -20,6 +21,16 @@ SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 _ROLE_WORDS = (
     lexicon.SPEAKING_NOUNS | lexicon.TITLES | frozenset("special agent fire deputy assistant senior former".split())
 )
+# Pronouns that are looked at only as subjects of a verb of speech.
+_REPORTING = frozenset({"it", "i", "we"})
+# Words that mean somebody where no noun follows them.
+_ALONE = frozenset("another others one some someone somebody everyone everybody many several few both".split())
+_ACCOUNTS = frozenset("user commenter redditor poster blogger tweeter reader".split())
+# Nouns of people who are somebody's: an aide to the mayor.
+_LINKED_BY_TO = frozenset("""
+    aide aides adviser advisers advisor advisors contributor contributors ambassador assistant assistants counsel deputy
+    consultant consultants envoy witness witnesses visitor visitors letter heir
+""".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
     found = people + _pronouns(tokens)
     organisations = _organisations(tokens, text, taken)
     found += organisations
-    found += _unnamed(tokens, text, taken, people + organisations) + _others(tokens)
+    found += _unnamed(tokens, text, taken, people + organisations) + _others(tokens) + _handles(tokens)
+    found += _parts(tokens, text, found)
     found.sort(key=lambda source: (source.first, -source.last))
     return _mark_inner(_join_modifiers(found, tokens, text), tokens)
 
@@ -63,9 +75,17 @@ def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Sourc
         first = head
         while first > floor and head - first < MAX_PHRASE and _before_name(tokens, first - 1, head):
             first -= 1
-        sources.append(Source(first, head, min(last, len(tokens.words) - 1), "person", "", person))
+        last = min(last, len(tokens.words) - 1)
+        while last + 1 < len(tokens.words) and _follows_name(tokens, last + 1):
+            last += 1
+        sources.append(Source(first, head, last, "person", "", person))
         floor = last + 1
     return sources
+
+
+def _follows_name(tokens: Tokens, position: int) -> bool:
+    """Whether a token is what follows a name in capitals: Jo Roe QC."""
+    return tokens.lower[position] in POST_NOMINALS and tokens.words[position].isupper()
 
 
 def _before_name(tokens: Tokens, position: int, head: int) -> bool:
@@ -113,24 +133,28 @@ def _before_name(tokens: Tokens, position: int, head: int) -> bool:
 
 
 def _pronouns(tokens: Tokens) -> list[Source]:
-    """Pronouns by the subject form of their person: him as he. What is no subject is inner: it seldom speaks."""
+    """Pronouns by the subject form of their person: him as he, we as I. What is no subject is inner: it seldom
+    speaks."""
     return [
         Source(
             position,
             position,
             position,
             "pronoun",
-            lexicon.SUBJECT_OF.get(lower, lower),
+            "i" if lower == "we" else lexicon.SUBJECT_OF.get(lower, lower),
             inner=lower in ("his", "her"),
         )
         for position, lower in enumerate(tokens.lower)
-        if lower in lexicon.SUBJECT_OF
-        or (
-            lower == "it"
-            and tokens.lower[position + 1:position + 2]
-            and tokens.lower[position + 1] in lexicon.SPEECH_VERBS
-        )
+        if lower in lexicon.SUBJECT_OF or (lower in _REPORTING and _reports_behind(tokens, position))
     ]
+
+
+def _reports_behind(tokens: Tokens, position: int) -> bool:
+    """Whether a verb of speech follows a word, adverbs passed over."""
+    after = position + 1
+    while after < len(tokens.words) and is_adverb(tokens.lower[after]):
+        after += 1
+    return after < len(tokens.words) and tokens.lower[after] in lexicon.SPEECH_VERBS
 
 
 def _others(tokens: Tokens) -> list[Source]:
@@ -138,19 +162,57 @@ def _others(tokens: Tokens) -> list[Source]:
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
         for position, lower in enumerate(tokens.lower[:-1])
-        if lower in ("another", "others", "one", "some", "someone", "somebody") and _alone(tokens, position)
+        if lower in _ALONE and _alone(tokens, position)
     ]
+
+
+def _handles(tokens: Tokens) -> list[Source]:
+    """Accounts by their handles: «tweeted @calderferry», «user ferryfan71 demands»."""
+    return [
+        Source(position, position, position, "unnamed", tokens.words[position])
+        for position, word in enumerate(tokens.words)
+        if (len(word) > 1 and word[0] == "@" or position and tokens.lower[position - 1] in _ACCOUNTS and _odd(word))
+        and position + 1 < len(tokens.words)
+        and _alone(tokens, position)
+    ]
+
+
+def _odd(word: str) -> bool:
+    """Whether a word is written as only handles are: ferryfan71, ferry_fan."""
+    return word[0].isalpha() and not word.isalpha() and word.replace("_", "").isalnum()
 
 
 def _alone(tokens: Tokens, position: int) -> bool:
     """Whether a word that could open a phrase means somebody by itself: a verb or a point follows."""
-    after = position + 2 if tokens.lower[position + 1] in lexicon.ADVERBS else position + 1
+    after = position + 1
+    if tokens.lower[after] in ("last", "this", "earlier") and tokens.lower[after + 1:after + 2] and (
+        tokens.lower[after + 1] in TIMES
+    ):
+        after += 2
+    while after < len(tokens.words) and (
+        is_adverb(tokens.lower[after]) or tokens.lower[after - 1:after + 1] == [",", "who"]
+    ):
+        after += 1
     if after < len(tokens.words) and tokens.lower[after] in CUES:
         return True
     if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
         return not tokens.words[position + 1][0].isalnum()
     inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
     return inverted and tokens.words[position + 1] in (".", ",", ";")
+
+
+def _parts(tokens: Tokens, text: str, found: Sequence[Source]) -> list[Source]:
+    """«one of Adeyemi's neighbors», «some of the group»: a few of what another source names."""
+    by_first = {source.first: source for source in found if source.kind in ("organisation", "person", "unnamed")}
+    return [
+        Source(position, position, whole.last, "unnamed", text[tokens.starts[position]:tokens.ends[whole.last]])
+        for position, lower in enumerate(tokens.lower[:-2])
+        if lower in PARTS
+        and tokens.lower[position + 1] == "of"
+        and position not in by_first
+        and (whole := by_first.get(position + 2)) is not None
+        and tokens.lower[whole.last + 1:whole.last + 2] not in (["'s"], ["'"])
+    ]
 
 
 def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]:
@@ -240,7 +302,10 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
         if source.kind == "unnamed":
             source = _longer(source, end_of_description(tokens, source.first, source.last), tokens, text)
             after = source.last + 1
-            if after < len(tokens.words) and tokens.lower[after] in ("of", "for", "from", "at", "with", "in"):
+            if after < len(tokens.words) and (
+                tokens.lower[after] in ("of", "for", "from", "at", "with", "in")
+                or tokens.lower[after] == "to" and tokens.lower[source.last] in _LINKED_BY_TO
+            ):
                 inner = by_first.get(after + 1)
                 if inner is not None and not (
                     tokens.lower[inner.last] in lexicon.DOCUMENT_NOUNS

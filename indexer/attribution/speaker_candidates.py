@@ -11,7 +11,7 @@ from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
 from indexer.attribution.source_features import (
     kind_features, position_features, quoted_words, size_of_gap, speaker_features,
 )
-from indexer.attribution.speakers import Speaker, is_outlet
+from indexer.attribution.speakers import Speaker
 from indexer.attribution.tokens import Tokens
 from indexer.language import lexicon
 from indexer.models import Span, SpeakerKind
@@ -97,7 +97,7 @@ def _beside(
         features = cue_features(paragraph, quoted, source, ties)
         features += [ties.feature, f"{source.kind} tied {ties.rank}"]
         features += position_features(paragraph, quoted, source, ties.rank)
-        features += kind_features(parsed, source, speaker)
+        features += kind_features(parsed, coreference, source, speaker)
         yield SpeakerCandidate(speaker, tuple(features), cue_span(paragraph, ties), ties)
 
 
@@ -163,7 +163,7 @@ def _linked(
         within, before = link.span.overlaps(quoted.outer), link.span.end <= quoted.outer.start
         side = "within" if within else "before" if before else "behind"
         for speaker in coreference.organisations.at(link.url):
-            kind = "outlet" if is_outlet(speaker.name) else "other"
+            kind = "outlet" if speaker.name in coreference.outlets else "other"
             yield SpeakerCandidate(speaker, ("address", f"address {side}", f"address {kind}"))
 
 

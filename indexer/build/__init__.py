@@ -3,9 +3,10 @@
 from indexer.build.annotation_shards import Annotations, Shard, annotate_shard
 from indexer.build.builder import BuildReport, build, onrecord_version
 from indexer.build.check import differences
-from indexer.build.workers import BATCH, Lost, share
+from indexer.build.refresh import no_articles
+from indexer.build.workers import Lost, share
 
 __all__ = [
-    "BATCH", "Annotations", "BuildReport", "Lost", "Shard", "annotate_shard", "build", "differences",
+    "Annotations", "BuildReport", "Lost", "Shard", "annotate_shard", "build", "differences", "no_articles",
     "onrecord_version", "share",
 ]

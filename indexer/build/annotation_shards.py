@@ -1,9 +1,9 @@
 """Annotations as files, so that many machines can read an archive and one build can take what they found.
 
-    DIR/annotations-2-of-8.jsonl     a JSON object a line for each file of the shard; of two for a file the later counts
+    DIR/annotations-2-of-8.jsonl     a JSON object a line, for each article of the shard and then for its file
 
-A line holds what the ledger keeps of a file. It counts for a file with the same bytes under the same path, read by the
-same rules; whatever has no such line is read by the build as always.
+A line holds what the ledger keeps of an article or of a file; of two for one the later counts. It counts for a file
+with the same bytes under the same path, read by the same rules; whatever has no such line is read by the build as ever.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
 
-from indexer.reading import MAX_BYTES, archive_path, walk
-from indexer.errors import ArticleError, BuildFailed
-from indexer.index_folder import own
 from indexer.build.code_version import extractor_version
-from indexer.build.ledger import Entry, Ledger
+from indexer.build.entries import Entry, FileRead
+from indexer.build.ledger import Ledger
+from indexer.build.refresh import AT_ONCE, Job, Progress, examined, no_articles, rules
 from indexer.build.serialization import packed, unpacked
-from indexer.build.refresh import AT_ONCE, Job, Progress, examined
 from indexer.build.workers import TIMEOUT
+from indexer.errors import ArticleError, BuildFailed
+from indexer.index_folder import take_lock
+from indexer.reading import MAX_BYTES, Options, archive_path, walk
 
 _PACKED = ("article", "people")           # of an entry, what is JSON inside
+_KINDS: Mapping[type, str] = {Entry: "article", FileRead: "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,60 +55,97 @@ class Annotations:
     skipped: tuple[tuple[str, str], ...]  # path, reason
 
 
-def annotate_shard(data: Path, folder: Path, shard: Shard, jobs: int, progress: Progress,
-                   timeout: float = TIMEOUT, max_bytes: int = MAX_BYTES) -> Annotations:
+def annotate_shard(
+    data: Path, folder: Path, shard: Shard, jobs: int, progress: Progress, timeout: float = TIMEOUT,
+    max_bytes: int = MAX_BYTES, options: Options = Options(),
+) -> Annotations:
     """Annotate the files of a shard that its file does not hold yet, a line each as they are done: a run that was
     killed is taken up where it ended."""
     unreadable: list[ArticleError] = []
     paths = {archive_path(path, data): path for path in walk(data, unreadable.append)}
     if not paths:
-        raise BuildFailed(f"There are no articles in {data}.")
+        raise BuildFailed(no_articles(data))
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(shard.file(folder)) as file:
-        known = {entry.path: entry.sha256 for entry, extractor in _whole_lines(file, shard.file(folder))
-                 if extractor == extractor_version()}
-        todo = [Job(path, data, known.get(name, ""), max_bytes) for name, path in paths.items() if shard.holds(name)]
+        known, begun = _written(file, shard.file(folder), rules(options))
+        todo = [Job(path, data, known.get(name, ""), max_bytes, options, begun.get(name, {}))
+                for name, path in paths.items() if shard.holds(name)]
         progress.begin("annotating", len(todo))
-        written, there, skipped = 0, 0, [(error.path, error.reason) for error in unreadable]
-        for entry in examined(todo, jobs, timeout):
-            progress.advance(1, entry.words)
-            if entry.problem is not None:
-                skipped.append((entry.path, entry.problem))
-            if entry.article or entry.problem is not None and entry.sha256:
-                file.write(_line(entry))
-                file.flush()
-                written += 1
-            there += not entry.article and entry.problem is None
+        done = _Done(file, rules(options), skipped=[(error.path, error.reason) for error in unreadable])
+        for read in examined(todo, jobs, timeout):
+            progress.advance(*((0, read.words) if isinstance(read, Entry) else (1,)))
+            done.take(read)
         os.fsync(file.fileno())
-    return Annotations(written, there, tuple(sorted(skipped)))
+    return Annotations(done.written, done.there, tuple(sorted(done.skipped)))
 
 
-def take(ledger: Ledger, folder: Path) -> None:
+@dataclass(slots=True)
+class _Done:
+    """What has been read, on its way to the file of the shard. Nothing is written of what could not be opened."""
+
+    file: TextIO
+    rules: str
+    skipped: list[tuple[str, str]]
+    written: int = 0
+    there: int = 0
+
+    def take(self, read: Entry | FileRead) -> None:
+        if read.is_same:
+            self.there += isinstance(read, FileRead)
+            return
+        if read.problem is not None:
+            self.skipped.append((read.path, read.problem))
+        if read.sha256 or isinstance(read, Entry) and "#!" in read.id:
+            self.file.write(_line(read, self.rules))
+            self.file.flush()
+            self.written += isinstance(read, FileRead)
+
+
+def _written(file: TextIO, path: Path, code: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """The files that were read to their end, with the hash of each; of others the articles that were."""
+    known: dict[str, str] = {}
+    begun: dict[str, dict[str, str]] = {}
+    for read, by in _whole_lines(file, path):
+        if by == code and isinstance(read, FileRead):
+            known[read.path] = read.sha256
+            begun.pop(read.path, None)
+        elif by == code and read.problem is None:
+            begun.setdefault(read.path, {})[read.id] = read.sha256
+    return known, begun
+
+
+def take(ledger: Ledger, folder: Path, options: Options = Options()) -> None:
     """Bring the annotations of a folder into the ledger, unless it has the same. BuildFailed where they are of
     another version of the rules, or no annotations."""
     files = sorted(folder.glob("annotations-*.jsonl"))
     if not files:
         raise BuildFailed(f"There are no annotations in {folder}.")
-    known = ledger.known()
-    batch: list[Entry] = []
+    known, code = ledger.known(), rules(options)
+    batch: list[Entry | FileRead] = []
     for path in files:
         with path.open(encoding="utf-8", newline="\n") as file:
-            for entry, extractor in _whole_lines(file, path):
-                if extractor != extractor_version():
+            stories: list[Entry] = []                 # of a file whose own line has not come yet
+            for read, extractor in _whole_lines(file, path):
+                if extractor != code:
                     raise BuildFailed(f"{path} was written by another version of onrecord: annotate again.")
-                before = known.get(entry.path)
-                if before is None or (before.sha256, before.extractor) != (entry.sha256, extractor):
-                    batch.append(replace(entry, mtime_ns=0))       # the files here have other times: look into them
+                if isinstance(read, Entry):
+                    stories.append(read)
+                    continue
+                before = known.get(read.path)
+                if before is None or (before.sha256, before.extractor) != (read.sha256, code):
+                    batch += [each for each in stories if each.path == read.path]
+                    batch.append(replace(read, mtime_ns=0))        # the files here have other times: look into them
+                stories = [each for each in stories if each.path != read.path]
                 if len(batch) >= AT_ONCE:
-                    ledger.store(batch, extractor_version())
+                    ledger.store(batch, code)
                     batch.clear()
-    ledger.store(batch, extractor_version())
+    ledger.store(batch, code)
 
 
 def _alone(path: Path) -> TextIO:
     """The file of a shard, for one process at a time, its last line whole."""
     file = path.open("a+", encoding="utf-8", newline="\n")
-    if not own(file):
+    if not take_lock(file):
         file.close()
         raise BuildFailed(f"{path} is being written by another process.")
     with path.open("rb+") as bytes_:
@@ -118,11 +157,12 @@ def _end_of_last_line(content: bytes) -> int:
     return content.rfind(b"\n") + 1
 
 
-def _line(entry: Entry) -> str:
+def _line(read: Entry | FileRead, code: str) -> str:
     """With what is packed for the ledger unpacked: other programs may want it."""
-    held: dict[str, Any] = {"extractor": extractor_version()}
-    held.update({each.name: getattr(entry, each.name) for each in fields(entry)})
-    held.update({name: unpacked(held[name]) if held[name] else None for name in _PACKED})
+    held: dict[str, Any] = {"extractor": code, "kind": _KINDS[type(read)]}
+    held.update({each.name: getattr(read, each.name) for each in fields(read)})
+    if isinstance(read, Entry):
+        held.update({name: unpacked(held[name]) if held[name] else None for name in _PACKED})
     return _compact({**held, "seal": _seal(held)}) + "\n"
 
 
@@ -135,22 +175,27 @@ def _seal(held: Mapping[str, Any]) -> str:
     return blake2b(_compact(held).encode(), digest_size=8).hexdigest()
 
 
-def _whole_lines(file: TextIO, path: Path) -> Iterator[tuple[Entry, str]]:
-    """Every entry with what read it; the torn end of a file that is still being written is left out."""
+def _whole_lines(file: TextIO, path: Path) -> Iterator[tuple[Entry | FileRead, str]]:
+    """Everything that was read with what read it; the torn end of a file that is still being written is left out."""
     file.seek(0)
     for number in count(1):
         try:
             line = file.readline()
             if not line.endswith("\n"):
                 return
-            yield _entry(json.loads(line))
+            held = json.loads(line)
+            yield _read(held), str(held["extractor"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise BuildFailed(f"{path}, line {number}: no annotations, or damaged. Annotate again.") from None
 
 
-def _entry(held: dict[str, Any]) -> tuple[Entry, str]:
-    if held["extractor"] == extractor_version() and held.pop("seal") != _seal(held):
+def _read(held: dict[str, Any]) -> Entry | FileRead:
+    seal = held.pop("seal")
+    if held["extractor"].startswith(extractor_version()) and seal != _seal(held):
         raise ValueError("another line than was written")
+    if held["kind"] == _KINDS[FileRead]:
+        values = {each.name: held[each.name] for each in fields(FileRead)}
+        return FileRead(**{**values, "stories": tuple(values["stories"])})
     values = {each.name: held[each.name] for each in fields(Entry)}
     values.update({name: packed(values[name]) if values[name] is not None else b"" for name in _PACKED})
-    return Entry(**{**values, "fingerprint": tuple(values["fingerprint"])}), str(held["extractor"])
+    return Entry(**{**values, "fingerprint": tuple(values["fingerprint"]), "warnings": tuple(values["warnings"])})

@@ -20,29 +20,28 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build.annotation_shards import take
-from indexer.reading import MAX_BYTES, walk
 from indexer.build.census import Census
-from indexer.build.manifest import Contents, changes, digests, read_contents, taken_out
+from indexer.build.code_version import extractor_version, program_version
 from indexer.build.documents import documents
 from indexer.build.duplicates import groups
+from indexer.build.ledger import Ledger, discard
+from indexer.build.manifest import Manifest, changes, digests, outdated, read_manifest
+from indexer.build.refresh import Progress, Silence, compared, no_articles, refresh, taken_otherwise
+from indexer.build.workers import TIMEOUT
 from indexer.engines import DEFAULT_ENGINE, writer_of
-from indexer.search import Document, EngineWriter
 from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged, OnRecordError
-from indexer.identity import People, read_overrides, resolve
+from indexer.identity import Overrides, People, read_overrides, resolve
 from indexer.index_folder import (
     REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, remove_unfinished, report_of,
     switch_to,
 )
-from indexer.build.code_version import extractor_version, program_version
-from indexer.build.ledger import Ledger, discard
 from indexer.models import Annotated
-from indexer.identity import Overrides
-from indexer.build.refresh import Progress, Silence, compared, refresh
+from indexer.reading import MAX_BYTES, Options, Unread, unread, walk
 from indexer.schema import SCHEMA_VERSION
-from indexer.build.workers import TIMEOUT
+from indexer.search import Document, EngineWriter
 
-MOST_CHANGED = 0.15              # share of the articles; where more differ, the index is written anew
-MOST_UNRESOLVED = 500            # names that nobody claims, kept with the report
+MOST_CHANGED = 0.15              # share of the articles; if more differ, the index is written anew
+MOST_UNRESOLVED = 500            # names that belong to nobody, kept in the report
 OVERRIDES = "people.toml"        # beside the articles: what the user knows better about who is who
 
 
@@ -55,13 +54,21 @@ class BuildReport:
     quotations: int
     people: int
     words: int
-    skipped: tuple[tuple[str, str], ...]     # path, reason
-    seconds: float
+    skipped: tuple[tuple[str, str], ...] = ()     # path, reason
+    seconds: float = 0.0
     read: int = 0                            # files that were read, because they were new or had changed
     removed: int = 0                         # files that are gone
     written: int = 0                         # articles that were indexed; the others were taken over as they were
     changed: bool = True                     # False: the index was up to date and stays
     encodings: Mapping[str, int] = field(default_factory=dict)     # in which how many articles were read
+    unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
+    warned: tuple[tuple[str, str], ...] = ()     # articles of which something could not be read: id, what
+    unsure_dates: int = 0                    # articles whose date could be taken in two ways
+
+    @property
+    def missed(self) -> int:
+        """How many files were not read that may hold articles."""
+        return len(self.skipped) + sum(each.number for each in self.unread if each.may_hold_articles)
 
 
 def build(
@@ -75,33 +82,36 @@ def build(
     timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
     annotations: Path | None = None,
+    options: Options = Options(),
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Make the index answer for what the folder data holds now; until it does, what was there answers.
+    """Make the index hold what the folder data holds now; until that is done, the index answers as before.
 
     full reads every file again. jobs is the number of processes, by default one for each core. A file that
     takes longer than timeout seconds or is larger than max_bytes is skipped. overrides is the file that corrects
-    who is who, by default people.toml in data. annotations is a folder of what annotate_shard wrote. Raises
-    IndexLocked while somebody else builds, and BuildFailed where nothing was built.
+    who is who, by default people.toml in data. annotations is a folder that annotate_shard wrote, options what the user
+    knows about the files. Raises IndexLocked while another process builds, and BuildFailed if nothing was built.
     """
     started = time.monotonic()
-    data, index, progress = Path(data), Path(index), progress or Silence()
+    data, index = Path(data), Path(index)
     if not data.exists():
         raise BuildFailed(f"There is no folder {data} to read articles from.")
     overrides = overrides or data / OVERRIDES
-    corrections = read_overrides(overrides)          # first: a mistake in it is told before anything is read
-    corrected = hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest()
-
-    order = _Order(data, index, jobs or os.cpu_count() or 1, full, engine, corrections, corrected, timeout, max_bytes,
-                   annotations, progress, started)
+    corrections = read_overrides(overrides)          # first: a mistake in it is reported before anything is read
+    plan = _BuildPlan(
+        data=data, index=index, jobs=jobs or os.cpu_count() or 1, full=full, engine=engine, corrections=corrections,
+        corrections_hash=hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest(),
+        timeout=timeout, max_bytes=max_bytes, annotations=annotations, options=options,
+        progress=progress or Silence(), started=started,
+    )
     with _explained(index), locked(index), _uncollected():
         remove_unfinished(index)                     # first: the disk may be full of it
-        return _with_ledger(ledger_path(index), order.carry_out)
+        return _with_ledger(ledger_path(index), lambda ledger: _Build(plan, ledger).run())
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A build as it was asked for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _BuildPlan:
+    """What is to be built, from what, and how. corrections_hash: equal if the corrections are."""
 
     data: Path
     index: Path
@@ -109,66 +119,104 @@ class _Order:
     full: bool
     engine: str
     corrections: Overrides
-    corrected: str                # equal where the corrections are
+    corrections_hash: str
     timeout: float
     max_bytes: int
     annotations: Path | None
+    options: Options
     progress: Progress
-    started: float
+    started: float                # time.monotonic()
 
-    def carry_out(self, ledger: Ledger) -> BuildReport:
-        """Read what changed, resolve who is who, write the index and switch it in; less where nothing changed."""
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """One build, and the ledger that it brings up to the files."""
+
+    plan: _BuildPlan
+    ledger: Ledger
+
+    def run(self) -> BuildReport:
+        """Read what changed, resolve who is who, write the index and switch it in; if nothing changed, only read."""
+        plan, ledger = self.plan, self.ledger
         unreadable: list[ArticleError] = []
-        todo, gone = self._read(ledger, unreadable)
-        skipped = (*((error.path, error.reason) for error in unreadable), *ledger.skipped())
-        state = _state(ledger, self.engine, self.corrected)
-        if not self.full and (standing := _standing(self.index, state)):
-            return replace(standing, skipped=skipped, seconds=self._seconds(), read=todo)
-        people = resolve(ledger.persons(), self.corrections)
-        before = None if self.full else _alike(self.index, self.engine)
-        report = _write(ledger, people, self.index, self.engine, state, self.progress, before)
-        report = replace(report, skipped=skipped, read=todo, removed=gone, encodings=ledger.encodings(),
-                         seconds=self._seconds())
-        _switch(self.index, report, {
-            "engine": self.engine, "state": state, "program": program_version(), "data": str(self.data.resolve()),
-            "unresolved": people.unresolved(MOST_UNRESOLVED),
+        others: list[Path] = []
+        read, gone = self._read(unreadable, others)
+        left = (*unread(others), *(Unread(path, number, reason, False) for path, reason, number in ledger.passed()))
+        state = _state(ledger, plan.engine, plan.corrections_hash, left)
+        said: dict[str, Any] = {
+            "skipped": (*((error.path, error.reason) for error in unreadable), *ledger.skipped()), "unread": left,
+            "warned": tuple(ledger.warned()), "unsure_dates": ledger.unsure(),
+        }
+        if not plan.full and (current := _current_report(plan.index, state)):
+            return replace(current, seconds=self._seconds(), read=read, **said)
+        people = resolve(ledger.persons(), plan.corrections)
+        report = self._write(people, _build_id(plan.index, state))
+        report = replace(report, read=read, removed=gone, encodings=ledger.encodings(), seconds=self._seconds(), **said)
+        _switch(plan.index, report, {
+            "engine": plan.engine, "state": state, "program": program_version(),
+            "data": str(plan.data.resolve()), "unresolved": people.unresolved(MOST_UNRESOLVED),
         })
         return report
 
-    def _read(self, ledger: Ledger, unreadable: list[ArticleError]) -> tuple[int, int]:
+    def _read(self, unreadable: list[ArticleError], others: list[Path]) -> tuple[int, int]:
         """Bring the ledger up to date; the numbers of files that were read, and that are gone."""
-        paths = list(walk(self.data, unreadable.append))
+        plan, ledger = self.plan, self.ledger
+        paths = list(walk(plan.data, unreadable.append, others.append))
         if not paths:                                # a disk that is not mounted must not empty the index
-            raise BuildFailed(f"There are no articles in {self.data}. If there was an index, it still answers.")
-        if self.annotations:
-            take(ledger, self.annotations)
-        todo, gone = compared(ledger, paths, self.data, self.full and not self.annotations, self.max_bytes)
-        refresh(ledger, todo, gone, self.jobs, self.timeout, self.progress)
+            raise BuildFailed(f"{no_articles(plan.data)} If there was an index, it still answers.")
+        if plan.annotations:
+            take(ledger, plan.annotations, plan.options)
+        full = plan.full and not plan.annotations
+        todo, gone = compared(ledger, paths, plan.data, full, plan.max_bytes, self._options())
+        refresh(ledger, todo, gone, plan.jobs, plan.timeout, plan.progress)
+        again = taken_otherwise(ledger, paths, plan.data, plan.max_bytes, self._options())
+        refresh(ledger, again, (), plan.jobs, plan.timeout, plan.progress)
         return len(todo), len(gone)
 
+    def _options(self) -> Options:
+        """Where nobody has said which of 3/4/2013 is the day, the dates of the archive that leave no doubt do."""
+        return replace(self.plan.options, day_order=self.plan.options.day_order or self.ledger.day_order())
+
+    def _write(self, people: People, build: str) -> BuildReport:
+        """Write the build into a folder of its own."""
+        plan, ledger = self.plan, self.ledger
+        articles, quotations, words = ledger.totals()
+        folder = new_build(plan.index, build)
+        source = _Source(ledger, people, groups(ledger.fingerprints()), plan.progress)
+        now = digests(ledger.sources(), people, source.groups)
+        writer = writer_of(plan.engine, folder)
+        previous = None if plan.full else _reusable_build(plan.index, plan.engine)
+        written, census = _update(source, now, writer, previous) if previous else (0, None)
+        if census is None:
+            written, census = articles, Census()
+            writer.write(source.documents(ledger.annotated(), articles, census))
+        Manifest(now, census.rolls).write(folder)
+        return BuildReport(build=build, articles=articles, quotations=quotations, people=len(census.slugs()),
+                           words=words, written=written)
+
     def _seconds(self) -> float:
-        return time.monotonic() - self.started
+        return time.monotonic() - self.plan.started
 
 
-def _with_ledger(path: Path, built: Callable[[Ledger], BuildReport]) -> BuildReport:
-    """A ledger that turns out to be damaged is begun anew: it can all be read again."""
+def _with_ledger(path: Path, run: Callable[[Ledger], BuildReport]) -> BuildReport:
+    """Build with the ledger; one that turns out to be damaged is discarded: it can all be read again."""
     try:
         with Ledger(path) as ledger:
-            return built(ledger)
+            return run(ledger)
     except LedgerDamaged:
         discard(path)
     with Ledger(path) as ledger:
-        return built(ledger)
+        return run(ledger)
 
 
-def _state(ledger: Ledger, engine: str, corrected: str) -> str:
-    """Equal where the same index would be built."""
-    parts = (ledger.state(), engine, program_version(), corrected)
+def _state(ledger: Ledger, engine: str, corrections_hash: str, left: tuple[Unread, ...]) -> str:
+    """Equal if the same index would be built, and the same reported of what is not in it."""
+    parts = (ledger.state(), engine, program_version(), corrections_hash, repr(left))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _standing(index: Path, state: str) -> BuildReport | None:
-    """The report of the build that answers, if it is of this state."""
+def _current_report(index: Path, state: str) -> BuildReport | None:
+    """The report of the build that answers, if it was built from this state."""
     try:
         build = current_build(index)
     except IndexMissing:
@@ -176,12 +224,12 @@ def _standing(index: Path, state: str) -> BuildReport | None:
     report = report_of(index, build)
     if report.get("state") != state:
         return None
-    return BuildReport(build, articles=report["articles"], quotations=report["quotations"], people=report["people"],
-                       words=report["words"], skipped=(), seconds=0.0, changed=False)
+    counts = {name: report[name] for name in ("articles", "quotations", "people", "words")}
+    return BuildReport(build=build, changed=False, **counts)
 
 
-def _alike(index: Path, engine: str) -> Path | None:
-    """The build that answers, if it was written by this very program for this engine: parts of it can be taken over."""
+def _reusable_build(index: Path, engine: str) -> Path | None:
+    """The build that answers, if this very program wrote it for this engine, so that parts of it can be taken over."""
     try:
         build = current_build(index)
     except IndexMissing:
@@ -191,42 +239,24 @@ def _alike(index: Path, engine: str) -> Path | None:
     return build_folder(index, build) if alike else None
 
 
-def _write(
-    ledger: Ledger, people: People, index: Path, engine: str, state: str, progress: Progress, before: Path | None
-) -> BuildReport:
-    """Write a build into a folder of its own."""
-    articles, quotations, words = ledger.totals()
-    id = _build_id(index, state)
-    folder = new_build(index, id)
-    source = _Source(ledger, people, groups(ledger.fingerprints()), progress)
-    now = digests(ledger.sources(), people, source.groups)
-    writer = writer_of(engine, folder)
-    written, census = _updated(source, now, writer, before) if before else (0, None)
-    if census is None:
-        written, census = articles, Census()
-        writer.write(source.documents(ledger.annotated(), articles, census))
-    Contents(now, census.rolls).write(folder)
-    return BuildReport(id, articles, quotations, len(census.slugs()), words, skipped=(), seconds=0.0, written=written)
-
-
-def _updated(
-    source: _Source, now: Mapping[str, str], writer: EngineWriter, before: Path
+def _update(
+    source: _Source, now: Mapping[str, str], writer: EngineWriter, previous: Path
 ) -> tuple[int, Census | None]:
-    """Write what differs from the build before: how many articles, and the census. No census, and nothing written,
-    where too much does."""
-    held = read_contents(before)
-    todo = changes(held, now, source.people.identities)
+    """Write what differs from the previous build: how many articles that is, and the census. If too much differs,
+    nothing is written, and there is no census."""
+    manifest = read_manifest(previous)
+    todo = changes(manifest, now, source.people.identities)
     if len(todo.articles) > MOST_CHANGED * len(now):
         return 0, None
     annotated = source.ledger.annotated_of(todo.articles)
     changed = list(source.documents(annotated, len(todo.articles), todo.census))
-    done = writer.update(before, changed, taken_out(held, todo))
+    done = writer.update(previous, changed, outdated(manifest, todo))
     return len(todo.articles), todo.census if done else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where the documents come from."""
+    """Everything that documents are made from."""
 
     ledger: Ledger
     people: People
@@ -243,7 +273,7 @@ class _Source:
 
 
 def _switch(index: Path, report: BuildReport, more: Mapping[str, Any]) -> None:
-    """The report makes a build complete; then it may answer, and those before the last one go."""
+    """Write the report, which makes the build complete, let it answer, and remove all older builds but the last."""
     try:
         before = current_build(index)
     except IndexMissing:
@@ -252,7 +282,7 @@ def _switch(index: Path, report: BuildReport, more: Mapping[str, Any]) -> None:
                "onrecord": onrecord_version(), "built": datetime.now(UTC).isoformat(timespec="seconds")}
     text = json.dumps(written, ensure_ascii=False, indent=1)
     (build_folder(index, report.build) / REPORT).write_text(text, "utf-8")
-    reports = index / "reports"                 # they stay when the builds are gone
+    reports = index / "reports"                 # they are kept when the builds are removed
     reports.mkdir(exist_ok=True)
     (reports / f"{report.build}.json").write_text(text, "utf-8")
     switch_to(index, report.build)
@@ -260,7 +290,7 @@ def _switch(index: Path, report: BuildReport, more: Mapping[str, Any]) -> None:
 
 
 def _build_id(index: Path, state: str) -> str:
-    """Sorts by time, and differs from every build that is still there."""
+    """An id that sorts by time and differs from those of all builds that still exist."""
     id = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-") + state[:6]
     same = (f"{id}-{number}" if number else id for number in range(1_000))
     return next(each for each in same if not build_folder(index, each).exists())
@@ -275,8 +305,8 @@ def onrecord_version() -> str:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which looks through millions of values again and again and finds no cycle: a
-    quarter of the time that an update takes."""
+    """Without the garbage collector, which would go through millions of values again and again and find no cycles: a
+    quarter of the time of an update."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -288,7 +318,7 @@ def _uncollected() -> Iterator[None]:
 
 @contextmanager
 def _explained(index: Path) -> Iterator[None]:
-    """What the disk refuses is said in words; the build that answered still does."""
+    """Turn errors of the disk into a BuildFailed that explains them; the index goes on answering."""
     try:
         yield
     except OnRecordError:

@@ -1,4 +1,4 @@
-"""What the archive says of each person, counted article by article."""
+"""What the archive holds about each person, counted article by article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.schema import PersonDocument
 
 MOST_ROLES = 5
 MOST_QUOTED_WITH = 10
-MOST_IN_COMPANY = 60      # speakers of one article who are counted as quoted together; longer lists are lists
+MOST_IN_COMPANY = 60      # speakers of one article that count as quoted together; what quotes more is a list
 
 
 class Appearance(NamedTuple):
@@ -24,7 +24,7 @@ class Appearance(NamedTuple):
 
 
 class Roll(NamedTuple):
-    """What is counted of one article: its ISO day, "" where undated, its quotations, and who is in it."""
+    """What is counted of one article: its ISO day, "" if undated, its quotations, and who is in it."""
 
     day: str
     quotations: int
@@ -34,50 +34,53 @@ class Roll(NamedTuple):
 class Census:
     """The rolls of all articles, by the article's id, and who the people are, by slug.
 
-    An update counts only those people of whom something may have changed: counted names them, None is everybody.
+    An update counts only the people about whom something may have changed: recounted are their slugs, None means
+    everybody.
     """
 
-    def __init__(self, identities: Iterable[Identity] = (), rolls: Mapping[str, Roll] | None = None,
-                 counted: Collection[str] | None = None) -> None:
+    def __init__(
+        self, identities: Iterable[Identity] = (), rolls: Mapping[str, Roll] | None = None,
+        recounted: Collection[str] | None = None,
+    ) -> None:
         self.identities = {each.slug: each for each in identities}
         self.rolls = dict(rolls or {})
-        self._counted = None if counted is None else set(counted)
+        self._recounted = None if recounted is None else set(recounted)
 
-    def take(self, article_id: str, roll: Roll, identities: Iterable[Identity]) -> None:
-        """A further article, or one that has changed."""
+    def add(self, article_id: str, roll: Roll, identities: Iterable[Identity]) -> None:
+        """Add an article, or replace one that has changed."""
         self.rolls[article_id] = roll
         for each in identities:
             self.identities.setdefault(each.slug, each)
-        if self._counted is not None:
-            self._counted.update(each.slug for each in roll.people)
+        if self._recounted is not None:
+            self._recounted.update(each.slug for each in roll.people)
 
     def slugs(self) -> set[str]:
         """Everybody who is in an article."""
         return {each.slug for roll in self.rolls.values() for each in roll.people}
 
     def documents(self) -> Iterator[PersonDocument]:
-        """The documents of those who are counted, in the order of their slugs."""
+        """The documents of the people who are counted, in the order of their slugs."""
         entries: dict[str, _Entry] = {}
         for roll in self.rolls.values():
-            self._enter(roll, entries)
+            self._count(roll, entries)
         for slug in sorted(entries):
             yield entries[slug].document(self.identities[slug], self.identities)
 
-    def _enter(self, roll: Roll, entries: dict[str, _Entry]) -> None:
-        present = [each for each in roll.people if self._counted is None or each.slug in self._counted]
+    def _count(self, roll: Roll, entries: dict[str, _Entry]) -> None:
+        present = [each for each in roll.people if self._recounted is None or each.slug in self._recounted]
         if not present:
             return
         speakers = sorted(each.slug for each in roll.people if each.quoted)[:MOST_IN_COMPANY]
         for each in present:
             entry = entries.get(each.slug) or entries.setdefault(each.slug, _Entry())
-            entry.count(roll.day, each)
+            entry.add(roll.day, each)
             if each.quoted and each.slug in speakers:
                 entry.company.update(speakers)
 
 
 @dataclass(slots=True)
 class _Entry:
-    """What the archive says of one person."""
+    """What the archive holds about one person."""
 
     articles: int = 0
     quotations: int = 0
@@ -85,9 +88,9 @@ class _Entry:
     last: str = ""
     roles: Counter[str] = field(default_factory=Counter)
     years: dict[str, tuple[int, int]] = field(default_factory=dict)
-    company: Counter[str] = field(default_factory=Counter)       # the person among them
+    company: Counter[str] = field(default_factory=Counter)       # the person is among them
 
-    def count(self, day: str, appearance: Appearance) -> None:
+    def add(self, day: str, appearance: Appearance) -> None:
         self.articles += 1
         self.quotations += appearance.quoted
         self.roles.update(appearance.roles)
@@ -108,5 +111,5 @@ class _Entry:
         }
 
 
-def _most_frequent(counted: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))

@@ -1,4 +1,4 @@
-"""Whether the files, the ledger and the index agree: what a build would change, and what no build should leave."""
+"""Whether files, ledger and index agree: what the next build would change, and what no build should leave behind."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.search import unlimited
-from indexer.reading import archive_path, walk
 from indexer.build.builder import OVERRIDES
+from indexer.build.entries import Known
+from indexer.build.ledger import Ledger
 from indexer.engines import open_engine
-from indexer.search import Engine
 from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
 from indexer.index_folder import current_build, ledger_path, report_of
-from indexer.build.ledger import Known, Ledger
 from indexer.query import EVERYTHING
+from indexer.reading import archive_path, walk
+from indexer.search import Engine, unlimited
 
 
 def differences(data: Path, index: Path) -> Iterator[str]:
-    """Every difference, in words. Nothing is changed."""
+    """Every difference, in words. Changes nothing."""
     build = current_build(index)
     report = report_of(index, build)
     if not data.exists():
@@ -53,7 +53,7 @@ def _files(data: Path, ledger: Ledger) -> Iterator[str]:
 
 
 def _differs(path: Path, known: Known) -> bool:
-    """By size and time, and where those say nothing, by what is in it."""
+    """Whether a file has changed: by size and time, and if those differ, by its content."""
     try:
         status = path.stat()
         if (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns):
@@ -66,7 +66,7 @@ def _differs(path: Path, known: Known) -> bool:
 
 def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
     try:
-        with unlimited():              # who waits at a terminal can stop it
+        with unlimited():              # whoever waits at a terminal can stop it
             held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
             quotations = engine.count(EVERYTHING, kind="quotation")
     except OnRecordError as error:

@@ -1,4 +1,4 @@
-"""Annotated articles to what an engine stores: a document each, one for every quotation, one for every person."""
+"""Annotated articles become what an engine stores: a document for each article, each quotation and each person."""
 
 from __future__ import annotations
 
@@ -7,38 +7,40 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from indexer.attribution import initials_of
 from indexer.build.census import Appearance, Census, Roll
 from indexer.build.duplicates import quotation_group
-from indexer.reading import original_address
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
-from indexer.attribution import initials_of
+from indexer.reading import original_address
 from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
+from indexer.search import matching
 
 # Lines of the front matter that may say where the story first stood.
-ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source")
+ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source_url", "source")
+_KNOWN = {"day": None, "month": 7, "year": 4}      # how much of an ISO date that is
 
 
-class Resolved(Protocol):
-    """Who the persons of single articles are (identity.People)."""
+class IdentityOf(Protocol):
+    """Who a person of an article is (identity.People)."""
 
     def of(self, article_id: str, name: str) -> Identity | None: ...
 
 
 def documents(
-    annotated: Iterable[Annotated], people: Resolved, groups: Mapping[str, str], indexed: Mapping[str, str],
+    annotated: Iterable[Annotated], people: IdentityOf, groups: Mapping[str, str], indexed: Mapping[str, str],
     census: Census | None = None,
 ) -> Iterator[ArticleDocument | QuotationDocument | PersonDocument]:
-    """The documents of every article, after each its quotations', and at the end those of the people.
+    """The document of every article, each followed by those of its quotations, and at the end those of the people.
 
-    groups tells which articles are versions of one story, indexed when each was first seen. census holds the rolls
-    of articles that are not among them.
+    groups: which articles are versions of one story; indexed: when each was first seen; census: the rolls of further
+    articles, which are not among these.
     """
     census = Census() if census is None else census
     for each in annotated:
         cast = _Cast(each, people)
         article = _article(each, cast, groups, indexed)
         quoted = [_quotation(each, said, number, cast, article) for number, said in enumerate(each.quotations, 1)]
-        census.take(article["id"], _roll(article, quoted, cast), cast.identities())
+        census.add(article["id"], _roll(article, quoted, cast), cast.identities())
         yield article
         yield from quoted
     yield from census.documents()
@@ -47,7 +49,7 @@ def documents(
 class _Cast:
     """The persons of an article and who they are in the archive."""
 
-    def __init__(self, annotated: Annotated, people: Resolved) -> None:
+    def __init__(self, annotated: Annotated, people: IdentityOf) -> None:
         self._id = annotated.article.id
         self._people = people
         self._known: dict[str, tuple[Identity | None, Sequence[str]]] = {}
@@ -60,24 +62,24 @@ class _Cast:
         return self._look_up(name)[0] if name else None
 
     def known_as(self, name: str) -> Sequence[str]:
-        """All names of whoever is meant, the one that is shown first; none where we do not know who that is."""
+        """All names of the person meant, first the one that is shown; none if it is not known who that is."""
         return self._look_up(name)[1]
 
     def _look_up(self, name: str) -> tuple[Identity | None, Sequence[str]]:
         known = self._known.get(name)
         if known is None:
             identity = self._people.of(self._id, name)
-            # Sorted: which alias the archive prints more often is no reason to write the article anew.
+            # Sorted, so that an article is not written anew only because another alias has become more frequent.
             names = (identity.name, *sorted(set(identity.aliases) - {identity.name})) if identity else ()
             known = self._known[name] = identity, names
         return known
 
     def identities(self) -> list[Identity]:
-        """Everybody who was asked for."""
+        """Everybody who was looked up."""
         return [identity for identity, _ in self._known.values() if identity]
 
     def present_in(self, span: Span) -> list[Person]:
-        """Who is named in a part of the text."""
+        """The persons named in a part of the text."""
         numbers = set()
         for at in range(bisect_left(self._places, (span.start,)), len(self._places)):
             start, end, number = self._places[at]
@@ -88,7 +90,7 @@ class _Cast:
         return [self.named[number] for number in sorted(numbers)]
 
     def names_of(self, persons: Iterable[Person]) -> list[str]:
-        """As the article names them, and by all their other names. A bare surname that nobody claims is one."""
+        """Their names in the article and all their other names. A surname whose person is not known is one too."""
         return _distinct(name for person in persons for name in (person.name, *self.known_as(person.name)))
 
     def slugs_of(self, persons: Iterable[Person]) -> list[str]:
@@ -100,10 +102,10 @@ def _article(
 ) -> ArticleDocument:
     article, said = annotated.article, annotated.quotations
     speakers = [identity for each in said if _is_person(each) and (identity := cast.of(each.speaker))]
-    date = _date(article)
+    date = date_of(article)
     return {
         "kind": "article", "id": article.id, "path": article.path, "title": article.title, "author": article.author,
-        "date": date, "text": article.text,
+        "date": date, "language": article.language, "text": article.text,
         "blocks": [(block.span.start, block.span.end, block.kind) for block in article.blocks],
         "links": [(link.span.start, link.span.end, link.url) for link in article.links],
         "url": _address(article),
@@ -114,7 +116,7 @@ def _article(
         "mentioned": cast.names_of(cast.named),
         "speaker_id": _distinct(identity.slug for identity in speakers),
         "mentioned_id": cast.slugs_of(cast.named),
-        "author_id": article.author, "year": date[:4], "month": date[:7],
+        "author_id": list(article.authors), "year": date[:4], "month": date[:7] if len(date) > 4 else "",
         "group": groups.get(article.id, article.id), "indexed": indexed.get(article.id, ""),
     }
 
@@ -148,20 +150,20 @@ def _quotation(
 
 
 def paragraphs_around(text: str, span: Span) -> Span:
-    """The whole paragraphs that a span lies in."""
+    """The whole paragraphs in which a span lies."""
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     return Span(start, end if end >= 0 else len(text))
 
 
 def _roll(article: ArticleDocument, quoted: Sequence[QuotationDocument], cast: _Cast) -> Roll:
-    """Who is counted as being in an article: the persons it names, and speakers whom it does not."""
+    """Who counts as being in an article: the persons whom it names, and speakers whom it does not name."""
     said = Counter(each["speaker_id"] for each in quoted if each["speaker_id"])
     roles: dict[str, list[str]] = {identity.slug: [] for _, identity in cast.persons}
     for person, identity in cast.persons:
         roles[identity.slug] += filter(None, [person.description])
     people = [Appearance(slug, said[slug], roles.get(slug, [])) for slug in dict.fromkeys([*roles, *said])]
-    return Roll(article["date"][:10], len(quoted), people)
+    return Roll(matching.first_day(article["date"])[:10], len(quoted), people)
 
 
 def _person_in_article(person: Person, identity: Identity) -> PersonInArticle:
@@ -177,7 +179,7 @@ def _is_person(said: Quotation) -> bool:
 
 
 def _names(said: Quotation, cast: _Cast) -> list[str]:
-    """By what names its speaker can be searched, that of the article last."""
+    """The names by which its speaker can be searched, last the one in the article."""
     if not said.speaker:
         return []
     known_as = cast.known_as(said.speaker) if _is_person(said) else ()
@@ -189,11 +191,15 @@ def _distinct(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _date(article: Article) -> str:
-    return article.published.isoformat(timespec="minutes") if article.published else ""
+def date_of(article: Article) -> str:
+    """The date of an article in ISO, no more of it than is known."""
+    if article.published is None:
+        return ""
+    whole = article.published.isoformat(timespec="minutes")
+    return whole[:_KNOWN[article.precision]]
 
 
 def _address(article: Article) -> str:
-    """The story's own original address, where its front matter gives one."""
+    """The address at which the story was published, if its front matter gives one."""
     found = (original_address(article.extra.get(key, "")) for key in ADDRESS_KEYS)
     return next(filter(None, found), "")

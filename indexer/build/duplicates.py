@@ -1,4 +1,4 @@
-"""Which articles are the same story: reprints, and the updates of one that keep most of its words."""
+"""Which articles are the same story: reprints, and updates that keep most of the words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from itertools import combinations
 from indexer.language import forms
 
 SHINGLE = 5              # words in a row that are compared as one
-KEPT = 8                 # of the shingles one in so many is kept, by its hash: the same ones in every article
-COMMON = 40              # a shingle of more articles than this is boilerplate and says nothing
-FEWEST = 4               # shingles two articles must share: with fewer, chance decides
+KEPT = 8                 # of the shingles one in so many is kept, chosen by its hash: the same ones in every article
+COMMON = 40              # a shingle of more articles than this is boilerplate, and is not counted
+FEWEST = 4               # shingles that two articles must share: fewer may be chance
 SHARED = 0.7             # of the shorter one's shingles that must be in the longer
 SHORTEST = 0.3           # a text shorter than this share of the other is a part of it, not a version of it
 
@@ -21,7 +21,7 @@ Fingerprint = tuple[int, ...]
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """The kept shingles, and before them a hash of the whole: equal for texts of the same words."""
+    """A hash of the whole text, equal for texts of the same words, and then the kept shingles."""
     words = forms(text)
     whole = int.from_bytes(blake2b(" ".join(words).encode(), digest_size=7).digest(), "big")
     return (whole, *sorted(set(_kept(words))))
@@ -30,7 +30,7 @@ def fingerprint(text: str) -> Fingerprint:
 def groups(fingerprints: Iterable[tuple[str, Fingerprint]]) -> Mapping[str, str]:
     """The group of each article: the first, by its id, of those that are the same story.
 
-    What is the same as a third is the same: a story that grows from morning to evening is one.
+    Two articles that are the same as a third are the same: a story that grows from morning to evening is one.
     """
     known = dict(sorted(fingerprints))
     leader = {id: id for id in known}
@@ -47,7 +47,7 @@ def groups(fingerprints: Iterable[tuple[str, Fingerprint]]) -> Mapping[str, str]
 
 
 def quotation_group(words: str, id: str) -> str:
-    """Equal for one quotation printed in many articles; fewer than five words prove nothing."""
+    """Equal for one quotation printed in many articles. Of fewer than five words, each is a group of its own."""
     folded = forms(words)
     if len(folded) < SHINGLE:
         return id
@@ -62,7 +62,7 @@ def _kept(words: Sequence[str]) -> Iterator[int]:
 
 
 def _same(known: Mapping[str, Fingerprint]) -> Iterator[tuple[str, str]]:
-    """Pairs of articles that are one story: by the whole text, or by the shingles they share."""
+    """Pairs of articles that are one story: they have the same text, or share enough shingles."""
     first: dict[int, str] = {}
     distinct: dict[str, Fingerprint] = {}
     for id, fingerprint in known.items():
@@ -86,7 +86,7 @@ def _same(known: Mapping[str, Fingerprint]) -> Iterator[tuple[str, str]]:
 
 
 def _holders(distinct: Mapping[str, Fingerprint]) -> Iterable[list[str]]:
-    """The articles of every shingle that more than one holds: few do, and only those cost a list."""
+    """The articles of every shingle that several hold. Few shingles are, and only those need a list in memory."""
     first: dict[int, str] = {}
     again: dict[int, list[str]] = {}
     for id, shingles in distinct.items():

@@ -5,55 +5,60 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.build.duplicates import Fingerprint
+from indexer.build.entries import Entry, FileRead, Known
+from indexer.build.serialization import unpack, unpack_names, unpack_people
 from indexer.errors import LedgerDamaged
 from indexer.models import Annotated, Person
-from indexer.build.serialization import unpack, unpack_names, unpack_people
+from indexer.reading import DayOrder
 
 FORGOTTEN_AT_ONCE = 20
-VERSION = 3          # of the tables below: a ledger of another is thrown away, it can be made again
+DECIDING = 12        # dates of figures alone that can be read in one way only, and show which way the archive writes
+VERSION = 4          # of the tables below: a ledger of another is thrown away, it can be made again
 
 # What is large stands apart: an update asks for the rest of every file, and must not read that over and over.
 _TABLES = ("""
     CREATE TABLE files (
         path        TEXT PRIMARY KEY,     -- under the archive
-        id          TEXT NOT NULL,
+        id          TEXT NOT NULL,        -- what the ids of its articles begin with
         sha256      TEXT NOT NULL,
         extractor   TEXT NOT NULL,        -- what read it
-        indexed     TEXT NOT NULL,        -- when the path was first seen, ISO seconds, UTC
+        problem     TEXT,                 -- why it was not read, or not to its end; NULL where it was
+        passed      TEXT NOT NULL,        -- what in it is no article and was not meant to be one: reason -> number
+        seal        TEXT NOT NULL,        -- a hash of the columns above
+        size        INTEGER NOT NULL,
+        mtime_ns    INTEGER NOT NULL      -- 0 where the time proves nothing: look into the file
+    ) WITHOUT ROWID
+""", """
+    CREATE TABLE stories (
+        id          TEXT PRIMARY KEY,
+        path        TEXT NOT NULL,        -- of the file that it is in
+        sha256      TEXT NOT NULL,        -- of what was read of it
+        extractor   TEXT NOT NULL,        -- what read it
+        indexed     TEXT NOT NULL,        -- when it was first seen, ISO seconds, UTC
         problem     TEXT,                 -- why it is no article; NULL where it is one
         words       INTEGER NOT NULL,
         quotations  INTEGER NOT NULL,
         published   TEXT,
         encoding    TEXT,
         fingerprint TEXT,
-        seal        TEXT NOT NULL,        -- a hash of the columns above
-        size        INTEGER NOT NULL,
-        mtime_ns    INTEGER NOT NULL      -- 0 where the time proves nothing: look into the file
+        warnings    TEXT NOT NULL,        -- what of it could not be read
+        day_order   TEXT NOT NULL,        -- which is the day in a date of figures alone that leaves no doubt
+        taken_as    TEXT NOT NULL,        -- which was taken for the day in one that does
+        seal        TEXT NOT NULL         -- a hash of the columns above
     ) WITHOUT ROWID
-""", "CREATE TABLE persons (path TEXT PRIMARY KEY, people BLOB NOT NULL) WITHOUT ROWID",
-           "CREATE TABLE articles (path TEXT PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID",
-           "CREATE VIEW read AS SELECT * FROM files LEFT JOIN articles USING (path) LEFT JOIN persons USING (path) "
+""", "CREATE INDEX stories_of_files ON stories (path)",
+           "CREATE TABLE persons (id TEXT PRIMARY KEY, people BLOB NOT NULL) WITHOUT ROWID",
+           "CREATE TABLE articles (id TEXT PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID",
+           "CREATE VIEW read AS SELECT * FROM stories LEFT JOIN articles USING (id) LEFT JOIN persons USING (id) "
            "WHERE problem IS NULL")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a file was when it was last read."""
-
-    id: str
-    size: int
-    mtime_ns: int
-    sha256: str
-    extractor: str
 
 
 class Source(NamedTuple):
@@ -64,25 +69,7 @@ class Source(NamedTuple):
     sha256: str
     extractor: str
     indexed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file as it was just read: an article, or the reason why it is none."""
-
-    path: str
-    id: str
-    size: int
-    mtime_ns: int
-    sha256: str
-    problem: str | None = None
-    words: int = 0
-    quotations: int = 0
-    published: str | None = None
-    article: bytes = b""
-    people: bytes = b""
-    fingerprint: Fingerprint = ()
-    encoding: str = ""
+    taken_as: str
 
 
 class Ledger:
@@ -104,25 +91,60 @@ class Ledger:
         those two say it when they are read."""
         found = {}
         for *row, seal, size, mtime_ns in self._rows("SELECT * FROM files"):
-            path, id, sha256, extractor, *_ = row
             if seal != _seal(row):
                 raise LedgerDamaged(self._path)
+            path, id, sha256, extractor, *_ = row
             found[path] = Known(id, size, mtime_ns, sha256, extractor)
+        for *row, seal in self._rows("SELECT * FROM stories"):
+            if seal != _seal(row):
+                raise LedgerDamaged(self._path)
         return found
 
-    def store(self, entries: Iterable[Entry], extractor: str) -> None:
-        """Write down what was read, all of it or nothing; when a path was first seen stays."""
+    def stories_of(self, path: str, extractor: str, order: DayOrder) -> dict[str, str]:
+        """The stories of a file that were read by this code, with what was read of each; without those in whose date
+        the other one than order says was taken for the day."""
+        return dict(self._rows("SELECT id, sha256 FROM stories WHERE path = ? AND extractor = ? AND problem IS NULL "
+                               "AND taken_as IN ('', ?)", path, extractor, order or "month"))
+
+    def day_order(self) -> DayOrder:
+        """Which is the day in dates of figures alone, as far as this archive shows; "" where it does not."""
+        counts = dict(self._rows("SELECT day_order, count(*) FROM stories GROUP BY day_order"))
+        day, month = counts.get("day", 0), counts.get("month", 0)
+        if max(day, month) < DECIDING or min(day, month) * 10 > max(day, month):
+            return ""
+        return "day" if day > month else "month"
+
+    def taken_otherwise(self, order: DayOrder) -> set[str]:
+        """The files in which a date was taken the other way."""
+        return {path for path, in self._rows(
+            "SELECT DISTINCT path FROM stories WHERE taken_as NOT IN ('', ?)", order)}
+
+    def store(self, read: Iterable[Entry | FileRead], extractor: str) -> None:
+        """Write down what was read, all of it or nothing; when a story was first seen stays."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with _intact(self._path), self._database:
-            for each in entries:
-                seen = self._database.execute("SELECT indexed FROM files WHERE path = ?", (each.path,)).fetchone()
-                row = (each.path, each.id, each.sha256, extractor, seen[0] if seen else now, each.problem, each.words,
-                       each.quotations, each.published, each.encoding, json.dumps(each.fingerprint))
-                self._database.execute(
-                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*row, _seal(row), each.size, each.mtime_ns))
-                self._database.execute("INSERT OR REPLACE INTO persons VALUES (?, ?)", (each.path, each.people))
-                self._database.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (each.path, each.article))
+            for each in read:
+                if isinstance(each, FileRead):
+                    self._store_file(each, extractor)
+                else:
+                    self._store_story(each, extractor, now)
+
+    def _store_file(self, file: FileRead, extractor: str) -> None:
+        row = (file.path, file.id, file.sha256, extractor, file.problem, json.dumps(dict(file.passed), sort_keys=True))
+        self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               (*row, _seal(row), file.size, file.mtime_ns))
+        gone = {id for id, in self._database.execute("SELECT id FROM stories WHERE path = ?", (file.path,))}
+        self._forget_stories("id = ? AND path = ?", [(id, file.path) for id in gone.difference(file.stories)])
+
+    def _store_story(self, story: Entry, extractor: str, now: str) -> None:
+        seen = self._database.execute("SELECT indexed FROM stories WHERE id = ?", (story.id,)).fetchone()
+        row = (story.id, story.path, story.sha256, extractor, seen[0] if seen else now, story.problem, story.words,
+               story.quotations, story.published, story.encoding, json.dumps(story.fingerprint),
+               json.dumps(story.warnings), story.day_order, story.taken_as)
+        self._database.execute(f"INSERT OR REPLACE INTO stories VALUES ({', '.join('?' * (len(row) + 1))})",
+                               (*row, _seal(row)))
+        self._database.execute("INSERT OR REPLACE INTO persons VALUES (?, ?)", (story.id, story.people))
+        self._database.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (story.id, story.article))
 
     def touch(self, path: str, size: int, mtime_ns: int) -> None:
         """The file has another time and the same bytes."""
@@ -130,23 +152,30 @@ class Ledger:
             self._database.execute("UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path))
 
     def forget(self, paths: Iterable[str]) -> None:
-        """These files are gone. A few at a time: taking them all out at once needs room for all on the disk."""
+        """These files are gone, and all their stories. A few at a time: taking them all out at once needs room for all
+        on the disk."""
         left = iter(paths)
         while some := [(path,) for path in islice(left, FORGOTTEN_AT_ONCE)]:
             with _intact(self._path), self._database:
+                self._forget_stories("path = ?", some)
                 self._database.executemany("DELETE FROM files WHERE path = ?", some)
-                self._database.executemany("DELETE FROM persons WHERE path = ?", some)
-                self._database.executemany("DELETE FROM articles WHERE path = ?", some)
+
+    def _forget_stories(self, which: str, values: Sequence[tuple[str, ...]]) -> None:
+        """A story may have gone to another file that has its id now: then it stays."""
+        for table in ("persons", "articles"):
+            self._database.executemany(
+                f"DELETE FROM {table} WHERE id IN (SELECT id FROM stories WHERE {which})", values)
+        self._database.executemany(f"DELETE FROM stories WHERE {which}", values)
 
     def annotated(self) -> Iterator[Annotated]:
         """Every article with its people and quotations, in the order of their paths."""
-        for article, people in self._rows("SELECT article, people FROM read ORDER BY path"):
+        for article, people in self._rows("SELECT article, people FROM read ORDER BY path, id"):
             yield self._annotated(article, people)
 
     def annotated_of(self, ids: Collection[str]) -> Iterator[Annotated]:
         """The articles of these ids, in the order of their paths."""
-        for path in [source.path for source in self.sources() if source.id in ids]:
-            for article, people in self._rows("SELECT article, people FROM read WHERE path = ?", path):
+        for id in [source.id for source in self.sources() if source.id in ids]:
+            for article, people in self._rows("SELECT article, people FROM read WHERE id = ?", id):
                 yield self._annotated(article, people)
 
     def _annotated(self, article: bytes, people: bytes) -> Annotated:
@@ -158,12 +187,13 @@ class Ledger:
     def sources(self) -> list[Source]:
         """Every article, in the order of their paths."""
         return [Source(*row) for row in self._rows(
-            "SELECT id, path, sha256, extractor, indexed FROM files WHERE problem IS NULL ORDER BY path")]
+            "SELECT id, path, sha256, extractor, indexed, taken_as FROM stories WHERE problem IS NULL "
+            "ORDER BY path, id")]
 
     def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
         """The persons of every article, with its id and date: what identity needs, without places and texts."""
-        rows = self._rows("SELECT id, published, people FROM files LEFT JOIN persons USING (path) "
-                          "WHERE problem IS NULL ORDER BY path")
+        rows = self._rows("SELECT id, published, people FROM stories LEFT JOIN persons USING (id) "
+                          "WHERE problem IS NULL ORDER BY path, id")
         for id, published, people in rows:
             try:
                 named = unpack_names(people)
@@ -173,32 +203,52 @@ class Ledger:
 
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
         """What tells versions of a story."""
-        for id, fingerprint in self._rows("SELECT id, fingerprint FROM files WHERE problem IS NULL"):
+        for id, fingerprint in self._rows("SELECT id, fingerprint FROM stories WHERE problem IS NULL"):
             yield id, tuple(json.loads(fingerprint))
 
     def indexed(self) -> Mapping[str, str]:
         """When each article was first seen."""
-        return dict(self._rows("SELECT id, indexed FROM files WHERE problem IS NULL"))
+        return dict(self._rows("SELECT id, indexed FROM stories WHERE problem IS NULL"))
 
     def skipped(self) -> list[tuple[str, str]]:
-        """The files that are no articles, and why."""
-        return list(self._rows("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
+        """What could not be read, files and stories in them, by the file's path, and why."""
+        return list(self._rows(
+            "SELECT path, problem FROM (SELECT path, '' AS id, problem FROM files UNION ALL "
+            "SELECT path, id, problem FROM stories) WHERE problem IS NOT NULL ORDER BY path, id"))
+
+    def warned(self) -> list[tuple[str, str]]:
+        """The articles of which something could not be read, by id, and what."""
+        rows = self._rows("SELECT id, warnings FROM stories WHERE problem IS NULL AND warnings <> '[]' "
+                          "ORDER BY path, id")
+        return [(id, warning) for id, warnings in rows for warning in json.loads(warnings)]
+
+    def passed(self) -> list[tuple[str, str, int]]:
+        """What files hold that is no article and was not meant to be one: path, reason, number."""
+        rows = self._rows("SELECT path, passed FROM files WHERE passed <> '{}' ORDER BY path")
+        return [(path, reason, number) for path, passed in rows for reason, number in json.loads(passed).items()]
+
+    def unsure(self) -> int:
+        """How many articles have a date that could be taken in two ways."""
+        return int(next(self._rows("SELECT count(*) FROM stories WHERE problem IS NULL AND taken_as <> ''"))[0])
 
     def encodings(self) -> dict[str, int]:
         """How many articles were read in which encoding."""
         return dict(self._rows(
-            "SELECT encoding, count(*) FROM files WHERE problem IS NULL GROUP BY encoding ORDER BY encoding"))
+            "SELECT encoding, count(*) FROM stories WHERE problem IS NULL GROUP BY encoding ORDER BY encoding"))
 
     def totals(self) -> tuple[int, int, int]:
         """Articles, quotations and words."""
-        row = next(self._rows("SELECT count(*), total(quotations), total(words) FROM files WHERE problem IS NULL"))
+        row = next(self._rows("SELECT count(*), total(quotations), total(words) FROM stories WHERE problem IS NULL"))
         return int(row[0]), int(row[1]), int(row[2])
 
     def state(self) -> str:
         """Equal for ledgers of which the same index would be built."""
         digest = hashlib.sha256()
-        for row in self._rows("SELECT path, id, sha256, extractor, problem FROM files ORDER BY path"):
-            digest.update(json.dumps(row).encode())
+        for question in ("SELECT id, path, sha256, extractor, problem, taken_as FROM stories ORDER BY id",
+                         "SELECT path, problem, passed FROM files WHERE problem IS NOT NULL OR passed <> '{}' "
+                         "ORDER BY path"):
+            for row in self._rows(question):
+                digest.update(json.dumps(row).encode())
         return digest.hexdigest()
 
     def _rows(self, question: str, *values: object) -> Iterator[Any]:

@@ -1,25 +1,31 @@
-"""The ledger brought up to the files: what changed is read and annotated, on every core."""
+"""The ledger brought up to the files: what changed is read and annotated, on every core, a story at a time."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from indexer.reading import archive_path, article_id, article_of, encoding_of, read_file
-from indexer.build.duplicates import fingerprint
-from indexer.errors import ArticleError
 from indexer.build.code_version import extractor_version
-from indexer.build.ledger import Entry, Known, Ledger
+from indexer.build.duplicates import fingerprint
+from indexer.build.entries import Entry, FileRead
+from indexer.build.ledger import Ledger
 from indexer.build.serialization import pack, pack_people
+from indexer.build.workers import BATCH, Lost, share
+from indexer.errors import ArticleError
 from indexer.pipeline import annotate
-from indexer.build.workers import Lost, share
+from indexer.reading import (
+    MAX_BYTES, Draft, Options, Passed, Source, archive_path, article_id, id_of, is_stream, open_source, reading_of,
+    stories, what_is_read,
+)
 
 AT_ONCE = 200                    # entries written to the ledger together: what a killed build loses
 FRESH_NS = 2_000_000_000         # a file that changed so shortly before it was read may change again unnoticed
+PART = 2_000_000                 # bytes of a file of many stories from which on all processes share them
 
 
 class Progress(Protocol):
@@ -42,31 +48,58 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read. known is the hash of what it held, or "" where it must be read whatever it holds."""
+    """A file to read, or a part of its stories.
+
+    known is the hash of what it held, or "" where it must be read whatever it holds; stories are the ids of its
+    articles with the hash of what was read of each: those are not annotated again. Of so many parts this is the one of
+    that number, from 0; the first stories of it, as many as skipped says, are passed over.
+    """
 
     path: Path
     root: Path
-    known: str
-    max_bytes: int
+    known: str = ""
+    max_bytes: int = MAX_BYTES
+    options: Options = Options()
+    stories: Mapping[str, str] = field(default_factory=dict)
+    part: int = 0
+    parts: int = 1
+    skipped: int = 0
+    was_lost: bool = False
+
+
+def no_articles(data: Path | str) -> str:
+    """What is said of a folder without any."""
+    return f"There are no articles in {data}. What is read: {what_is_read()}."
+
+
+def rules(options: Options) -> str:
+    """What reads files: another when a file might be read otherwise."""
+    return "-".join(filter(None, [extractor_version(), replace(options, day_order="").digest()]))
 
 
 def compared(
-    ledger: Ledger, paths: Sequence[Path], root: Path, full: bool, max_bytes: int
+    ledger: Ledger, paths: Sequence[Path], root: Path, full: bool, max_bytes: int, options: Options = Options()
 ) -> tuple[list[Job], set[str]]:
-    """What must be read again, and what is gone."""
+    """What must be read, and what is gone."""
     known = ledger.known()
     found = {archive_path(path, root): path for path in paths}
-    jobs = (_job(file, root, None if full else known.get(path), max_bytes) for path, file in found.items())
-    return [job for job in jobs if job], known.keys() - found.keys()
+    todo = []
+    for path, file in found.items():
+        job = Job(file, root, "", max_bytes, options)
+        before = None if full else known.get(path)
+        if before and (before.extractor, before.id) == (rules(options), article_id(file, root)):
+            if (before.size, before.mtime_ns) == _stamp(file):
+                continue
+            job = replace(job, known=before.sha256)
+        todo.append(job if full else replace(job, stories=ledger.stories_of(path, rules(options), options.day_order)))
+    return todo, known.keys() - found.keys()
 
 
-def _job(path: Path, root: Path, known: Known | None, max_bytes: int) -> Job | None:
-    """What to do about a file: nothing where its size and time are those it had when it was last read."""
-    if known is None or known.extractor != extractor_version() or known.id != article_id(path, root):
-        return Job(path, root, "", max_bytes)
-    if (known.size, known.mtime_ns) == _stamp(path):
-        return None
-    return Job(path, root, known.sha256, max_bytes)
+def taken_otherwise(ledger: Ledger, paths: Iterable[Path], root: Path, max_bytes: int, options: Options) -> list[Job]:
+    """The files with a date of figures alone in which another one than the options say was taken for the day."""
+    files = ledger.taken_otherwise(options.day_order or "month")
+    return [Job(path, root, "", max_bytes, options, ledger.stories_of(name, rules(options), options.day_order))
+            for path in paths if (name := archive_path(path, root)) in files]
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -84,53 +117,164 @@ def refresh(
     """Bring the ledger up to the files."""
     ledger.forget(gone)
     progress.begin("reading", len(todo))
-    batch: list[Entry] = []
-    for entry in examined(todo, jobs, timeout):
-        progress.advance(1, entry.words)
-        if entry.article or entry.problem is not None:
-            batch.append(entry)
+    code = rules(todo[0].options) if todo else ""
+    batch: list[Entry | FileRead] = []
+    for read in examined(todo, jobs, timeout):
+        if isinstance(read, Entry):
+            progress.advance(0, read.words)
         else:
-            ledger.touch(entry.path, entry.size, entry.mtime_ns)
+            progress.advance()
+        if isinstance(read, FileRead) and read.is_same:
+            ledger.touch(read.path, read.size, read.mtime_ns)
+        elif isinstance(read, FileRead) or not read.is_same:
+            batch.append(read)
         if len(batch) >= AT_ONCE:
-            ledger.store(batch, extractor_version())
+            ledger.store(batch, code)
             batch.clear()
-    ledger.store(batch, extractor_version())
+    ledger.store(batch, code)
 
 
-def examined(todo: Sequence[Job], jobs: int, timeout: float) -> Iterator[Entry]:
-    """What files hold now, as they are read, on so many processes."""
-    for job, result in share(examine, todo, jobs, timeout):
-        if isinstance(result, Lost):          # remembered by its time, or every update would be held up by it
-            path, id = archive_path(job.path, job.root), article_id(job.path, job.root)
-            yield Entry(path, id, *_stamp(job.path), "", problem=result.reason)
-        else:
+def examined(todo: Sequence[Job], jobs: int, timeout: float) -> Iterator[Entry | FileRead]:
+    """What files hold now, as they are read, on so many processes: the stories of each, and then the file."""
+    large = [replace(job, part=part, parts=jobs) for job in todo if is_stream(job.path) and _stamp(job.path)[0] > PART
+             for part in range(jobs)]
+    small = [job for job in todo if not is_stream(job.path) or _stamp(job.path)[0] <= PART]
+    read = _FilesRead()
+    for each, batch in (large, 1), (small, BATCH):
+        for job, result in share(examine, each, jobs, timeout, batch, remaining):
+            yield from read.take(job, result)
+
+
+def remaining(job: Job, done: int) -> Job | None:
+    """What is left of a file after a story that killed or held up its process; nothing after two on end, which may be
+    one place that is looked at twice."""
+    if not is_stream(job.path) or job.was_lost and not done:
+        return None
+    return replace(job, skipped=job.skipped + done + 1, was_lost=True)
+
+
+class _FilesRead:
+    """Files of which stories have come and others have not."""
+
+    def __init__(self) -> None:
+        self._stories: dict[Path, list[str]] = {}
+        self._parts: Counter[Path] = Counter()
+        self._problems: dict[Path, str] = {}
+
+    def take(self, job: Job, result: Entry | FileRead | Lost) -> Iterator[Entry | FileRead]:
+        """What is to be written down, now that a process has said this."""
+        if isinstance(result, Entry):
+            self._stories.setdefault(job.path, []).append(result.id)
             yield result
+        elif isinstance(result, FileRead):
+            yield from self._end(job, result)
+        else:
+            yield from self._lose(job, result)
+
+    def _lose(self, job: Job, lost: Lost) -> Iterator[Entry | FileRead]:
+        """The story is named, and the file where nothing of it goes on: remembered by its time, or every update would
+        be held up by it."""
+        path, id = archive_path(job.path, job.root), article_id(job.path, job.root)
+        if is_stream(job.path):
+            number = (job.skipped + lost.done) * job.parts + job.part + 1
+            yield from self.take(job, Entry(path, f"{id}#!{number}", "", problem=f"article {number}: {lost.reason}"))
+        else:
+            yield from self.take(job, Entry(path, id, "", problem=lost.reason))
+        if not lost.goes_on:
+            yield from self._end(job, FileRead(path, id, *_stamp(job.path), ""))
+
+    def _end(self, job: Job, file: FileRead) -> Iterator[FileRead]:
+        """A file is read when all of its parts are."""
+        self._parts[job.path] += 1
+        if file.problem:
+            self._problems[job.path] = file.problem
+        if self._parts[job.path] == job.parts:
+            problem = self._problems.pop(job.path, None)
+            yield replace(file, problem=problem, stories=tuple(self._stories.pop(job.path, ())))
 
 
-def examine(job: Job) -> Entry:
-    """What a file holds now: this runs in a process of its own. An entry with known's hash and no article says
-    that nothing has changed."""
+def examine(job: Job) -> Iterator[Entry | FileRead]:
+    """What a file holds now: this runs in a process of its own. A story that is as it was comes without its article."""
     path, id = archive_path(job.path, job.root), article_id(job.path, job.root)
+    file = FileRead(path, id, -1, 0, "")
+    stories = _Stories(job)
+    problem: str | None = None
     try:
-        data, status = read_file(job.path, job.max_bytes)
+        source, status = open_source(job.path, job.root, job.options, job.max_bytes)
+        fresh = time.time_ns() - status.st_mtime_ns < FRESH_NS
+        file = FileRead(path, id, status.st_size, 0 if fresh else status.st_mtime_ns, _digest(source))
+        if file.sha256 == job.known:
+            yield replace(file, is_same=True)
+            return
+        yield from stories.entries(source, file.sha256)
     except ArticleError as error:
-        return Entry(path, id, -1, 0, "", problem=error.reason)
-    fresh = time.time_ns() - status.st_mtime_ns < FRESH_NS
-    entry = Entry(path, id, status.st_size, 0 if fresh else status.st_mtime_ns, hashlib.sha256(data).hexdigest())
-    if entry.sha256 == job.known:
-        return entry
-    try:
-        annotated = annotate(article_of(data, job.path, job.root))
-    except ArticleError as error:
-        return replace(entry, problem=f"line {error.line}: {error.reason}" if error.line else error.reason)
+        problem = _said(error)
     except MemoryError:
-        return replace(entry, problem="needs too much memory")
+        problem = "needs too much memory"
     except Exception as error:           # a mistake of ours: it costs this file and is named
-        return replace(entry, problem=f"could not be understood ({type(error).__name__}: {error})")
-    article = annotated.article
+        problem = f"could not be understood ({type(error).__name__}: {error})"
+    if problem and not stories.number and not is_stream(job.path):
+        yield Entry(path, id, file.sha256, problem=problem)
+        problem = None
+    yield replace(file, problem=problem, passed=stories.passed)
+
+
+class _Stories:
+    """The stories of a file while they are read; number counts them, passed what is none."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.number = 0
+        self.passed: Counter[str] = Counter()
+
+    def entries(self, source: Source, sha256: str) -> Iterator[Entry]:
+        """Those of the job's part. sha256 is that of the file."""
+        for found in stories(source):
+            if isinstance(found, Passed):
+                self.passed[found.reason] += 1
+                continue
+            number, self.number = self.number, self.number + 1
+            if number % self._job.parts != self._job.part or number // self._job.parts < self._job.skipped:
+                continue
+            if isinstance(found, ArticleError):
+                yield Entry(source.name, f"{source.id}#!{number + 1}", "", problem=_said(found))
+            else:
+                yield self._entry(found, source, found.digest() if found.key else sha256)
+
+    def _entry(self, draft: Draft, source: Source, sha256: str) -> Entry:
+        entry = Entry(source.name, id_of(draft, source), sha256)
+        if self._job.stories.get(entry.id) == sha256:
+            return replace(entry, is_same=True)
+        where = f"{draft.key}: " if draft.key else ""
+        try:
+            return _annotated(entry, draft, source)
+        except ArticleError as error:
+            return replace(entry, problem=_said(ArticleError(error.path, where + error.reason, error.line)))
+        except MemoryError:
+            return replace(entry, problem=f"{where}needs too much memory")
+        except Exception as error:           # a mistake of ours: it costs this story and is named
+            return replace(entry, problem=f"{where}could not be understood ({type(error).__name__}: {error})")
+
+
+def _annotated(entry: Entry, draft: Draft, source: Source) -> Entry:
+    read = reading_of(draft, source)
+    annotated, published = annotate(read.article), read.published
     return replace(
-        entry, words=len(article.text.split()), quotations=len(annotated.quotations),
-        published=article.published.isoformat() if article.published else None,
-        article=pack(annotated), people=pack_people(annotated.people), fingerprint=fingerprint(article.text),
-        encoding=encoding_of(data),
+        entry, words=len(read.article.text.split()), quotations=len(annotated.quotations),
+        published=read.article.published.isoformat() if read.article.published else None,
+        article=pack(annotated), people=pack_people(annotated.people), fingerprint=fingerprint(read.article.text),
+        encoding=read.encoding, warnings=read.warnings, day_order=published.order,
+        taken_as=(source.options.day_order or "month") if published.is_unsure else "",
     )
+
+
+def _digest(source: Source) -> str:
+    digest = hashlib.sha256()
+    with source.open() as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _said(error: ArticleError) -> str:
+    return f"line {error.line}: {error.reason}" if error.line else error.reason

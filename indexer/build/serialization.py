@@ -21,7 +21,8 @@ def pack(annotated: Annotated) -> bytes:
         "published": article.published and article.published.isoformat(), "text": article.text,
         "blocks": [(*_ends(block.span), block.kind) for block in article.blocks],
         "links": [(*_ends(link.span), link.url) for link in article.links],
-        "extra": dict(article.extra),
+        "extra": dict(article.extra), "authors": article.authors, "precision": article.precision,
+        "language": article.language,
         "quotations": [
             (*_ends(each.span), each.kind, each.speaker, each.speaker_kind, each.method,
              _ends(each.cue), _ends(each.source))
@@ -38,7 +39,7 @@ def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
         published=datetime.fromisoformat(held["published"]) if held["published"] else None, text=held["text"],
         blocks=tuple(Block(Span(start, end), kind) for start, end, kind in held["blocks"]),
         links=tuple(Link(Span(start, end), url) for start, end, url in held["links"]),
-        extra=held["extra"],
+        extra=held["extra"], authors=tuple(held["authors"]), precision=held["precision"], language=held["language"],
     )
     quotations = tuple(
         Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source))

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -27,32 +27,42 @@ MEMORY = 2 << 30         # bytes a process may take: what needs more is lost, an
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """There is no result: the process that worked on the item died or had to be stopped."""
+    """There is no result: the process that worked on the item died or had to be stopped. done: how many results of the
+    item there were before; goes_on: the rest of it is given to another process."""
 
     reason: str
+    done: int = 0
+    goes_on: bool = False
 
 
 def share(
-    work: Callable[[Item], Result], items: Iterable[Item], jobs: int, timeout: float = TIMEOUT
+    work: Callable[[Item], Iterator[Result]], items: Iterable[Item], jobs: int, timeout: float = TIMEOUT,
+    batch: int = BATCH, rest: Callable[[Item, int], Item | None] | None = None,
 ) -> Iterator[tuple[Item, Result | Lost]]:
-    """Each item with its result, in the order they are done. The processes end with the loop, or with us.
+    """Each item with each of its results, in the order they are done.
 
-    work must be a function that another process can import. What it raises is lost with its message: let it
-    return what went wrong instead.
+    The processes end with the loop, or with us. work must be a function that another process can import. What it
+    raises is lost with its message: let it return what went wrong instead. timeout is for one result. Of an item that
+    is lost after so many results, rest gives what is still to be done, if anything.
     """
     waiting = deque(items)
-    crew = [_Worker(work) for _ in range(min(jobs, -(-len(waiting) // BATCH)))]
+    crew = [_Worker(work) for _ in range(min(jobs, -(-len(waiting) // batch)))]
     try:
         while waiting or any(worker.given for worker in crew):
             for worker in crew:
                 if waiting and not worker.given:
-                    worker.give([waiting.popleft() for _ in range(min(BATCH, len(waiting)))])
+                    worker.give([waiting.popleft() for _ in range(min(batch, len(waiting)))])
             for worker in _reporting(crew, timeout):
-                item, result = worker.take(timeout)
-                yield item, result
-                if isinstance(result, Lost) and worker.stopped:
+                item, results = worker.given[0], worker.take(timeout)
+                if worker.stopped:
                     waiting.extendleft(reversed(worker.given))
                     crew[crew.index(worker)] = _Worker(work)
+                for result in results:
+                    left = rest(item, result.done) if rest and isinstance(result, Lost) else None
+                    if isinstance(result, Lost) and left is not None:
+                        waiting.appendleft(left)
+                        result = replace(result, goes_on=True)
+                    yield item, result
     finally:
         for worker in crew:
             worker.stop()
@@ -70,13 +80,14 @@ def _reporting(crew: list[_Worker[Item, Result]], timeout: float) -> list[_Worke
 class _Worker(Generic[Item, Result]):
     """A process and what it has been given and not yet given back."""
 
-    def __init__(self, work: Callable[[Item], Result]) -> None:
+    def __init__(self, work: Callable[[Item], Iterator[Result]]) -> None:
         context = _context(work.__module__)
         self.pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_serve, args=(work, theirs), daemon=True)
         self._process.start()
         theirs.close()
         self.given: deque[Item] = deque()
+        self._done = 0                # results that the first of them has given
         self.since = time.monotonic()
         self.stopped = False
 
@@ -88,21 +99,25 @@ class _Worker(Generic[Item, Result]):
         except OSError:
             pass                      # it has died: reading from it says so
 
-    def take(self, timeout: float) -> tuple[Item, Result | Lost]:
-        """The next item and its result."""
-        item = self.given.popleft()
-        result: Result | Lost
+    def take(self, timeout: float) -> tuple[Result | Lost, ...]:
+        """The next result of the first item, if it has one more."""
+        results: tuple[Result | Lost, ...]
         if not self.pipe.poll():
             self.stop()
-            result = Lost(f"took longer than {timeout:g} seconds")
+            results, is_last = (Lost(f"took longer than {timeout:g} seconds", self._done),), True
         else:
             try:
-                result = self.pipe.recv()
+                results, is_last = self.pipe.recv()
             except (EOFError, OSError):
                 self.stop()
-                result = Lost(f"the process that read it died ({_cause(self._process.exitcode)})")
+                cause = _cause(self._process.exitcode)
+                results, is_last = (Lost(f"the process that read it died ({cause})", self._done),), True
         self.since = time.monotonic()
-        return item, result
+        self._done += len(results)
+        if is_last:
+            self.given.popleft()
+            self._done = 0
+        return results
 
     def stop(self) -> None:
         if not self.stopped:
@@ -124,7 +139,7 @@ def _context(module: str) -> ForkServerContext | SpawnContext:
     return context
 
 
-def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
+def _serve(work: Callable[[Any], Iterator[Any]], pipe: Connection) -> None:
     """What a worker does: a batch after another, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)          # the one who builds decides what an interrupt means
     _limit_memory()
@@ -132,13 +147,21 @@ def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
     try:
         while True:
             for item in pipe.recv():
-                try:
-                    result = work(item)
-                except Exception as error:
-                    result = Lost(f"{type(error).__name__}: {error}")
-                pipe.send(result)
+                for message in _messages(work, item):
+                    pipe.send(message)
     except (EOFError, OSError):
         pass
+
+
+def _messages(work: Callable[[Any], Iterator[Any]], item: Any) -> Iterator[tuple[tuple[Any, ...], bool]]:
+    """The results of an item as they are sent, each with whether it is the last."""
+    try:
+        for result in work(item):
+            yield (result,), False
+    except Exception as error:
+        yield (Lost(f"{type(error).__name__}: {error}"),), True
+    else:
+        yield (), True
 
 
 def _limit_memory() -> None:

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TextIO, get_args
 
 from indexer.errors import OnRecordError, QueryError
 from indexer.query import describe, parse
 from indexer.search import Engine, Hit, Kind, Sort
+from indexer.spreadsheet import spreadsheet_safe
 
 COLUMNS = (
     "query", "kind", "understood", "total", "rank", "id", "title", "author", "date", "speaker", "text", "score",
     "build", "problem",
 )
-# What a spreadsheet may run as a formula, when a cell begins with it.
-_FORMULA = tuple("=+-@\t\r")
 
 
-def answer_table(engine: Engine, queries: TextIO, hits: TextIO, *, limit: int, sort: Sort, collapse: bool) -> None:
-    """A line for every hit of every query, in the order of the queries. A query without hits, or one that means
-    nothing, has a line that says so: no query is left out."""
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How every query of a table is searched. limit: hits of each query."""
+
+    limit: int
+    sort: Sort
+    collapse: bool
+
+
+def write_hits(engine: Engine, queries: TextIO, hits: TextIO, options: BatchOptions) -> None:
+    """A row for every hit of every query, in the order of the queries. A query without hits, or one that cannot be
+    understood, has a row that says so: no query is left out."""
     writer = csv.DictWriter(hits, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for typed, kind in read_queries(queries):
-        for row in _rows(engine, typed, kind, limit, sort, collapse):
-            writer.writerow({column: _cell(value) for column, value in {"query": typed, "kind": kind, **row}.items()})
+        for row in _rows(engine, typed, kind, options):
+            cells = {"query": typed, "kind": kind, **row}
+            writer.writerow({column: spreadsheet_safe(str(value)) for column, value in cells.items()})
 
 
 def read_queries(table: TextIO) -> Iterator[tuple[str, Kind]]:
-    """Query and kind of every line. A table with one column may do without a head."""
+    """Query and kind of every row. A table with one column needs no head."""
     rows = [row for row in csv.reader(table) if any(cell.strip() for cell in row)]
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
     if "query" in head:
@@ -44,12 +54,11 @@ def read_queries(table: TextIO) -> Iterator[tuple[str, Kind]]:
         yield cells.get("query", ""), kind
 
 
-def _rows(
-    engine: Engine, typed: str, kind: Kind, limit: int, sort: Sort, collapse: bool
-) -> Iterator[Mapping[str, object]]:
+def _rows(engine: Engine, typed: str, kind: Kind, options: BatchOptions) -> Iterator[Mapping[str, object]]:
     try:
         query = parse(typed).query
-        results = engine.search(query, kind=kind, sort=sort, per_page=limit, collapse=collapse)
+        results = engine.search(
+            query, kind=kind, sort=options.sort, per_page=options.limit, collapse=options.collapse)
     except QueryError as error:
         yield {"problem": str(error)}
         return
@@ -69,8 +78,3 @@ def _hit(hit: Hit) -> Mapping[str, object]:
         "speaker": document.get("speaker", ""), "score": round(hit.score, 4),
         "text": document["said"] if document["kind"] == "quotation" else passages,
     }
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

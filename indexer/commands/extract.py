@@ -1,46 +1,92 @@
-"""What was found in single articles as JSON, a line each: for other programs, without an index."""
+"""What is found in single articles as JSON lines, for other programs, without an index; and the command extract."""
 
 from __future__ import annotations
 
 import json
+import os
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.build import BATCH, Lost, share
-from indexer.errors import ArticleError
+import click
+
+from indexer.build import Lost, no_articles, share
+from indexer.commands import terminal
+from indexer.commands.archive_options import archive_options
+from indexer.commands.options import jobs_option, strict_option
+from indexer.errors import ArticleError, BuildFailed
 from indexer.models import Annotated, Person, Quotation
 from indexer.pipeline import annotate
-from indexer.reading import read_article
+from indexer.reading import Options, open_source, readings, unread, walk
 
 
-def extracted(files: Sequence[Path], jobs: int) -> Iterator[str | ArticleError]:
-    """A line for each file in the order given, or why there is none."""
-    done: dict[Path, str | ArticleError] = {}
-    order = iter(files)
-    awaited = next(order, None)
-    for file, line in _lines(files, jobs):
-        done[file] = ArticleError(file, line.reason) if isinstance(line, Lost) else line
-        while awaited is not None and awaited in done:
-            yield done[awaited]
-            awaited = next(order, None)
+@dataclass(frozen=True, slots=True)
+class _End:
+    """There is nothing more in a file."""
 
 
-def _lines(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, str | ArticleError | Lost]]:
-    """A few files are done sooner here than a process is begun for them."""
-    if jobs > 1 and len(files) > BATCH:
-        yield from share(line_of, files, jobs)
-    else:
-        yield from ((file, line_of(file)) for file in files)
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@jobs_option
+@strict_option
+@click.pass_context
+def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, strict: bool) -> None:
+    """Print who said what in files, without an index.
+
+    One JSON object a line for each article in the files and folders given: its text, its people, and its
+    quotations with speaker, cue and how the speaker is known.
+    """
+    skipped: list[ArticleError] = []
+    others: list[Path] = []
+    files = [file for path in paths for file in walk(path, skipped.append, others.append)]
+    printed = 0
+    for line in extracted(files, jobs or os.cpu_count() or 1, archive_options()):
+        if isinstance(line, ArticleError):
+            skipped.append(line)
+        else:
+            click.echo(line)
+            printed += 1
+    for said in (*map(str, skipped), *terminal.unread_lines(left := unread(others))):
+        click.echo(terminal.printable(said), err=True)
+    if not (files or skipped):
+        raise BuildFailed(no_articles(", ".join(map(str, paths))))
+    missed = skipped or any(each.may_hold_articles for each in left)
+    context.exit(1 if missed and (strict or not printed) else 0)
 
 
-def line_of(file: Path) -> str | ArticleError:
-    """What is in one file."""
+def extracted(files: Sequence[Path], jobs: int, options: Options = Options()) -> Iterator[str | ArticleError]:
+    """A line for each article of the files, in the order given, or why there is none. A file that kills or holds up
+    the process that reads it spoils no other."""
+    waiting = deque(files)
+    said: dict[Path, list[str | ArticleError]] = {}
+    ended: set[Path] = set()
+    for (file, _), line in share(lines_of, [(file, options) for file in dict.fromkeys(files)], jobs):
+        if isinstance(line, Lost | _End):
+            ended.add(file)
+        if not isinstance(line, _End):
+            said.setdefault(file, []).append(ArticleError(file, line.reason) if isinstance(line, Lost) else line)
+        while waiting and waiting[0] in ended:
+            yield from said.pop(waiting.popleft(), ())
+        if waiting and waiting[0] == file:
+            yield from said.pop(file, ())
+
+
+def lines_of(job: tuple[Path, Options]) -> Iterator[str | ArticleError | _End]:
+    """What is in one file, and that there is no more."""
+    file, options = job
     try:
-        article = read_article(file, file.parent)
+        source, _ = open_source(file, file.parent, options)
+        for read in readings(source):
+            if isinstance(read, ArticleError):
+                yield read
+            else:
+                place = read.article.id.removeprefix(source.id)           # "", or "#key" in a file of several
+                yield json.dumps(as_json(annotate(read.article), f"{file}{place}"), ensure_ascii=False)
     except ArticleError as error:
-        return error
-    return json.dumps(as_json(annotate(article), str(file)), ensure_ascii=False)
+        yield error
+    yield _End()
 
 
 def as_json(annotated: Annotated, path: str) -> dict[str, Any]:
@@ -48,6 +94,7 @@ def as_json(annotated: Annotated, path: str) -> dict[str, Any]:
     article = annotated.article
     return {
         "path": path, "title": article.title, "author": article.author,
+        "authors": list(article.authors), "language": article.language, "precision": article.precision,
         "published": article.published.isoformat() if article.published else None, "text": article.text,
         "quotes": [_quotation(each, article.text) for each in annotated.quotations],
         "people": [_person(each) for each in annotated.people],

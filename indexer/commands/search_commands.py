@@ -1,9 +1,8 @@
-"""The commands that ask an index: search, quotes, people, show."""
+"""The commands that search an index: search, quotes, people, show, export."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -12,25 +11,13 @@ from typing import Any, BinaryIO, TextIO
 import click
 
 from indexer.commands import terminal
-from indexer.commands.batch_search import answer_table
+from indexer.commands.batch_search import BatchOptions, write_hits
+from indexer.commands.options import all_option, index_option, json_option, limit_option, sort_option
 from indexer.engines import open_engine
 from indexer.errors import NotFound, QueryError
 from indexer.index_folder import current_build, report_of
 from indexer.query import EVERYTHING, ParsedQuery, Phrase, Query, all_of, describe, parse
 from indexer.search import Document, Engine, Hit, Results, Sort, unlimited
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-index_option: Decorator = click.option(
-    "--index", type=click.Path(path_type=Path, file_okay=False), default="index",
-    show_default=True, help="The folder of the index.")
-json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-limit_option: Decorator = click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many hits to print.")
-sort_option: Decorator = click.option(
-    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default=None, help="The order of the hits.")
-all_option: Decorator = click.option(
-    "--all", "every_copy", is_flag=True, help="Print reprints and versions of one story each by itself.")
 
 # Format of an export → its address on the page.
 EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "bib": "export.bib",
@@ -45,7 +32,7 @@ EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "b
 @all_option
 @json_option
 @click.option("--batch", type=click.File(encoding="utf-8-sig"), metavar="CSV",
-              help="Answer every query of a table instead: its column query, and kind where there is one.")
+              help="Answer every query of a table instead: its column query, and kind if there is one.")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-", metavar="CSV",
               help="Where the hits of --batch go.")
 def search(
@@ -59,18 +46,19 @@ def search(
     """
     if batch:
         with opened(index) as engine:
-            return answer_table(engine, batch, output, limit=limit, sort=sort or "relevance", collapse=not every_copy)
+            options = BatchOptions(limit, sort or "relevance", collapse=not every_copy)
+            return write_hits(engine, batch, output, options)
     if not query:
         raise click.UsageError("Missing argument 'QUERY'.")
-    understood = _understood(query)
+    parsed = _parsed(query)
     with opened(index) as engine:
-        results = engine.search(understood.query, kind="article", per_page=limit, collapse=not every_copy,
+        results = engine.search(parsed.query, kind="article", per_page=limit, collapse=not every_copy,
                                 sort=sort or "relevance")
     if as_json:
-        return _print_results(query, understood, understood.query, results, _article_hit)
-    _say_understood(understood, understood.query, results, "article")
+        return _print_results(query, parsed, parsed.query, results, _article_hit)
+    _print_summary(parsed, parsed.query, results, "article")
     for number, hit in enumerate(results.hits, 1):
-        _echo(terminal.article_lines(number, hit))
+        terminal.echo(terminal.article_lines(number, hit))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -89,35 +77,36 @@ def quotes(
     The words of QUERY are looked for in what was said and in the speakers' names. Without QUERY the newest come
     first.
     """
-    understood = _understood(query)
+    parsed = _parsed(query)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
-    asked = all_of(part for part in (understood.query, speaker) if part != EVERYTHING)
+    full_query = all_of(part for part in (parsed.query, speaker) if part != EVERYTHING)
     with opened(index) as engine:
-        results = engine.search(asked, kind="quotation", per_page=limit, collapse=not every_copy,
+        results = engine.search(full_query, kind="quotation", per_page=limit, collapse=not every_copy,
                                 sort=sort or ("relevance" if query else "newest"))
     if as_json:
-        return _print_results(query, understood, asked, results, _quotation_hit)
-    _say_understood(understood, asked, results, "quotation")
+        return _print_results(query, parsed, full_query, results, _quotation_hit)
+    _print_summary(parsed, full_query, results, "quotation")
     for number, hit in enumerate(results.hits, 1):
-        _echo(terminal.quotation_lines(number, hit))
+        terminal.echo(terminal.quotation_lines(number, hit))
 
 
 @click.command()
 @click.argument("name", nargs=-1)
 @index_option
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many to print.")
-@click.option("--unresolved", is_flag=True, help="The most frequent names that nobody claims, with their articles.")
+@click.option("--unresolved", is_flag=True, help="The most frequent names that belong to nobody, with their articles.")
 @json_option
 def people(name: Sequence[str], index: Path, limit: int, unresolved: bool, as_json: bool) -> None:
     """List the people of the archive, those quoted most first.
 
-    With NAME only those it may mean: any part of a name or an alias, or a spelling close to one.
+    With NAME, only those it may mean: any part of a name or an alias, or a spelling close to one.
     """
     if unresolved:
         names = report_of(index, current_build(index)).get("unresolved", [])[:limit]
         if as_json:
-            return print_json([{"name": each, "articles": count} for each, count in names])
-        return _echo(f"{terminal.printable(each)}  {terminal.counted(count, 'article')}" for each, count in names)
+            return terminal.print_json([{"name": each, "articles": count} for each, count in names])
+        return terminal.echo(
+            f"{terminal.printable(each)}  {terminal.counted(count, 'article')}" for each, count in names)
     with opened(index) as engine:
         if name:
             found = list(engine.suggest(" ".join(name), limit))
@@ -125,11 +114,12 @@ def people(name: Sequence[str], index: Path, limit: int, unresolved: bool, as_js
             found = [hit.document for hit in engine.every(EVERYTHING, kind="person")]
             found.sort(key=lambda each: (-each["quotations"], -each["articles"], each["name"]))
     if as_json:
-        return print_json([{key: value for key, value in each.items() if key != "kind"} for each in found[:limit]])
+        return terminal.print_json(
+            [{key: value for key, value in each.items() if key != "kind"} for each in found[:limit]])
     if not found:
         click.echo("Nobody of that name is in the archive." if name else "The archive names nobody.")
     for each in found[:limit]:
-        _echo(terminal.person_lines(each))
+        terminal.echo(terminal.person_lines(each))
 
 
 @click.command()
@@ -145,8 +135,8 @@ def show(article: str, index: Path, as_json: bool) -> None:
         found = _article(engine, article)
         quotations = engine.quotations_of(found["id"])
     if as_json:
-        return print_json({**found, "quotations": list(quotations)})
-    _echo(terminal.story_lines(found, quotations))
+        return terminal.print_json({**found, "quotations": list(quotations)})
+    terminal.echo(terminal.story_lines(found, quotations))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -158,10 +148,10 @@ def show(article: str, index: Path, as_json: bool) -> None:
               show_default=True, help="What to search.")
 @click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
 @click.option("--only", metavar="NAME=VALUE", multiple=True,
-              help="A filter as it stands in the page's address, such as mentions=ruth-adeyemi, not_year=2012 or "
+              help="A filter as in the page's address, such as mentions=ruth-adeyemi, not_year=2012 or "
                    "from=2010-05; several times: all of them.")
 @sort_option
-@click.option("--raw", is_flag=True, help="CSV as published: nothing is put before cells that begin as a formula does.")
+@click.option("--raw", is_flag=True, help="CSV as published: no apostrophe before what a spreadsheet would run.")
 @click.option("--output", type=click.File("wb", lazy=False), default="-", metavar="FILE", help="Where the export goes.")
 @click.pass_context
 def export(
@@ -175,15 +165,15 @@ def export(
     if kind == "people" and form not in ("csv", "jsonl"):
         raise click.UsageError("People are exported as csv or jsonl; what can be cited are articles and quotations.")
     typed = " ".join([*query, *([f'speaker:"{by}"'] if by else [])])
-    asked = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else "")]
+    parameters = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else "")]
     for each in only:
         name, equals, value = each.partition("=")
         if not equals:
             raise click.BadParameter(f"{each!r} is not NAME=VALUE.", param_hint="'--only'")
-        asked.append((name, value))
-    pages = import_module("searchui.offline")         # the other commands need no web framework
+        parameters.append((name, value))
+    local_export = import_module("searchui.local_export")         # imported here: others need no web framework
     with opened(index) as engine:
-        for chunk in pages.exported(context.obj, engine, EXPORTS[form], asked):
+        for chunk in local_export.exported(context.obj, engine, EXPORTS[form], parameters):
             output.write(chunk)
 
 
@@ -192,14 +182,14 @@ def opened(index: Path) -> Iterator[Engine]:
     """The engine over the index, closed at the end."""
     engine = open_engine(index)
     try:
-        with unlimited():              # who waits at a terminal can stop it
+        with unlimited():              # whoever waits at a terminal can stop it
             yield engine
     finally:
         engine.close()
 
 
-def _understood(typed: Sequence[str]) -> ParsedQuery:
-    """What was typed, as a query. A word to leave out looks like an option; an option mistyped does too."""
+def _parsed(typed: Sequence[str]) -> ParsedQuery:
+    """What was typed, as a query. Words to exclude look like options; what begins as a long option is one mistyped."""
     for each in typed:
         if each.startswith("--"):
             raise click.NoSuchOption(each)
@@ -211,11 +201,11 @@ def _understood(typed: Sequence[str]) -> ParsedQuery:
         raise click.UsageError(f"{error}\n  {shown}\n  {' ' * error.position}^") from error
 
 
-def _say_understood(understood: ParsedQuery, asked: Query, results: Results, kind: str) -> None:
-    """How the query was read, how much there is, and what may have been meant."""
-    for repair in understood.repairs:
+def _print_summary(parsed: ParsedQuery, query: Query, results: Results, kind: str) -> None:
+    """How the query was understood, how much there is, and what may have been meant."""
+    for repair in parsed.repairs:
         click.echo(terminal.printable(repair), err=True)
-    click.echo(terminal.printable(f"{terminal.counted(results.total, kind)} for {describe(asked)}"))
+    click.echo(terminal.printable(f"{terminal.counted(results.total, kind)} for {describe(query)}"))
     if results.relaxed:
         click.echo(f"{'The last ones' if results.total else 'Those below'} hold most of the words.")
     if results.suggestion:
@@ -224,10 +214,10 @@ def _say_understood(understood: ParsedQuery, asked: Query, results: Results, kin
 
 
 def _print_results(
-    typed: Sequence[str], understood: ParsedQuery, asked: Query, results: Results, hit: Callable[[Hit], dict[str, Any]]
+    typed: Sequence[str], parsed: ParsedQuery, query: Query, results: Results, hit: Callable[[Hit], dict[str, Any]]
 ) -> None:
-    print_json({
-        "query": " ".join(typed), "understood": describe(asked), "repairs": list(understood.repairs),
+    terminal.print_json({
+        "query": " ".join(typed), "understood": describe(query), "repairs": list(parsed.repairs),
         "total": results.total, "relaxed": results.relaxed, "suggestion": results.suggestion,
         "build": results.build, "seconds": round(results.seconds, 4), "hits": [hit(each) for each in results.hits],
     })
@@ -252,19 +242,10 @@ def _quotation_hit(hit: Hit) -> dict[str, Any]:
 
 
 def _article(engine: Engine, typed: str) -> Document:
-    """By its id, or by its path."""
+    """The article of this id, or of this path."""
     for id in dict.fromkeys((typed, str(Path(typed).with_suffix("")) if typed.strip("./") else typed)):
         try:
             return engine.get("article", id)
         except NotFound as error:
             missing = error
     raise missing
-
-
-def print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)

@@ -1,12 +1,13 @@
-"""How answers look in a terminal: marked passages, wrapped lines, the progress of a build."""
+"""How answers look in a terminal: marked passages, wrapped lines, JSON, the progress of a build."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -15,10 +16,20 @@ import click
 
 from indexer.build import Annotations, BuildReport
 from indexer.models import Span
+from indexer.reading import Unread
 from indexer.search import Hit, Snippet
 
 WIDEST = 100
-MOST_SKIPPED = 20            # files named after a build; all of them stand in its report
+MOST_SKIPPED = 20            # files named after a build; its report names them all
+
+
+def echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def width() -> int:
@@ -26,12 +37,12 @@ def width() -> int:
 
 
 def printable(text: str) -> str:
-    """What an archive holds must not command the terminal."""
+    """Without the control characters of archived text, which a terminal would obey."""
     return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
 
 
 def marked(snippet: Snippet) -> str:
-    """The passage with its marks set off."""
+    """The passage with its marks in colour."""
     pieces, position = [], 0
     for mark in sorted(snippet.marks, key=lambda each: each.start):
         pieces.append(printable(snippet.text[position:mark.start]))
@@ -41,7 +52,7 @@ def marked(snippet: Snippet) -> str:
 
 
 def wrapped(snippet: Snippet, indent: str = "    ") -> str:
-    """The passage in lines as wide as the terminal, its marks set off."""
+    """The passage in lines as wide as the terminal, its marks in colour."""
     lines = [list[str]()]
     room = width() - len(indent)
     for span in _words(snippet.text):
@@ -64,12 +75,13 @@ def _words(text: str) -> Iterator[Span]:
 
 
 def day(date: str) -> str:
-    """28 March 2012, of an ISO date; nothing of none."""
-    return f"{datetime.fromisoformat(date):%-d %B %Y}" if date else "undated"
+    """28 March 2012, of an ISO date; March 2012 and 2012 of one that gives no more."""
+    shape = {4: "%Y", 7: "%B %Y"}.get(len(date), "%-d %B %Y")
+    return f"{datetime.fromisoformat(f'{date}-01-01'[:10] if len(date) < 10 else date):{shape}}" if date else "undated"
 
 
 def article_lines(number: int, hit: Hit) -> Iterator[str]:
-    """A story that was found: headline, who and when, its best passages."""
+    """A story that was found: headline, author, day, its best passages."""
     document = hit.document
     title = marked(hit.title) if hit.title.text else click.style("without a headline", italic=True)
     again = f" and {hit.duplicates} like it" if hit.duplicates else ""
@@ -81,7 +93,7 @@ def article_lines(number: int, hit: Hit) -> Iterator[str]:
 
 
 def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
-    """A quotation that was found: who, the words, where they stand and how we know whose they are."""
+    """A quotation that was found: speaker, words, where they were printed and how the speaker is known."""
     document = hit.document
     speaker = printable(document["speaker"]) or "Somebody"
     how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
@@ -95,7 +107,7 @@ def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
 
 
 def person_lines(person: Mapping[str, Any]) -> Iterator[str]:
-    """A person of the archive, and what it says of them."""
+    """A person of the archive: counts, roles, other names."""
     years = "–".join(dict.fromkeys(filter(None, (person["first"][:4], person["last"][:4]))))
     yield click.style(printable(person["name"]), bold=True) + click.style(
         f"  {counted(person['quotations'], 'quotation')}, {counted(person['articles'], 'article')}"
@@ -107,7 +119,7 @@ def person_lines(person: Mapping[str, Any]) -> Iterator[str]:
 
 
 def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """A whole story, its quotations set off, then who said them."""
+    """A whole story, its quotations in colour, then who said them."""
     yield click.style(printable(article["title"]) or "without a headline", bold=True)
     yield click.style(", ".join(filter(None, (printable(article["author"]), day(article["date"])))), dim=True)
     spans = [Span(each["start"], each["end"]) for each in quotations]
@@ -127,7 +139,7 @@ def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, An
 
 
 def report_lines(report: BuildReport) -> Iterator[str]:
-    """What a build did, for whoever waited for it."""
+    """What a build did."""
     held = (f"{counted(report.articles, 'article')}, {counted(report.quotations, 'quotation')} and "
             f"{counted(report.people, 'person', 'people')}")
     if not report.changed:
@@ -135,22 +147,40 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     else:
         gone = f", {report.removed:,} gone" if report.removed else ""
         yield f"{held} in {report.seconds:.1f} s ({counted(report.read, 'file')} read{gone})."
-    yield from _skipped(report.skipped, f"all are named in builds/{report.build}/report.json")
+    where = f"all are named in builds/{report.build}/report.json"
+    yield from _skipped(report.skipped, where)
+    yield from _listed(f"{counted(len(report.warned), 'thing')} in articles not understood:", report.warned, where)
+    if report.unsure_dates:
+        yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
+               'say which in onrecord.toml, [reading] dates = "day first"')
+    if report.unread:
+        yield "Not read:"
+        yield from (f"  {printable(line)}" for line in unread_lines(report.unread))
+
+
+def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:
+    """.pdf 3: convert to text or HTML, e.g. pdftotext"""
+    return (f"{each.what} {each.number:,}: {each.reason}" for each in unread)
 
 
 def annotation_lines(done: Annotations) -> Iterator[str]:
-    """What came of annotating a shard."""
+    """What was done in a shard."""
     there = f", {done.there:,} were there" if done.there else ""
     yield f"{counted(done.written, 'file')} annotated{there}."
     yield from _skipped(done.skipped, "extract names each")
 
 
 def _skipped(skipped: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
-    if skipped:
-        yield f"{counted(len(skipped), 'file')} skipped:"
-        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in skipped[:MOST_SKIPPED])
-        if len(skipped) > MOST_SKIPPED:
-            yield f"  and {len(skipped) - MOST_SKIPPED:,} more; {where}"
+    return _listed(f"{counted(len(skipped), 'file')} skipped:", skipped, where)
+
+
+def _listed(head: str, named: Sequence[tuple[str, str]], where: str) -> Iterator[str]:
+    """What was named with its reason, the first of many."""
+    if named:
+        yield head
+        yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in named[:MOST_SKIPPED])
+        if len(named) > MOST_SKIPPED:
+            yield f"  and {len(named) - MOST_SKIPPED:,} more; {where}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -160,7 +190,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 @contextmanager
 def progress() -> Iterator[ProgressLine]:
-    """Says how far some work is. A stop by SIGTERM is as clean as one by Ctrl-C, and both are told in a line."""
+    """A line that shows how far some work is. SIGTERM stops it as cleanly as Ctrl-C; both print one line."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     line = ProgressLine()
     try:
@@ -173,10 +203,10 @@ def progress() -> Iterator[ProgressLine]:
 
 
 class ProgressLine:
-    """The progress of a build as one line on stderr, redrawn ten times a second, and only where somebody looks."""
+    """The progress of a build as one line on stderr, redrawn ten times a second, and only if stderr is a terminal."""
 
     def __init__(self) -> None:
-        self._looking = sys.stderr.isatty()
+        self._visible = sys.stderr.isatty()
         self._step, self._total, self._done, self._words = "", 0, 0, 0
         self._began = self._drawn = time.monotonic()
 
@@ -188,13 +218,13 @@ class ProgressLine:
     def advance(self, done: int = 1, words: int = 0) -> None:
         self._done += done
         self._words += words
-        if self._looking and (time.monotonic() - self._drawn > 0.1 or self._done == self._total):
+        if self._visible and (time.monotonic() - self._drawn > 0.1 or self._done == self._total):
             self._drawn = time.monotonic()
             click.echo(f"\r\033[K{self.line(self._drawn - self._began)}", nl=False, err=True)
 
     def end(self) -> None:
-        """Leave the last line as it stands."""
-        if self._looking and self._done:
+        """Keep the last line and go on below it."""
+        if self._visible and self._done:
             click.echo(err=True)
             self._done = 0
 

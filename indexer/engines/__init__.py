@@ -18,7 +18,7 @@ __all__ = ["DEFAULT_ENGINE", "ENGINES", "EnginePlace", "open_engine", "writer_of
 
 @dataclass(frozen=True, slots=True)
 class EnginePlace:
-    """Where an engine's code is. It is loaded when it is chosen: others may need what is not installed."""
+    """Where the code of an engine is. It is loaded when it is chosen: the others may need what is not installed."""
 
     module: str
     reader: str       # the class that reads a build: (folder)
@@ -35,7 +35,7 @@ DEFAULT_ENGINE = "whoosh"
 
 
 def open_engine(index: str | Path) -> Engine:
-    """The engine over the build that answers; IndexMissing or IndexOutdated where none can."""
+    """The engine over the current build; IndexMissing or IndexOutdated if there is none that it can read."""
     build = current_build(index)
     folder = build_folder(index, build)
     check_owner(folder)
@@ -49,7 +49,7 @@ def open_engine(index: str | Path) -> Engine:
 
 
 def writer_of(engine: str, folder: Path) -> EngineWriter:
-    """What writes a build of that engine into an empty folder."""
+    """Writes a build of that engine into an empty folder."""
     writer: EngineWriter = getattr(_loaded(engine), ENGINES[engine].writer)(folder)
     return writer
 

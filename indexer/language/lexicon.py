@@ -6,6 +6,8 @@ that a table of the irregular verbs completes the work.
 
 from __future__ import annotations
 
+from indexer.language.person_words import HONORIFICS, LINKING_NOUNS, PERSON_NOUNS, ROLES, ROLES_AND_THINGS
+
 _IRREGULAR = {
     "say": "said saying says", "tell": "told telling tells", "write": "wrote written writing writes",
     "think": "thought thinking thinks", "feel": "felt feeling feels", "read": "reading reads", "go": "went goes going",
@@ -42,6 +44,21 @@ def verb_forms(plain: str) -> frozenset[str]:
     return frozenset({plain, plain + s, stem + "ed", stem + "ing"})
 
 
+_PLURALS = {"child": "children", "wife": "wives", "thief": "thieves", "passerby": "passersby", "ex-wife": "ex-wives",
+            "monarch": "monarchs", "editor-in-chief": "editors-in-chief"}
+
+
+def plural_of(noun: str) -> str:
+    """The plural of a noun for people: spokesmen, ladies, coaches."""
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("" if noun.endswith("s") else "es" if noun.endswith(("sh", "ch", "x")) else "s")
+
+
 def _all_forms(plain_forms: str) -> frozenset[str]:
     return frozenset(form for plain in plain_forms.split() for form in verb_forms(plain))
 
@@ -61,7 +78,7 @@ SPEECH_VERBS = _all_forms("""
     advertise speak caption reckon wail boom coo croon drawl exhort gloat groan growl grouse hiss howl jest lecture moan mumble
     murmur nag object preach protest purr roar scribble shriek snarl snort sob squeal stammer stutter utter whine yelp correct
     editorialize elaborate exult forecast guarantee kid narrate recite riff spout trumpet verify vouch recap ruminate mumble
-    beseech concur disclose deduce determine learn joke pronounce phrase teach hypothesise venture testify marvel posit submit spell implore demur bemoan decry
+    beseech concur specify disclose deduce determine learn joke pronounce phrase teach hypothesise venture testify marvel posit submit spell implore demur bemoan decry
 """)
 
 # Verbs that can report, but as often do something else; they count less.
@@ -72,7 +89,7 @@ WEAK_VERBS = _all_forms("""
     talk consider regard brand declare figure decide express recommend propose request threaten cite
     note discover rate review plan intend try acknowledge decry bash rip chide scold lambaste welcome applaud tackle
     issue release publish print understand remember bet guess doubt include
-    greet answer ask describe detail outline pen scrawl
+    greet answer ask describe detail outline pen scrawl weigh require
 """) - SPEECH_VERBS
 
 # Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
@@ -192,7 +209,9 @@ _MORE_PEOPLE = """
     councilmember assemblymember alderman selectman constable magistrate ombudsman delegate superdelegate envoy consul premier
     chancellor monarch sheikh emir ayatollah monk friar deacon parishioner congregant worshipper missionary
 """.split()
-SPEAKING_NOUNS |= frozenset(_MORE_PEOPLE) | {noun + "s" for noun in _MORE_PEOPLE} | frozenset("ladies gentlemen alumni cameramen fishermen".split())
+_PEOPLE = frozenset(_MORE_PEOPLE) | PERSON_NOUNS | LINKING_NOUNS - {"named"} | {
+    role for role in ROLES - HONORIFICS - ROLES_AND_THINGS if len(role) > 4 and role[-1].isalpha()}
+SPEAKING_NOUNS |= _PEOPLE | {plural_of(noun) for noun in _PEOPLE} | frozenset("alumni passersby".split())
 
 DOCUMENT_NOUNS = frozenset("""
     pamphlet pamphlets banner banners diary bio biography order agreement assessment prophecy motto slogan resolution audit blurb tagline
@@ -213,6 +232,12 @@ ORGANISATION_NOUNS = frozenset("""
     campaign team club museum theater theatre hospital university school network station channel paper newspaper
     magazine tabloid website site blog outlet publication store shop restaurant bar chain bank airline hotel nonprofit foundation
     association coalition institute band bakery brewery institution
+""".split())
+
+# Nouns that mean no single person, besides those of documents and organisations.
+GROUP_NOUNS = frozenset("""
+    account administration authorities authority city company council couple court data family feds government jury office
+    panel party police press public security staff state union nypd fdny mta
 """.split())
 
 TITLES = frozenset("""
@@ -257,9 +282,11 @@ LIKE_PRONOUNS = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "guy":
 PAPER_NOUNS = frozenset("paper newspaper magazine tabloid station publication outlet site website blog channel network".split())
 # Nouns that an article may use of anybody: they mean whoever was described so before, not whoever has a title.
 ANYBODY = frozenset("""
-    source sources man men woman women person people guy girl boy kid child teen teenager friend friends victim suspect resident
+    source sources man men woman women person people guy girl boy kid child teen teenager friend friends resident
     residents witness official officials police cops officers sources relative neighbor neighbors user reader readers tipster
 """.split())
+# Nouns of which an article has one only as a rule: the one whom it calls so by name is meant.
+PARTS_IN_A_STORY = frozenset("suspect victim defendant plaintiff driver gunman shooter attacker accuser".split())
 SAME_OFFICE = {
     "judge": frozenset({"justice"}), "justice": frozenset({"judge"}), "senator": frozenset({"sen"}), "governor": frozenset({"gov"}),
     "congressman": frozenset({"rep", "representative"}), "congresswoman": frozenset({"rep", "representative"}),

@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 # Before a name, never part of it; then those that imply a gender.
 HONORIFICS = _words("""
-    mr mrs ms miss mx dr rev reverend sir dame lord lady madame mme mlle monsieur msgr monsignor fr hon esq
+    mr mrs ms miss mx dr rev reverend sir dame lord lady madame mme mlle monsieur msgr monsignor fr hon esq cllr
 """)
 MALE_TITLES = _words("""
     mr sir lord king prince father brother uncle monsignor msgr monsieur councilman congressman assemblyman
@@ -59,11 +59,19 @@ ROLE_MODIFIERS = _words("""
 """)
 
 LOWER_PARTICLES = _words("""
-    de del della di da do dos das du des la le van von der den ter bin ibn bint al el zu y e af av the
+    de del della di da do dos das du des la le van von der den ter bin ibn bint al el zu und y e af av the wa ould
 """)
 # Particles that no given name is: "De Blasio" is a surname, "Van Morrison" a full name.
 NEVER_GIVEN = _words("de del della di da do dos das du von der den ter zu af le")
 SUFFIXES = _words("jr sr ii iii iv v esq phd md")
+# Behind a name in capitals, and no part of it: seats, honours, offices in court.
+POST_NOMINALS = _words("mp msp mep mla td qc kc sc obe mbe cbe dbe vp")
+# Behind a hyphen these make a description of a name: an Adeyemi-era law, a Wexler-style tower.
+COMPOUND_ENDINGS = _words("""
+    era area run style born led fan free type like wide esque ish era age size themed bound hater lover lite only haters
+    fans heavy proof ready worthy adjacent friendly centric inspired based to in and turned by on up for at off tinged
+    elect area mania gate land y ism ist ite
+""")
 ABBREVIATIONS = HONORIFICS | _words("""
     st jr sr sgt lt capt det insp gov sen sens rep reps prof gen col maj cmdr adm cpl pvt lieut supt hon chas wm
     geo jos asst dep atty phd md
@@ -252,7 +260,7 @@ PRESIDENTS = {
     "ford": "gerald", "nixon": "richard", "kennedy": "john", "biden": "joe", "roosevelt": "franklin",
 }
 
-# What people are, before a name in small letters: "reader Lena Fitch".
+# What people are, in the singular: before a name in small letters ("reader Lena Fitch") or by themselves ("one reader").
 PERSON_NOUNS = _words("""
     man woman boy girl teen teenager child mother father parent resident native veteran tenant landlord neighbor
     driver cyclist tourist victim witness suspect member head manager partner professor fellow expert specialist
@@ -267,4 +275,9 @@ PERSON_NOUNS = _words("""
     reliever goaltender defenseman winger defender fullback cornerman skipper colleague classmate teammate
     roommate flatmate housemate mentor protege sidekick confidant lover mistress owner co-owner cofounder
     co-founder organizer co-organizer creator co-creator director co-director author co-author
+""")
+# Of the offices, ranks and callings, those that as often mean something else where no name follows.
+ROLES_AND_THINGS = _words("""
+    ace ada adas ag art center closer da forward fr general hon icon legend major miss mr. mx pc private public
+    receiver saint sen sens star guard model host
 """)

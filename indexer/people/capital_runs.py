@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.language import (
-    ABBREVIATIONS, ALWAYS_SPLIT, FUNCTION_WORDS, LOWER_PARTICLES, ROLES, SUFFIXES, UNKNOWN, Usage, key_of, usages,
+    ABBREVIATIONS, ALWAYS_SPLIT, COMPOUND_ENDINGS, FUNCTION_WORDS, LOWER_PARTICLES, ROLES, SUFFIXES, UNKNOWN, Usage,
+    key_of, usages,
 )
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 # A capitalised word with its inner hyphens, apostrophes and dots, and the dot that may follow it. A hyphen
 # before a small letter ends it: "a Wexler-owned building" names Wexler.
 _WORD = re.compile(
-    rf"(?<![^\W_])(?<![@#_])(?:[{_UPPER}][^\W_]*"
+    rf"(?<![^\W_])(?<![@#_])(?:(?:St\.(?=[{_UPPER}][a-z]))?[{_UPPER}][^\W_]*"
     rf"(?:(?:-(?=[{_UPPER}])|['’](?=[^\W\d_])|\.(?=[{_UPPER}][\W.])|&(?=[{_UPPER}])|\$(?=[^\W\d_]))[^\W_]*)*\.?"
     r"|\d+ Cent\b)(?![^\W_])"
 )
+# The small second half of a given name: Jean-luc, Dae-jung.
+_SMALL_HALF = re.compile(r"-[a-z]{2,6}(?![\w'’-])")
 _PARTICLES = re.compile(r" (?:[a-z]{1,4} ){1,3}(?:al-)?| al-| de La | d['’]")
 _IN_ADDRESS = re.compile(r"(?:://|www\.|\.[a-z]{2,4}/)\S{0,60}\Z")
 _NICKNAME = re.compile(r" [\"“'‘(]([^\W\d_][\w .-]{0,20}?)[\"”'’)] (?=[A-Z])")
@@ -65,6 +68,8 @@ def _tokens(text: str) -> Iterator[Token]:
             continue
         if word[-1] == "." and not _keeps_dot(word):
             word, end, ends = word[:-1], end - 1, True
+        elif text[end:end + 1] == "-" and (half := _small_half(text, start, end)):
+            word, end = text[start:half], half
         if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
             word, end, possessive = word[:-2], end - 2, True
         elif word[-1] == "s" and text[end:end + 1] in ("'", "’") and text[end + 1:end + 2] == " ":
@@ -72,6 +77,18 @@ def _tokens(text: str) -> Iterator[Token]:
         key = key_of(word)
         usage = known.get(key) or ("-" in key and _of_parts(key)) or UNKNOWN
         yield Token(start, end, word, key, usage, possessive=possessive, ends=ends)
+
+
+def _small_half(text: str, start: int, end: int) -> int:
+    """Where a given name ends whose second half is small, with another name right before or behind it; 0 if the hyphen
+    makes a description: a Wexler-owned building, Bush-era rules."""
+    match = _SMALL_HALF.match(text, end)
+    if match is None or match[0][1:] in COMPOUND_ENDINGS or match[0].endswith(("ed", "ing", "er", "ern")):
+        return 0
+    before = text[max(start - 20, 0):start].rpartition(" ")[0].rpartition(" ")[2]
+    named_before = text[start - 1:start] == " " and before.istitle()
+    named_behind = text[match.end():match.end() + 1] == " " and text[match.end() + 1:match.end() + 2].isupper()
+    return match.end() if named_before or named_behind else 0
 
 
 def _of_parts(key: str) -> Usage:

@@ -15,6 +15,8 @@ GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # Before a surname these are said of somebody whom the article also names in full: King James, Big Mike.
 _STYLES = frozenset("king prince princess queen pope lady lord saint judge captain big little old young".split())
 _SLIP = 5             # letters that a given name needs for one wrong letter to be a slip of the pen
+_LONG_SURNAME = 6     # the same of a surname
+_MOST_SURNAMES = 200  # of one article, of which an unknown word may be a slip
 _MOST_NAMESAKES = 40  # persons of one surname in one article, the latest are looked at: lists of names stay fast
 _MOST_FORMS = 12      # of one person's name; beyond, the name no longer changes
 
@@ -125,6 +127,16 @@ class Clusters:
         first = self._by_first.get(candidate.words[0], [])[-_MOST_NAMESAKES:]
         return last + [each for each in first if each not in last]
 
+    def misspelt(self, candidate: NameCandidate) -> Cluster | None:
+        """The only person from whose surname an unknown word is one slip apart: Wexlre, Whitcom."""
+        word = candidate.words[0]
+        known = len(word) < _LONG_SURNAME or any(usage(word)[1:])
+        if len(candidate.words) > 1 or known or len(self._by_last) > _MOST_SURNAMES:
+            return None
+        found = {id(each): each for last, persons in self._by_last.items() if _is_slip(word, last)
+                 for each in persons if len(each.words) > 1}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def meant(self, candidate: NameCandidate) -> Cluster | None:
         """Of the persons with that surname or given name, the one who is most likely meant here."""
         words = candidate.words
@@ -179,6 +191,14 @@ def _both_known(one: str, other: str) -> bool:
     """Marina and Marisa are two names; Russel beside Russell is a slip."""
     first, second = usage(one), usage(other)
     return first.given > 2 and second.given > 2 and one[-1] != other[-1]
+
+
+def _is_slip(word: str, surname: str) -> bool:
+    """Whether a word is a surname with a letter missing, added or wrong, or with letters exchanged."""
+    if word[0] != surname[0] or abs(len(word) - len(surname)) > 1:
+        return False
+    short, long = sorted((word, surname), key=len)
+    return _one_letter_apart(short, long) or sorted(short) == sorted(long)
 
 
 def _one_letter_apart(short: str, long: str) -> bool:

@@ -96,8 +96,9 @@ def _start(candidate: NameCandidate) -> int:
     return candidate.start
 
 
-def _length(candidate: NameCandidate) -> int:
-    return len(candidate.tokens)
+def _nicknames(candidate: NameCandidate) -> int:
+    """How many of its words are nicknames."""
+    return sum(token.nickname for token in candidate.tokens)
 
 
 def _names_in(
@@ -107,7 +108,7 @@ def _names_in(
     Hotel Manager Ken Falco"; None if there is none. whole: the odds of the whole."""
     if whole > _BEYOND_DOUBT:
         return mentions
-    plain, text = min(mentions, key=_length), scorer.context.text      # the one with the fewest nicknames
+    plain, text = min(mentions, key=_nicknames), scorer.context.text
     best, part = max(((scorer.full([cut(text, plain, *part)]), part) for part in _parts(plain)),
                      default=(-9.0, None))
     if whole > _FULL_LEAST and best < whole + _PART_AHEAD:
@@ -123,9 +124,11 @@ def _parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
     tokens = candidate.tokens
     if not 2 < len(tokens) < 12:
         return
+    nicknames = _nicknames(candidate) > 0
     for begin in range(len(tokens) - 1):
         for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
-            if end - begin < len(tokens) and not _cuts_nickname(tokens, begin, end) and not _begins_thing(tokens[end:]):
+            excluded = end - begin == len(tokens) or nicknames and _cuts_nickname(tokens, begin, end)
+            if not excluded and not _begins_thing(tokens[end:]):
                 yield begin, end
 
 
@@ -171,7 +174,7 @@ def _single_names(clusters: Clusters, rest: Iterable[NameCandidate], scorer: Nam
     presidents = {each.words for each in rest if "president" in each.title and clusters.meant(each) is None}
     by_given = {each.words[0] for each in rest if len(each.words) == 1}
     for candidate in rest:
-        person = clusters.meant(candidate)
+        person = clusters.meant(candidate) or clusters.misspelt(candidate)
         if person and not _is_hers(candidate) and (
                 candidate.words in presidents or _is_relative(person, candidate.words[-1], by_given)):
             person = None

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.language import (
-    CALENDAR, CALLINGS, FUNCTION_WORDS, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS, PLACES, ROLE_MODIFIERS,
-    ROLES, SUFFIXES, TITLES_AND_NAMES, UNKNOWN, is_known_person, is_well_known, key_of, usages,
+    CALENDAR, CALLINGS, FUNCTION_WORDS, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS, PERSON_VERBS, PLACES,
+    POST_NOMINALS, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES, UNKNOWN, is_known_person, is_well_known, key_of,
+    usages,
 )
 from indexer.people.capital_runs import Token, capital_runs
 
@@ -71,7 +72,7 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
         elif rest and number == begin and _is_lead(token, rest, opens):
             lead.append(token.key)
             begin = number + 1
-    while end > begin + 1 and run[end - 1].key in CALENDAR and run[end - 1].key not in MONTH_NAMES:
+    while end > begin + 1 and _is_no_surname(text, run[end - 2], run[end - 1]):
         end -= 1
     if title and is_known_person(" ".join(token.key for token in run[begin - 1:end])):
         title, begin = title[:-1], begin - 1                # Lady Gaga, Queen Latifah
@@ -79,10 +80,23 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
     tokens = _without_particles(run[begin:end])
     if len(tokens) == 1 and tokens[0].key in FUNCTION_WORDS and not title:
         return
-    yield _in_context(text, tokens, RunContext(
-        title=title, title_start=title_start, lead=tuple(lead), tail=run[end].key if end < len(run) else "",
-        opens=opens and begin == 0,
-    ))
+    yield _in_context(
+        text, tokens, title=title, title_start=title_start, lead=tuple(lead),
+        tail=run[end].key if end < len(run) else "", opens=opens and begin == 0,
+    )
+
+
+def _is_no_surname(text: str, given: Token, token: Token) -> bool:
+    """Whether the last word of a run is a day, a season or what follows a name: Jo Roe QC. A season is a surname if the
+    article lets it act by itself: Edward Fall, and later «Fall told»."""
+    if token.key in POST_NOMINALS:
+        return token.is_shouted or token.text.isupper()
+    if token.key not in CALENDAR or token.key in MONTH_NAMES:
+        return False
+    if given.usage.given < 3 or token.text.isupper():
+        return True
+    acts = (match[1] for match in re.finditer(rf"\b{re.escape(token.text)} ([a-z]+)", text))
+    return not any(verb in PERSON_VERBS and not verb.startswith("who") for verb in acts)
 
 
 def _without_particles(tokens: list[Token]) -> list[Token]:
@@ -155,29 +169,22 @@ def words_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     return words or (tokens[0].key,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunContext:
-    """What the run of capitalised words around a candidate says of it: see the fields of NameCandidate."""
-
-    title: tuple[str, ...] = ()
-    title_start: int | None = None
-    lead: tuple[str, ...] = ()
-    tail: str = ""
-    opens: bool = False
-
-
-def _in_context(text: str, tokens: Sequence[Token], run: RunContext) -> NameCandidate:
+def _in_context(
+    text: str, tokens: Sequence[Token], *, title: tuple[str, ...] = (), title_start: int | None = None,
+    lead: tuple[str, ...] = (), tail: str = "", opens: bool = False,
+) -> NameCandidate:
+    """The candidate that some words of a run make; what is around them in the run is given as in NameCandidate."""
     start, end = tokens[0].start, tokens[-1].end
     if len(tokens) == 1 and tokens[0].usage.word < 3:
         start = _with_particles(text, start)
-    before, mark_before = _before(text, start if run.title_start is None else run.title_start)
+    before, mark_before = _before(text, start if title_start is None else title_start)
     after = _AFTER.match(text, end, end + 40)
     assert after is not None      # every part of it may be empty
     if tokens[0].nickname and len(tokens) > 1 and start and text[start - 1] in "\"“'‘":
         start -= 1
     return NameCandidate(
-        start=start, end=end, tokens=tuple(tokens), words=words_of(tokens), title=run.title, lead=run.lead,
-        tail=run.tail, possessive=tokens[-1].possessive or bool(after.group(1)), opens=run.opens, before=before,
+        start=start, end=end, tokens=tuple(tokens), words=words_of(tokens), title=title, lead=lead, tail=tail,
+        possessive=tokens[-1].possessive or bool(after.group(1)), opens=opens, before=before,
         mark_before=mark_before, after=after.group(3).lower(), mark_after=after.group(2),
     )
 
@@ -190,18 +197,19 @@ def candidate_at(text: str, start: int, end: int) -> NameCandidate:
         key = key_of(match.group())
         usage = known.get(key, UNKNOWN)
         tokens.append(Token(start + match.start(), start + match.end(), match.group(), key=key, usage=usage))
-    return _in_context(text, tokens, RunContext())
+    return _in_context(text, tokens)
 
 
 def cut(text: str, candidate: NameCandidate, begin: int, end: int) -> NameCandidate:
     """The candidate that only some of its words make: those from begin up to end."""
     tokens = candidate.tokens
-    return _in_context(text, tokens[begin:end], RunContext(
+    return _in_context(
+        text, tokens[begin:end],
         title=candidate.title if begin == 0 else (),
         lead=candidate.lead + tuple(token.key for token in tokens[:begin]),
         tail=tokens[end].key if end < len(tokens) else candidate.tail,
         opens=candidate.opens and begin == 0,
-    ))
+    )
 
 
 def same_part(one: NameCandidate, part: tuple[int, int], other: NameCandidate) -> tuple[int, int] | None:

@@ -38,6 +38,9 @@ _CREDIT_BEFORE = re.compile(
 _CREDITING = frozenset(("by", "via", "of", "courtesy"))
 _SMALL_BEFORE = frozenset("the a an i of as by with and or named to from on that like".split())
 _SMALL_AFTER = frozenset("and or is was in at has had will would from with to on".split())
+# Who plays whom: "Ines Duarte (Grace Holt)", "with Grace Holt as Ines Duarte".
+_PLAYER_BEHIND = re.compile(r"(?:['’]s)? \((?:played by )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,2}\)")
+_ROLE_OF = re.compile(r"\b([a-z-]+) (?:of|for) (?:the )?\w+(?: \w+)?, \Z")     # the minister of culture, Jo Roe
 _PRONOUN_NEAR = 150           # characters
 _MAX_MENTIONS = 4             # of one name that are looked at
 
@@ -57,7 +60,8 @@ class ArticleContext:
         things = [each for each in candidates if _names_thing(each)]
         self.thing_starts = {each.start for each in things}
         self.thing_ends = {each.end for each in things}
-        self.fiction = len(_FICTION.findall(text)) > _FICTION_LEAST
+        fiction = len(_FICTION.findall(text))
+        self.fiction, self.hints_at_fiction = fiction > _FICTION_LEAST, fiction > 0
         self.in_title = frozenset(key_of(word) for word in _TITLE_WORDS.findall(title))
         self.titled = {each.words[-1] for each in candidates if each.title}
 
@@ -79,6 +83,10 @@ def neighbours(mentions: Sequence[NameCandidate], context: ArticleContext) -> It
             yield "beside person"
         if before in context.thing_ends or after in context.thing_starts:
             yield "beside thing"
+        if each.before == "as" and each.mark_before == " " and each.start - 4 in context.ends:
+            yield "as played"
+        if _PLAYER_BEHIND.match(context.text, each.end):
+            yield "player behind"
 
 
 def usage_evidence(mentions: Sequence[NameCandidate], context: ArticleContext) -> set[str]:
@@ -140,7 +148,9 @@ def _before(one: NameCandidate, text: str) -> Iterator[str]:
         elif word.endswith(("'s", "’s")):
             yield "before possessive"
     elif one.mark_before in (", ", " — ", "—"):
-        if one.before in LINKING_NOUNS or one.before in ROLES or one.before in PERSON_NOUNS:
+        role = _ROLE_OF.search(text[max(0, one.start - 70):one.start])
+        if any(word in table for word in (one.before, role[1] if role else "")
+               for table in (LINKING_NOUNS, ROLES, PERSON_NOUNS)):
             yield "comma relative"
         else:
             yield "before comma"

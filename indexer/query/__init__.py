@@ -1,14 +1,17 @@
-"""What somebody typed becomes a tree of small values, and such a tree becomes words again."""
+"""Typed text becomes a query tree of small values, and such a tree becomes words again.
+
+In goes what somebody typed; out come the tree, with what was repaired, and its description.
+"""
 
 from indexer.query.description import Chip, can_be_typed, chips, describe, to_text
-from indexer.query.parser import LONGEST, MOST_CLAUSES, SHORTEST_PREFIX, ParsedQuery, parse
+from indexer.query.parser import LONGEST_QUERY, MOST_CLAUSES, SHORTEST_PREFIX, ParsedQuery, parse
 from indexer.query.period import Period, period_in_words, read_period
 from indexer.query.tree import (
     EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of, any_of, words_of,
 )
 
 __all__ = [
-    "EVERYTHING", "LONGEST", "MOST_CLAUSES", "SHORTEST_PREFIX", "And", "Chip", "Exact", "InArticle", "Near", "Not",
-    "Or", "ParsedQuery", "Period", "Phrase", "Prefix", "Query", "Range", "Words", "all_of", "any_of", "can_be_typed",
-    "chips", "describe", "parse", "period_in_words", "read_period", "to_text", "words_of",
+    "EVERYTHING", "LONGEST_QUERY", "MOST_CLAUSES", "SHORTEST_PREFIX", "And", "Chip", "Exact", "InArticle", "Near",
+    "Not", "Or", "ParsedQuery", "Period", "Phrase", "Prefix", "Query", "Range", "Words", "all_of", "any_of",
+    "can_be_typed", "chips", "describe", "parse", "period_in_words", "read_period", "to_text", "words_of",
 ]

@@ -1,4 +1,4 @@
-"""A query said back: in plain words, in parts that can each be removed, and as text that means the same."""
+"""A query tree becomes words again: a plain description, parts that can each be removed, and text that parses to it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.query.period import Period, period_as_text, period_in_words
 from indexer.query.tree import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of
 
-# How the understood query names the fields of schema.FIELDS.
+# How a query in words names the fields of schema.FIELDS.
 _IN_FIELD = {
     None: "{}",
     "title": "{} in the headline",
@@ -19,7 +19,7 @@ _IN_FIELD = {
     "date": "published {}",
 }
 
-_VERBS = ("author", "speaker", "mentions", "date")    # whose wording says what the writer or speaker did
+_VERBS = ("author", "speaker", "mentions", "date")    # begin with a verb: “not said by”, not “without”
 
 
 def describe(query: Query) -> str:
@@ -62,14 +62,14 @@ def _in_field(field: str | None, words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A part of the query that can be taken away: its label in words, and the query without it as text."""
+    """A part of the query that can be removed: its label in words, and the query without it as text."""
 
     label: str
     without: str
 
 
 def chips(query: Query) -> tuple[Chip, ...]:
-    """The parts that must all hold, each removable."""
+    """The parts that must all match, each of which can be removed."""
     parts = query.parts if isinstance(query, And) else (query,)
     return tuple(Chip(describe(part), to_text(all_of((*parts[:at], *parts[at + 1:])))) for at, part in enumerate(parts))
 

@@ -1,7 +1,7 @@
-"""What was typed, cut into tokens: quotation marks, parentheses, dashes and colons told apart from words.
+"""Typed text becomes tokens: words, phrases, fields, operators and parentheses.
 
-Nothing is refused here but an unknown field. What cannot mean anything is left out and a repair says so; every
-token knows the character of the typed text at which it starts.
+Nothing is refused here but an unknown field. What cannot mean anything is left out, and a repair says so; every token
+knows the character of the typed text at which it starts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DATE_FIELDS = tuple(each.name for each in FIELDS if each.type == "date")
 BEFORE_AND_AFTER = ("before", "after")
 TYPED_FIELDS = (*FIELD_NAMES, *BEFORE_AND_AFTER)
 
-# Names that people give to fields and that spelling alone would not lead to ours.
+# Names that people use for fields and that are not similar to ours.
 _OTHER_NAMES = {
     "quote": "said", "quotes": "said", "quotation": "said", "says": "said", "who": "speaker", "by": "author",
     "writer": "author", "reporter": "author", "headline": "title", "body": "text", "story": "text",
@@ -34,7 +34,7 @@ TokenKind = Literal["word", "phrase", "field", "not", "and", "or", "(", ")", "en
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the typed text. distance: of a phrase, the number after its ~, None where there is none."""
+    """A piece of the typed text. distance: of a phrase, the number after its ~, None if there is none."""
 
     kind: TokenKind
     text: str
@@ -67,7 +67,7 @@ _PIECES = re.compile(r'[()]|"(?P<phrase>[^"]*)(?:"(?:~(?P<distance>\d+))?|$)|[^\
 _FOLDED = {ord(sign): plain for signs, plain in (
     ("“”„‟«»″〝〞〟", '"'), ("‘’‚‛′ʼ", "'"), ("‐‑‒–−﹣", "-"), ("—―", " ")) for sign in signs}
 _FOLDED |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_INVISIBLE = "\N{SOFT HYPHEN}"    # stands for every invisible character; bare() takes it out of the word
+_INVISIBLE = "\N{SOFT HYPHEN}"    # replaces every invisible character; bare() removes it from the word
 
 
 def _plain(text: str, repairs: list[str]) -> str:
@@ -87,7 +87,7 @@ def _plain(text: str, repairs: list[str]) -> str:
 
 
 def bare(text: str) -> str:
-    """The text without signs that no word holds, composed (é is one character), single spaces between."""
+    """The text without signs that are in no word, composed (é is one character), with single spaces."""
     text = unicodedata.normalize("NFC", text.replace(_INVISIBLE, "").replace("*", ""))
     kept = (sign if sign.isalnum() or sign.isascii() or unicodedata.category(sign).startswith("M") else " "
             for sign in text)
@@ -110,7 +110,7 @@ _OPERATORS: dict[str, TokenKind] = {"OR": "or", "||": "or", "|": "or", "AND": "a
 
 
 def _chunk(chunk: str, start: int, plain: str, repairs: list[str]) -> list[Token]:
-    """The tokens of characters that stand together: dashes, field names with their colons, then a word."""
+    """The tokens of characters without a space between: dashes, field names with their colons, then a word."""
     found: list[Token] = []
     end = start + len(chunk)
     joined = end < len(plain) and plain[end] in '"('  # something follows without a space: -"…" or speaker:(…
@@ -134,7 +134,7 @@ def _chunk(chunk: str, start: int, plain: str, repairs: list[str]) -> list[Token
 
 
 def _is_field(name: str, value: str, joined: bool, plain: str, end: int) -> bool:
-    """Does a colon after this name make it a field, or is it 10:30, http://… or “Update: …”?"""
+    """Whether a colon after this name makes it a field: not in 10:30, http://… or “Update: …”."""
     if not name.replace("_", "a").isalpha() or value.startswith("//"):
         return False
     if value or joined:

@@ -1,4 +1,4 @@
-"""What people type, as a tree of small values: the whole query language, and nothing of any engine.
+"""Typed text becomes a tree of small values: the whole query language, and nothing of any engine.
 
     query   = { either }                           all of them
     either  = both { "OR" both }                   any of them: OR joins its two neighbours
@@ -7,7 +7,7 @@
     item    = word | word "*" | phrase | "(" query ")"
     phrase  = '"' words '"' [ "~" number ]         in this order; with ~5 in any order, at most 5 words between
     field   = a name of schema.FIELDS
-            | "before" | "after"                   neither holds the day, month or year that is named
+            | "before" | "after"                   without the day, month or year that is named
     date    = 2012 | 2012-03 | 2012-03-04 | [date] ".." [date]     after date:, before: and after:
 
 AND, OR and NOT are written in capitals; or, and, not are words like others. Signs inside a word (stop-and-frisk,
@@ -26,9 +26,9 @@ from indexer.query.period import after, before, read_period
 from indexer.query.tree import EVERYTHING, Near, Phrase, Prefix, Query, Range, Words, all_of, any_of, clauses, negated
 from indexer.schema import FIELDS
 
-LONGEST = 1_000                    # characters
+LONGEST_QUERY = 1_000              # characters
 MOST_CLAUSES = 64                  # words and conditions
-SHORTEST_PREFIX = 3                # letters; fewer stand for a large part of the dictionary, and are read as a word
+SHORTEST_PREFIX = 3                # letters; fewer match a large part of the dictionary, and are read as a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class ParsedQuery:
     repairs: tuple[str, ...] = ()
 
 
-def parse(text: str, longest: int = LONGEST, most: int = MOST_CLAUSES) -> ParsedQuery:
-    """What the typed text means. QueryError where it names a field or a day that does not exist; QueryTooLarge where
-    it has more than longest characters or most clauses."""
+def parse(text: str, longest: int = LONGEST_QUERY, most: int = MOST_CLAUSES) -> ParsedQuery:
+    """What the typed text means. QueryError if it names a field or a day that does not exist; QueryTooLarge if it has
+    more than longest characters or most clauses."""
     if len(text) > longest:
         raise QueryTooLarge(f"A query can have {longest:,} characters; this one has {len(text):,}.", longest)
     found, repairs = tokens(text)
@@ -140,7 +140,7 @@ def _leaf(token: Token, field: str | None, repairs: list[str]) -> Query | None:
         return _range(token, field, repairs)
     text = bare(token.text)
     if not WORD.search(text):
-        repairs.append(f"“{token.text}” holds no word and was left out.")
+        repairs.append(f"“{token.text}” contains no word and was left out.")
         return None
     if token.kind == "phrase":
         return _phrase(text, token, field, repairs)
@@ -174,7 +174,7 @@ def _phrase(text: str, token: Token, field: str | None, repairs: list[str]) -> Q
 
 
 def _word(typed: str, field: str | None, repairs: list[str]) -> Query:
-    """One word, a word with an open end, or, where signs stand between words, the phrase of them."""
+    """One word, a word with an open end, or, if there are signs between words, the phrase of them."""
     start, *more = _OPEN.split(typed)
     if more and WORD.fullmatch(start):
         repairs.append(f"Only the end of a word can be left open: “{typed}” was read as “{start}*”.")
@@ -201,4 +201,4 @@ def _explain_signs(typed: str, text: str, repairs: list[str]) -> None:
         signs = " ".join(dict.fromkeys(_SIGNS.findall(typed)))
         repairs.append(f"{signs} has no meaning in a query: “{typed}” was read as “{text}”.")
     elif ":" in text:
-        repairs.append(f"“{text}” was read as a phrase: what stands before its colon is no field.")
+        repairs.append(f"“{text}” was read as a phrase: what is before its colon is no field.")

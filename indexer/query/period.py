@@ -88,7 +88,7 @@ def period_in_words(period: Period) -> str:
 
 
 def _named(period: Period) -> tuple[str, str]:
-    """Both ends as years, else as months, else as days: the coarsest that is exact; "" where open."""
+    """Both ends as years, else as months, else as days: the coarsest that is exact; "" if open."""
     first = period.start.isoformat() if period.start else ""
     last = period.end.isoformat() if period.end else ""
     for size in (4, 7):

@@ -54,7 +54,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """A value as it stands in a keyword field, such as a person's slug; what facets filter by."""
+    """The whole value of a keyword field, such as a person's slug; what facets filter by."""
 
     value: str
     field: str
@@ -81,8 +81,8 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class InArticle:
-    """Quotations that stand in an article which answers the part, whoever says what there; what filters ask for.
-    An article stands in itself."""
+    """Quotations in an article that matches the part, whoever says what there; filters use it. An article is in
+    itself."""
 
     part: Query
 
@@ -93,7 +93,8 @@ EVERYTHING = And(())
 
 
 def words_of(query: Query) -> Iterator[Words | Phrase | Prefix | Near]:
-    """What must or may be found, in the order typed: what to mark and what to relax. Nothing that is excluded."""
+    """The parts with words that are sought, not those that are excluded, in the order typed: what to mark, and what to
+    relax."""
     match query:
         case And(parts) | Or(parts):
             for part in parts:

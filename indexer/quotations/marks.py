@@ -7,7 +7,7 @@ sides of them, printers' marks by their kind unless they were plainly set the wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,16 +15,11 @@ from indexer.models import Span
 
 # Straight double, curly double, low and angled double marks, doubled apostrophes and backticks.
 MARK = re.compile("[\"“”„«»″]|''|``|’’|‘‘|´´")
-_ONLY_OPENS = frozenset("“„«") | {"``", "‘‘"}
-_ONLY_CLOSES = frozenset("”»") | {"’’", "´´"}
+_ONLY_OPENS = frozenset("“„") | {"``", "‘‘"}
+_ONLY_CLOSES = frozenset("”") | {"’’", "´´"}
 _OPEN_BEFORE = frozenset("([{/>*‘'|=+&@$#_")       # may come right before an opening mark, besides blanks
 _CLOSE_AFTER = frozenset(".,;:!?)]}—–-…/*<|'’\"”")   # may come right behind a closing mark, besides blanks
 _FEET = re.compile(r"\d['’′] ?\d{1,2}(?:\.\d)?$")
-
-# Single marks: an opening one comes before a word, a closing one behind a word or a point. '90s, 'em and the
-# like begin with an apostrophe.
-_SINGLE = re.compile(r"(?<![\w'’‘])['‘](?=[\w\[(.…“\"])(?!\d\ds?\b|(?:em|til|tis|twas|cause|bout|n|round|neath)\b)|(?<=[\w.,!?…\])”\"—–-])['’](?!\w)")
-_SINGLE_CLOSED = re.compile(r"(?<=[.,!?…])['’](?=\s|$)")
 
 MarkRole = Literal["opens", "closes", "either", "measures", "apart"]
 
@@ -77,14 +72,26 @@ def _role(text: str, start: int, end: int, line: Span) -> MarkRole | None:
     mark = text[start:end]
     before = text[start - 1] if start > line.start else " "
     after = text[end] if end < line.end else " "
+    if mark in ("«", "»"):
+        return _angled_role(mark, before, after)
     if mark in _ONLY_OPENS:
         turned = mark in ("“", "‘‘") and after.isspace() and not before.isspace() and before not in _OPEN_BEFORE
-        return "closes" if turned else "opens"
+        inward = mark == "«" and not before.isspace() and (after.isspace() or after in _CLOSE_AFTER)     # »so«
+        return "closes" if turned or inward else "opens"
     if mark in _ONLY_CLOSES:
         return "either" if before.isspace() and after.isalnum() else "closes"
     if before.isdigit() and (after.isspace() or after in _CLOSE_AFTER):
         return None if _FEET.search(text, max(line.start, start - 7), start) else "measures"
     return _straight_role(before, after)
+
+
+def _angled_role(mark: str, before: str, after: str) -> MarkRole:
+    """What «French», »German« and »Swedish» marks can do: the side without a blank decides, else they are French."""
+    outside_before = before.isspace() or before in _OPEN_BEFORE
+    outside_after = after.isspace() or after in _CLOSE_AFTER
+    if outside_before != outside_after:
+        return "opens" if outside_before else "closes"
+    return "opens" if mark == "«" else "closes"
 
 
 def _straight_role(before: str, after: str) -> MarkRole:
@@ -122,7 +129,7 @@ def pairs_of(text: str, marks: Sequence[Mark]) -> list[Pair]:
 def _opens(text: str, mark: Mark, opened: Sequence[Mark], following: Mark | None) -> bool:
     """Whether a mark opens, given what is open before it."""
     if mark.role == "opens":
-        return not (mark.text == "“" and opened and opened[-1].text == "„")
+        return not (mark.text == "“" and opened and opened[-1].text == "„" and not text[mark.start - 1].isspace())
     if opened or mark.role in ("closes", "measures"):
         return False
     if mark.role == "apart":
@@ -139,15 +146,29 @@ def _closed_too_soon(pair: Pair, mark: Mark) -> bool:
     return pair.closing.role == "measures" or (pair.closing.text == "''" and pair.opening.text == '"' == mark.text)
 
 
-REPORT = r" (?:(?:he|she|they) )?(?:said|says|added|adds|told|tells|wrote|writes|explained|asked|recalled)\b"
-_REPORT_BEHIND_POINT = re.compile("[.!?,—–-][’']?" + REPORT)
+_VERB = "(?:said|says|adds|added|told|tells|wrote|writes|explained|asked|recalled)"
+_NAME = r"(?:[^\W\d_a-z][\w.'’-]{0,30} ){1,4}"
+REPORT = rf" (?:(?:he|she|they) )?{_VERB}\b"
+_VERB_FIRST = re.compile("[.!?,—–-][’']?" + REPORT)
+_VERB_THEN_NAME = re.compile(rf"[!?,—–-][’']? {_VERB} (?:the )?(?=[^\W\d_a-z])")
+_NAME_FIRST = re.compile(rf"[!?,—–-][’']? {_NAME}{_VERB}(?=[.,:])")
+_NAME_ENDS = re.compile(rf"[!?,—–-][’']? {_NAME}{_VERB}\.")
 
 
 def report_in(text: str, start: int, end: int) -> int | None:
     """Where words end that were opened at start and never closed: behind the first point that somebody is
     named after as saying them."""
-    match = _REPORT_BEHIND_POINT.search(text, start, end)
-    return match.start() + 1 if match else None
+    return _first_point(text, start, end, _VERB_FIRST, _NAME_FIRST)
+
+
+def clear_report_in(text: str, start: int, end: int) -> int | None:
+    """The same in speech that may run on into the next paragraph, and tell what others said: only before a name."""
+    return _first_point(text, start, end, _VERB_THEN_NAME, _NAME_FIRST)
+
+
+def _first_point(text: str, start: int, end: int, *patterns: re.Pattern[str]) -> int | None:
+    found = [match.start() for pattern in patterns if (match := pattern.search(text, start, end))]
+    return min(found) + 1 if found else None
 
 
 def _outermost(text: str, pairs: list[Pair]) -> list[Pair]:
@@ -160,37 +181,9 @@ def _outermost(text: str, pairs: list[Pair]) -> list[Pair]:
         if pair.start < inside:
             continue
         inner = pairs[number + 1].start if number + 1 < len(pairs) else pair.end
-        if pair.opening and pair.closing and inner < pair.closing.start and report_in(text, pair.opening.end, inner) is not None:
+        if pair.opening and pair.closing and inner < pair.closing.start and (
+                _first_point(text, pair.opening.end, inner, _VERB_FIRST, _NAME_ENDS) is not None):
             pair = Pair(pair.opening, None)
         kept.append(pair)
         inside = pair.end if pair.closing else -1
     return kept
-
-
-def single_speech(text: str) -> Iterator[int]:
-    """Where single marks close behind a point, as those of speech do."""
-    return (match.start() for match in _SINGLE_CLOSED.finditer(text))
-
-
-def single_pairs(text: str, line: Span) -> Iterator[Pair]:
-    """The pairs of single marks of a paragraph, as British papers print speech. A plural's apostrophe (the boys' room)
-    does not close if a mark behind a point follows before the next one opens."""
-    opening: Mark | None = None
-    closing: Mark | None = None
-    for match in _SINGLE.finditer(text, line.start, line.end):
-        mark = Mark(match.start(), match.end(), match.group(), "either")
-        if _opens_single(text, mark, line):
-            if opening is not None and closing is not None:
-                yield Pair(opening, closing)
-            if opening is None or closing is not None:
-                opening, closing = mark, None
-        elif opening is not None and mark.start > opening.end:
-            if closing is None or text[mark.start - 1] in ".,!?…—" and text[closing.start - 1] == "s":
-                closing = mark
-    if opening is not None:
-        yield Pair(opening, closing)
-
-
-def _opens_single(text: str, mark: Mark, line: Span) -> bool:
-    before = text[mark.start - 1] if mark.start > line.start else " "
-    return mark.text == "‘" or before.isspace() or before in "([{—–-/"

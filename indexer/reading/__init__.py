@@ -1,11 +1,17 @@
-"""A file of an archive becomes an article: plain text, a paragraph a line, with its title, author and day."""
+"""A file of an archive becomes articles: plain text, a paragraph a line, with title, authors and day."""
 
 from indexer.reading.archive import (
-    MAX_BYTES, archive_path, article_id, article_of, encoding_of, read_article, read_file, walk,
+    MAX_BYTES, archive_path, article_id, article_of, open_source, read_article, read_file, walk,
 )
+from indexer.reading.articles import Reading, id_of, reading_of, readings, stories
+from indexer.reading.bylines import is_institution
+from indexer.reading.drafts import DayOrder, Draft, Options, Passed, Source
+from indexer.reading.formats import is_stream, what_is_read
 from indexer.reading.html_text import original_address
+from indexer.reading.unread import Unread, unread
 
 __all__ = [
-    "MAX_BYTES", "archive_path", "article_id", "article_of", "encoding_of", "original_address", "read_article",
-    "read_file", "walk",
+    "MAX_BYTES", "DayOrder", "Draft", "Options", "Passed", "Reading", "Source", "Unread", "archive_path", "article_id",
+    "article_of", "id_of", "is_institution", "is_stream", "open_source", "original_address", "read_article",
+    "read_file", "reading_of", "readings", "stories", "unread", "walk", "what_is_read",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ SKIPPED = frozenset("""
     applet audio button canvas embed head iframe input link math meta noembed noframes noscript object param
     script select style svg template textarea title video
 """.split())
+INLINE = frozenset("""
+    a abbr acronym b bdi bdo big blink blockquote body br cite code data del dfn em embed font hr html i img ins
+    kbd label map mark marquee nobr q rp rt ruby s samp small source span strike strong sub sup td th time title tt u
+    var wbr
+""".split())
 # Gallery code, and the windows it opens over the page, say "next", "close", "full screen".
 SKIPPED_CLASSES = ("gallery", "galley", "lightbox")
 EMBEDDED_POSTS = frozenset("""
@@ -36,6 +42,8 @@ KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("cite", "em", "i"), "italic"),
     "figcaption": "caption",
 }
+CREDITS = frozenset(("cite", "footer"))      # in a block quotation they say whose the words are
+CREDIT_CLASS = re.compile(r"(?:^|[-_])(?:attribution|author|citation|cite|credit|source|speaker)s?$")
 DEEPEST = 4             # blocks of one kind that lie in each other; what lies deeper is not set apart again
 LONGEST_CAPTION = 700   # an image's box that was never closed holds the story: that is no caption
 
@@ -51,6 +59,7 @@ _ARCHIVED = re.compile(r"(?:(?:https?:)?//(?:web\.|wayback\.)?archive\.org)?/(?:
                        r"(?=https?:|//|www\.)")
 _TWEET_END = re.compile(r"[—–―-] ?[^\n—]{0,80}\(@\w{1,30}\)(?: [^\n]{0,45})?$")
 _LISTED = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-*•–·●▪]\s?|(?:Q|A|Q\.|A\.):")
+_DASHED = re.compile(r"(?:[—–―]|--?) ?[^\W\d_a-z]")
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _ENDS = frozenset(".!?:;…\"'”’)]")
 
@@ -90,6 +99,8 @@ def fold_spaces(text: str) -> str:
     text = _CONTROL.sub(_printable, text)
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
 
 
@@ -205,6 +216,8 @@ class _Page:
             self._preformatted += name == "pre"
         if kind := self._kind(tag):
             self._start(_Opened(tag, kind, own_line=kind in ("image", "caption")))
+        if self._is_credit(tag):
+            self._begin_credit(tag)
 
     def leave(self, tag: Tag) -> None:
         while self._open and self._open[-1].tag is tag:
@@ -239,6 +252,21 @@ class _Page:
             return "quotation"
         return KINDS.get(tag.name)
 
+    def _is_credit(self, tag: Tag) -> bool:
+        """Whether an element in a block quotation says whose the words are."""
+        if not self._depth["quotation"] + self._depth["tweet"] or _is_blockquote(tag):
+            return False
+        return tag.name in CREDITS or (
+            "class" in tag.attrs and any(CREDIT_CLASS.search(name) for name in _classes(tag)))
+
+    def _begin_credit(self, tag: Tag) -> None:
+        """A credit behind words is a line of its own; the title of a work among words is not."""
+        if self._gap < LINE and self._parts and self._parts[-1][-1:] in _ENDS:
+            self._gap = PARAGRAPH
+        elif self._gap == NOTHING and self._parts and self._parts[-1][-1:].isalnum():
+            self._gap = PARAGRAPH
+        self._start(_Opened(tag, "credit"))
+
     def _start(self, opened: _Opened) -> None:
         if opened.kind == "italic" and self._depth["image"]:
             opened.kind = "caption"
@@ -267,12 +295,29 @@ class _Page:
             self._blocks.append(Block(span, kind))
 
     def _end_image(self, span: Span) -> None:
-        """What little text an image's box holds is all caption: one, rather than the pieces in italics."""
+        """What little text an image's box holds is all caption: one, rather than the pieces in italics. In a box
+        around a block quotation it says whose that is."""
         self._gap = PARAGRAPH
+        if self._holds_quotation(span):
+            return
         if len(span) <= LONGEST_CAPTION:
             while self._blocks and self._blocks[-1].span in span and self._blocks[-1].kind in ("caption", "italic"):
                 self._blocks.pop()
             self._blocks.append(Block(span, "caption"))
+
+    def _holds_quotation(self, span: Span) -> bool:
+        """Whether a block quotation lies in it; a caption beside that then is its credit."""
+        numbers = []
+        for number in range(len(self._blocks) - 1, -1, -1):
+            if self._blocks[number].span not in span:
+                break
+            numbers.append(number)
+        if not any(self._blocks[number].kind in ("quotation", "tweet") for number in numbers):
+            return False
+        for number in numbers:
+            if self._blocks[number].kind == "caption":
+                self._blocks[number] = Block(self._blocks[number].span, "credit")
+        return True
 
     def _put(self, words: str) -> None:
         if any(opened.own_line for opened in self._waiting):
@@ -300,6 +345,8 @@ class _Page:
         if self._depth["tweet"] or self._quoting % 2:
             return False
         bold = any(opened.kind == "bold" for opened in self._waiting)
+        if self._depth["quotation"] and _DASHED.match(words):
+            return True
         return bold or self._parts[-1][-1:] in _ENDS or _LISTED.match(words) is not None
 
     def _settle_caption(self, gap: int) -> None:

@@ -1,34 +1,24 @@
-"""What a web page says of itself in its head: for stories that were saved without front matter."""
+"""By which names the fields of a story are known: in front matter, in heads of pages, in tables."""
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
+from collections.abc import Iterable, Mapping
 
-LONGEST_HEAD = 200_000       # characters: what is looked for stands near the start
+# The best first.
+TITLES = ("title", "headline", "heading", "hed")
+AUTHORS = (
+    "authors", "author", "byline", "by", "creator", "dc:creator", "writer", "writers", "reporter",
+)
+DATES = (
+    "date", "published", "published_at", "published_on", "publishedat", "pubdate", "pub_date", "publishdate",
+    "publish_date", "date_published", "datepublished", "publication_date", "published_date", "publicationdate",
+    "published_time", "created", "created_at", "createdat", "date_created", "date_text", "posted", "timestamp",
+)
+SUMMARIES = (
+    "summary", "description", "deck", "dek", "excerpt", "abstract", "standfirst", "lede",
+)
 
-# For each field, the names of <meta> that give it, the best first.
-_META = {
-    "title": ("og:title", "dc.title", "twitter:title", "headline"),
-    "author": ("author", "article:author", "dc.creator", "byl", "parsely-author"),
-    "date": ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "pubdate", "date"),
-    "url": ("og:url",),
-}
 
-
-def head_fields(html: str) -> dict[str, str]:
-    """Title, author, date and address, as far as the page gives them."""
-    soup = BeautifulSoup("<!DOCTYPE html>" + html[:LONGEST_HEAD], "lxml")
-    said: dict[str, str] = {}
-    for meta in soup.find_all("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        if name and meta.get("content"):
-            said.setdefault(str(name).lower(), str(meta["content"]).strip())
-    fields = {field: next((said[name] for name in names if name in said), "") for field, names in _META.items()}
-    for element in soup.find_all(["title", "link", "time"]):
-        if element.name == "title":
-            fields["title"] = fields["title"] or element.get_text()
-        elif element.name == "link" and "canonical" in str(element.get("rel", "")):
-            fields["url"] = str(element.get("href", "")) or fields["url"]
-        elif element.name == "time":
-            fields["date"] = fields["date"] or str(element.get("datetime", ""))
-    return {field: value for field, value in fields.items() if value}
+def first_of(fields: Mapping[str, object], names: Iterable[str]) -> object:
+    """The value of the best of these names that has one; "" where none has."""
+    return next((fields[name] for name in names if fields.get(name)), "")

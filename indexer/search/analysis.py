@@ -16,11 +16,11 @@ import Stemmer
 
 from indexer.language import form_of, forms, words
 
-# The values of one field (a person's aliases, an article's quotations) stand this far apart, so that no phrase
-# runs from one into the next.
+# The values of one field (a person's aliases, an article's quotations) are this far apart, so that no phrase runs from
+# one into the next.
 VALUE_GAP = 100
 
-# Words that carry no subject. A query keeps them only when it has nothing else, or between quotation marks.
+# Words without a subject. A query keeps them only if it has no other words, or between quotation marks.
 STOP_WORDS = frozenset("""
     a about after all also am an and any are as at be because been before being but by can could did do does doing
     during each for from further had has have having he her here hers him his how i if in into is it its itself just
@@ -46,7 +46,7 @@ def stem(form: str) -> str:
 
 
 def positions(values: Iterable[str]) -> dict[str, list[int]]:
-    """The forms of a text field with their positions, ascending; its values stand VALUE_GAP apart."""
+    """The forms of a text field with their positions, ascending; its values are VALUE_GAP apart."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     first = 0
     for value in values:
@@ -71,7 +71,7 @@ def name_positions(values: Iterable[str]) -> dict[str, list[int]]:
 
 
 def name_forms(name: str) -> list[str]:
-    """The folded words of a name, run-together initials taken apart."""
+    """The folded words of a name, with J.P. as two initials."""
     found: list[str] = []
     for match in words(name):
         form = form_of(match.group())

@@ -12,39 +12,41 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
+from indexer.schema import KEYWORD_FIELDS
 from indexer.search import matching
 from indexer.search.engine import Document, Kind
 
 FACET_VALUES = 100                 # the most frequent values of a facet that are given
+# Of the keyword fields of each kind, those that hold several values; and those that are kept here.
 LISTS: Mapping[Kind, tuple[str, ...]] = {
-    "article": ("speaker_id", "mentioned_id"), "quotation": ("mentioned_id",), "person": (),
+    kind: tuple(each.name for each in KEYWORD_FIELDS if kind in each.many) for kind in get_args(Kind)
 }
 KEPT: Mapping[Kind, tuple[str, ...]] = {
-    "article": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group"),
-    "quotation": ("speaker_id", "mentioned_id", "author_id", "year", "month", "group", "method", "article_id"),
-    "person": (),
+    kind: tuple(each.name for each in KEYWORD_FIELDS if kind in each.kinds and each.name not in ("kind", "id"))
+    for kind in get_args(Kind)
 }
 NO_DAY = 0
 
 
 def moment(when: str) -> int:
-    """An ISO day or minute as a number that sorts: 2012-03-04T17:30 is 201203041730, undated 0."""
-    digits = "".join(each for each in when if each.isdigit())[:12]
+    """An ISO day or minute as a number that sorts: 2012-03-04T17:30 is 201203041730, undated 0. A month or year stands
+    at its beginning."""
+    digits = "".join(each for each in matching.first_day(when) if each.isdigit())[:12]
     return int(digits.ljust(12, "0")) if digits else NO_DAY
 
 
 def iso_day(number: int) -> str:
-    """The day of such a number, "" where there is none."""
+    """The day of such a number, or of its first eight digits; "" for 0."""
     text = str(number)
     return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if number else ""
 
 
 def in_order(id: str) -> tuple[str, int, str]:
     """An id so that quotation 10 of an article sorts behind its quotation 9."""
-    article, _, quotation = id.partition("#")
-    return article, len(quotation), quotation
+    article, _, quotation = id.rpartition("#q")
+    return (article, len(quotation), quotation) if article and quotation.isdecimal() else (id, 0, "")
 
 
 class Keyword:

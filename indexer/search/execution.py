@@ -3,7 +3,7 @@
 This is the same for every engine, over the primitives of a Searcher:
 
     order       by relevance if documents differ in it, else the newest first; the best are ranked once more by how
-                the words stand together in them
+                close together the words are in them
     collapse    of near-duplicates the first is shown, and says how many others there are
     relax       when a page is not full, documents that contain most of the words follow
     facets      the most frequent values, people by their names

@@ -52,7 +52,13 @@ def days(document: Mapping[str, Any]) -> tuple[str, str]:
     article that names them."""
     if document["kind"] == "person":
         return document["first"], document["last"]
-    return document["date"][:10], document["date"][:10]
+    day = first_day(document["date"])[:10]
+    return day, day
+
+
+def first_day(when: str) -> str:
+    """An ISO date, of which only the month or the year may be known, from its first day on: 2012-03 → 2012-03-01."""
+    return f"{when}-01" if len(when) == 7 else f"{when}-01-01" if len(when) == 4 else when
 
 
 def weights(kind: Kind) -> Mapping[str, float]:

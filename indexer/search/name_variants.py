@@ -5,8 +5,8 @@ from __future__ import annotations
 from indexer.language import OTHER_FORMS, ROLE_MODIFIERS, ROLES
 from indexer.search.analysis import name_forms
 
-# Titles that stand before a bare surname. Kings, doctors and sisters are not among them: what follows is often
-# a given name, or the title is part of the name ("Dr. John").
+# Titles before a bare surname. Kings, doctors and sisters are not among them: what follows is often a given name, or
+# the title is part of the name ("Dr. John").
 _BEFORE_SURNAMES = frozenset("""
     mr mrs ms miss mayor governor gov president senator sen representative rep congressman congresswoman councilman
     councilwoman councilmember assemblyman assemblywoman commissioner chief judge justice officer detective det
@@ -15,8 +15,8 @@ _BEFORE_SURNAMES = frozenset("""
 
 
 def variants(name: str) -> tuple[str, ...]:
-    """The names that a typed name may be printed as, itself first: "Mayor Mike Bloomberg" may be
-    "Michael Bloomberg"."""
+    """The names under which a typed name may be printed, itself first: "Mayor Mike Bloomberg" may be "Michael
+    Bloomberg"."""
     words = name_forms(name)
     bare = _without_titles(words)
     found = [name, *(" ".join(each) for each in (bare, *_other_given_names(bare)) if each != words)]

@@ -7,9 +7,13 @@ from math import log
 
 from indexer.search.engine import Kind
 
-# BM25 over fields: how soon a further occurrence stops counting, and how much a long field is held against it.
+# BM25 over fields: how soon a further occurrence stops counting, and how much less it counts in a long field.
 SATURATION = 1.6
 LENGTH: Mapping[str, float] = {"title": 0.3, "text": 0.6, "said": 0.4, "speaker": 0.0, "mentions": 0.0, "author": 0.0}
+
+# For engines that score each field by itself: a word that is in several fields counts where it counts most, and this
+# much of what it counts in the others.
+ELSEWHERE = 0.2
 
 # When too few documents contain all the words, those follow that contain words of at least this share of the query's
 # rarity: the rare words say what is looked for.

@@ -19,7 +19,7 @@ PASSAGES = 2
 LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
-# What a point that ends no sentence stands behind: a title, a month, a letter of a name or of a country.
+# What is before a point that ends no sentence: a title, a month, a letter of a name or of a country.
 _SHORT = (ABBREVIATIONS - SUFFIXES) | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec vs ave blvd".split())
 _LETTERS = re.compile(r"[A-HJ-Z]|[A-Z](?:\.[A-Z])+")
 _BEFORE_POINT = re.compile(r"(?<![\w.])[\w.]{1,8}$")
@@ -36,7 +36,7 @@ class Wanted:
     nears: tuple[tuple[tuple[str, ...], int], ...] = ()
 
     def marks(self, form: str, by_form: bool) -> bool:
-        """Whether a word is marked by itself, wherever it stands."""
+        """Whether a word is marked by itself, whatever is beside it."""
         return (form in self.exact or (bool(self.prefixes) and form.startswith(self.prefixes))
                 or (form if by_form else stem(form)) in self.stems)
 
@@ -50,7 +50,8 @@ class Match:
 
 
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
-    """What of a query may be marked in these fields. by_form: a field of names, words as they stand."""
+    """What of a query may be marked in these fields. by_form: in a field of names, where words
+    are not stemmed."""
     written = name_forms if by_form else forms
     stems: set[str] = set()
     exact: set[str] = set()
@@ -82,9 +83,9 @@ def matches(text: str, want: Wanted, by_form: bool = False) -> list[Match]:
     marked = {each: form if by_form else stem(form) for each, form in forms_of.items() if want.marks(form, by_form)}
     hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, written) if each in marked]
     if want.runs or want.nears:
-        standing = [(word, forms_of[each]) for word, each in zip(found, written) if forms_of[each]]
-        spans = [Span(*word.span()) for word, _ in standing]
-        keys = [form if by_form else stem(form) for _, form in standing]
+        counted = [(word, forms_of[each]) for word, each in zip(found, written) if forms_of[each]]
+        spans = [Span(*word.span()) for word, _ in counted]
+        keys = [form if by_form else stem(form) for _, form in counted]
         hits.extend(_runs(spans, keys, want.runs))
         hits.extend(_nears(spans, keys, want.nears))
     return _without_overlap(hits)
@@ -107,7 +108,7 @@ def _nears(spans: Sequence[Span], keys: Sequence[str], nears: Sequence[tuple[tup
         while stretch:
             first, last = stretch
             hits.extend(Match(spans[at], keys[at]) for at in range(first, last + 1) if keys[at] in wanted_words)
-            places = {word: [at for at in standing if at > last] for word, standing in places.items()}
+            places = {word: [at for at in own if at > last] for word, own in places.items()}
             stretch = within(wanted_words, places.__getitem__, distance)
     return hits
 
@@ -140,8 +141,8 @@ def passages(
     longest: int = LONGEST_PASSAGE,
     most: int = PASSAGES,
 ) -> tuple[Snippet, ...]:
-    """The passages that hold most of what matched, the rarer words first; the opening where nothing did. A
-    further passage must show a word that those before it do not."""
+    """The passages that contain most of what matched, the rarer words first; the opening if nothing did. A further
+    passage must show a word that those before it do not."""
     text = text[:LOOKED_AT]
     hits = matches(text, want)
     sentences = _sentences(text)
@@ -159,7 +160,7 @@ def passages(
         chosen.append(best)
         seen.update(hit.key for hit in best[1])
     chosen.sort(key=lambda passage: passage[0].start)
-    return tuple(_cut(text, span, held) for span, held in chosen)
+    return tuple(_cut(text, span, inside) for span, inside in chosen)
 
 
 def _sentences(text: str) -> list[Span]:
@@ -182,7 +183,7 @@ def _is_short(text: str, end: re.Match[str]) -> bool:
 
 
 def _grown(sentences: Sequence[Span], first: int, longest: int) -> Span:
-    """A passage that opens with this sentence and takes in the next ones while it has room."""
+    """A passage that opens with this sentence and goes on with the next ones while there is room."""
     end = sentences[first].end
     for sentence in sentences[first + 1:]:
         if sentence.end - sentences[first].start > longest:
@@ -206,11 +207,11 @@ def _best_passage(
         if hits[at].span.start >= sentence.end:
             continue
         span = _narrowed(_grown(sentences, first, longest), hits[at].span, longest)
-        held = [hit for hit in hits[at:at + 40] if hit.span in span]
-        worth = sum(rarity(key) for key in {hit.key for hit in held} - seen)
-        worth += 0.01 * len(held) if worth else 0.0
+        inside = [hit for hit in hits[at:at + 40] if hit.span in span]
+        worth = sum(rarity(key) for key in {hit.key for hit in inside} - seen)
+        worth += 0.01 * len(inside) if worth else 0.0
         if worth > most:
-            best, most = (span, held), worth
+            best, most = (span, inside), worth
     return best
 
 
@@ -222,21 +223,21 @@ def _narrowed(span: Span, hit: Span, longest: int) -> Span:
     return Span(start, min(span.end, max(start + longest, hit.end)))
 
 
-def _cut(text: str, span: Span, held: Sequence[Match] = ()) -> Snippet:
-    """The passage as a snippet. Cuts fall between words, and dots stand where a sentence was cut."""
-    start, end = _between_words(text, span, held)
+def _cut(text: str, span: Span, inside: Sequence[Match] = ()) -> Snippet:
+    """The passage as a snippet. It is cut between words, and dots show that a sentence was cut."""
+    start, end = _between_words(text, span, inside)
     opening = "… " if _goes_on(text[:start].rstrip(" ")[-1:]) else ""
     closing = " …" if _goes_on(text[end - 1:end]) and text[end:].lstrip(" ")[:1] not in ("", "\n") else ""
     shift = len(opening) - start
-    marks = tuple(Span(hit.span.start + shift, hit.span.end + shift) for hit in held
+    marks = tuple(Span(hit.span.start + shift, hit.span.end + shift) for hit in inside
                   if start <= hit.span.start and hit.span.end <= end)
     return Snippet(opening + text[start:end] + closing, marks)
 
 
-def _between_words(text: str, span: Span, held: Sequence[Match]) -> tuple[int, int]:
+def _between_words(text: str, span: Span, inside: Sequence[Match]) -> tuple[int, int]:
     """The ends of a passage, moved inwards to the nearest space, but not over what matched."""
     start, end = span.start, span.end
-    first, last = (held[0].span.start, held[-1].span.end) if held else (end, start)
+    first, last = (inside[0].span.start, inside[-1].span.end) if inside else (end, start)
     if start and text[start - 1].isalnum() and text[start].isalnum():
         start = text.find(" ", start, first) + 1 or start
     if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():

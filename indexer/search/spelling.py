@@ -13,8 +13,8 @@ _LETTERS = ascii_lowercase + digits
 
 
 def neighbours(word: str) -> Iterator[str]:
-    """Every word that one letter more, less, other, or two exchanged make of this one; the first letter stays,
-    people rarely mistake it."""
+    """Every word with one letter more, one less, another one, or two exchanged. The first letter stays: it is rarely
+    wrong."""
     if not SHORTEST <= len(word) <= LONGEST:
         return
     for at in range(1, len(word) + 1):
@@ -30,8 +30,8 @@ def neighbours(word: str) -> Iterator[str]:
 
 
 def respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Query | None:
-    """The query with other words where there are better ones; None where there are none, or where it is none that
-    anybody can type. better is asked for a word and the field it is sought in."""
+    """The query with the better words that there are; None if there are none, or if nobody can type such a query.
+    better: a better word for a word and the field in which it is sought, or None."""
     return _respelt(query, better) if can_be_typed(query) else None
 
 

@@ -1,4 +1,4 @@
-"""What one request may cost: the time by which it must be answered, and how many words a word* may stand for.
+"""What one request may cost: the time by which it must be answered, and how many words a word* may match.
 
 The server sets a limit for each request, and everything that the request asks shares it. Without a limit, each query
 has the usual time. Engines look at their Deadline while they work.
@@ -20,7 +20,7 @@ EXPANSIONS = 3_000
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """until: by the monotonic clock. expansions: the words that one word* may stand for."""
+    """until: by the monotonic clock. expansions: the words that one word* may match."""
 
     until: float
     expansions: int = EXPANSIONS
@@ -55,7 +55,7 @@ def unlimited() -> Iterator[None]:
 
 
 class Deadline:
-    """The time by which one query must be answered, and how many words a prefix may stand for."""
+    """The time by which one query must be answered, and how many words a prefix may match."""
 
     def __init__(self) -> None:
         limit = time_limit()

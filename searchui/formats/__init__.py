@@ -1,4 +1,4 @@
-"""An answer becomes JSON, a reference, a citation or a feed."""
+"""An answer becomes JSON, CSV, a reference, a citation or a feed."""
 
 from searchui.formats import answers
 from searchui.formats.answers import (
@@ -6,10 +6,12 @@ from searchui.formats.answers import (
 )
 from searchui.formats.atom import description_of, feed_of
 from searchui.formats.citations import STYLES, citation, cited, coins, dublin_core, json_ld, note
+from searchui.formats.csv_rows import csv_rows
+from searchui.formats.provenance import Provenance
 from searchui.formats.references import bibtex, csl, ris
 
 __all__ = [
-    "STYLES", "ArticleWhole", "PersonWhole", "Problem", "SearchAnswer", "StatsAnswer", "SuggestAnswer", "answers",
-    "bibtex", "citation", "cited", "coins", "csl", "description_of", "dublin_core", "feed_of", "json_ld", "note",
-    "permalink", "ris",
+    "STYLES", "ArticleWhole", "PersonWhole", "Problem", "Provenance", "SearchAnswer", "StatsAnswer", "SuggestAnswer",
+    "answers", "bibtex", "citation", "cited", "coins", "csl", "csv_rows", "description_of", "dublin_core", "feed_of",
+    "json_ld", "note", "permalink", "ris",
 ]

@@ -1,4 +1,7 @@
-"""What the API and the exports say of articles, quotations and people: plain values, each with its address."""
+"""Articles, quotations and people as API and exports give them: plain values, each with its address.
+
+The classes are the one list of what is given: columns of CSV, keys of JSON and the OpenAPI document come from them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from indexer import Document, FacetValue, Hit, Snippet
 
 
 class Passage(TypedDict):
-    """Text, and the stretches of it that matched, in characters from start up to end."""
+    """Text, and the spans of it that matched, in characters from start up to end."""
 
     text: str
     marks: list[list[int]]
@@ -22,12 +25,14 @@ class ArticleAnswer(TypedDict):
     path: str
     title: str
     author: str
-    published: str                # ISO, local time, "" where undated
+    authors: list[str]            # each one's name
+    language: str                 # ISO 639-1
+    published: str                # ISO, local time, as far as known: "2012-03", "2012"; "" where undated
     url: str                      # its page here
-    source_url: str               # where it was published, "" where the file does not say
+    source_url: str               # where it was published, "" if the file does not say
     quotations: int
-    speakers: list[str]           # slugs of those it quotes
-    mentioned: list[str]          # slugs of those it names
+    speakers: list[str]           # slugs of the people it quotes
+    mentioned: list[str]          # slugs of the people it names
 
 
 class QuotationAnswer(TypedDict):
@@ -36,11 +41,11 @@ class QuotationAnswer(TypedDict):
     path: str
     text: str                     # as published, without its marks
     kind: str
-    speaker: str                  # "" where unknown
+    speaker: str                  # "" if unknown
     speaker_id: str               # slug, "" unless a person of the archive
     speaker_kind: str
-    method: str                   # how we know the speaker
-    inferred: bool                # the archive, not the article, says who bears this surname
+    method: str                   # how the speaker is known
+    inferred: bool                # the archive, not the article, says whose surname this is
     context: str                  # the paragraph it stands in
     title: str
     author: str
@@ -63,7 +68,7 @@ class PersonAnswer(TypedDict):
 class ArticleHit(ArticleAnswer):
     score: float
     partial: bool                 # it holds most of the words, not all
-    duplicates: int               # further hits folded into this one
+    duplicates: int               # further hits that say the same, left out
     heading: Passage
     snippets: list[Passage]
 
@@ -105,8 +110,8 @@ class PersonNamed(TypedDict):
 class QuotationInArticle(QuotationAnswer):
     start: int                    # in characters of the article's text
     end: int
-    cue: list[int] | None         # where the reporting verb or phrase stands
-    source: list[int] | None      # where the words stand that name the speaker
+    cue: list[int] | None         # the verb or phrase that reports the words
+    source: list[int] | None      # the words that name the speaker
 
 
 class ArticleWhole(TypedDict):
@@ -114,6 +119,8 @@ class ArticleWhole(TypedDict):
     path: str
     title: str
     author: str
+    authors: list[str]
+    language: str
     published: str
     url: str
     source_url: str
@@ -123,7 +130,7 @@ class ArticleWhole(TypedDict):
 
 
 class SearchAnswer(TypedDict):
-    """One page of an answer, and all that is needed to ask it again."""
+    """One page of an answer, and all that is needed to make the search again."""
 
     query: str                    # as typed
     understood: str               # in plain words
@@ -133,8 +140,8 @@ class SearchAnswer(TypedDict):
     sort: Literal["relevance", "newest", "oldest"]
     page: int
     per_page: int
-    total: int                    # how many answer the whole query
-    distinct: int                 # how many hits that is after folding near-duplicates: what paging counts
+    total: int                    # how many match the whole query
+    distinct: int                 # how many hits that is without near-duplicates: what paging counts
     relaxed: bool                 # hits that hold most of the words, not all, follow
     suggestion: str | None        # another spelling that finds more
     build: str                    # the index's build id
@@ -173,6 +180,7 @@ class Problem(TypedDict):
 def article(document: Document) -> ArticleAnswer:
     return {
         "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
+        "authors": list(document["author_id"]), "language": document["language"],
         "published": document["date"], "url": permalink(document), "source_url": document["url"],
         "quotations": document["quotations"], "speakers": list(document["speaker_id"]),
         "mentioned": list(document["mentioned_id"]),
@@ -198,7 +206,7 @@ def person(document: Document) -> PersonAnswer:
 
 
 def plain(document: Document) -> Mapping[str, object]:
-    """The answer about a document of any kind."""
+    """The answer for a document of any kind."""
     if document["kind"] == "person":
         return person(document)
     return quotation(document) if document["kind"] == "quotation" else article(document)
@@ -238,6 +246,7 @@ def person_whole(document: Document) -> PersonWhole:
 def article_whole(document: Document, quotations: Sequence[Document]) -> ArticleWhole:
     return {
         "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
+        "authors": list(document["author_id"]), "language": document["language"],
         "published": document["date"], "url": permalink(document), "source_url": document["url"],
         "text": document["text"],
         "people": [
@@ -255,7 +264,7 @@ def article_whole(document: Document, quotations: Sequence[Document]) -> Article
 
 
 def permalink(document: Document) -> str:
-    """The address at which a document of any kind stays, from build to build."""
+    """The address of a document of any kind, which stays the same from build to build."""
     if document["kind"] == "person":
         return url_for("pages.person", slug=document["id"], _external=True)
     if document["kind"] == "article":

@@ -1,4 +1,4 @@
-"""The Atom feed of a search, and the description by which browsers add the archive to their search boxes."""
+"""The Atom feed of a search, and the description with which browsers add the archive to their search boxes."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from flask import current_app, url_for
 from indexer import Document, Engine, describe
 from searchui.formats.answers import permalink
 from searchui.formats.citations import authors
-from searchui.request import Asked
+from searchui.request import SearchRequest
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
-# What XML cannot hold.
+# Characters that XML cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SUMMARY = 400                    # characters
 
 
-def feed_of(asked: Asked, documents: Iterable[Document], total: int, engine: Engine) -> bytes:
+def feed_of(search: SearchRequest, documents: Iterable[Document], total: int, engine: Engine) -> bytes:
     """The feed, newest first. Entries keep their ids from build to build, so that readers show only new ones."""
     built = _built(engine)
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xmlns:os": _OPENSEARCH})
-    _add(feed, "title", f"{describe(asked.query)}, {current_app.config['NAME']}")
-    filters = [("not " if excluded else "") + label for label, _, excluded in asked.filter_labels()]
-    _add(feed, "subtitle", ". ".join([f"{total} answers, index build {engine.build_id}", *filters]))
-    _add(feed, "id", asked.url("exports.as_feed", external=True))
+    _add(feed, "title", f"{describe(search.query)}, {current_app.config['NAME']}")
+    about = [f"{total} answers, index build {engine.build_id}", *search.filters_in_words()]
+    _add(feed, "subtitle", ". ".join(about))
+    _add(feed, "id", search.url("exports.as_feed", external=True))
     _add(feed, "updated", built)
     _add(feed, "generator", "onrecord")
-    _add(feed, "link", rel="self", type="application/atom+xml", href=asked.url("exports.as_feed", external=True))
-    _add(feed, "link", rel="alternate", type="text/html", href=asked.url(external=True))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=search.url("exports.as_feed", external=True))
+    _add(feed, "link", rel="alternate", type="text/html", href=search.url(external=True))
     _add(feed, "link", rel="search", type="application/opensearchdescription+xml",
          href=url_for("exports.opensearch", _external=True))
     _add(feed, "os:totalResults", str(total))
     _add(feed, "os:startIndex", "1")
-    _add(feed, "os:itemsPerPage", str(asked.per_page))
+    _add(feed, "os:itemsPerPage", str(search.per_page))
     for document in documents:
         feed.append(_entry(document, built))
     return _bytes(feed)
@@ -54,7 +54,7 @@ def _entry(document: Document, built: str) -> ElementTree.Element:
     _add(entry, "updated", document.get("indexed") or published or built)
     if published:
         _add(entry, "published", published)
-    for name in authors(document.get("author", "")) or (None,):
+    for name in authors(document.get("author_id", ())) or (None,):
         _add(_add(entry, "author"), "name", name.natural if name else current_app.config["NAME"])
     _add(entry, "summary", _summary(document))
     return entry
@@ -82,14 +82,14 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _built(engine: Engine) -> str:
-    """When the index was built; engines that do not say stand for the day they hold last."""
+    """When the index was built; of engines that do not say, the last day that they hold."""
     stats = engine.stats()
     return str(stats.get("built") or _moment(stats["last"] or "1970-01-01"))
 
 
 def _moment(date: str) -> str:
     """A plain local date as Atom wants it; the archive knows no time zones."""
-    moment = datetime.fromisoformat(date).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(f"{date}-01-01"[:10] if len(date) < 10 else date).replace(tzinfo=UTC)
     return moment.isoformat().replace("+00:00", "Z")
 
 

@@ -1,19 +1,18 @@
-"""How an article, or a quotation in it, is cited: the journalist is the author; the speaker, and how we know the
-speaker, go into the note."""
+"""How an article, or a quotation in it, is cited: the journalist is the author; the speaker, and how the speaker is
+known, go into the note."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app
 from markupsafe import Markup
 
-from indexer import Document
+from indexer import Document, is_institution
 from searchui.formats.answers import permalink
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -21,16 +20,16 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _PARTICLES = frozenset("al bin da dal de del della den der di dos du el la le st ten ter van von".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_BETWEEN_AUTHORS = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An author. family alone: a name of one word, or of no person."""
+    """An author. Only family: a name of one word, or one that is not a person's."""
 
     family: str
     given: str = ""
     suffix: str = ""
+    is_person: bool = True
 
     @property
     def inverted(self) -> str:
@@ -48,13 +47,26 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """When something was published, as far as known; month and day are 0 where they are not."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04}" + "".join(f"-{part:02}" for part in (self.month, self.day) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Cited:
-    """What a reference says. published: "" where undated; note: "" but for quotations."""
+    """What a reference holds. published: None if undated; note: "" unless it is to a quotation."""
 
     id: str
     title: str
     authors: tuple[Name, ...]
-    published: date | None
+    published: Issued | None
     publication: str
     url: str
     note: str = ""
@@ -66,8 +78,8 @@ def cited(document: Document) -> Cited:
     return Cited(
         id=document["id"],
         title=" ".join(document["title"].split()) or "[Untitled]",
-        authors=authors(document["author"]),
-        published=date.fromisoformat(document["date"][:10]) if document["date"] else None,
+        authors=authors(document["author_id"]),
+        published=Issued(*map(int, document["date"][:10].split("-"))) if document["date"] else None,
         publication=current_app.config["NAME"],
         url=permalink(document) if quotation else document["url"] or permalink(document),
         note=note(document) if quotation else "",
@@ -75,7 +87,7 @@ def cited(document: Document) -> Cited:
 
 
 def note(quotation: Document) -> str:
-    """Whose words, the words, and how we know whose they are."""
+    """The speaker, the words, and how the speaker is known."""
     said = " ".join(quotation["said"].split())
     return f"{_whose(quotation)}: “{said}” {_known(quotation)}"
 
@@ -89,19 +101,15 @@ def _known(quotation: Document) -> str:
     return f"(attribution: {how})"
 
 
-def authors(line: str) -> tuple[Name, ...]:
-    """The people of an author line: “Nadia Okafor and Luis de la Vega, Jr.”"""
-    found: list[str] = []
-    for part in _BETWEEN_AUTHORS.split(" ".join(line.split())):
-        if part.lower() in _SUFFIXES and found:
-            found[-1] += f" {part}"
-        elif part:
-            found.append(part)
-    return tuple(map(_name, found))
+def authors(names: Sequence[str]) -> tuple[Name, ...]:
+    """The names of authors in their parts; an agency's or a paper's is one part."""
+    return tuple(map(_name, names))
 
 
 def _name(full: str) -> Name:
-    words = full.split()
+    if is_institution(full):
+        return Name(full, is_person=False)
+    words = full.replace(",", " ").split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
     if len(words) < 2:
         return Name(full)
@@ -121,17 +129,18 @@ def citation(document: Document, style: str) -> str:
 def _apa(item: Cited) -> str:
     """APA, 7th edition."""
     day = item.published
-    when = f"({day.year}, {_MONTHS[day.month - 1]} {day.day})" if day else "(n.d.)"
+    when = f"({_listed(day.year, _month_day(day))})" if day else "(n.d.)"
     names = [name.initials for name in item.authors]
     by = ", ".join(names[:-1]) + (", & " if names[1:] else "") + names[-1] if names else ""
-    head = f"{by} {when}. {_ended(item.title)}" if by else f"{_ended(item.title)} {when}."
+    head = f"{_ended(by)} {when}. {_ended(item.title)}" if by else f"{_ended(item.title)} {when}."
     return f"{head} {_ended(item.publication)} {item.url}{_last(item)}"
 
 
 def _mla(item: Cited) -> str:
     """MLA, 9th edition."""
     day = item.published
-    when = f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}, " if day else ""
+    month = _MLA_MONTHS[day.month - 1] if day and day.month else ""
+    when = " ".join(filter(None, (f"{day.day or ''}", month, f"{day.year}, "))) if day else ""
     names = item.authors
     others = ", et al." if len(names) > 2 else f", and {_ended(names[1].natural)}" if names[1:] else ""
     by = f"{names[0].inverted}{others} " if others else f"{_ended(names[0].inverted)} " if names else ""
@@ -141,10 +150,20 @@ def _mla(item: Cited) -> str:
 def _chicago(item: Cited) -> str:
     """Chicago, 17th edition, bibliography."""
     day = item.published
-    when = f", {_MONTHS[day.month - 1]} {day.day}, {day.year}" if day else ""
+    when = (", ".join(("", _month_day(day), f"{day.year}")) if day and day.day else
+            f", {_month_day(day)} {day.year}".replace("  ", " ") if day else "")
     names = [item.authors[0].inverted, *(name.natural for name in item.authors[1:])] if item.authors else []
     by = ", ".join(names[:-1]) + (", and " if names[1:] else "") + names[-1] if names else ""
     return f"{_ended(by)} {_quoted(item.title)} {item.publication}{when}. {item.url}.{_last(item)}"
+
+
+def _month_day(day: Issued) -> str:
+    """“March 4”, “March”, or nothing."""
+    return " ".join(filter(None, (_MONTHS[day.month - 1] if day.month else "", f"{day.day or ''}")))
+
+
+def _listed(*parts: object) -> str:
+    return ", ".join(f"{part}" for part in parts if part)
 
 
 STYLES: Mapping[str, Callable[[Cited], str]] = {"APA": _apa, "MLA": _mla, "Chicago": _chicago}
@@ -155,7 +174,7 @@ def _last(item: Cited) -> str:
 
 
 def _ended(text: str) -> str:
-    """With the full stop that it may have already."""
+    """With a full stop, unless it has one already."""
     return text if not text or text[-1] in ".?!" else f"{text}."
 
 
@@ -171,17 +190,17 @@ def _one_line(text: str) -> str:
 
 # --- As data in the page ----------------------------------------------------------------------------------
 
-_PLAIN = "/:,()!?*"               # what the description of a reference may hold as it stands
+_PLAIN = "/:,()!?*"               # characters that a reference may hold as they are
 
 
 def coins(document: Document) -> Markup:
-    """COinS: an empty element from which Zotero takes the reference. The words of a quotation stand beside it."""
+    """COinS: an empty element from which Zotero takes the reference. The words of a quotation are beside it anyway."""
     item = cited(document)
     about = f"{_whose(document)} {_known(document)}" if document["kind"] == "quotation" else ""
     pairs = [
         ("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", "newspaperArticle"),
         ("rft.title", item.title), ("rft.source", item.publication), ("rft.identifier", item.url),
-        ("rft.date", item.published.isoformat() if item.published else ""), ("rft.description", about),
+        ("rft.date", item.published.iso if item.published else ""), ("rft.description", about),
         *(("rft.au", name.inverted) for name in item.authors),
     ]
     written = urlencode([pair for pair in pairs if pair[1]], safe=_PLAIN)
@@ -189,23 +208,24 @@ def coins(document: Document) -> Markup:
 
 
 def dublin_core(article: Document) -> tuple[tuple[str, str], ...]:
-    """Names and contents of the meta elements by which reference managers know a newspaper article."""
+    """Names and contents of the meta elements by which reference managers recognise a newspaper article."""
     item = cited(article)
     pairs = [
         ("dc.type", "newsitem"), ("dc.title", item.title), *(("dc.creator", name.natural) for name in item.authors),
-        ("dc.date", item.published.isoformat() if item.published else ""), ("dc.publisher", item.publication),
+        ("dc.date", item.published.iso if item.published else ""), ("dc.publisher", item.publication),
         ("dc.identifier", item.url),
     ]
     return tuple(pair for pair in pairs if pair[1])
 
 
 def json_ld(article: Document, quotations: Sequence[Document]) -> dict[str, Any]:
-    """schema.org: the NewsArticle and its Quotations; who said it is the creator, where that is known."""
+    """schema.org: the NewsArticle and its Quotations; the speaker is the creator, if known."""
     item = cited(article)
     found = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": item.title, "url": permalink(article),
         "datePublished": article["date"], "sameAs": article["url"], "isAccessibleForFree": True,
-        "author": [{"@type": "Person", "name": name.natural} for name in item.authors],
+        "author": [{"@type": "Person" if name.is_person else "Organization", "name": name.natural}
+                   for name in item.authors],
         "publisher": {"@type": "Organization", "name": item.publication},
         "hasPart": [_quotation_ld(each) for each in quotations],
     }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from zlib import crc32
 
-from searchui.formats.citations import Cited, Name
+from searchui.formats.citations import Cited, Issued, Name
 
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
         **{sign: f"\\{sign}" for sign in "{}%&#_$"}}
@@ -19,7 +19,7 @@ def ris(item: Cited, accessed: date) -> str:
     day = item.published
     lines = [
         ("TY", "NEWS"), ("TI", item.title), *(("AU", name.inverted) for name in item.authors),
-        ("T2", item.publication), ("PY", f"{day.year}" if day else ""), ("DA", f"{day:%Y/%m/%d}/" if day else ""),
+        ("T2", item.publication), ("PY", f"{day.year}" if day else ""), ("DA", _ris_date(day) if day else ""),
         ("UR", item.url), ("Y2", f"{accessed:%Y/%m/%d}/"), ("N1", item.note), ("ID", key(item)),
     ]
     record = "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in lines if value)
@@ -27,14 +27,14 @@ def ris(item: Cited, accessed: date) -> str:
 
 
 def bibtex(item: Cited, accessed: date) -> str:
-    """BibTeX knows no newspapers: an article whose journal is the paper."""
+    """BibTeX has no type for newspapers: an article whose journal is the paper."""
     day = item.published
     fields = {
         "title": f"{{{_tex(item.title)}}}",
         "author": " and ".join(map(_tex_name, item.authors)),
         "journal": _tex(item.publication),
-        "year": f"{day.year}" if day else "", "month": f"{day.month}" if day else "",
-        "date": day.isoformat() if day else "",
+        "year": f"{day.year}" if day else "", "month": f"{day.month}" if day and day.month else "",
+        "date": day.iso if day else "",
         "url": re.sub(r"[{}\\]", lambda sign: f"%{ord(sign.group()):X}", _one_line(item.url)),
         "urldate": accessed.isoformat(),
         "note": _tex(item.note),
@@ -52,7 +52,7 @@ def csl(item: Cited, accessed: date) -> dict[str, Any]:
             {"family": name.family, "given": name.given, **({"suffix": name.suffix} if name.suffix else {})}
             if name.given else {"literal": name.family} for name in item.authors
         ],
-        "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
+        "issued": {"date-parts": [[part for part in (day.year, day.month, day.day) if part]]} if day else None,
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
         "URL": item.url, "note": item.note,
     }
@@ -60,9 +60,14 @@ def csl(item: Cited, accessed: date) -> dict[str, Any]:
 
 
 def key(item: Cited) -> str:
-    """Unique and stable: the last part of the id in plain letters, and a sum over the whole id."""
+    """Unique and stable: the last part of the id in plain letters, and a checksum of the whole id."""
     plain = re.sub(r"[^a-z0-9]+", "-", item.id.rpartition("/")[2].lower()).strip("-")[:60]
     return f"{plain or 'item'}-{crc32(item.id.encode(errors='replace')):08x}"
+
+
+def _ris_date(day: Issued) -> str:
+    """Year, month and day, each followed by a slash whether or not it is known."""
+    return f"{day.year:04}/" + "".join(f"{part:02}/" if part else "/" for part in (day.month, day.day))
 
 
 def _tex_name(name: Name) -> str:

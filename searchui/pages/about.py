@@ -28,8 +28,9 @@ class AboutPage:
     unattributed: str             # how many quotations have no speaker, as a sentence
     accuracy: tuple[tuple[str, str], ...]
     accuracy_note: str
-    undated: tuple[str, str]      # how many articles have no date, and where they are listed; "" where all have one
+    undated: tuple[str, str]      # how many articles have no date, and where they are listed; "" if all have one
     skipped: tuple[tuple[str, tuple[str, ...]], ...]     # reason, files
+    unread: tuple[tuple[str, int, str], ...]             # kind of file, how many, why they are not read
 
 
 _MEASURED = (
@@ -43,13 +44,13 @@ _MEASURED = (
 
 
 def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
-    """report: what the last build said of itself; {} where it is not kept."""
+    """report: that of the build; {} if there is none."""
     stats = engine.stats()
     counts = months(engine)
     methods = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("method",), collapse=False)
     total = methods.total or 1
     unknown = sum(value.count for value in methods.facets["method"] if value.value == "none")
-    undated = engine.stats()["articles"] - sum(counts.values())
+    undated = stats["articles"] - sum(counts.values())
     measured = measured_accuracy()
     return AboutPage(
         summary=_summary(stats),
@@ -66,6 +67,7 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
         undated=(f"{undated:,} {counted(undated, 'articles')} without a date", url_for("pages.search", year=""))
         if undated else ("", ""),
         skipped=_skipped(report.get("skipped", ())),
+        unread=tuple((each["what"], each["number"], each["reason"]) for each in report.get("unread", ())),
     )
 
 

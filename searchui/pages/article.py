@@ -23,6 +23,13 @@ from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passa
 # Matches past these are marked, but get no link of their own at the top of the page.
 _MATCHES_LISTED = 30
 _DUPLICATES = 12
+_LANGUAGES = {
+    "ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hy": "Armenian", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
+    "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "zh": "Chinese",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,10 @@ class ArticlePage:
     title: str
     author: str
     date: Day
+    language: str                 # ISO 639-1
+    language_name: str            # in English; "" for English, in which speakers are found
     path: str
-    address: str                  # the article's own address when it was published, "" where unknown
+    address: str                  # the address at which it was published, "" if unknown
     permalink: str
     passages: tuple[Passage, ...]
     quotations: int
@@ -51,7 +60,7 @@ class ArticlePage:
 
 
 def article_page(engine: Engine, article: Document, typed: str, query: Query | None, back_url: str) -> ArticlePage:
-    """query: the search whose words are marked; None where there is none or it means nothing."""
+    """query: the search whose words are marked; None if there is none or it cannot be understood."""
     quotations = engine.quotations_of(article["id"])
     found = matches(article["text"], wanted(query, ("text", "said"))) if query else []
     spans = [match.span for match in found]
@@ -59,6 +68,8 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         title=article["title"],
         author=article["author"],
         date=day(article["date"]),
+        language=article["language"],
+        language_name="" if article["language"] == "en" else _LANGUAGES.get(article["language"], "another language"),
         path=article["path"],
         address=safe_address(article["url"]),
         permalink=url_for("pages.article", id=article["id"], _external=True),
@@ -79,24 +90,24 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
 
 
 def safe_address(url: str) -> str:
-    """Only addresses of the web: an archived page may hold javascript: and worse."""
+    """The address if it is one of the web, else "": an archived page may hold javascript: and worse."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return _written(url) if parts.scheme in ("http", "https") and parts.netloc else ""
+    return _encoded(url) if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 _HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def _written(url: str) -> str:
-    """An address without the signs that none may hold: archived pages were not checked by anybody."""
+def _encoded(url: str) -> str:
+    """An address with the characters encoded that it may not hold: nobody has checked archived pages."""
     address, mark, fragment = _HALF_ESCAPE.sub("%25", url).partition("#")
-    return quote(address, safe=_PLAIN) + mark + quote(fragment, safe=_PLAIN)
+    return quote(address, safe=_UNESCAPED) + mark + quote(fragment, safe=_UNESCAPED)
 
 
-_PLAIN = "!$%&'()*+,/:;=?@~"
+_UNESCAPED = "!$%&'()*+,/:;=?@~"
 
 
 def number_of(quotation: Document) -> int:
@@ -135,23 +146,23 @@ def _note(article: Document, quotation: Document) -> Note:
     )
 
 
-_AS_PRINTED = 28                  # characters
+_LONGEST_SOURCE = 28              # characters
 
 
 def _how(text: str, quotation: Document) -> str:
-    """In a word or two, how we know: where it is short, what the article calls the speaker, as it is printed."""
+    """How the speaker is known, in a word or two: what the article calls the speaker, if that is short."""
     if not quotation["speaker"]:
         return "why?"
     if quotation["method"] in ("surname", "pronoun", "description") and quotation["source"]:
         start, end = quotation["source"]
-        if "\n" not in text[start:end] and 0 < end - start <= _AS_PRINTED:
+        if "\n" not in text[start:end] and 0 < end - start <= _LONGEST_SOURCE:
             return f"as “{text[start:end]}”"
     named = "named in full" if quotation["speaker_id"] else "as printed"
     return how(quotation).removeprefix("attributed ") or named
 
 
 def _correction(article: Document, quotation: Document) -> str:
-    """The line under [split] of people.toml that says that somebody else of that name is meant in this article."""
+    """The line under [split] of people.toml that says that another person of that name is meant in this article."""
     if not quotation["speaker_id"]:
         return ""
     name, id = (json.dumps(each, ensure_ascii=False) for each in (quotation["speaker"], article["id"]))
@@ -159,7 +170,7 @@ def _correction(article: Document, quotation: Document) -> str:
 
 
 def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:
-    """Who is quoted first, most quoted before the others; then the rest as the article names them."""
+    """Those who are quoted, the most quoted first; then the others in the order in which the article names them."""
     counts = Counter(each["speaker_id"] for each in quotations)
     people = [Quoted(each["name"], each["slug"], each["description"], counts[each["slug"]])
               for each in article["people"]]

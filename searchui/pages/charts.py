@@ -1,4 +1,4 @@
-"""Counts over time as bars: each a link that narrows the answer, with its figures in words."""
+"""Counts over time as bars: each is a link that narrows the answer, with its figures in words."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 
 _NUMBERS = [f"{number:02}" for number in range(1, 13)]
 
-# A bar that counts anything is at least this many hundredths high, or one quotation among thousands is no bar.
+# Every bar that counts anything is at least this many hundredths high, so that one quotation among thousands shows.
 _LEAST = 2
 _LINE = 3                         # hundredths of the height that the line of a share is thick
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rectangle of a bar: from how many hundredths of the chart's height it reaches down, and hundredths of the
-    bar's width. A share is a line at that height."""
+    """A rectangle of a bar. left, width: in hundredths of the bar's width; top: in hundredths of the chart's height,
+    from which it reaches down to the bottom, or, if it shows a share, at which it is a line."""
 
     css: str
     left: int
@@ -28,34 +28,33 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period. text says in words what the bar shows; tick is the short form under it."""
+    """A period, by its name. text: what the bar shows, in words; tick: the label under it."""
 
-    period: str
     name: str
     tick: str
     text: str
     url: str
     counts: tuple[int, ...]
-    share: str                    # per 1,000 articles of the period; "" where the archive's own count is unknown
+    share: str                    # per 1,000 articles of the period; "" if their number is unknown
     parts: tuple[Part, ...]
     current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of one or more series. columns are the heads of the table that repeats them; keys name the series that
-    are drawn, with their style."""
+    """Bars of one or more series. columns: the heads of the table that repeats them; keys: the series that are drawn,
+    with their styles."""
 
     bars: tuple[Bar, ...]
     columns: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]
     unit: str                     # "year" or "month"
     shares: bool = False
-    scaled: bool = False          # shares are drawn too, each as a line across its bar
+    scaled: bool = False          # shares are drawn too, as lines across the bars
 
 
 def by_year(months: Mapping[str, int]) -> dict[str, int]:
-    """Months' counts added up: "2009-03" → "2009". What has no date is left out."""
+    """The counts of months added up: "2009-03" → "2009". What has no date is left out."""
     years: dict[str, int] = {}
     for month, count in months.items():
         if month[:4].isdigit():
@@ -67,7 +66,7 @@ def histogram(
     months: Mapping[str, int], noun: str, link: Callable[[str], str], archive: Mapping[str, int] | None = None,
     current: str = "",
 ) -> Chart | None:
-    """The chart of an answer: its years, or its months where it lies in a single year. None where nothing is dated."""
+    """The chart of an answer by years, or by months if all lies in one year. None if nothing is dated."""
     years = by_year(months)
     if not years:
         return None
@@ -79,7 +78,7 @@ def histogram(
 
 
 def span_of_years(years: Mapping[str, object]) -> range:
-    """Every year from the first to the last, so that silence shows. A stray date far off does not stretch it."""
+    """Every year from the first to the last, so that empty ones show; at most 80, whatever a wrong date says."""
     numbers = sorted(int(year) for year in years)
     first, last = numbers[0], numbers[-1]
     return range(max(first, last - 79), last + 1)
@@ -90,8 +89,8 @@ def chart(
     link: Callable[[str], str], archive: Mapping[str, int] | None = None, current: str = "",
     css: tuple[str, ...] = ("pen", "quiet"), most: int = 0,
 ) -> Chart:
-    """Bars for these periods; several series stand side by side. css: a style for each series that is drawn, those
-    beyond it stand in the table alone. most: what the full height counts, where that is not the highest bar."""
+    """Bars for these periods, several series side by side. css: a style for each series that is drawn; further series
+    are in the table alone. most: the count of the full height, by default that of the highest bar."""
     names = [str(period) for period in periods]
     rows = [tuple(one.get(name, 0) for one in series) for name in names]
     most = most or max((count for row in rows for count in row[:len(css)]), default=0) or 1
@@ -105,7 +104,7 @@ def chart(
 
 
 def _share_lines(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
-    """The bars with a line at the height of each share, the largest at the top; () where shares do not differ."""
+    """The bars with a line at the height of each share, the largest at the top; () if all shares are equal."""
     shares = [float(bar.share or 0) for bar in bars]
     if len({share for share in shares if share}) < 2:
         return ()
@@ -121,13 +120,13 @@ def _bar(
     css: tuple[str, ...],
 ) -> Bar:
     share = f"{1000 * counts[0] / articles:.1f}" if articles else ""
-    said = ", ".join(f"{count:,} {counted(count, column)}" for count, column in zip(counts, columns))
-    text = f"{period_name(period)}: {said}" + (f", {share} per 1,000 articles" if share else "")
-    return Bar(period, period_name(period), tick(period), text, url, counts, share, _beside(counts, most, css), current)
+    figures = ", ".join(f"{count:,} {counted(count, column)}" for count, column in zip(counts, columns))
+    text = f"{period_name(period)}: {figures}" + (f", {share} per 1,000 articles" if share else "")
+    return Bar(period_name(period), tick(period), text, url, counts, share, _parts(counts, most, css), current)
 
 
-def _beside(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[Part, ...]:
-    """A rectangle for each series that is drawn."""
+def _parts(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[Part, ...]:
+    """A rectangle for each series that is drawn, side by side."""
     room = 100 // len(css)
     width = room if len(css) == 1 else room - 4
     heights = [max(round(100 * count / most), _LEAST) if count else 0 for count in counts]
@@ -151,6 +150,6 @@ def period_name(period: str) -> str:
 
 
 def tick(period: str) -> str:
-    """What stands under a bar: 2012 is ’12, March is M."""
+    """The label under a bar: ’12 for 2012, M for March."""
     year, _, month = period.partition("-")
     return MONTHS[int(month) - 1][0] if month else f"’{year[2:]}"

@@ -1,4 +1,4 @@
-"""Two speakers side by side on one subject, their charts to one scale."""
+"""Two speakers side by side on one subject, their charts to the same scale."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from flask import url_for
 
 from indexer import Document, Engine, Exact, NotFound, Results
 from searchui.pages.charts import Chart, by_year, chart, counted, span_of_years
-from searchui.pages.hits import QuotationHit
-from searchui.pages.person import said
+from searchui.pages.hits import QuotationHit, quotation_hits
+from searchui.pages.home import most_quoted
 from searchui.pages.search_page import Link
-from searchui.request import Asked
-
-_SIDE = 8                         # quotations shown of each
+from searchui.request import SearchRequest, page_sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ class ComparePage:
     pairs: tuple[Link, ...]
 
 
-def somebody(engine: Engine, typed: str) -> Document | None:
-    """The person of that slug, else whom that name means first."""
+def person_meant(engine: Engine, typed: str) -> Document | None:
+    """The person of that slug, else the most likely one of that name."""
     if not typed:
         return None
     try:
@@ -53,40 +51,50 @@ def somebody(engine: Engine, typed: str) -> Document | None:
         return next(iter(engine.suggest(typed, 1)), None)
 
 
-def compare_page(engine: Engine, asked: Asked, typed: tuple[str, str], pairs: Sequence[Link]) -> ComparePage:
-    people = [somebody(engine, each) for each in typed]
+def pairs_of_speakers(engine: Engine) -> tuple[Link, ...]:
+    """Pairs of the most quoted people, as examples."""
+    quoted = most_quoted(engine)
+    return tuple(
+        Link(f"{one.name} and {other.name}", url_for("pages.compare", a=one.slug, b=other.slug))
+        for one, other in zip(quoted[:5], quoted[1:6])
+    )
+
+
+def compare_page(engine: Engine, search: SearchRequest, typed: tuple[str, str], pairs: Sequence[Link]) -> ComparePage:
+    people = [person_meant(engine, each) for each in typed]
     both = [person for person in people if person]
-    repairs = [*asked.repairs, *([str(asked.error)] if asked.error else [])]
+    repairs = [*search.repairs, *([str(search.error)] if search.error else [])]
     repairs += [f"Nobody called “{name}” is in this archive."
                 for name, person in zip(typed, people) if name and not person]
-    sides = _sides(engine, asked, both) if len(both) == 2 else ()
+    sides = _sides(engine, search, both) if len(both) == 2 else ()
     names = [person["name"] if person else name for name, person in zip(typed, people)]
     heading = f"{names[0]} and {names[1]}" if sides else "Compare two speakers"
-    heading += f" on {asked.typed}" if sides and asked.typed else ""
-    return ComparePage(heading, heading, asked.typed, names[0], names[1], tuple(repairs), sides, tuple(pairs))
+    heading += f" on {search.typed}" if sides and search.typed else ""
+    return ComparePage(heading, heading, search.typed, names[0], names[1], tuple(repairs), sides, tuple(pairs))
 
 
-def _sides(engine: Engine, asked: Asked, people: Sequence[Document]) -> tuple[Side, ...]:
-    """Both charts span the same years and stand to the same scale."""
-    answers = [engine.search(asked.query, kind="quotation", filters=Exact(person["id"], "speaker_id"), sort="newest",
-                             per_page=_SIDE, histogram=True) for person in people]
+def _sides(engine: Engine, search: SearchRequest, people: Sequence[Document]) -> tuple[Side, ...]:
+    """Both charts show the same years to the same scale."""
+    answers = [engine.search(search.query, kind="quotation", filters=Exact(person["id"], "speaker_id"), sort="newest",
+                             per_page=page_sizes.COMPARED_QUOTATIONS, histogram=True) for person in people]
     counts = [by_year(answer.histogram) for answer in answers]
     spanned = list(span_of_years({**counts[0], **counts[1]})) if any(counts) else []
     most = max((value for each in counts for value in each.values()), default=0)
-    return tuple(_side(asked, person, answer, each, spanned, most, first)
-                 for person, answer, each, first in zip(people, answers, counts, (1, 1 + _SIDE)))
+    numbers = (1, 1 + page_sizes.COMPARED_QUOTATIONS)
+    return tuple(_side(search, person, answer, each, spanned, most, first)
+                 for person, answer, each, first in zip(people, answers, counts, numbers))
 
 
 def _side(
-    asked: Asked, person: Document, answer: Results, counts: Mapping[str, int], spanned: list[int], most: int,
+    search: SearchRequest, person: Document, answer: Results, counts: Mapping[str, int], spanned: list[int], most: int,
     first: int,
 ) -> Side:
-    """first: the number of its first quotation; the other side counts on from it."""
+    """first: the number of its first quotation; the numbers of the other side follow."""
     def link(year: str) -> str:
-        return url_for("pages.person", slug=person["id"], q=asked.typed or None, year=year)
+        return url_for("pages.person", slug=person["id"], q=search.typed or None, year=year)
 
     bars = chart(spanned, [counts], ("quotations",), link, most=most, css=("pen",)) if spanned else None
     shown = [hit for hit in answer.hits if not hit.partial]
-    line = f"{answer.total:,} {counted(answer.total, 'quotations')}" + (f" on {asked.typed}" if asked.typed else "")
-    more = url_for("pages.person", slug=person["id"], q=asked.typed or None) if answer.total > len(shown) else ""
-    return Side(person["name"], person["id"], line, bars, said(shown, first, asked.typed), more)
+    line = f"{answer.total:,} {counted(answer.total, 'quotations')}" + (f" on {search.typed}" if search.typed else "")
+    more = url_for("pages.person", slug=person["id"], q=search.typed or None) if answer.total > len(shown) else ""
+    return Side(person["name"], person["id"], line, bars, quotation_hits(shown, first, search.typed), more)

@@ -1,28 +1,27 @@
-"""The values by which an answer can be narrowed: each counted, each to be shown alone, left out, or let go again."""
+"""The values by which an answer can be narrowed: each is counted, and can be chosen, excluded, or removed again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer import FACETS, Engine, FacetValue, Kind, NotFound, Results
-from searchui.request import Asked, Filter
+from indexer import FILTERS, Engine, FacetValue, NotFound, Results, facets_of
+from searchui.request import Filter, SearchRequest
 
-FACETS_OF: Mapping[Kind, tuple[str, ...]] = {"article": tuple(FACETS), "quotation": tuple(FACETS), "person": ()}
-OF_PEOPLE = ("speaker_id", "mentioned_id")
-_TOP = 5                          # values shown at once
-_MOST = 7                         # values shown when unfolded
+_FIELDS = {each.name: each for each in FILTERS}
+_SHOWN = 5                        # values of a facet shown at once
+_MOST = 7                         # values shown when it is unfolded
 
 
 @dataclass(frozen=True, slots=True)
 class FacetLine:
-    """A value to narrow by. state: "on" where only it is shown, "off" where it is left out, else ""."""
+    """A value to narrow by. state: "on" if it is chosen, "off" if it is excluded, else ""."""
 
     label: str
-    name: str                     # what a screen reader says of a value in use; of others, label and count
+    name: str                     # for a screen reader, if the value is in use; else label and count are enough
     url: str
     count: int | None
-    exclude: tuple[str, str] | None      # the parameter that leaves it out, where it is not in use
+    exclude: tuple[str, str] | None      # the parameter that excludes it, if it is not in use
     state: str = ""
 
 
@@ -37,44 +36,48 @@ class FacetBlock:
     more: tuple[FacetLine, ...]
 
 
-def facet_blocks(engine: Engine, asked: Asked, results: Results, charted: bool) -> tuple[FacetBlock, ...]:
-    """The facets of this kind of result that hold anything. charted: each year is a bar with a link already, so that
-    only what has no date is left to be chosen."""
+def facet_blocks(engine: Engine, search: SearchRequest, results: Results, charted: bool) -> tuple[FacetBlock, ...]:
+    """The facets of this kind of result that have values. charted: the bars of the chart are links to the years, so
+    that of the years only what has no date is left to choose."""
     values = {**results.facets}
     if charted:
         values["year"] = tuple(value for value in values.get("year", ()) if not value.value)
-    blocks = (_facet(engine, asked, field, values.get(field, ())) for field in FACETS_OF[asked.kind])
+    blocks = (_facet(engine, search, field, values.get(field, ())) for field in facets_of(search.kind))
     return tuple(block for block in blocks if block.lines)
 
 
-def _facet(engine: Engine, asked: Asked, field: str, values: Sequence[FacetValue]) -> FacetBlock:
+def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[FacetValue]) -> FacetBlock:
     """The values in use first, then those with most hits; years in their order."""
-    used = [value for each, value in (*asked.included, *asked.excluded) if each == field]
+    used = [value for each, value in (*search.included, *search.excluded) if each == field]
     known = {value.value: value for value in values}
     rest = [value for value in values if value.value not in used][:_MOST]
     if field == "year":
         rest.sort(key=lambda value: value.value, reverse=True)
-    lines = [_used_line(engine, asked, field, value, known.get(value)) for value in used]
-    lines += [_line(asked, field, value) for value in rest]
-    top = max(_TOP, len(used))
-    return FacetBlock(field, FACETS[field], field in OF_PEOPLE, tuple(lines[:top]), tuple(lines[top:]))
+    lines = [_used_line(engine, search, field, value, known.get(value)) for value in used]
+    lines += [_line(search, field, value) for value in rest]
+    shown = max(_SHOWN, len(used))
+    title, people = _FIELDS[field].heading, _FIELDS[field].people
+    return FacetBlock(field, title, people, tuple(lines[:shown]), tuple(lines[shown:]))
 
 
-def _line(asked: Asked, field: str, value: FacetValue) -> FacetLine:
+def _line(search: SearchRequest, field: str, value: FacetValue) -> FacetLine:
     label = value.label or "unknown"
-    return FacetLine(label, "", asked.including(field, value.value).from_here(), value.count,
+    return FacetLine(label, "", search.including(field, value.value).query_string(), value.count,
                      (Filter(field, value.value, excluded=True).parameter, value.value))
 
 
-def _used_line(engine: Engine, asked: Asked, field: str, value: str, found: FacetValue | None) -> FacetLine:
-    label = found.label if found else person_name(engine, value) if field in OF_PEOPLE else value
-    off = (field, value) in asked.excluded
+def _used_line(
+    engine: Engine, search: SearchRequest, field: str, value: str, found: FacetValue | None
+) -> FacetLine:
+    label = found.label if found else person_name(engine, value) if _FIELDS[field].people else value
+    off = (field, value) in search.excluded
     name = f"Stop leaving out {label}" if off else f"Remove filter: {label}"
     count = found.count if found and not off else None
-    return FacetLine(label, name, asked.without(field, value).from_here(), count, None, "off" if off else "on")
+    return FacetLine(label, name, search.without(field, value).query_string(), count, None, "off" if off else "on")
 
 
 def person_name(engine: Engine, slug: str) -> str:
+    """The name of the person with this slug; the slug if there is none."""
     try:
         return str(engine.get("person", slug)["name"])
     except NotFound:

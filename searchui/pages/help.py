@@ -1,4 +1,4 @@
-"""Help that teaches the query language by searches that run."""
+"""Help that teaches the query language with searches that run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer import FIELDS, Kind
 from searchui.pages.hits import METHODS
 from searchui.pages.search_page import Link
-from searchui.request import Asked
+from searchui.request import SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ _DATES = (
 
 
 def help_page() -> HelpPage:
-    """Made from schema.FIELDS, so that it cannot leave one out."""
+    """The fields come from schema.FIELDS, so that none is left out."""
     fields = tuple((_run(field.example), field.help) for field in FIELDS)
     return HelpPage(
         groups=(
@@ -59,4 +59,4 @@ def help_page() -> HelpPage:
 
 def _run(typed: str) -> Link:
     kind: Kind = "quotation" if typed.startswith(("speaker:", "said:")) else "article"
-    return Link(typed, Asked(typed=typed, kind=kind).url())
+    return Link(typed, SearchRequest(typed=typed, kind=kind).url())

@@ -1,8 +1,9 @@
-"""A hit as the page shows it: every address made, every text still as it was published."""
+"""A hit as the page shows it: with every address that it links to, and every text as it was published."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
@@ -12,12 +13,12 @@ from indexer import Document, Hit, Kind, Snippet
 from searchui.formats import coins
 from searchui.pages.charts import MONTHS
 from searchui.pages.story import marked
-from searchui.request import Asked, Filter
+from searchui.request import Filter, SearchRequest
 
-# How the page says in a word or two what models.Method means; and, where somebody asks, in a sentence.
+# What models.Method means: in a word or two, and in a sentence.
 METHODS = {
     "name": ("named in full", "The article names the speaker beside these words."),
-    "surname": ("attributed by surname", "The article gives a surname here; the full name stands elsewhere in it."),
+    "surname": ("attributed by surname", "The article gives a surname here, and the full name elsewhere."),
     "pronoun": ("attributed through a pronoun",
                 "The article says he, she or they here, and speaks of this person just before."),
     "description": ("attributed by description",
@@ -27,24 +28,26 @@ METHODS = {
     "block credit": ("attributed by the credit line", "A line beside this block of text says whose words it holds."),
     "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
 }
-INFERRED = " Only the surname stands in this article: which bearer of it is meant was inferred from the archive."
+INFERRED = " This article gives only the surname: whose it is was inferred from the archive."
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """When something was published: ISO for machines, in words for people; both "" where undated."""
+    """When something was published: ISO for programs, in words for people; both "" if undated."""
 
     iso: str
     long: str
 
 
 def day(date: str) -> Day:
-    """"2012-03-04T17:30" → 4 March 2012."""
+    """"2012-03-04T17:30" → 4 March 2012; "2012-03" → March 2012, "2012" → 2012."""
+    known = date[:10]
     try:
-        read = datetime.fromisoformat(date[:10])
+        read = datetime.fromisoformat(f"{known}-01-01"[:10])
     except ValueError:
         return Day("", "")
-    return Day(date[:10], f"{read.day} {MONTHS[read.month - 1]} {read.year}")
+    parts = (f"{read.day}", MONTHS[read.month - 1], f"{read.year}")
+    return Day(known, " ".join(parts[2 - known.count("-"):]))
 
 
 def years(first: str, last: str) -> str:
@@ -74,10 +77,9 @@ class ArticleHit:
 class QuotationHit:
     number: int
     id: str
-    anchor: str                               # its number in its article
     url: str
     said: Markup
-    block: bool                               # set apart in print, so without marks of its own
+    block: bool                               # set apart in print, and so without quotation marks of its own
     speaker: str
     slug: str
     how: str
@@ -109,22 +111,21 @@ class Quoted:
     slug: str
     role: str = ""
     quotations: int = 0
-    aliases: tuple[str, ...] = field(default=())
 
 
 _SPEAKERS_SHOWN = 3
 _ALIASES_SHOWN = 4
-_MARKS = 12                       # of one passage
+_MARKS = 12                       # marks of one passage
 
 
 def article_url(id: str, typed: str = "", anchor: str | None = None) -> str:
-    """The permanent address of an article; typed carries the search along, so that its words are marked."""
+    """The permanent address of an article; with what was typed, so that its words are marked."""
     return url_for("pages.article", id=id, q=typed or None, _anchor=anchor)
 
 
 def same_group_url(kind: Kind, group: str) -> str:
-    """The search for everything printed nearly the same, each shown by itself."""
-    return Asked(kind=kind, filtering=(Filter("group", group),), collapse=False).url()
+    """The search for everything printed nearly the same, each hit shown separately."""
+    return SearchRequest(kind=kind, filters=(Filter("group", group),), collapse=False).url()
 
 
 def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> ArticleHit:
@@ -153,7 +154,6 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
     return QuotationHit(
         number=number,
         id=document["id"],
-        anchor=anchor.removeprefix("q"),
         url=article_url(document["article_id"], typed, anchor),
         said=of_snippet(without_comma(hit.snippets[0] if hit.snippets else Snippet(document["said"]))),
         block=document["quote_kind"] == "block",
@@ -166,6 +166,14 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
         coins=coins(document),
+    )
+
+
+def quotation_hits(hits: Iterable[Hit], first: int, typed: str) -> tuple[QuotationHit, ...]:
+    """Quotations as the page shows them, numbered from first."""
+    return tuple(
+        quotation_hit(hit, number, typed, same_group_url("quotation", hit.document["group"]))
+        for number, hit in enumerate(hits, first)
     )
 
 
@@ -184,18 +192,18 @@ def person_hit(hit: Hit, number: int) -> PersonHit:
 
 
 def of_snippet(snippet: Snippet) -> Markup:
-    """A passage with its matches marked; where a list holds a word in every line, the first of them show enough."""
+    """A passage with its matches marked; in a list with a word in every line, the first matches are enough."""
     return marked(snippet.text, ((mark.start, mark.end) for mark in snippet.marks[:_MARKS]))
 
 
 def without_comma(said: Snippet) -> Snippet:
-    """A comma at the end belongs to the sentence around the quotation, which is not shown here."""
+    """Without a comma at its end, which belongs to the sentence around the quotation, not shown here."""
     text = said.text.removesuffix(",")
     return Snippet(text, tuple(mark for mark in said.marks if mark.end <= len(text)))
 
 
 def how(quotation: Document) -> str:
-    """How we know who said it, short. Full names need no words: that is what people expect."""
+    """How the speaker is known, in a few words; none if the article gives the full name, as people expect."""
     if quotation["inferred"]:
         return "attributed by surname alone"
     return "" if quotation["method"] in ("name", "none") else METHODS.get(quotation["method"], ("", ""))[0]
@@ -207,6 +215,6 @@ def why(quotation: Document) -> str:
 
 
 def speakers(article: Document) -> list[tuple[str, str]]:
-    """Who is quoted in an article, in the order in which it names them: name, slug."""
+    """The people quoted in an article, in the order in which it names them: name, slug."""
     quoted = set(article["speaker_id"])
     return [(each["name"], each["slug"]) for each in article["people"] if each["slug"] in quoted]

@@ -1,4 +1,4 @@
-"""The front page: what the archive holds, who is quoted most, what was said last, and searches to begin with."""
+"""The front page: what the archive holds, who is quoted most, what was said last, and examples of searches."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from indexer import EVERYTHING, STOP_WORDS, Document, Engine, FacetValue, Hit, K
 from searchui.pages.charts import Chart, by_year, chart, span_of_years
 from searchui.pages.hits import QuotationHit, Quoted, years
 from searchui.pages.search_page import Link
-from searchui.request import Asked
+from searchui.request import SearchRequest
 
 _MOST_QUOTED = 10
 _LATEST = 5
-_HEADLINES = 400                 # newest, read for the words they share
+_HEADLINES = 400                 # the newest, read for words that they share
 _ROLE = 60                        # characters
 
 
@@ -42,7 +42,7 @@ def months(engine: Engine, kind: Kind = "article") -> Mapping[str, int]:
 
 
 def home_page(engine: Engine) -> HomePage:
-    """All but the latest quotations: they hold whole addresses, which are each request's own."""
+    """All but the latest quotations: those hold whole addresses, which may differ from request to request."""
     stats = engine.stats()
     quoted = most_quoted(engine)
     return HomePage(
@@ -58,7 +58,7 @@ def home_page(engine: Engine) -> HomePage:
 
 
 def most_quoted(engine: Engine) -> tuple[Quoted, ...]:
-    """Those with most quotations, and the role that the articles give them most often."""
+    """The people with most quotations, and the role that articles give them most often."""
     found = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("speaker_id",)).facets["speaker_id"]
     people = [(value, _person(engine, value.value)) for value in found[:_MOST_QUOTED]]
     return tuple(
@@ -68,7 +68,7 @@ def most_quoted(engine: Engine) -> tuple[Quoted, ...]:
 
 
 def short_role(roles: Sequence[str]) -> str:
-    """The most frequent of the descriptions that fit a line."""
+    """The most frequent of the descriptions that fit on a line."""
     return next((role for role in roles if len(role) <= _ROLE), "")
 
 
@@ -80,7 +80,7 @@ def _person(engine: Engine, slug: str) -> Document | None:
 
 
 def latest(engine: Engine) -> list[Hit]:
-    """The newest quotations of known people, one an article, that are whole sentences and short enough to lead."""
+    """The newest quotations of known people, one of each article, that are short but whole sentences."""
     newest = engine.search(EVERYTHING, kind="quotation", sort="newest", per_page=60, collapse=True).hits
     good = [hit for hit in newest if hit.document["speaker_id"] and hit.document["quote_kind"] == "direct"
             and 50 <= len(hit.document["said"]) <= 240]
@@ -98,35 +98,35 @@ def _holdings(articles: Mapping[str, int], quotations: Mapping[str, int]) -> Cha
 
 
 def examples(engine: Engine) -> tuple[Link, ...]:
-    """A few searches of different kinds with good answers: of subjects that many speak of, what somebody said on
-    one, and two people on another."""
-    told = _told(engine)
-    found = [Link(word, Asked().with_typed(word).url()) for word, _ in told[:2]]
-    if told:
-        word, speakers = told[0]
-        asked = Asked(kind="quotation").with_typed(f'speaker:"{speakers[0].label}" {word}')
-        found.append(Link(f"{speakers[0].label} on {word}", asked.url()))
-    if told[1:]:
-        word, (one, other, *_) = told[1]
+    """A few searches of different kinds with good answers: two subjects of which many speak, what somebody said on
+    one, and two people on the other."""
+    subjects = _subjects(engine)
+    found = [Link(word, SearchRequest().with_typed(word).url()) for word, _ in subjects[:2]]
+    if subjects:
+        word, speakers = subjects[0]
+        search = SearchRequest(kind="quotation").with_typed(f'speaker:"{speakers[0].label}" {word}')
+        found.append(Link(f"{speakers[0].label} on {word}", search.url()))
+    if subjects[1:]:
+        word, (one, other, *_) = subjects[1]
         found.append(Link(f"{one.label} and {other.label} on {word}",
                           url_for("pages.compare", a=one.value, b=other.value, q=word)))
     return tuple(found)
 
 
-_SPEAKERS = 2                     # fewer people on a subject are no choice
-_TOLD = 5                         # and fewer quotations no answer
+_FEWEST_SPEAKERS = 2              # of a subject that is an example
+_FEWEST_QUOTATIONS = 5
 
 
-def _told(engine: Engine) -> list[tuple[str, Sequence[FacetValue]]]:
-    """Subjects and who speaks of them most, the most telling first: where a word stands in a story, it stands often in
-    the headline (“year” does not) and in what somebody says (“video” does not). Headlines' words in -s are mostly
-    verbs."""
+def _subjects(engine: Engine) -> list[tuple[str, Sequence[FacetValue]]]:
+    """Subjects and who speaks of them most, the most telling first: words that are often in the headline of a story
+    that holds them (“year” is not) and in what somebody says in it (“video” is not). Words in -s are left out: in
+    headlines most of them are verbs."""
     found = []
     for word in (each for each in topics(engine, 32) if not each.endswith("s")):
-        asked = Asked(kind="quotation").with_typed(word)
-        results = engine.search(asked.query, kind="quotation", per_page=1, facets=("speaker_id",))
+        search = SearchRequest(kind="quotation").with_typed(word)
+        results = engine.search(search.query, kind="quotation", per_page=1, facets=("speaker_id",))
         speakers = [value for value in results.facets["speaker_id"] if value.count > 1]
-        if results.total >= _TOLD and len(speakers) >= _SPEAKERS:
+        if results.total >= _FEWEST_QUOTATIONS and len(speakers) >= _FEWEST_SPEAKERS:
             stories, headlines = (engine.count(Words(word, field), kind="article") for field in (None, "title"))
             telling = headlines * results.total / (1 + stories) ** 2
             found.append((telling * log(1 + headlines) * log(1 + results.total), word, speakers))

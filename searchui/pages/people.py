@@ -14,16 +14,16 @@ from indexer import EVERYTHING, Document, Engine
 from searchui.pages.charts import counted
 from searchui.pages.hits import Quoted
 from searchui.pages.search_page import Link, Pages, last_page, page_links
+from searchui.request import page_sizes
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OTHER = "#"
-_A_PAGE = 120
 _SUFFIX = re.compile(r",?\s+(?:[JS]r\.?|I{2,3}|IV)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A person in the directory. letter: under which they stand, that of the family name."""
+    """A person in the directory. letter: the first of the family name; order: by what they are sorted."""
 
     letter: str
     order: tuple[str, str]
@@ -61,14 +61,15 @@ def _entry(person: Document) -> Entry:
 
 
 def people_page(entries: Sequence[Entry], letter: str, number: int) -> PeoplePage:
-    """The directory at a letter; without one, those most quoted."""
+    """The directory at a letter; without one, the most quoted people."""
     per_letter = Counter(entry.letter for entry in entries)
     letter = letter if letter in per_letter else ""
     if letter:
         chosen = [entry for entry in entries if entry.letter == letter]
     else:
-        chosen = sorted(entries, key=lambda entry: (-entry.quotations, -entry.articles, entry.order))[:_A_PAGE]
-    last = last_page(len(chosen), _A_PAGE, 1000)
+        most_quoted = sorted(entries, key=lambda entry: (-entry.quotations, -entry.articles, entry.order))
+        chosen = most_quoted[:page_sizes.PEOPLE]
+    last = last_page(len(chosen), page_sizes.PEOPLE, 1000)
     number = min(number, last)
     heading = f"People: {letter}" if letter else "People"
     most = f"{len(entries):,} {counted(len(entries), 'people')} named in this archive; the most quoted first"
@@ -83,13 +84,13 @@ def people_page(entries: Sequence[Entry], letter: str, number: int) -> PeoplePag
         typed="",
         count_line=line,
         letters=_letters(per_letter, letter),
-        people=tuple(chosen[(number - 1) * _A_PAGE:number * _A_PAGE]),
+        people=tuple(chosen[(number - 1) * page_sizes.PEOPLE:number * page_sizes.PEOPLE]),
         pages=page_links(number, last, url),
     )
 
 
 def people_found(entries: Sequence[Entry], typed: str, found: Sequence[Document]) -> PeoplePage:
-    """Those whom a typed name may mean."""
+    """The people whom a typed name may mean."""
     people = tuple(Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in found)
     return PeoplePage(
         title=f"{typed}, people", heading=f"People: {typed}", typed=typed,

@@ -1,4 +1,4 @@
-"""The results page, ready for its template: what was asked, what answers, and where every link leads."""
+"""The value of the results page: what was searched, what was found, and where every link leads."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ from searchui.pages.hits import ArticleHit, PersonHit, QuotationHit, Quoted
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
 SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
-PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a link leads, and how many answers stand there."""
+    """A link, and how many answers it leads to. negative: it stands for something that is excluded."""
 
     label: str
     url: str
     count: int | None = None
     current: bool = False
-    rel: str = ""
     negative: bool = False
 
 
@@ -39,8 +37,8 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
-class Sayer:
-    """Somebody who says it: how often, and in which years."""
+class TopSpeaker:
+    """Somebody who often speaks of the subject: how often, and in which years."""
 
     label: str
     url: str
@@ -50,7 +48,7 @@ class Sayer:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Why nothing answers, and what to try."""
+    """Why nothing was found, and what to try."""
 
     reason: str
     advice: tuple[Link, ...]
@@ -62,13 +60,13 @@ class SearchPage:
 
     title: str
     heading: str
-    shown: Markup | str           # the heading as it is set: a mark on what cannot be understood
+    shown: Markup | str           # the heading, with a mark on what cannot be understood
     kind: Kind
-    tabs: tuple[Link, ...]
     typed: str
+    tabs: tuple[Link, ...] = ()
     understood: str = ""
     repairs: tuple[str, ...] = ()
-    anywhere: Link | None = None  # where the words may stand anywhere in the article
+    anywhere: Link | None = None  # the search for the words anywhere in the article
     error: str = ""
     suggestion: Link | None = None
     person: Quoted | None = None
@@ -76,19 +74,19 @@ class SearchPage:
     clear_url: str = ""
     facets: tuple[FacetBlock, ...] = ()
     active: int = 0
-    hidden_fields: tuple[tuple[str, str], ...] = ()       # what a form that sets dates sends along
-    without_fields: tuple[tuple[str, str], ...] = ()      # and one that leaves a value out
+    hidden_fields: tuple[tuple[str, str], ...] = ()       # what a form that sets dates sends besides them
+    without_fields: tuple[tuple[str, str], ...] = ()      # and one that excludes a value
     date_from: str = ""
     date_to: str = ""
     chart: Chart | None = None
     chart_caption: str = ""
-    sayers: tuple[Sayer, ...] = ()
+    top_speakers: tuple[TopSpeaker, ...] = ()
     count_line: str = ""
     count_total: int = 0
     relaxed: str = ""
     sorts: tuple[Link, ...] = ()
     hits: tuple[ArticleHit | QuotationHit | PersonHit, ...] = ()
-    whole: int = 0                # how many of these hold every word; those behind them hold most
+    whole: int = 0                # how many of these hold every word; those after them hold most
     number: int = 1
     last: int = 1
     pages: Pages | None = None
@@ -100,7 +98,7 @@ class SearchPage:
 
 
 def page_links(number: int, last: int, url: Callable[[int], str]) -> Pages | None:
-    """First and last, the neighbours, and gaps between; nothing where one page holds everything."""
+    """Links to the first and the last page and to the neighbours, with gaps between; None if there is one page."""
     if last <= 1:
         return None
     shown = sorted({1, last, *(each for each in range(number - 2, number + 3) if 1 <= each <= last)})

@@ -1,4 +1,4 @@
-"""What other programs and other people take from a page: exports, the feed, references, reports of mistakes."""
+"""Links for other programs and other people: exports, the feed, references, reports of mistakes."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from flask import current_app, url_for
 from indexer import Document
 from searchui.formats import note, permalink
 from searchui.pages.search_page import Link
-from searchui.request import KINDS, Asked
+from searchui.request import KINDS, SearchRequest
 
 _REFERENCES = (("RIS", "exports.as_ris"), ("BibTeX", "exports.as_bib"), ("CSL-JSON", "exports.as_csl"))
 _TABLES = (("CSV", "exports.as_csv"), ("JSON lines", "exports.as_jsonl"))
 
 
-def exports(asked: Asked) -> tuple[Link, ...]:
-    """Where a form sends the search for each format; people cannot be cited."""
-    formats = _TABLES if asked.kind == "person" else _TABLES + _REFERENCES
+def exports(search: SearchRequest) -> tuple[Link, ...]:
+    """The address of each export; people cannot be cited."""
+    formats = _TABLES if search.kind == "person" else _TABLES + _REFERENCES
     return tuple(Link(label, url_for(endpoint)) for label, endpoint in formats)
 
 
-def export_fields(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """What that form sends along, so that the export is of this search and not of one page of it."""
-    return tuple(each for each in asked.params() if each[0] not in ("page", "per_page"))
+def export_fields(search: SearchRequest) -> tuple[tuple[str, str], ...]:
+    """The parameters of an export: of the whole search, not of one page of it."""
+    return tuple(each for each in search.params() if each[0] not in ("page", "per_page"))
 
 
-def feed(asked: Asked) -> str:
-    return asked.url("exports.as_feed")
+def feed(search: SearchRequest) -> str:
+    return search.url("exports.as_feed")
 
 
 def references(document: Document) -> tuple[Link, ...]:
@@ -38,7 +38,7 @@ def references(document: Document) -> tuple[Link, ...]:
 
 
 def report_url(quotation: Document) -> str:
-    """Where to tell of a wrong speaker, with what is known filled in; "" where the archive names no place.
+    """The address at which to report a wrong speaker, with the quotation filled in; "" if none is configured.
 
     The configured address is that of a mailbox (mailto:…) or of a form that takes title and body."""
     address = current_app.config["REPORT_URL"]
@@ -46,5 +46,6 @@ def report_url(quotation: Document) -> str:
         return ""
     title = "subject" if address.startswith("mailto:") else "title"
     body = "\n".join((permalink(quotation), "", note(quotation), "", "The speaker should be: "))
-    joint = "&" if "?" in address else "?"
-    return f"{address}{joint}{title}={quote('Wrong speaker: ' + quotation['id'], safe='')}&body={quote(body, safe='')}"
+    separator = "&" if "?" in address else "?"
+    subject = quote(f"Wrong speaker: {quotation['id']}", safe="")
+    return f"{address}{separator}{title}={subject}&body={quote(body, safe='')}"

@@ -1,9 +1,9 @@
-"""An article's text cut where something begins or ends: links, people, quotations, matches of the search."""
+"""An article's text in pieces, cut wherever something begins or ends: links, people, quotations, matches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 
 class Stretch(NamedTuple):
-    """Characters from start up to end, and what they are."""
+    """The characters from start up to, but not including, end, and what they are."""
 
     start: int
     end: int
@@ -20,11 +20,11 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text within which nothing begins or ends."""
+    """Text inside of which nothing begins or ends."""
 
     text: str
     url: str = ""                 # where it linked to
-    person: str = ""              # slug of who is named
+    person: str = ""              # slug of the person named
     match: int = 0                # number of the search's match; 0 is none
     first: bool = False           # the match begins here
     style: str = ""               # "bold" or "italic"
@@ -32,8 +32,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces of one quotation, or of none (number 0). opens: it begins here; closes: it ends here, and tail is the
-    mark that closes it."""
+    """Pieces of one quotation, or of none (number 0). opens: it begins here; closes: it ends here, and tail is its
+    closing mark. known: its speaker is known."""
 
     number: int
     pieces: tuple[Piece, ...]
@@ -53,7 +53,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Excerpted:
     """Words of an excerpt. telling: they are what shows who speaks."""
 
     words: str
@@ -62,17 +62,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Who says a quotation, and how we know."""
+    """Who says a quotation, and how that is known."""
 
     number: int
-    speaker: str                  # "" where unknown
-    slug: str                     # "" where no person of the archive
+    speaker: str                  # "" if unknown
+    slug: str                     # "" if not a person of the archive
     how: str                      # in a word or two
     why: str                      # in a sentence
-    evidence: tuple[tuple[Shown, ...], ...]   # excerpts of the article
-    report: str                   # where a wrong attribution can be told; "" where nowhere
+    evidence: tuple[tuple[Excerpted, ...], ...]   # excerpts of the article
+    report: str                   # where a wrong attribution can be reported; "" if nowhere
     references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
-    correction: str = ""          # the line of people.toml that would correct it; "" where none could
+    correction: str = ""          # the line of people.toml that would correct it; "" if none would
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,18 @@ class Sayings:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Everything that may cover characters of the text, each in the order of its start."""
+    """Everything that may cover characters of the text, in the order of the starts."""
 
     links: Sequence[Stretch] = ()
     people: Sequence[Stretch] = ()
     quotations: Sequence[Stretch] = ()
     matches: Sequence[Stretch] = ()
     styles: Sequence[Stretch] = ()
-    blocks: Sequence[Stretch] = field(default=())
+    blocks: Sequence[Stretch] = ()
 
 
 def passages(text: str, layers: Layers, notes: Mapping[int, Note]) -> list[Passage]:
-    """The paragraphs of a text, a line each; empty lines are none."""
+    """The paragraphs of a text, which are its lines, without the empty ones."""
     found, start = [], 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -116,7 +116,7 @@ def _passage(text: str, start: int, end: int, layers: Layers, notes: Mapping[int
 
 
 def _by_speaker(notes: Iterable[Note]) -> tuple[Sayings, ...]:
-    """A speaker's notes together, where the first of them stands."""
+    """The notes of each speaker together, in the place of the first of them."""
     together: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
         together.setdefault((note.speaker, note.slug), []).append(note)
@@ -131,7 +131,7 @@ def _runs(
     cuts = sorted({start, end}.union(edge for edge in edges if start < edge < end))
     cells = [(_covering(quotations, left), left, right) for left, right in zip(cuts, cuts[1:])]
     runs: list[Run] = []
-    begin = start                 # behind the mark that closed the quotation before
+    begin = start                 # after the mark that closed the quotation before
     for quotation, cell in groupby(cells, key=lambda each: each[0]):
         stretches = [(max(left, begin), right) for _, left, right in cell if begin < right]
         pieces = tuple(_piece(text, left, right, groups) for left, right in stretches)
@@ -147,7 +147,7 @@ def _runs(
 
 
 def _closing(text: str, start: int, end: int) -> str:
-    """The marks that stand at the end of a quotation, so that its number can follow them."""
+    """The closing marks after a quotation, so that its number can follow them."""
     stop = start
     while stop < end and stop < start + 2 and text[stop] in "\"”’'»":
         stop += 1
@@ -178,16 +178,16 @@ def _covering(stretches: Sequence[Stretch], position: int) -> Stretch | None:
 
 
 def _kind(blocks: Sequence[Stretch], start: int, end: int) -> str:
-    """The innermost block that holds the whole paragraph."""
+    """The kind of the innermost block that holds the whole paragraph."""
     holding = [each for each in blocks if each.start <= start and end <= each.end]
     return max(holding, key=lambda each: (each.start, -each.end)).value if holding else "paragraph"
 
 
-_AROUND = 60                     # characters shown on each side of what tells
+_AROUND = 60                     # characters shown on each side of the words that tell
 _TOGETHER = 160                  # spans no further apart than this are shown in one excerpt
 
 
-def evidence(text: str, spans: Iterable[Sequence[int] | None]) -> tuple[tuple[Shown, ...], ...]:
+def evidence(text: str, spans: Iterable[Sequence[int] | None]) -> tuple[tuple[Excerpted, ...], ...]:
     """Excerpts of the article that hold these spans, each within its paragraph and cut between words."""
     excerpts: list[list[tuple[int, int]]] = []
     for start, end in sorted({(span[0], span[1]) for span in spans if span}):
@@ -199,31 +199,31 @@ def evidence(text: str, spans: Iterable[Sequence[int] | None]) -> tuple[tuple[Sh
     return tuple(_excerpt(text, each) for each in excerpts)
 
 
-def _excerpt(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Shown, ...]:
+def _excerpt(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Excerpted, ...]:
     start, end = spans[0][0], spans[-1][1]
     left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     stop = text.find("\n", end)
     right = min(stop if stop >= 0 else len(text), end + _AROUND)
-    shown = [Shown(_begun(text, left, start))]
+    shown = [Excerpted(_begun(text, left, start))]
     for (_, before), (at, to) in zip([(0, start), *spans], spans):
-        shown += [Shown(text[before:at]), Shown(text[at:to], telling=True)]
-    return tuple(each for each in (*shown, Shown(_ended(text, end, right))) if each.words)
+        shown += [Excerpted(text[before:at]), Excerpted(text[at:to], telling=True)]
+    return tuple(each for each in (*shown, Excerpted(_ended(text, end, right))) if each.words)
 
 
 def _begun(text: str, left: int, start: int) -> str:
-    """What stands before, from the first whole word on."""
+    """The text before the words that tell, from its first whole word on."""
     words = text[left:start]
     return words if left == 0 or text[left - 1] == "\n" else "…" + words[words.find(" ") + 1:]
 
 
 def _ended(text: str, end: int, right: int) -> str:
-    """What stands behind, up to the last whole word."""
+    """The text after them, up to its last whole word."""
     words = text[end:right]
     return words if right == len(text) or text[right] == "\n" else words[:words.rfind(" ") + 1].rstrip() + " …"
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """Escape, then mark: the only place where markup meets text that somebody else wrote."""
+    """Escape, then mark: the only place at which markup is put around text of the archive."""
     parts, at = [], 0
     for start, end in sorted(marks):
         start, end = max(start, at), min(end, len(text))

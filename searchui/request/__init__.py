@@ -1,11 +1,10 @@
-"""An address becomes what is searched for, and a request gets the open index that answers it."""
+"""An address becomes the search that it describes, and a request gets the open index that answers it."""
 
-from searchui.request.open_index import Archive, archive, attach
-from searchui.request.search_request import (
-    FILTERS, KINDS, MOST_PER_PAGE, MOST_VALUES, PARAMETERS, PER_PAGE, SORTS, Asked, Filter, parts_of,
-)
+from searchui.request import page_sizes
+from searchui.request.open_index import OpenIndex, attach, current_index
+from searchui.request.search_request import KINDS, MOST_VALUES, PARAMETERS, SORTS, Filter, SearchRequest, parts_of
 
 __all__ = [
-    "FILTERS", "KINDS", "MOST_PER_PAGE", "MOST_VALUES", "PARAMETERS", "PER_PAGE", "SORTS", "Archive", "Asked", "Filter",
-    "archive", "attach", "parts_of",
+    "KINDS", "MOST_VALUES", "PARAMETERS", "SORTS", "Filter", "OpenIndex", "SearchRequest", "attach", "current_index",
+    "page_sizes", "parts_of",
 ]

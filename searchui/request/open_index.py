@@ -1,4 +1,4 @@
-"""The built index that the pages read, and the newer build that takes its place while requests go on."""
+"""The built index that the pages read, and the newer build that replaces it while requests are answered."""
 
 from __future__ import annotations
 
@@ -17,45 +17,45 @@ from indexer import Engine, IndexMissing, OnRecordError, current_build, open_eng
 
 T = TypeVar("T")
 
-_LOOK = 0.25                      # seconds between two looks for a newer build
+_POLL = 0.25                      # seconds between two checks for a newer build
 _log = logging.getLogger("onrecord")
 
 
-class _Open:
-    """An open engine, how many requests read it, and what they worked out about it."""
+class OpenBuild:
+    """An open engine, how many requests read it, and what has been computed from it."""
 
     def __init__(self, engine: Engine, report: Mapping[str, Any]) -> None:
         self.engine = engine
         self.report = report
         self.readers = 0
-        self._known: dict[str, Any] = {}
-        self._working: dict[str, Lock] = {}
+        self._values: dict[str, Any] = {}
+        self._computing: dict[str, Lock] = {}
 
-    def remember(self, name: str, work_out: Callable[[Engine], T]) -> T:
-        if name not in self._known:
-            with self._working.setdefault(name, Lock()):
-                if name not in self._known:
+    def cached(self, name: str, compute: Callable[[Engine], T]) -> T:
+        if name not in self._values:
+            with self._computing.setdefault(name, Lock()):
+                if name not in self._values:
                     with unlimited():
-                        self._known[name] = work_out(self.engine)
-        found: T = self._known[name]
+                        self._values[name] = compute(self.engine)
+        found: T = self._values[name]
         return found
 
 
-class Archive:
+class OpenIndex:
     """Gives every request one engine from its start to its end: never half of one build and half of the next.
 
-    A thread looks for a newer build and opens it beside the one that answers, so that no request waits for it. A
-    request that began on an older build ends on it; the older build is closed behind the last such request. A
-    build that cannot be opened leaves the older one answering.
+    A thread checks for a newer build and opens it beside the one that answers, so that no request waits for it. A
+    request that began on an older build ends on it; the older build is closed after the last such request. If a
+    build cannot be opened, the older one goes on answering.
     """
 
-    prepare: Callable[[_Open], None] | None = None       # works out ahead what the first requests will need
+    prepare: Callable[[OpenBuild], None] | None = None       # computes ahead what the first requests will need
 
     def __init__(self, index: Path, engine: Engine | None = None) -> None:
         """engine: one that is open already and stays, whatever happens to the folder."""
         self.index = index
-        self._prepared: _Open | None = None
-        self._open = _Open(engine, {}) if engine is not None else None
+        self._prepared: OpenBuild | None = None
+        self._open = OpenBuild(engine, {}) if engine is not None else None
         self._watched_by = os.getpid() if engine is not None else 0
         self._refused = ""
         self._lock = Lock()
@@ -67,12 +67,12 @@ class Archive:
 
     @property
     def report(self) -> Mapping[str, Any]:
-        """What this build said of itself when it was made."""
+        """The report that was written when this build was made."""
         return self._of_this_request().report
 
-    def remember(self, name: str, work_out: Callable[[Engine], T]) -> T:
-        """What is worked out once for this build, such as the front page; who comes meanwhile waits for it."""
-        return self._of_this_request().remember(name, work_out)
+    def cached(self, name: str, compute: Callable[[Engine], T]) -> T:
+        """What is computed once for this build, such as the front page; requests that come meanwhile wait for it."""
+        return self._of_this_request().cached(name, compute)
 
     def refresh(self) -> bool:
         """Lets a newer build answer the requests to come. Whether there was one that could be opened."""
@@ -83,7 +83,7 @@ class Archive:
                 return False
             try:
                 opened = self._opened()
-            except Exception:                    # whatever is wrong with it, it must not silence the other
+            except Exception:                    # whatever is wrong with it, the older build must go on answering
                 if before is None:
                     raise
                 self._refused = build
@@ -92,49 +92,49 @@ class Archive:
             self._switch(opened)
             return True
 
-    def _opened(self) -> _Open:
-        """The build that answers; if it was replaced while it was being opened, the one that replaced it."""
+    def _opened(self) -> OpenBuild:
+        """The current build; if it was replaced while it was being opened, the one that replaced it."""
         while True:
             build = current_build(self.index)
             try:
                 engine = open_engine(self.index)
-                return _Open(engine, report_of(self.index, engine.build_id))
-            except Exception:                    # it may have been removed under our hands
+                return OpenBuild(engine, report_of(self.index, engine.build_id))
+            except Exception:                    # it may have been removed while we opened it
                 if current_build(self.index) == build:
                     raise
 
-    def _switch(self, opened: _Open) -> None:
+    def _switch(self, opened: OpenBuild) -> None:
         with self._lock:
             before, self._open = self._open, opened
             unread = before is not None and not before.readers
         if before is not None and unread:
             before.engine.close()
 
-    def _of_this_request(self) -> _Open:
-        if "archive" not in g:
-            g.archive = self._taken()
-        taken: _Open = g.archive
-        return taken
+    def _of_this_request(self) -> OpenBuild:
+        if "build" not in g:
+            g.build = self._acquire()
+        acquired: OpenBuild = g.build
+        return acquired
 
     def watch(self, prepare: bool = False) -> None:
-        """From now on newer builds are looked for; prepare: and made ready for their first requests."""
+        """From now on, check for newer builds; prepare: also compute what their first requests will need."""
         with self._lock:
             if self._watched_by != os.getpid():     # also in a process that was forked from one that watches
                 self._watched_by = os.getpid()
                 Thread(target=_watch, args=(weakref.ref(self), prepare), name="onrecord-watch", daemon=True).start()
 
     def make_ready(self) -> None:
-        """What the first requests of this build will need, for which they would wait."""
+        """Compute what the first requests of this build will need, so that they need not wait for it."""
         if self.prepare is None or self._open is self._prepared:
             return
-        taken = self._taken()
+        acquired = self._acquire()
         try:
-            self._prepared = taken
-            self.prepare(taken)
+            self._prepared = acquired
+            self.prepare(acquired)
         finally:
-            self.give_back(taken)
+            self.release(acquired)
 
-    def _taken(self) -> _Open:
+    def _acquire(self) -> OpenBuild:
         if self._open is None:
             self.refresh()
         self.watch()
@@ -144,18 +144,18 @@ class Archive:
             self._open.readers += 1
             return self._open
 
-    def give_back(self, taken: _Open) -> None:
+    def release(self, acquired: OpenBuild) -> None:
         """A request has ended."""
         with self._lock:
-            taken.readers -= 1
-            unread = not taken.readers and taken is not self._open
+            acquired.readers -= 1
+            unread = not acquired.readers and acquired is not self._open
         if unread:
-            taken.engine.close()
+            acquired.engine.close()
 
 
-def _watch(of: weakref.ref[Archive], prepare: bool) -> None:
-    """Until nobody has the archive any more. A folder that has gone for a while is no reason to stop."""
-    while (watched := of()) is not None:
+def _watch(reference: weakref.ref[OpenIndex], prepare: bool) -> None:
+    """Until nobody holds the index any more. A folder that is missing for a while is no reason to stop."""
+    while (watched := reference()) is not None:
         try:
             watched.refresh()
             if prepare:
@@ -165,29 +165,29 @@ def _watch(of: weakref.ref[Archive], prepare: bool) -> None:
         except Exception:
             _log.exception("Looking for a newer build failed.")
         del watched
-        time.sleep(_LOOK)
+        time.sleep(_POLL)
 
 
-def give_back(error: BaseException | None = None) -> None:
+def _release(error: BaseException | None = None) -> None:
     """At the end of every request."""
-    taken = g.pop("archive", None)
-    if taken is not None:
-        archive().give_back(taken)
+    acquired = g.pop("build", None)
+    if acquired is not None:
+        current_index().release(acquired)
 
 
-def archive() -> Archive:
-    """The archive of the application that answers."""
-    found: Archive = current_app.extensions["onrecord"]
+def current_index() -> OpenIndex:
+    """The index of the application that answers this request."""
+    found: OpenIndex = current_app.extensions["onrecord"]
     return found
 
 
-def attach(app: Flask, found: Archive, prepared: Mapping[str, Callable[[Engine], Any]]) -> None:
-    """prepared: by name, what is worked out ahead for each new build."""
-    def prepare(opened: _Open) -> None:
+def attach(app: Flask, found: OpenIndex, prepared: Mapping[str, Callable[[Engine], Any]]) -> None:
+    """prepared: by name, what is computed ahead for each new build."""
+    def prepare(opened: OpenBuild) -> None:
         with app.test_request_context():
-            for name, work_out in prepared.items():
-                opened.remember(name, work_out)
+            for name, compute in prepared.items():
+                opened.cached(name, compute)
 
     found.prepare = prepare
     app.extensions["onrecord"] = found
-    app.teardown_request(give_back)
+    app.teardown_request(_release)

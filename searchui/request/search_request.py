@@ -1,4 +1,4 @@
-"""What a search asks, read from its address: page, API, exports and feed read it here, so that their counts agree."""
+"""A search as its address describes it: page, API, exports and feed read it here, so that their counts agree."""
 
 from __future__ import annotations
 
@@ -12,29 +12,19 @@ from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
 from indexer import (
-    EVERYTHING, And, Exact, InArticle, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range, Sort,
-    all_of, any_of, describe, parse, period_in_words, read_period,
+    EVERYTHING, FILTERS, And, Exact, InArticle, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range,
+    Sort, all_of, any_of, describe, parse, period_in_words, read_period,
 )
+from searchui.request import page_sizes
 
 KINDS: Mapping[str, Kind] = {"articles": "article", "quotations": "quotation", "people": "person"}
 SORTS: Mapping[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
-# Parameter → keyword field of the documents (schema.KEYWORDS).
-FILTERS: Mapping[str, str] = {
-    "speaker": "speaker_id", "mentions": "mentioned_id", "author": "author_id", "year": "year", "month": "month",
-    "method": "method", "group": "group",
-}
 # Every parameter of a search, and what it means.
 PARAMETERS: Mapping[str, str] = {
     "q": "the query: words, \"phrases\", fields, as the help page teaches them",
     "in": "what to search: articles, quotations or people",
-    "speaker": "only what this person said, by slug; several times: any of them",
-    "mentions": "only what names this person, by slug; several times: any of them",
-    "author": "only what this author wrote, the name as it stands",
-    "year": "only what was published in this year; empty: what has no date",
-    "month": "only what was published in this month, as 2012-03",
-    "method": "only quotations whose speaker is known in this way, such as name, surname or pronoun",
-    "group": "only near-duplicates of one article, or printings of one quotation",
-    **{f"not_{name}": f"leave out what {name} would show" for name in FILTERS},
+    **{each.parameter: each.help for each in FILTERS},
+    **{f"not_{each.parameter}": f"leave out what {each.parameter} would show" for each in FILTERS},
     "from": "only what was published on this day, month or year, or later",
     "to": "only what was published on this day, month or year, or earlier",
     "anywhere": "1: of quotations, the words may stand anywhere in the article; speaker: and said: are still asked "
@@ -44,11 +34,9 @@ PARAMETERS: Mapping[str, str] = {
     "page": "which page of the answer",
     "per_page": "how many hits a page holds",
 }
-_OF_PEOPLE = ("speaker_id", "mentioned_id")           # the only ones that narrow people
-PER_PAGE = 10                     # a page of more weighs more than 60 KB with its facets and files
-MOST_PER_PAGE = 100
 MOST_VALUES = 20                  # of one filter
-_PLAIN = "!$'()*,/:;?@"            # what an address may hold as it stands
+_BY_FIELD = {each.name: each for each in FILTERS}
+_UNESCAPED = "!$'()*,/:;?@"        # characters that an address may hold as they are
 _LONGEST_DAY = 40                 # characters of from and to
 
 T = TypeVar("T")
@@ -56,7 +44,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A value of a keyword field that hits must have, or, excluded, must not."""
+    """A value of a keyword field that hits must have or, if it is excluded, must not have."""
 
     field: str
     value: str
@@ -64,26 +52,31 @@ class Filter:
 
     @property
     def parameter(self) -> str:
-        name = next(name for name, field in FILTERS.items() if field == self.field)
+        name = _BY_FIELD[self.field].parameter
         return f"not_{name}" if self.excluded else name
+
+    @property
+    def people(self) -> bool:
+        """Whether the value is the slug of a person."""
+        return _BY_FIELD[self.field].people
 
     def label(self, name_of: Callable[[str], str] = str) -> str:
         """“speaker: Ruth Adeyemi”; name_of turns a person's slug into the name."""
-        value = name_of(self.value) if self.field in _OF_PEOPLE else self.value
+        value = name_of(self.value) if self.people else self.value
         return f"{self.parameter.removeprefix('not_')}: {value or 'unknown'}"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A search. problems: parameters that mean nothing and were not followed; the API refuses them, the page
-    goes on without. error: why typed or the days cannot be understood; query is then everything."""
+class SearchRequest:
+    """A search. problems: parameters that cannot be understood and are ignored; the API refuses them, the page does
+    without. error: why what was typed, or the days, cannot be understood; query is then everything."""
 
     typed: str = ""
     kind: Kind = "article"
     sort: Sort = "relevance"
     page: int = 1
-    per_page: int = PER_PAGE
-    filtering: tuple[Filter, ...] = ()
+    per_page: int = page_sizes.RESULTS
+    filters: tuple[Filter, ...] = ()
     start: str = ""
     end: str = ""
     collapse: bool = True
@@ -96,81 +89,83 @@ class Asked:
     limits: Limits = Limits()
 
     @classmethod
-    def from_args(cls, args: MultiDict[str, str]) -> Asked:
-        """The search that an address asks for, whatever stands in it."""
+    def from_args(cls, args: MultiDict[str, str]) -> SearchRequest:
+        """The search that these parameters describe, whatever they hold."""
         problems: list[str] = []
         limits: Limits = current_app.config["LIMITS"]
-        filtering = tuple(
-            Filter(field, value, bool(excluding))
-            for name, field in FILTERS.items() for excluding in ("", "not_")
-            for value in _values(args, excluding + name, problems)
+        filters = tuple(
+            Filter(each.name, value, bool(excluding))
+            for each in FILTERS for excluding in ("", "not_")
+            for value in _values(args, excluding + each.parameter, problems)
         )
-        asked = cls(
+        search = cls(
             kind=_one_of(KINDS, args, "in", "articles", problems),
             sort=_one_of(SORTS, args, "sort", "relevance", problems),
             page=_number(args, "page", 1, limits.pages, problems),
-            per_page=_number(args, "per_page", PER_PAGE, MOST_PER_PAGE, problems),
-            filtering=filtering,
+            per_page=_number(args, "per_page", page_sizes.RESULTS, page_sizes.MOST_RESULTS, problems),
+            filters=filters,
             collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
             anywhere=_one_of({"1": True, "0": False}, args, "anywhere", "0", problems),
             problems=tuple(problems),
             limits=limits,
         )
-        return asked.with_typed(args.get("q", "")).between(args.get("from", ""), args.get("to", ""))
+        return search.with_typed(args.get("q", "")).between(args.get("from", ""), args.get("to", ""))
 
     @property
-    def filters(self) -> Query:
-        """What narrows the answer without being searched for; people know neither authors nor years."""
-        kept = [each for each in self.filtering if self.kind != "person" or each.field in _OF_PEOPLE]
-        wanted = [any_of(Exact(each.value, each.field) for each in kept if each.field == field and not each.excluded)
-                  for field in FILTERS.values()]
-        unwanted = [Not(Exact(each.value, each.field)) for each in kept if each.excluded]
-        beside = [InArticle(self._of_article)] if self.apart else []
-        return all_of([*(each for each in wanted if each), *unwanted, *beside, self.period])
+    def filter_query(self) -> Query:
+        """What narrows the answer but neither ranks nor marks hits. People have no authors and no years."""
+        used = [each for each in self.filters if self.kind != "person" or each.people]
+        included = [any_of(Exact(each.value, each.field) for each in used if each.field == field and not each.excluded)
+                    for field in _BY_FIELD]
+        excluded = [Not(Exact(each.value, each.field)) for each in used if each.excluded]
+        in_article = [InArticle(self._article_query)] if self.searches_articles else []
+        return all_of([*(each for each in included if each), *excluded, *in_article, self.period])
 
     @property
-    def sought(self) -> Query:
-        """What hits themselves must answer: the whole query, unless its words may stand anywhere in the article."""
-        if not self.apart:
+    def hit_query(self) -> Query:
+        """What hits themselves must match: the whole query, unless its words may stand anywhere in the article."""
+        if not self.searches_articles:
             return self.query
         return all_of(part for part in parts_of(self.query) if _of_quotation(part))
 
     @property
-    def _of_article(self) -> Query:
-        """What their article must answer."""
-        return all_of(part for part in parts_of(self.query) if not _of_quotation(part)) if self.apart else EVERYTHING
+    def _article_query(self) -> Query:
+        """What the articles of the hits must match."""
+        if not self.searches_articles:
+            return EVERYTHING
+        return all_of(part for part in parts_of(self.query) if not _of_quotation(part))
 
     @property
-    def apart(self) -> bool:
-        """Whether words are sought apart from the quotation, in its article."""
+    def searches_articles(self) -> bool:
+        """Whether some words are searched in the articles of quotations rather than in the quotations."""
         return self.anywhere and self.kind == "quotation" and not all(map(_of_quotation, parts_of(self.query)))
 
     @property
     def included(self) -> tuple[tuple[str, str], ...]:
         """Field and value of each filter that hits must pass."""
-        return tuple((each.field, each.value) for each in self.filtering if not each.excluded)
+        return tuple((each.field, each.value) for each in self.filters if not each.excluded)
 
     @property
     def excluded(self) -> tuple[tuple[str, str], ...]:
         """Field and value of what hits must not have."""
-        return tuple((each.field, each.value) for each in self.filtering if each.excluded)
+        return tuple((each.field, each.value) for each in self.filters if each.excluded)
 
-    def with_typed(self, typed: str) -> Asked:
-        """The same search for other words; of too many, only the beginning is kept to be shown."""
+    def with_typed(self, typed: str) -> SearchRequest:
+        """The same search for other words. Of too long a text only the beginning is kept, to be shown."""
         typed = typed.strip()
         try:
-            understood = parse(typed, self.limits.query, self.limits.clauses)
+            parsed = parse(typed, self.limits.query, self.limits.clauses)
         except QueryError as error:
             typed = typed[:self.limits.query]
             return replace(self, typed=typed, query=EVERYTHING, repairs=(), error=error, page=1)
-        return replace(self, typed=typed, query=understood.query, repairs=understood.repairs, error=None)
+        return replace(self, typed=typed, query=parsed.query, repairs=parsed.repairs, error=None)
 
     @property
     def too_large(self) -> bool:
         return isinstance(self.error, QueryTooLarge)
 
-    def between(self, start: str, end: str) -> Asked:
-        """The same search within days, months or years; "" is open."""
+    def between(self, start: str, end: str) -> SearchRequest:
+        """The same search within days, months or years, both included; "" sets no bound."""
         start, end = start.strip()[:_LONGEST_DAY], end.strip()[:_LONGEST_DAY]
         repairs: list[str] = []
         try:
@@ -180,59 +175,63 @@ class Asked:
         days = Range("date", period.start, period.end) if start or end else EVERYTHING
         return replace(self, start=start, end=end, period=days, repairs=(*self.repairs, *repairs))
 
-    def of_kind(self, kind: Kind) -> Asked:
+    def of_kind(self, kind: Kind) -> SearchRequest:
         return replace(self, kind=kind, page=1)
 
-    def including(self, field: str, value: str) -> Asked:
-        """Only hits with this value, or one of the others already asked for in its field."""
+    def including(self, field: str, value: str) -> SearchRequest:
+        """Only hits with this value, or with another that was chosen in its field before."""
         left = self.without(field, value)
-        return replace(left, filtering=(*left.filtering, Filter(field, value)))
+        return replace(left, filters=(*left.filters, Filter(field, value)))
 
-    def excluding(self, field: str, value: str) -> Asked:
+    def excluding(self, field: str, value: str) -> SearchRequest:
         left = self.without(field, value)
-        return replace(left, filtering=(*left.filtering, Filter(field, value, excluded=True)))
+        return replace(left, filters=(*left.filters, Filter(field, value, excluded=True)))
 
-    def without(self, field: str, value: str) -> Asked:
-        """The same search with this value neither asked for nor excluded."""
-        left = tuple(each for each in self.filtering if (each.field, each.value) != (field, value))
-        return replace(self, filtering=left, page=1)
+    def without(self, field: str, value: str) -> SearchRequest:
+        """The same search with this value neither chosen nor excluded."""
+        left = tuple(each for each in self.filters if (each.field, each.value) != (field, value))
+        return replace(self, filters=left, page=1)
 
-    def without_filters(self) -> Asked:
-        return replace(self.between("", ""), filtering=(), anywhere=False, page=1)
+    def without_filters(self) -> SearchRequest:
+        return replace(self.between("", ""), filters=(), anywhere=False, page=1)
 
     def filter_labels(self, name_of: Callable[[str], str] = str) -> list[tuple[str, str, bool]]:
         """Every filter in words, the address of the search without it, and whether it excludes."""
         labels = [(each.label(name_of), self.without(each.field, each.value).url(), each.excluded)
-                  for each in self.filtering]
-        if self.apart:
+                  for each in self.filters]
+        if self.searches_articles:
             here = replace(self, anywhere=False, page=1).url()
-            labels.append((f"anywhere in the article: {describe(self._of_article)}", here, False))
+            labels.append((f"anywhere in the article: {describe(self._article_query)}", here, False))
         if isinstance(self.period, Range):
             days = period_in_words(Period(self.period.start, self.period.end))
             labels.append((f"published {days}", replace(self.between("", ""), page=1).url(), False))
         return labels
 
+    def filters_in_words(self) -> list[str]:
+        """“not author: Ben Castellan”, “year: 2012”."""
+        return [("not " if excluded else "") + label for label, _, excluded in self.filter_labels()]
+
     def params(self) -> list[tuple[str, str]]:
-        """The parameters of its address, without those that are as they are anyway."""
+        """The parameters of its address, without those that have their default."""
         kind = next(name for name, kind in KINDS.items() if kind == self.kind)
         pairs = [("q", self.typed), ("in", "" if self.kind == "article" else kind)]
-        pairs += [(each.parameter, each.value or "") for each in self.filtering]
+        pairs += [(each.parameter, each.value or "") for each in self.filters]
         pairs += [("from", self.start), ("to", self.end), ("sort", "" if self.sort == "relevance" else self.sort),
                   ("all", "" if self.collapse else "1"), ("anywhere", "1" if self.anywhere else ""),
-                  ("per_page", "" if self.per_page == PER_PAGE else str(self.per_page)),
+                  ("per_page", "" if self.per_page == page_sizes.RESULTS else str(self.per_page)),
                   ("page", "" if self.page == 1 else str(self.page))]
-        names = {each.parameter for each in self.filtering}
+        names = {each.parameter for each in self.filters}
         return [(name, value) for name, value in pairs if value or name in names]
 
     def url(self, endpoint: str = "pages.search", *, external: bool = False, **changes: Any) -> str:
-        """Its address on the page, or at another endpoint; changes other than of the page lead to page 1."""
+        """Its address on the results page, or at another endpoint, with changes; page 1 unless they name another."""
         changed = replace(self, **{"page": 1, **changes})
-        address, asked = url_for(endpoint, _external=external), changed.from_here()
-        return address + asked if asked != "?" else address
+        address, parameters = url_for(endpoint, _external=external), changed.query_string()
+        return address + parameters if parameters != "?" else address
 
-    def from_here(self) -> str:
-        """Its address as a link on the results page needs it: what follows the path."""
-        return "?" + "&".join(map(_written, self.params()))
+    def query_string(self) -> str:
+        """What follows the path in its address: enough for a link on the results page itself."""
+        return "?" + "&".join(map(_encoded, self.params()))
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:
@@ -241,7 +240,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
 
 
 def _of_quotation(part: Query) -> bool:
-    """Whether a part asks who said something, or names what was said."""
+    """Whether a part of a query is about who said something or about the words said."""
     match part:
         case And(parts) | Or(parts):
             return any(map(_of_quotation, parts))
@@ -251,9 +250,9 @@ def _of_quotation(part: Query) -> bool:
 
 
 @lru_cache(10_000)
-def _written(parameter: tuple[str, str]) -> str:
-    """A parameter as it stands in an address; the hundred links of a page share most of theirs."""
-    return urlencode([parameter], safe=_PLAIN)
+def _encoded(parameter: tuple[str, str]) -> str:
+    """A parameter, encoded for an address. Cached: the hundred links of a page share most of theirs."""
+    return urlencode([parameter], safe=_UNESCAPED)
 
 
 def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> list[str]:

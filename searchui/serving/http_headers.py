@@ -1,4 +1,4 @@
-"""How every answer travels: headers that hold scripts down, caching by the index's build, compression."""
+"""How every answer travels: headers that forbid scripts, caching by the build of the index, compression."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, request, url_for
 
 from indexer import OnRecordError, clear_time_limit, set_time_limit
-from searchui.request import archive
-from searchui.serving.minification import lean_script, lean_style
+from searchui.request import current_index
 
-# No inline script or style anywhere, nothing from another host, no frame around us. JSON-LD is data, not script.
+# No inline script or style, nothing from another host, no frame around the page. JSON-LD is data, not script.
 _POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
     "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
@@ -27,25 +26,24 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_FOR_GOOD = "public, max-age=31536000, immutable"
-_ASK_AGAIN = "no-cache"
-_NEVER = "no-store"
-_OF_A_BUILD = ("pages", "api", "exports")     # blueprints whose answers stay the same until the index changes
+_FOREVER = "public, max-age=31536000, immutable"
+_REVALIDATE = "no-cache"
+_DO_NOT_STORE = "no-store"
+_OF_A_BUILD = ("pages", "api", "exports")     # blueprints whose answers change only with the index
 _COMPRESSED = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
-_LEAST_COMPRESSED = 1000         # bytes; below, the header costs more than it saves
+_LEAST_COMPRESSED = 1000         # bytes; of smaller answers compression saves nothing
 
 
-def deliver(app: Flask) -> None:
+def deliver_responses(app: Flask) -> None:
     app.before_request(_limited)
     app.before_request(_unchanged)
     app.after_request(_with_headers)
-    app.after_request(_compressed)
-    app.after_request(_lean)       # the last to be registered is the first to be called
+    app.after_request(_compressed)          # the last to be registered is the first to be called
     app.teardown_request(lambda error: clear_time_limit())
 
 
 def _limited() -> None:
-    """No endless address; and all that one request asks of the index shares the time of one query."""
+    """Refuse endless addresses; and let all searches of one request share the time of one query."""
     limits = current_app.config["LIMITS"]
     if len(request.full_path) > limits.address:
         abort(414, f"An address can have {limits.address:,} characters here. Ask for less at once.")
@@ -53,16 +51,16 @@ def _limited() -> None:
 
 
 def _unchanged() -> Response | None:
-    """What a browser holds of a page stays right until the index or the program changes: no need to search again."""
+    """304 if the browser has the page of this build and this program: there is no need to search again."""
     if request.blueprint not in _OF_A_BUILD or not request.if_none_match:
         return None
     return Response(status=304) if request.if_none_match.contains_weak(_version()) else None
 
 
 def _version() -> str:
-    """The same for as long as every address gives the same page; "" where there is no index to give any."""
+    """Equal as long as every address gives the same page; "" if there is no index."""
     try:
-        build = archive().engine.build_id
+        build = current_index().engine.build_id
     except OnRecordError:
         return ""
     return f"{build}-{program_version()}"
@@ -70,22 +68,22 @@ def _version() -> str:
 
 @cache
 def program_version() -> str:
-    """A sum over the program's own files."""
-    sums = sha256()
+    """A checksum of the program's own files."""
+    checksum = sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.*")):
         if path.suffix in (".py", ".html", ".css", ".js"):
-            sums.update(path.read_bytes())
-    return sums.hexdigest()[:10]
+            checksum.update(path.read_bytes())
+    return checksum.hexdigest()[:10]
 
 
 def static_address(name: str) -> str:
-    """The address of a file of ours; it changes with the file, so browsers may keep it for good."""
+    """The address of a static file; it changes with the file, so that browsers may keep the file forever."""
     path = Path(str(current_app.static_folder)) / name
-    return url_for("static", filename=name, v=_sum_of(path, path.stat().st_mtime_ns))
+    return url_for("static", filename=name, v=_checksum(path, path.stat().st_mtime_ns))
 
 
 @cache
-def _sum_of(path: Path, changed: int) -> str:
+def _checksum(path: Path, changed: int) -> str:
     return sha256(path.read_bytes()).hexdigest()[:10]
 
 
@@ -93,26 +91,17 @@ def _with_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint == "static" and "v" in request.args:
-        response.headers["Cache-Control"] = _FOR_GOOD
+        response.headers["Cache-Control"] = _FOREVER
     elif response.status_code >= 400:
-        response.headers["Cache-Control"] = _NEVER
+        response.headers["Cache-Control"] = _DO_NOT_STORE
     elif request.blueprint in _OF_A_BUILD and response.status_code in (200, 304) and (version := _version()):
-        response.headers["Cache-Control"] = _ASK_AGAIN
+        response.headers["Cache-Control"] = _REVALIDATE
         response.set_etag(version, weak=True)
     return response
 
 
-def _lean(response: Response) -> Response:
-    """Our stylesheet and script without what only their readers need."""
-    lean = {"text/css": lean_style, "text/javascript": lean_script}.get(response.mimetype or "")
-    if request.endpoint == "static" and lean and response.status_code == 200:
-        response.direct_passthrough = False
-        response.set_data(lean(response.get_data(as_text=True)))
-    return response
-
-
 def _compressed(response: Response) -> Response:
-    """Text as gzip for those who take it. Exports stream and are left alone."""
+    """Text as gzip for clients that accept it. Exports are streamed, and left as they are."""
     if not (response.mimetype or "").startswith(_COMPRESSED) or response.status_code != 200:
         return response
     response.vary.add("Accept-Encoding")

@@ -1,4 +1,4 @@
-"""How often one client may search and export. Loopback may always: there sits whoever runs the server."""
+"""How often one client may search and export. Requests from this machine itself are not limited."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _SEARCHES = ("pages.search", "pages.person", "pages.compare", "pages.people", "a
 _SUGGESTIONS = ("api.suggest", "exports.suggestions")
 _EXPORTS = ("exports.as_csv", "exports.as_jsonl", "exports.as_ris", "exports.as_bib", "exports.as_csl",
             "exports.as_feed")
-_KEYS_TYPED = 5                   # suggestions are asked for while people type: so many times as often as searches
+_KEYS_TYPED = 5                   # suggestions come with every key: so many of them for each search
 
 
 def limit_rates(app: Flask, limits: Limits) -> None:
-    """Counts the requests of each client, in memory, for each process by itself; 429 says when to come again."""
+    """Count the requests of each client, in the memory of each process; 429 says when to try again."""
     if not (limits.searches or limits.exports):
         return
     try:
         extension = import_module("flask_limiter")
     except ImportError:
-        app.before_request(_say_missing_to_others)
+        app.before_request(_warn_of_others)
         return
     limiter = extension.Limiter(client, app=app, headers_enabled=True, storage_uri="memory://",
                                 strategy="moving-window")
@@ -42,21 +42,21 @@ def limit_rates(app: Flask, limits: Limits) -> None:
             app.view_functions[endpoint] = limit(app.view_functions[endpoint])
 
 
-def _say_missing_to_others() -> None:
-    """Whoever sits at the machine itself would not be counted anyway."""
+def _warn_of_others() -> None:
+    """Nobody is limited: log that, unless the request comes from this machine, which would not be anyway."""
     if not from_loopback():
-        _say_missing()
+        _warn()
 
 
 @cache
-def _say_missing() -> None:
-    """Once for a process."""
+def _warn() -> None:
+    """Once in each process."""
     _log.warning("Flask-Limiter is not installed: clients may search and export as often as they like. "
                  "To limit them: pip install 'onrecord[server]'")
 
 
 def client() -> str:
-    """Who asks, as far as counting goes: an address, of IPv6 the network that one household has."""
+    """What counts as one client: an IPv4 address, or the IPv6 network of one household."""
     address = request.remote_addr or ""
     try:
         parsed = ip_address(address)
@@ -69,4 +69,4 @@ def from_loopback() -> bool:
     try:
         return ip_address(request.remote_addr or "").is_loopback
     except ValueError:
-        return not request.remote_addr          # a socket of this machine
+        return not request.remote_addr          # a Unix socket

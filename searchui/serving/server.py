@@ -1,4 +1,4 @@
-"""The server of the page: one port, one or several processes, and the addresses that the world sees."""
+"""The server of the page: one port, one or several processes, and the address under which it is public."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from indexer import Configuration
 from searchui.serving.access_log import write_log
 
-_BODY = 16_384                    # bytes; nothing here reads what is sent
+_BODY = 16_384                    # bytes; no request needs a body
 _HEADERS = 65_536
 _CONNECTIONS = 500                # at once, for each process
 _IDLE = 60                        # seconds until a silent connection is closed
-_GRACE = 2.0                      # seconds, beyond those of a query, to write and send what is asked for at the end
+_GRACE = 2.0                      # seconds, beyond those of a query, to finish answers after the server was stopped
 
 
 class Address:
-    """WSGI middleware: whatever host a request names, links lead to the address that was configured. What stands
-    before our paths in it, such as /news of https://calder.example/news, may or may not be sent along."""
+    """WSGI middleware: whatever host a request names, links lead to the configured address. A path in it, such as
+    /news of https://calder.example/news, may or may not be part of the paths that are requested."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], address: str) -> None:
         parts = urlsplit(address)
@@ -44,8 +44,8 @@ class Address:
         return self._app(environ, start_response)
 
 
-def placed(app: Flask, configuration: Configuration) -> Flask:
-    """The application behind its proxies and under its address."""
+def behind_proxies(app: Flask, configuration: Configuration) -> Flask:
+    """The application, told about its proxies and its public address."""
     if configuration.base_address:
         app.wsgi_app = Address(app.wsgi_app, configuration.base_address)    # type: ignore[method-assign]
     if count := configuration.proxies:
@@ -55,8 +55,8 @@ def placed(app: Flask, configuration: Configuration) -> Flask:
 
 
 def serve(app: Flask, configuration: Configuration, ready: Callable[[int], None]) -> None:
-    """Serves until SIGTERM or Ctrl-C, then finishes what runs, within the time of a query; a second Ctrl-C ends it
-    at once. ready is called with the port when it can be asked."""
+    """Serve until SIGTERM or Ctrl-C, then finish what runs, within the time of a query; a second Ctrl-C ends it at
+    once. ready is called with the port as soon as requests are accepted."""
     write_log(configuration.log)
     listening = _listening(configuration.host, configuration.port)
     ready(listening.getsockname()[1])
@@ -86,27 +86,27 @@ def _serve(app: Flask, configuration: Configuration, listening: socket.socket, e
         connection_limit=_CONNECTIONS, channel_timeout=_IDLE, max_request_body_size=_BODY,
         max_request_header_size=_HEADERS, clear_untrusted_proxy_headers=not configuration.proxies,
     )
-    told: list[int] = []
+    received: list[int] = []
 
     def stop(number: int, frame: object) -> None:
-        told.append(number)
+        received.append(number)
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_IGN)
         server.pull_trigger()
 
     for each in ending:
         signal.signal(each, stop)
     with suppress(KeyboardInterrupt):
-        _run_until(told, server, configuration.limits.seconds + _GRACE)
+        _run_until(received, server, configuration.limits.seconds + _GRACE)
 
 
-def _run_until(told: Sequence[int], server: Any, grace: float) -> None:
-    """Waitress's loop until it is told to stop; then nothing new is accepted, connections are closed as their answers
-    are sent, and what takes longer than grace seconds is left."""
+def _run_until(received: Sequence[int], server: Any, grace: float) -> None:
+    """Waitress's loop until a signal is received; then nothing new is accepted, connections are closed as soon as
+    their answers are sent, and answers that take longer than grace seconds are dropped."""
     turn = partial(server.asyncore.loop, use_poll=True, map=server._map, count=1)
-    while not told:
+    while not received:
         turn(timeout=1.0)
     server.accepting = False
-    turn(timeout=0)                               # what had been asked already is read
+    turn(timeout=0)                               # requests that had been sent already are read
     end = time.monotonic() + grace
     while server.active_channels and time.monotonic() < end:
         for channel in [*server.active_channels.values()]:
@@ -115,7 +115,7 @@ def _run_until(told: Sequence[int], server: Any, grace: float) -> None:
 
 
 class _Processes:
-    """Children that serve; one that dies is replaced, and all end with their parent."""
+    """Child processes that serve; one that dies is replaced, and all end with their parent."""
 
     def __init__(self, count: int, work: Callable[[], None]) -> None:
         self._count = count
@@ -135,7 +135,7 @@ class _Processes:
                 break
             self._children.discard(child)
             if status and not self._stopping:
-                time.sleep(1)                # one that cannot even begin must not keep the machine busy
+                time.sleep(1)                # one that fails at its start must not keep the machine busy
 
     def _start(self) -> None:
         parent = os.getpid()
@@ -145,7 +145,7 @@ class _Processes:
             return
         status = 1
         try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)              # the parent says when it is over
+            signal.signal(signal.SIGINT, signal.SIG_IGN)              # the parent decides when to stop
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             _die_with(parent)
             self._work()
@@ -162,7 +162,7 @@ class _Processes:
 
 
 def _die_with(parent: int) -> None:
-    """A parent that is killed leaves nobody behind: Linux ends the child with it."""
+    """Let Linux end this process when its parent ends, even if the parent is killed."""
     if sys.platform == "linux":
         from ctypes import CDLL
 

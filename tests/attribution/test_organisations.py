@@ -29,6 +29,8 @@ def organisations(text: str) -> Organisations:
         ("The Parks Department met. The Parks Dept. left.", "Parks Dept.", "Parks Department"),
         ("The Parks Dept. met.", "Parks Dept.", "Parks Dept."),
         ("The Harbor Trust met.", "Harbor Trust", "Harbor Trust"),
+        ("The Saltmarsh Bay Alliance met. The Alliance left.", "Alliance", "Saltmarsh Bay Alliance"),
+        ("Then CD Courier and the Calder Courier met. The Courier left.", "Courier", "Courier"),
     ],
 )
 def test_short_names_are_spelled_out(text: str, printed: str, full: str) -> None:

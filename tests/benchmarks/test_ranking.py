@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.ranking import Asked, onrecord, rank, ranks
+from benchmarks.ranking import onrecord, rank, ranks
 from indexer.build.builder import build
 from indexer.engines import open_engine
-from indexer.search.engine import Engine
+from indexer.search.engine import Document, Engine
 from indexer.search.time_limit import unlimited
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +47,7 @@ def test_known_items_are_found(engine: Engine, kind: str) -> None:
     ("kw", [{"path": "a/x.md"}] * 10 + [{"path": "a/levy.md"}], None),
     ("who", [{"path": "a/levy.md", "said": "No."}, {"path": "a/levy.md", "said": "“Sodas aren’t food,” she said"}], 2),
 ])
-def test_rank(kind: str, found: Sequence[Asked], expected: int | None) -> None:
+def test_rank(kind: str, found: Sequence[Document], expected: int | None) -> None:
     """An article is known by its path, a quotation by its first words, too."""
-    asked = {"path": "a/levy.md", "who": {"quote_starts": "Sodas aren't"}}
-    assert rank(asked, kind, found) == expected
+    item = {"path": "a/levy.md", "who": {"quote_starts": "Sodas aren't"}}
+    assert rank(item, kind, found) == expected

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from unittest.mock import patch
 
 from indexer.build import refresh
-from indexer.build.ledger import Entry
-from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
+from indexer.build.entries import Entry, FileRead
 from indexer.build.refresh import Job, examine
+from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 
 NAMES = ("Ruth Adeyemi", "Hank Sorensen", "Mei-Ling Zhao", "Vincent Tagliaferro")
 SAID = {
@@ -39,7 +41,12 @@ def find(words: str, article: Article) -> list[Span]:
     return [Span(*match.span()) for match in re.finditer(re.escape(words), article.text)]
 
 
-def examine_plainly(job: Job) -> Entry:
+def examine_plainly(job: Job) -> Iterator[Entry | FileRead]:
     """Stands in for refresh.examine, in the processes that read."""
     with patch.object(refresh, "annotate", plainly):
-        return examine(job)
+        yield from examine(job)
+
+
+def at_once(work: Callable[[Any], Iterator[Any]], items: Iterable[Any], *more: Any) -> Iterator[tuple[Any, Any]]:
+    """Stands in for workers.share, without processes."""
+    return ((item, result) for item in items for result in work(item))

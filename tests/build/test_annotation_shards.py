@@ -7,19 +7,19 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.build import refresh
 from indexer.build.annotation_shards import Shard, annotate_shard
 from indexer.build.builder import BuildReport, build
+from indexer.build.refresh import Job, Silence
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed
-from indexer.build.refresh import Job, Silence
-from tests.build.plain_annotation import examine_plainly
+from tests.build.plain_annotation import at_once, examine_plainly
 
 ARCHIVE = Path(__file__).parents[1] / "archive"
 
@@ -28,7 +28,7 @@ ARCHIVE = Path(__file__).parents[1] / "archive"
 def plain_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds here keep the documents as they are; nothing is read in processes."""
     monkeypatch.setitem(ENGINES, "kept", EnginePlace("tests.engines.kept_engine", "KeptEngine", "KeptWriter"))
-    monkeypatch.setattr(refresh, "share", lambda work, items, jobs, timeout: ((item, work(item)) for item in items))
+    monkeypatch.setattr(refresh, "share", at_once)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_what_has_changed_since_is_read_by_the_build(data: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize(("line", "said"), [
-    ("{}\n", "line 7: no annotations"), ("[]\n", "line 7: no annotations"), ("x\n", "line 7: no annotations"),
+    ("{}\n", "line 13: no annotations"), ("[]\n", "line 13: no annotations"), ("x\n", "line 13: no annotations"),
 ])
 def test_a_file_of_something_else_is_refused(data: Path, tmp_path: Path, line: str, said: str) -> None:
     """With its line; the index stays."""
@@ -126,7 +126,7 @@ def test_a_damaged_line_is_refused(data: Path, tmp_path: Path, there: bytes, the
     file = Shard().file(tmp_path / "found")
     assert there in file.read_bytes()
     file.write_bytes(file.read_bytes().replace(there, then, 1))
-    with pytest.raises(BuildFailed, match=r"line \d: no annotations, or damaged"):
+    with pytest.raises(BuildFailed, match=r"line \d+: no annotations, or damaged"):
         make(data, tmp_path / "index", tmp_path / "found")
 
 
@@ -149,10 +149,10 @@ def test_no_annotations_are_an_error(data: Path, tmp_path: Path) -> None:
 
 def test_a_shard_is_written_by_one_at_a_time(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second is told, and the first goes on."""
-    def again(job: Job) -> object:
+    def again(job: Job) -> Iterator[object]:
         with pytest.raises(BuildFailed, match="written by another process"):
             annotate_shard(data, tmp_path / "found", Shard(), 1, Silence())
-        return examine_plainly(job)
+        yield from examine_plainly(job)
 
     monkeypatch.setattr(refresh, "examine", again)
     assert annotated(data, tmp_path / "found") == (6, 0)

@@ -11,22 +11,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from indexer.build import builder as building
 from indexer import index_folder
-from indexer.build import refresh
+from indexer.build import builder as building, refresh
 from indexer.build.builder import BuildReport, build
 from indexer.build.check import differences
+from indexer.build.refresh import Job, examine
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
 from indexer.index_folder import current_build, ledger_path, locked
 from indexer.query.tree import EVERYTHING, Words
-from indexer.build.refresh import Job, examine
 from tests.build.plain_annotation import examine_plainly
 
 ARCHIVE = Path(__file__).parents[1] / "archive"
@@ -235,11 +234,11 @@ def test_a_file_that_is_too_large_is_tried_with_another_limit(data: Path, index:
     assert make(data, index).articles == 6
 
 
-def examine_or_die(job: Job) -> object:
+def examine_or_die(job: Job) -> Iterator[object]:
     """Stands in for a parser that crashes on one file."""
     if job.path.name == "killer.md":
         os.kill(os.getpid(), signal.SIGKILL)
-    return examine_plainly(job)
+    yield from examine_plainly(job)
 
 
 @pytest.mark.parametrize(("error", "problem"), [
@@ -255,7 +254,8 @@ def test_a_mistake_of_ours_costs_that_file(
         raise error
 
     monkeypatch.setattr(refresh, "annotate", fail)
-    assert examine(Job(data / "wire/note.txt", data, "", 10_000)).problem == problem
+    entry, file = examine(Job(data / "wire/note.txt", data, "", 10_000))
+    assert (entry.problem, file.problem) == (problem, None)
 
 
 def test_a_folder_that_cannot_be_read_is_named(data: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

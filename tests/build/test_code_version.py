@@ -26,6 +26,7 @@ def version(root: Path) -> str:
 
 @pytest.mark.parametrize(("file", "read_again"), [
     ("models.py", True), ("pipeline.py", True),
+    ("reading/tables.py", True),
     ("language/lexicon.py", True), ("language/names.txt", True), ("language/__init__.py", True),
     ("reading/html_text.py", True), ("people/clusters.py", True), ("people/people_weights.json", True),
     ("quotations/marks.py", True), ("attribution/cues.py", True), ("attribution/attribution.json", True),

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.attribution.model import load_model, log_odds
 from indexer.people import name_model
@@ -22,7 +21,7 @@ from indexer.reading.archive import walk
 from indexer.build.refresh import Job, examine
 digest, root = hashlib.sha256(), Path(sys.argv[1])
 for path in walk(root):
-    entry = examine(Job(path, root, "", 10_000_000))
+    entry = next(examine(Job(path, root, "", 10_000_000)))
     digest.update(entry.article + entry.people + repr(entry.fingerprint).encode())
 print(digest.hexdigest())
 """

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from indexer.build import refresh
-from indexer.reading.archive import article_of
 from indexer.build.builder import BuildReport, build
+from indexer.build.refresh import Job, Progress, examine
 from indexer.engines import open_engine
-from indexer.search.engine import Engine
 from indexer.pipeline import annotate
 from indexer.query.tree import EVERYTHING, Words
-from indexer.build.refresh import Job, Progress, examine
+from indexer.reading.archive import article_of
+from indexer.search.engine import Engine
 
 SAID = '<p>"It floats," said Ruth Adeyemi at the Café Løkke.</p>'
 # Each of these is an article with that quotation, however it is wrapped.
@@ -121,20 +121,19 @@ def test_a_million_quotation_marks_are_read() -> None:
 # --- Files that change while they are read ----------------------------------------------------------------
 
 
-def vanish(job: Job) -> object:
+def vanish(job: Job) -> Iterator[object]:
     """Stands in for somebody who deletes a file between the walk and the reading."""
     if job.path.name == "b.txt":
         job.path.unlink(missing_ok=True)
-    return examine(job)
+    yield from examine(job)
 
 
-def grow(job: Job) -> object:
+def grow(job: Job) -> Iterator[object]:
     """Stands in for somebody who writes on while the file is read."""
-    found = examine(job)
+    yield from examine(job)
     if job.path.name == "b.txt":
         with job.path.open("a") as file:
             file.write(" And the goat was found.")
-    return found
 
 
 @pytest.fixture

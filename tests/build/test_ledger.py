@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from indexer.errors import LedgerDamaged
-from indexer.build.ledger import Entry, Ledger
-from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
+from indexer.build.entries import Entry, FileRead
+from indexer.build.ledger import Ledger
 from indexer.build.serialization import pack, pack_people
+from indexer.errors import LedgerDamaged
+from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 
 ADEYEMI = Person("Ruth Adeyemi", (Mention(Span(6, 18), "Ruth Adeyemi"),), "mayor of Calder")
 
 
-def entry(path: str = "a.md", sha256: str = "1") -> Entry:
+def entry(path: str = "a.md", sha256: str = "1", **more: Any) -> Entry:
     """An article as the build writes it down."""
     id, text = path.removesuffix(".md"), '"No," Ruth Adeyemi said.'
     article = Article(id, path, "No", "Ann Low", datetime(2012, 3, 28), text)
     annotated = Annotated(article, (ADEYEMI,), (Quotation(Span(1, 4), "fragment", "Ruth Adeyemi", "person", "name"),))
-    return Entry(path, id, 24, 5, sha256, words=4, quotations=1, published="2012-03-28T00:00:00",
-                 article=pack(annotated), people=pack_people(annotated.people), fingerprint=(7, 8, 9))
+    return Entry(path, id, sha256, words=4, quotations=1, published="2012-03-28T00:00:00",
+                 article=pack(annotated), people=pack_people(annotated.people), fingerprint=(7, 8, 9),
+                 **more)
+
+
+def file(path: str = "a.md", sha256: str = "1", *stories: str) -> FileRead:
+    """A file that holds one article, or those."""
+    id = path.removesuffix(".md")
+    return FileRead(path, id, 24, 5, sha256, stories=stories or (id,))
 
 
 def test_what_is_stored_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
     """Articles, their people, fingerprints and sums outlast the process."""
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
-        ledger.store([entry("b.md"), entry("a.md"), Entry("c.md", "c", 0, 5, "2", problem="empty")], "x")
+        ledger.store([entry("b.md"), entry("a.md"), file(), Entry("c.md", "c", "2", problem="empty")], "x")
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert [each.article.id for each in ledger.annotated()] == ["a", "b"]
         assert next(ledger.annotated()).people == (ADEYEMI,)
@@ -45,10 +55,10 @@ def test_a_file_keeps_the_time_it_was_first_seen(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.store([entry()], "x")
         first = ledger.indexed()
-        ledger._database.execute("UPDATE files SET indexed = '2001-01-01T00:00:00+00:00'")
+        ledger._database.execute("UPDATE stories SET indexed = '2001-01-01T00:00:00+00:00'")
         ledger.store([entry(sha256="2")], "x")
         assert ledger.indexed() == {"a": "2001-01-01T00:00:00+00:00"} != first
-        assert ledger.known()["a.md"].sha256 == "2"
+        assert ledger.stories_of("a.md", "x", "") == {"a": "2"}
 
 
 def test_the_state_is_that_of_what_is_indexed(tmp_path: Path) -> None:
@@ -79,8 +89,8 @@ def test_a_damaged_ledger_is_begun_anew(tmp_path: Path) -> None:
 def test_what_was_not_written_is_not_believed(tmp_path: Path, column: str, value: object) -> None:
     """A bit that has turned is told, before anything is built of it."""
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
-        ledger.store([entry()], "x")
-        ledger._database.execute(f"UPDATE files SET {column} = ?", (value,))
+        ledger.store([entry(), file()], "x")
+        ledger._database.execute(f"UPDATE stories SET {column} = ?", (value,))
         with pytest.raises(LedgerDamaged):
             ledger.known()
 
@@ -120,3 +130,45 @@ def test_a_ledger_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.store([entry()], "x")
         assert ledger.totals() == (1, 1, 4)
+
+
+@pytest.mark.parametrize(("day", "month", "order"), [
+    (0, 0, ""), (11, 0, ""), (12, 0, "day"), (1, 12, "month"), (2, 12, ""), (40, 4, "day"), (40, 5, ""),
+])
+def test_dates_without_doubt_decide_for_the_others(tmp_path: Path, day: int, month: int, order: str) -> None:
+    """Twelve of them, unless a tenth speaks against."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry(f"{number}.md", day_order="day" if number < day else "month")
+                      for number in range(day + month)], "x")
+        ledger.store([entry("unsure.md", taken_as="month")], "x")
+        assert ledger.day_order() == order
+        assert ledger.unsure() == 1
+        assert ledger.taken_otherwise("day") == {"unsure.md"} and ledger.taken_otherwise("month") == set()
+        assert ledger.stories_of("unsure.md", "x", "day") == {}
+        assert ledger.stories_of("unsure.md", "x", "") == {"unsure": "1"}
+
+
+def test_a_story_that_went_to_another_file_stays(tmp_path: Path) -> None:
+    """The file that had it has another one now."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([entry("a.txt"), file("a.txt", "1", "a.txt")], "x")
+        ledger.store([replace(entry("b.txt"), id="a.txt"), file("b.txt", "1", "a.txt"),
+                      file("a.txt", "2", "other")], "x")
+        assert [(each.id, each.path) for each in ledger.sources()] == [("a.txt", "b.txt")]
+
+
+def test_what_is_no_article_is_counted(tmp_path: Path) -> None:
+    """By file and reason."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([replace(file(), passed={"images": 3, "drafts": 1}), entry(warnings=("no date",))], "x")
+        assert ledger.passed() == [("a.md", "drafts", 1), ("a.md", "images", 3)]
+        assert ledger.warned() == [("a", "no date")]
+
+
+def test_a_file_that_was_not_written_so_is_not_believed(tmp_path: Path) -> None:
+    """Files have their seals, too."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.store([file()], "x")
+        ledger._database.execute("UPDATE files SET problem = 'x'")
+        with pytest.raises(LedgerDamaged):
+            ledger.known()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from indexer.models import Annotated, Article, Block, Link, Mention, Person, Quotation, Span
 from indexer.build.serialization import pack, pack_people, unpack, unpack_names, unpack_people
+from indexer.models import Annotated, Article, Block, Link, Mention, Person, Quotation, Span
 
 SPANS = st.builds(Span, st.integers(0, 99), st.integers(100, 999))
 TEXT = st.text(max_size=30)
@@ -16,6 +15,7 @@ ARTICLES = st.builds(
     Article, id=TEXT, path=TEXT, title=TEXT, author=TEXT, published=st.none() | st.datetimes(), text=TEXT,
     blocks=st.lists(st.builds(Block, SPANS, st.sampled_from(["quotation", "tweet", "caption"]))).map(tuple),
     links=st.lists(st.builds(Link, SPANS, TEXT)).map(tuple), extra=st.dictionaries(TEXT, TEXT, max_size=3),
+    authors=st.lists(TEXT, max_size=3).map(tuple), precision=st.sampled_from(["day", "month", "year"]), language=TEXT,
 )
 PEOPLE = st.lists(st.builds(
     Person, name=TEXT, description=st.none() | TEXT,

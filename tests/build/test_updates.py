@@ -6,30 +6,24 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from indexer.build import builder as building
-from indexer.build import refresh
-from indexer.search.time_limit import unlimited
+from indexer.build import builder as building, refresh
 from indexer.build.builder import BuildReport, build
-from indexer.build.manifest import CONTENTS
+from indexer.build.manifest import MANIFEST
 from indexer.engines import ENGINES, EnginePlace, open_engine
-from indexer.search.engine import Kind
 from indexer.index_folder import build_folder
 from indexer.query.tree import EVERYTHING, And, Phrase, Words
+from indexer.search.engine import Kind
+from indexer.search.time_limit import unlimited
+from tests.build.plain_annotation import at_once
 
 ARCHIVE = Path(__file__).parents[1] / "archive"
-
-
-def at_once(work: Callable[[Any], Any], items: Iterable[Any], jobs: int, timeout: float) -> Iterator[tuple[Any, Any]]:
-    """Stands in for workers.share, without processes."""
-    return ((item, work(item)) for item in items)
 
 
 @pytest.fixture(autouse=True)
@@ -168,17 +162,17 @@ def test_another_program_writes_everything(data: Path, tmp_path: Path, program: 
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\n{}", b"x\n{"])
-def test_damaged_contents_are_not_believed(data: Path, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_manifest_is_not_believed(data: Path, tmp_path: Path, damage: bytes) -> None:
     """Everything is indexed anew."""
     first = make(data, tmp_path / "index")
-    (build_folder(tmp_path / "index", first.build) / CONTENTS).write_bytes(damage)
+    (build_folder(tmp_path / "index", first.build) / MANIFEST).write_bytes(damage)
     (data / "wire/new.md").write_text(STORIES["nobody"])
     assert make(data, tmp_path / "index").written == 6
 
 
-def test_a_build_without_contents_is_written_anew(data: Path, tmp_path: Path) -> None:
+def test_a_build_without_manifest_is_written_anew(data: Path, tmp_path: Path) -> None:
     """As when somebody deleted them."""
     first = make(data, tmp_path / "index")
-    (build_folder(tmp_path / "index", first.build) / CONTENTS).unlink()
+    (build_folder(tmp_path / "index", first.build) / MANIFEST).unlink()
     (data / "wire/new.md").write_text(STORIES["nobody"])
     assert make(data, tmp_path / "index").written == 6

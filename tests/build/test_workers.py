@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.build.workers import Lost, share
 
 
-def work(item: str) -> str:
+def work(item: str) -> Iterator[str]:
     """Do what the item says."""
     match item:
         case "die":
@@ -25,13 +26,32 @@ def work(item: str) -> str:
             bytearray(4 << 30)
         case "fail":
             raise ValueError("no such thing")
-    return item.upper()
+        case "begin":
+            yield "begun"
+            os.kill(os.getpid(), signal.SIGKILL)
+    yield item.upper()
+    if item.startswith("twice"):
+        yield item
 
 
 def test_every_item_comes_back_once() -> None:
     """More items than a batch, more jobs than items need."""
     items = [f"item {number}" for number in range(100)]
     assert sorted(share(work, items, jobs=3)) == sorted((item, item.upper()) for item in items)
+
+
+def test_an_item_may_have_many_results() -> None:
+    """Each comes by itself; what is lost is only what was to come after them."""
+    assert list(share(work, ["twice", "begin", "a"], jobs=1)) == [
+        ("twice", "TWICE"), ("twice", "twice"), ("begin", "begun"),
+        ("begin", Lost("the process that read it died (signal 9)", done=1)), ("a", "A")]
+
+
+def test_what_is_left_of_a_lost_item_is_given_to_another_process() -> None:
+    """If there is anything."""
+    found = list(share(work, ["begin"], jobs=1, rest=lambda item, done: "a" if item == "begin" and done == 1 else None))
+    assert found == [("begin", "begun"), ("begin", Lost("the process that read it died (signal 9)", 1, goes_on=True)),
+                     ("a", "A")]
 
 
 def test_no_items_need_no_process() -> None:
@@ -72,12 +92,13 @@ if __name__ == "__main__":
 """
 
 
-def report_and_sleep(folder: str) -> None:
+def report_and_sleep(folder: str) -> Iterator[None]:
     """Leave a file with our process number, and work for a long time."""
     Path(folder, str(os.getpid())).touch()
     until = time.monotonic() + 30
     while time.monotonic() < until:
         time.sleep(0.01)
+    yield None
 
 
 def test_no_process_outlives_its_parent(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -20,10 +22,11 @@ from indexer.build import refresh
 from indexer.build.builder import BuildReport
 from indexer.commands import terminal
 from indexer.commands.cli import main
+from indexer.commands.extract import lines_of
 from indexer.index_folder import locked
 from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 from indexer.search.engine import Snippet
-from tests.build.plain_annotation import examine_plainly
+from tests.build.plain_annotation import at_once, examine_plainly
 
 ARCHIVE = Path(__file__).parents[1] / "archive"
 LEVY = ARCHIVE / "nadia-okafor/levy-passes.md"
@@ -237,7 +240,8 @@ def test_extract_prints_a_line_for_each_article() -> None:
     result = run("extract", LEVY, ARCHIVE / "wire")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [Path(line["path"]) for line in lines] == [LEVY, ARCHIVE / "wire/cafe.html", ARCHIVE / "wire/note.txt"]
-    assert lines[0].keys() == {"path", "title", "author", "published", "text", "quotes", "people"}
+    assert lines[0].keys() == {"path", "title", "author", "authors", "published", "precision", "language", "text",
+                               "quotes", "people"}
     assert (lines[0]["published"], lines[2]["published"]) == ("2012-03-28T12:30:00", None)
     for quote in lines[0]["quotes"]:
         assert quote.keys() == {"text", "kind", "speaker", "speaker_kind", "cue", "method", "start", "end"}
@@ -255,6 +259,65 @@ def test_extract_is_the_same_with_many_processes(tmp_path: Path) -> None:
     assert len(one.stdout.splitlines()) == 40
 
 
+def test_what_is_not_read_is_said_everywhere(tmp_path: Path) -> None:
+    """By the build, by stats, by extract; --strict fails on what may hold articles and on nothing else."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/story.md").write_text("A story.")
+    (tmp_path / "data/boat.jpg").touch()
+    line = "  .pdf 2: convert to text or HTML, e.g. pdftotext\n"
+    assert run("build", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1, "--strict").exit_code == 0
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / "data" / name).touch()
+    result = run("build", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
+    assert f"Not read:\n{line}  .jpg 1: images\n" in result.stdout and result.exit_code == 0
+    assert run("build", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1, "--strict").exit_code == 1
+    assert f"unread{line}".replace(" ", "") in run("stats", "--index", tmp_path / "index").stdout.replace(" ", "")
+    told = json.loads(run("stats", "--json", "--index", tmp_path / "index").stdout)
+    assert [(each["what"], each["number"]) for each in told["unread"]] == [(".pdf", 2), (".jpg", 1)]
+    result = run("extract", tmp_path / "data")
+    assert line.strip() in result.stderr and result.exit_code == 0 and len(result.stdout.splitlines()) == 1
+    assert run("extract", tmp_path / "data", "--strict").exit_code == 1
+
+
+def test_extract_of_a_folder_without_articles_says_what_is_read(tmp_path: Path) -> None:
+    """And what lies there."""
+    (tmp_path / "a.pdf").touch()
+    result = run("extract", tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert ".pdf 1: convert" in result.stderr and "What is read: Markdown (.md" in result.stderr
+
+
+def test_extract_of_a_table_gives_a_line_a_row(tmp_path: Path) -> None:
+    """With the row's key behind the path; a bad row is named."""
+    (tmp_path / "t.csv").write_text("id,text\nx,One.\ny,Two.\n,\nz\n")
+    result = run("extract", tmp_path / "t.csv")
+    assert [(line["path"], line["text"]) for line in map(json.loads, result.stdout.splitlines())] == [
+        (f"{tmp_path}/t.csv#x", "One."), (f"{tmp_path}/t.csv#y", "Two.")]
+    assert f"{tmp_path}/t.csv:5: z: no text" in result.stderr
+    assert result.exit_code == 0 and run("extract", tmp_path / "t.csv", "--strict").exit_code == 1
+
+
+def kill(job: tuple[Path, Any]) -> Iterator[Any]:
+    """Stands in for rules that kill their process at one file."""
+    if job[0].name == "killer.md":
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield from lines_of(job)
+
+
+@pytest.mark.parametrize("files", [["killer.md"], ["a.md", "killer.md", "z.md"]])
+def test_a_file_that_kills_its_reader_costs_itself(
+    tmp_path: Path, files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few files there are."""
+    monkeypatch.setattr("indexer.commands.extract.lines_of", kill)
+    for name in files:
+        (tmp_path / name).write_text(f"Story {name}.")
+    result = run("extract", *(tmp_path / name for name in files))
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == [
+        f"Story {name}." for name in files if name != "killer.md"]
+    assert "killer.md: the process that read it died (signal 9)" in result.stderr
+
+
 def test_extract_of_what_is_not_there(tmp_path: Path) -> None:
     """Exit status 1 when nothing could be read."""
     result = run("extract", tmp_path / "nowhere")
@@ -270,6 +333,7 @@ def test_extract_gives_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
         return Annotated(article, (person,), (said,))
 
     monkeypatch.setattr("indexer.commands.extract.annotate", annotated)
+    monkeypatch.setattr("indexer.commands.extract.share", at_once)
     line = json.loads(run("extract", ARCHIVE / "wire/note.txt").stdout)
     assert line["quotes"] == [{"text": "A ", "kind": "fragment", "speaker": "Ann Low", "speaker_kind": "person",
                                "cue": "te t", "method": "name", "start": 0, "end": 2}]
@@ -334,12 +398,12 @@ def test_a_mistake_in_the_configuration_is_told(tmp_path: Path) -> None:
 
 def test_batch_answers_a_table_of_queries(index: Path, tmp_path: Path) -> None:
     """A line for every hit; queries without hits and queries that mean nothing stay in it."""
-    (tmp_path / "queries.csv").write_text('query,kind\ntitle:levy,\nteeth,quotation\nzyzzyva,\nspeeker:x,\n=1,\n')
+    (tmp_path / "queries.csv").write_text('query,kind\ntitle:levy,\nteeth,quotation\nzyzzyva,\nspeeker:x,\n＝1,\n')
     run("search", "--batch", tmp_path / "queries.csv", "--output", tmp_path / "hits.csv", "--index", index)
     with open(tmp_path / "hits.csv", newline="") as table:
         rows = list(csv.DictReader(table))
     assert [(row["query"], row["rank"], row["total"]) for row in rows] == [
-        ("title:levy", "1", "1"), ("teeth", "1", "1"), ("zyzzyva", "", "0"), ("speeker:x", "", ""), ("'=1", "", "0")]
+        ("title:levy", "1", "1"), ("teeth", "1", "1"), ("zyzzyva", "", "0"), ("speeker:x", "", ""), ("'＝1", "", "0")]
     assert (rows[1]["speaker"], rows[1]["id"]) == ("Mei-Ling Zhao", "nadia-okafor/levy-passes#q4")
     assert "did you mean" in rows[3]["problem"]
 
@@ -374,7 +438,7 @@ def test_watch_builds_whenever_files_change(tmp_path: Path, monkeypatch: pytest.
             raise KeyboardInterrupt
         change()
 
-    monkeypatch.setattr("indexer.commands.cli.time", SimpleNamespace(sleep=sleep))     # of this command alone
+    monkeypatch.setattr("indexer.commands.build_commands.time", SimpleNamespace(sleep=sleep))  # its own alone
     result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
     assert [line.split(",")[0] for line in result.stdout.splitlines()][:2] == ["5 articles", "6 articles"]
 
@@ -388,7 +452,7 @@ def test_watch_waits_for_what_stands_in_the_way(tmp_path: Path, monkeypatch: pyt
             raise KeyboardInterrupt
         changes.pop(0)()
 
-    monkeypatch.setattr("indexer.commands.cli.time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr("indexer.commands.build_commands.time", SimpleNamespace(sleep=sleep))
     result = run("watch", tmp_path / "data", "--index", tmp_path / "index", "--jobs", 1)
     assert result.stderr.count("There is no folder") == 1
     assert result.stdout.startswith("5 articles, ")

@@ -61,7 +61,7 @@ class LinearEngine(QueryEngine):
         return [*right, *(person for person in nearly if person not in right)][:limit]
 
     def stats(self) -> Mapping[str, Any]:
-        dates = sorted(document["date"][:10] for document in self._of("article") if document["date"])
+        dates = sorted(matching.days(document)[0] for document in self._of("article") if document["date"])
         return {
             "articles": len(self._of("article")),
             "quotations": len(self._of("quotation")),
@@ -88,10 +88,10 @@ class LinearSearcher:
     people: Mapping[str, str]
 
     def matching(self, query: Query) -> list[int]:
-        return [place for place, document in enumerate(self.all) if self._holds(document, query)]
+        return [place for place, document in enumerate(self.all) if self._matches(document, query)]
 
-    def _holds(self, document: Document, query: Query, also: Iterable[str] = ()) -> bool:
-        return holds(document, query, self.articles.get(document.get("article_id", ""), document), also)
+    def _matches(self, document: Document, query: Query, also: Iterable[str] = ()) -> bool:
+        return matches(document, query, self.articles.get(document.get("article_id", ""), document), also)
 
     def count(self, documents: list[int]) -> int:
         return len(documents)
@@ -133,19 +133,19 @@ class LinearSearcher:
         self, words: Sequence[Words], among: list[int], without: list[int], most: int | None
     ) -> Sequence[RankedDocument]:
         rarity = {word: self._rarity(word) for word in words}
-        scores = {place: sum(rarity[word] for word in words if self._holds_also(self.all[place], word))
+        scores = {place: sum(rarity[word] for word in words if self._matches_also(self.all[place], word))
                   for place in among if place not in without}
         least = ranking.SHARE_OF_WORDS * sum(rarity.values())
         enough = {place: worth for place, worth in scores.items() if worth >= least and (worth or not words)}
         return self._ordered(enough, "best")
 
-    def _holds_also(self, document: Document, word: Words) -> bool:
-        """Whether it contains a word where an incomplete hit may."""
-        return self._holds(document, word, ranking.ALSO[self.kind])
+    def _matches_also(self, document: Document, word: Words) -> bool:
+        """Whether it contains a word in a field in which incomplete hits may."""
+        return self._matches(document, word, ranking.ALSO[self.kind])
 
     def _rarity(self, word: Words) -> float:
         """What a word is worth that some documents contain; nothing, when none does."""
-        containing = sum(self._holds_also(document, word) for document in self.all)
+        containing = sum(self._matches_also(document, word) for document in self.all)
         return log(1 + len(self.all) / containing) if containing else 0.0
 
     def matched(self, documents: list[int], found: Sequence[RankedDocument]) -> Set[int]:
@@ -167,25 +167,25 @@ class LinearSearcher:
         return {each: self._frequency(each, field) for each in neighbours(form)}
 
     def _frequency(self, form: str, field: str | None) -> int:
-        return sum(form in standing(document, each) for document in self.all
+        return sum(form in positions_in(document, each) for document in self.all
                    for each in matching.fields(field, self.kind))
 
     def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
         return self.people
 
 
-def holds(document: Document, query: Query, article: Document, also: Iterable[str] = ()) -> bool:
+def matches(document: Document, query: Query, article: Document, also: Iterable[str] = ()) -> bool:
     """Whether the document matches the whole query. article: the one that it is in, or itself; also: further fields
     that bare words search."""
     match query:
         case And(parts):
-            return all(holds(document, part, article, also) for part in parts)
+            return all(matches(document, part, article, also) for part in parts)
         case Or(parts):
-            return any(holds(document, part, article, also) for part in parts)
+            return any(matches(document, part, article, also) for part in parts)
         case Not(part):
-            return not holds(document, part, article)
+            return not matches(document, part, article)
         case InArticle(part):
-            return holds(article, part, article, also)
+            return matches(article, part, article, also)
         case Exact(value, field):
             return value in matching.keyword_values(document, field)
         case Range(field, start, end):
@@ -194,22 +194,22 @@ def holds(document: Document, query: Query, article: Document, also: Iterable[st
                 not end or first <= end.isoformat())
         case Prefix(text):
             return any(form.startswith("".join(forms(text))) for field in fields(query, document, also)
-                       for form in standing(document, field))
+                       for form in positions_in(document, field))
         case Words() | Phrase() | Near():
-            return any(field_holds(document, field, query) for field in fields(query, document, also))
+            return any(field_contains(document, field, query) for field in fields(query, document, also))
 
 
 def fields(part: Words | Phrase | Near | Prefix, document: Document, also: Iterable[str]) -> list[str]:
     return [*matching.fields(part.field, document["kind"]), *(also if part.field is None else ())]
 
 
-def standing(document: Document, field: str) -> dict[str, list[int]]:
+def positions_in(document: Document, field: str) -> dict[str, list[int]]:
     """The forms of a field and their positions."""
     found = matching.values(document, field)
     return name_positions(found) if matching.is_name(field) else positions(found)
 
 
-def field_holds(document: Document, field: str, part: Words | Phrase | Near) -> bool:
+def field_contains(document: Document, field: str, part: Words | Phrase | Near) -> bool:
     wanted = matching.proximity(part, field)
     if wanted is None or field == "date":
         return False
@@ -217,9 +217,9 @@ def field_holds(document: Document, field: str, part: Words | Phrase | Near) -> 
 
 
 def places(document: Document, field: str, exact: bool) -> Callable[[str], list[int]]:
-    found = standing(document, field)
+    found = positions_in(document, field)
     return lambda word: sorted(
-        place for form, standing in found.items() if (form if exact else stem(form)) == word for place in standing)
+        place for form, own in found.items() if (form if exact else stem(form)) == word for place in own)
 
 
 def score(document: Document, query: Query) -> float:
@@ -229,7 +229,7 @@ def score(document: Document, query: Query) -> float:
     return popularity + sum(
         weights.get(field, 1.0)
         for part in words_of(query) if not isinstance(part, Prefix)
-        for field in fields(part, document, ()) if field_holds(document, field, part)
+        for field in fields(part, document, ()) if field_contains(document, field, part)
     )
 
 
@@ -240,7 +240,7 @@ def in_order(document: Document) -> tuple[str, int]:
 
 
 def day(document: Document) -> str:
-    return str(document["last"] if document["kind"] == "person" else document["date"])
+    return str(document["last"]) if document["kind"] == "person" else matching.first_day(document["date"])
 
 
 def facet(name: str, answer: Sequence[Document]) -> list[FacetValue]:

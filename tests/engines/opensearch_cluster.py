@@ -104,7 +104,7 @@ class Cluster:
             raise
 
     def launch(self, node: Node) -> None:
-        """Start one node, which keeps what it held when it was last stopped or killed."""
+        """Start one node, with the data that it had when it was last stopped or killed."""
         home = self.folder / node.name
         (home / "config").mkdir(parents=True, exist_ok=True)
         shutil.copy(self.server / "config" / "log4j2.properties", home / "config")
@@ -174,10 +174,10 @@ class Cluster:
         """No node runs on; what each said last stays to be read."""
         for node in self.nodes:
             if node.pid:
-                self.kill(node)                    # nobody will ask for what they hold
+                self.kill(node)                    # nobody needs their data any more
 
     def stop(self) -> None:
-        """End the nodes and throw away what they hold; the server itself stays for the next time."""
+        """End the nodes and delete their data; the server itself stays for the next time."""
         self.end()
         for node in self.nodes:
             shutil.rmtree(self.folder / node.name, ignore_errors=True)
@@ -194,7 +194,7 @@ def health(url: str, status: str, nodes: int) -> bool:
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended may stand in the table until whoever started it looks."""
+    """Whether a process runs; one that has ended may be in the table until its parent looks."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
     except (OSError, IndexError):

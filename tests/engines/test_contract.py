@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from indexer.configuration import configured, work_by
-from indexer.engines.whoosh import writer as whoosh_writer
-from indexer.engines.whoosh.engine import WhooshEngine, WhooshWriter
+from indexer.configuration import load_configuration, set_configuration
+from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
 from indexer.errors import NotFound, QueryError
 from indexer.query.tree import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
@@ -43,7 +42,7 @@ def linear(documents: Sequence[Document], folder: Path) -> Engine:
 
 def tantivy(documents: Sequence[Document], folder: Path) -> Engine:
     need("tantivy")
-    from indexer.engines.tantivy.engine import TantivyEngine, TantivyWriter
+    from indexer.engines.tantivy import TantivyEngine, TantivyWriter
 
     assert TantivyWriter(folder).write(documents) == len(documents)
     return TantivyEngine(folder)
@@ -61,7 +60,7 @@ def tantivy_in_pieces(documents: Sequence[Document], folder: Path) -> Engine:
 
 def opensearch(documents: Sequence[Document], folder: Path) -> Engine:
     need_cluster()
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     assert OpenSearchWriter(folder).write(documents) == len(documents)
     return OpenSearchEngine(folder)
@@ -70,7 +69,7 @@ def opensearch(documents: Sequence[Document], folder: Path) -> Engine:
 def need_cluster() -> None:
     """Skip where no cluster is named, unless this is CI, which has to start one."""
     need("opensearchpy", "opensearch")
-    work_by(configured())
+    set_configuration(load_configuration())
     if "ONRECORD_OPENSEARCH_URL" not in os.environ:
         reason = ("no cluster: python -m tests.engines.opensearch_cluster start FOLDER prints its "
                   "ONRECORD_OPENSEARCH_URL")
@@ -211,7 +210,7 @@ def test_sort_by_date(engine: Engine, sort: Sort, expected: list[str]) -> None:
 def test_quotations_of_an_article_keep_its_order(
     make: Callable[[Sequence[Document], Path], Engine], tmp_path: Path, sort: Sort,
 ) -> None:
-    """Sorted by day, either way, an article's quotations stand as in its text, the tenth behind the ninth."""
+    """Sorted by day, either way, an article's quotations keep the order of its text, the tenth after the ninth."""
     said = [f"word {chr(97 + number)}" for number in range(12)]
     documents = []
     for day in ("2012-01-01T10:00", "2012-01-02T10:00"):
@@ -239,10 +238,10 @@ def test_pages_do_not_overlap(engine: Engine) -> None:
     assert pieces == whole[:8] and len(whole) == engine.search(Words("the")).distinct
 
 
-def test_duplicates_are_folded(engine: Engine) -> None:
-    """Near-duplicates count in the total; one hit stands for all of a group."""
-    folded = engine.search(Phrase("saltmarsh"))
-    assert (folded.total, folded.distinct, [hit.duplicates for hit in folded.hits]) == (2, 1, [1])
+def test_duplicates_are_collapsed(engine: Engine) -> None:
+    """Near-duplicates count in the total; one hit is shown for all of a group."""
+    together = engine.search(Phrase("saltmarsh"))
+    assert (together.total, together.distinct, [hit.duplicates for hit in together.hits]) == (2, 1, [1])
     apart = engine.search(Phrase("saltmarsh"), collapse=False)
     assert (apart.total, apart.distinct, [hit.duplicates for hit in apart.hits]) == (2, 2, [0, 0])
 
@@ -293,7 +292,7 @@ def test_snippet_of_a_quotation_is_the_quotation(engine: Engine) -> None:
 
 
 def test_incomplete_hits_follow(engine: Engine) -> None:
-    """Where few documents hold all the words, those that hold most of them follow, and are not counted."""
+    """If few documents contain all the words, those that contain most of them follow, and are not counted."""
     results = engine.search(And((Words("goat"), Words("van"), Words("quarry"), Words("trombone"))))
     assert (results.total, results.relaxed) == (0, True)
     assert results.hits[0].document["id"] == "terrence-boyle/goat"
@@ -301,14 +300,14 @@ def test_incomplete_hits_follow(engine: Engine) -> None:
 
 
 def test_incomplete_hits_keep_what_is_required(engine: Engine) -> None:
-    """Excluded words, fields and filters still hold when words are left out."""
+    """Excluded words, fields and filters still count when words are left out."""
     query = And((Words("rise", "title"), Not(Words("captain")), Words("flood"), Words("submarine"), Words("mile")))
     results = engine.search(query, filters=Exact("Jonah Reyes", "author_id"))
     assert [hit.document["id"] for hit in results.hits] == ["jonah-reyes/sea-wall-update"]
 
 
 def test_speaker_first_then_stories_that_name_the_speaker(engine: Engine) -> None:
-    """Where a speaker's quotations do not hold all the words, others follow from stories that name the speaker."""
+    """If a speaker's quotations do not contain all the words, others follow from stories that name the speaker."""
     query = And((Phrase("Ruth Adeyemi", "speaker"), Words("ferry"), Words("robbery"), Words("sea")))
     results = engine.search(query, kind="quotation")
     assert (results.total, results.relaxed) == (0, True)
@@ -333,7 +332,7 @@ def test_names_as_people_type_them(engine: Engine, typed: str, expected: list[st
 
 
 def test_topic_beside_the_quotation(engine: Engine) -> None:
-    """An incomplete hit may hold its words in the paragraph of the quotation."""
+    """An incomplete hit may contain its words in the paragraph of the quotation."""
     results = engine.search(And((Words("sorensen", "speaker"), Words("fares"), Words("called"))), kind="quotation")
     assert (results.total, results.hits[0].document["id"]) == (0, "ben-castellan/ferry-fares#q3")
 
@@ -407,7 +406,7 @@ def test_refused(engine: Engine) -> None:
 
 @pytest.mark.parametrize("letters", ["a", "go", "a.b", "…"])
 def test_short_prefixes_are_words(engine: Engine, letters: str) -> None:
-    """Fewer letters than a prefix needs stand for themselves, beside other words as well."""
+    """Fewer letters than a prefix needs are read as a word, beside other words as well."""
     assert ids(engine, Prefix(letters)) == ids(engine, Words(letters))
     query = And((Words("goat"), Not(Prefix(letters))))
     assert ids(engine, query) == ids(engine, And((Words("goat"), Not(Words(letters)))))

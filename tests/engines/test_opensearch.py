@@ -25,7 +25,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from indexer.commands.cli import main
-from indexer.configuration import Cluster as Settings, Configuration, configured, work_by
+from indexer.configuration import Cluster as Settings, Configuration, load_configuration, set_configuration
 from indexer.engines import open_engine
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words
@@ -39,7 +39,7 @@ from tests.engines.test_contract import need_cluster
 from tests.engines.test_tantivy import answers, changed, many
 
 if TYPE_CHECKING:
-    from indexer.engines.opensearch.engine import OpenSearchEngine
+    from indexer.engines.opensearch import OpenSearchEngine
 
 
 @pytest.fixture(autouse=True)
@@ -48,11 +48,11 @@ def installed() -> Iterator[None]:
     need_cluster()
     with unlimited():
         yield
-    work_by(configured())
+    set_configuration(load_configuration())
 
 
 def written(documents: Iterable[Document], folder: Path) -> OpenSearchEngine:
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     folder.mkdir(parents=True, exist_ok=True)
     OpenSearchWriter(folder).write(documents)
@@ -84,7 +84,7 @@ def note(folder: Path) -> Any:
 
 
 def aliased(folder: Path) -> list[str]:
-    """The indices that the alias of an archive stands for; folder: one of its builds."""
+    """The indices of the alias of an archive; folder: one of its builds."""
     return list(asked(f"/_alias/{note(folder)['alias']}"))
 
 
@@ -99,7 +99,7 @@ def aliased(folder: Path) -> list[str]:
 @pytest.mark.parametrize("kind", ["article", "quotation"])
 @pytest.mark.parametrize("query", [EVERYTHING, Or((Words("the"), Words("at"), Words("goat")))])
 def test_in_articles(small: OpenSearchEngine, filters: Query, kind: Kind, query: Query) -> None:
-    """Quotations by what stands in their article, whether that is asked of the article or known of the quotation."""
+    """Quotations by the words of their article, whether that is asked of the article or known of the quotation."""
     found = [[hit.document["id"] for hit in each.every(query, kind=kind, filters=filters, sort="oldest")]
              for each in (small, LinearEngine(archive()))]
     assert sorted(found[0]) == sorted(found[1]) != []
@@ -166,7 +166,7 @@ def test_nearness(crowd: tuple[OpenSearchEngine, LinearEngine], words: list[str]
 
 
 def test_a_question_of_hundreds_of_parts(small: OpenSearchEngine) -> None:
-    """As many as a server may be told to allow, each sought in several fields."""
+    """As many as a server may be configured to allow, each sought in several fields."""
     many_words = Or(tuple(Words(f"word{number}") for number in range(200)))
     assert small.search(And((Words("ferry"), Not(many_words)))).total == 3
     assert small.search(Or((Words("ferry"), Prefix("fer"), many_words)), facets=("year",)).total == 3
@@ -248,8 +248,8 @@ def test_the_command_builds_updates_and_removes_what_is_old(tmp_path: Path) -> N
     assert (type(engine).__name__, engine.count(Words("ferry"), kind="quotation")) == ("OpenSearchEngine", 13)
     assert CliRunner().invoke(main, ["check", str(data), "--index", index]).output.endswith("agree.\n")
     builds = sorted((tmp_path / "index" / "builds").iterdir())
-    held = asked(f"/{note(builds[0])['alias']}-*/_settings")
-    assert sorted(held) == sorted(note(build)["index"] for build in builds) and len(builds) == 2
+    indices = asked(f"/{note(builds[0])['alias']}-*/_settings")
+    assert sorted(indices) == sorted(note(build)["index"] for build in builds) and len(builds) == 2
     newest = build_of(tmp_path / "index", engine.build_id)
     assert aliased(newest) == [note(newest)["index"]]
 
@@ -257,7 +257,7 @@ def test_the_command_builds_updates_and_removes_what_is_old(tmp_path: Path) -> N
 @pytest.mark.parametrize("gone", [[], ["nadia-okafor/sea-wall"], ["jonah-reyes/sea-wall-update", "lost/note"]])
 def test_an_update_answers_as_a_build_anew(tmp_path: Path, gone: list[str]) -> None:
     """Documents added, changed and removed, a group's first among them; the build before still answers."""
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     old, index = archive(), tmp_path / "index"
     first = written(old[:-2], build_of(index, "1"))
@@ -274,17 +274,17 @@ def test_an_update_answers_as_a_build_anew(tmp_path: Path, gone: list[str]) -> N
 
 def test_an_index_divided_otherwise_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A clone has the parts of what it was made from."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     first = tmp_path / "first"
     written(archive(), first).close()
     monkeypatch.setenv("ONRECORD_OPENSEARCH_SHARDS", "3")
-    work_by(configured())
+    set_configuration(load_configuration())
     (tmp_path / "second").mkdir()
     assert OpenSearchWriter(tmp_path / "second").update(first, []) is False
     assert written(archive(), tmp_path / "second").count(EVERYTHING, kind="article") == 8
-    held = asked(f"/{note(tmp_path / 'second')['index']}/_settings")
-    assert [each["settings"]["index"]["number_of_shards"] for each in held.values()] == ["3"]
+    indices = asked(f"/{note(tmp_path / 'second')['index']}/_settings")
+    assert [each["settings"]["index"]["number_of_shards"] for each in indices.values()] == ["3"]
 
 
 def test_the_template_has_the_version_of_the_mapping(tmp_path: Path) -> None:
@@ -300,8 +300,8 @@ def test_the_template_has_the_version_of_the_mapping(tmp_path: Path) -> None:
 
 
 def test_what_others_wrote_is_refused(tmp_path: Path) -> None:
-    """An empty folder is no index; an index of another form, or one that is gone, is told with what mends it."""
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    """An empty folder is no index; an index of another form, or one that is gone, is named with what repairs it."""
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     with pytest.raises(IndexMissing):
         OpenSearchEngine(tmp_path)
@@ -330,7 +330,7 @@ def test_archives_of_one_cluster_leave_each_other_alone(tmp_path: Path) -> None:
 
 def test_a_build_that_fails_changes_nothing(tmp_path: Path) -> None:
     """Neither alias nor folder; and what was written of it is taken away."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     index = tmp_path / "index"
     engine = written(archive(), build_of(index, "1"))
@@ -350,7 +350,7 @@ def test_a_build_that_fails_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_document_that_cannot_be_indexed_ends_the_build(tmp_path: Path) -> None:
     """With the cluster's reason; nothing is left out silently."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     broken = {**archive()[-1], "quotations": 10 ** 12}
     with pytest.raises(BuildFailed, match="cannot index a document: .*still answers"):
@@ -383,7 +383,7 @@ class Serve(Protocol):
 
 @pytest.fixture
 def pretended() -> Iterator[Serve]:
-    """A server that answers as it is told: its address."""
+    """A server that gives these answers: its address."""
     servers = []
 
     def serve(reply: Callable[[str, str], Reply], certificate: Path | None = None) -> str:
@@ -419,12 +419,12 @@ def pretended() -> Iterator[Serve]:
 
 
 def with_cluster(**more: Any) -> None:
-    work_by(Configuration(opensearch=Settings(**more)))
+    set_configuration(Configuration(opensearch=Settings(**more)))
 
 
 def test_a_cluster_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever searches or builds is told where it was sought, and what to do."""
-    from indexer.engines.opensearch.engine import OpenSearchEngine, OpenSearchWriter
+    """The message says where it was sought, and what to do."""
+    from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
 
     monkeypatch.setattr("indexer.engines.opensearch.writer.PATIENCE", 0.0)
     (tmp_path / "opensearch.json").write_text(json.dumps({"format": "opensearch 1, schema 1", "index": "any"}))
@@ -450,8 +450,8 @@ def test_it_is_missed_before_anything_is_read(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("url", ["", "search.example", "ftp://search.example", "http://:9200", "http://search:port"])
 def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
-    """It is told how one looks."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    """The message shows what one looks like."""
+    from indexer.engines.opensearch import OpenSearchWriter
 
     with_cluster(url=url)
     with pytest.raises(OnRecordError, match="opensearch.url .*like https://search.example:9200"):
@@ -467,8 +467,8 @@ def test_a_wrong_password(
     tmp_path: Path, pretended: Serve, caplog: pytest.LogCaptureFixture,
     settings: dict[str, Any], sent: str,
 ) -> None:
-    """It is said who was refused and where it is set; the password itself stands in no error, log or description."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    """It is said who was refused and where it is set; the password itself is in no error, log or description."""
+    from indexer.engines.opensearch import OpenSearchWriter
 
     credentials = []
 
@@ -601,14 +601,14 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
         reason = "ONRECORD_OPENSEARCH_CLUSTER does not name the folder of a cluster whose nodes may be killed"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     monkeypatch.setenv("ONRECORD_OPENSEARCH_REPLICAS", "1")
-    work_by(configured())
+    set_configuration(load_configuration())
     found = Cluster.of(Path(folder))
     yield found
     found.revive()
 
 
 def keeper(cluster: Cluster, index: str) -> Node:
-    """A node that holds the first copy of a part of an index."""
+    """A node that has the first copy of a shard of an index."""
     shards = asked(f"/_cat/shards/{index}?format=json")
     names = {each["node"] for each in shards if each["prirep"] == "p"}
     return next(node for node in cluster.nodes if node.name in names)
@@ -661,7 +661,7 @@ def test_a_part_is_lost_while_an_index_is_built(
     tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without copies the build fails and says so; what answered before, with its copies, still does."""
-    from indexer.engines.opensearch.engine import OpenSearchWriter
+    from indexer.engines.opensearch import OpenSearchWriter
 
     index = tmp_path / "index"
     old = written(archive(), build_of(index, "1"))
@@ -669,7 +669,7 @@ def test_a_part_is_lost_while_an_index_is_built(
     asked(f"/_cluster/health/{note(build_of(index, '1'))['index']}?wait_for_status=green&timeout=20s")
     monkeypatch.setenv("ONRECORD_OPENSEARCH_REPLICAS", "0")
     monkeypatch.setenv("ONRECORD_OPENSEARCH_SHARDS", "3")
-    work_by(configured())
+    set_configuration(load_configuration())
     for name, value in (("bulk.MOST_OPERATIONS", 40), ("bulk.PATIENCE", 2.0), ("writer.PATIENCE", 2.0)):
         monkeypatch.setattr(f"indexer.engines.opensearch.{name}", value)
     alias = note(build_of(index, "1"))["alias"]

@@ -18,8 +18,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from indexer.engines.whoosh import writer as whoosh_writer
-from indexer.engines.whoosh.engine import WhooshEngine, WhooshWriter
+from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
 from indexer.errors import IndexMissing, IndexOutdated, OnRecordError
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Not, Phrase, Prefix, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
@@ -110,7 +109,7 @@ def test_a_writer_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @needs_proc
 def test_documents_that_break_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What goes wrong while documents are made is told as it is, and ends the writers."""
+    """What goes wrong while documents are made is raised as it is, and ends the writers."""
     before = children(os.getpid())
 
     def documents() -> Iterator[Document]:
@@ -133,8 +132,8 @@ def test_no_index(tmp_path: Path) -> None:
 def test_index_of_another_version(tmp_path: Path) -> None:
     """An index in another form is refused by name, with what mends it."""
     WhooshWriter(tmp_path).write(archive())
-    columns = tmp_path / "0" / "article-0.json"
-    columns.write_text(json.dumps({**json.loads(columns.read_text()), "format": "whoosh packed 0"}))
+    values = tmp_path / "0" / "article-0.json"
+    values.write_text(json.dumps({**json.loads(values.read_text()), "format": "whoosh packed 0"}))
     with pytest.raises(IndexOutdated, match="--full"):
         WhooshEngine(tmp_path)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.language import lexicon
+from indexer.language import PERSON_NOUNS, lexicon
 
 TABLES = {name: table for name, table in vars(lexicon).items() if isinstance(table, frozenset) and name.isupper()}
 
@@ -38,3 +38,17 @@ def test_documents_and_organisations_can_speak() -> None:
     """Whatever stands for an author or an organisation is a noun that speaks."""
     assert lexicon.DOCUMENT_NOUNS <= lexicon.SPEAKING_NOUNS
     assert lexicon.ORGANISATION_NOUNS <= lexicon.SPEAKING_NOUNS | {"band", "bakery", "brewery", "institution"}
+
+
+@pytest.mark.parametrize(("noun", "plural"), [
+    ("spokesman", "spokesmen"), ("lady", "ladies"), ("coach", "coaches"), ("wife", "wives"), ("rider", "riders"),
+    ("child", "children"), ("boy", "boys"),
+])
+def test_people_have_a_plural(noun: str, plural: str) -> None:
+    """By rule, or in a table."""
+    assert lexicon.plural_of(noun) == plural
+
+
+def test_whoever_is_a_person_can_speak() -> None:
+    """One table of what people are serves names and speakers, in singular and plural."""
+    assert PERSON_NOUNS | {lexicon.plural_of(noun) for noun in PERSON_NOUNS} <= lexicon.SPEAKING_NOUNS

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from indexer.errors import QueryError, QueryTooLarge
 from indexer.query.description import can_be_typed, chips, describe, to_text
-from indexer.query.parser import LONGEST, MOST_CLAUSES, parse
+from indexer.query.parser import LONGEST_QUERY, MOST_CLAUSES, parse
 from indexer.query.tree import (
     EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of, any_of, negated,
     words_of,
@@ -123,14 +123,14 @@ def test_is_understood_without_repairs(typed: str, query: Query) -> None:
     """These are the language, or so near to it that a remark would only disturb."""
     understood = parse(typed)
     assert understood.query == query
-    assert understood.repairs in ((), ("“10:30” was read as a phrase: what stands before its colon is no field.",))
+    assert understood.repairs in ((), ("“10:30” was read as a phrase: what is before its colon is no field.",))
 
 
 REPAIRED: list[tuple[str, Query, str]] = [
     ('"sea wall', Phrase("sea wall"), "never closed"),
     ('ferry "', FERRY, "opens nothing"),
     ('12" toll', And((Words("12"), TOLL)), "opens nothing"),
-    ('"" ferry', FERRY, "holds no word"),
+    ('"" ferry', FERRY, "contains no word"),
     ("(ferry (toll OR rent", And((FERRY, Or((TOLL, RENT)))), "never closed"),
     ("ferry) toll", And((FERRY, TOLL)), "closes nothing"),
     ("() ferry", FERRY, "nothing inside"),
@@ -141,15 +141,15 @@ REPAIRED: list[tuple[str, Query, str]] = [
     ("ferry OR OR toll", Or((FERRY, TOLL)), "OR with nothing beside it"),
     ("ferry AND", FERRY, "AND with nothing beside it"),
     ("AND AND NOT", EVERYTHING, "NOT with nothing after it"),
-    ("ferry - toll", And((FERRY, TOLL)), "“-” holds no word"),
+    ("ferry - toll", And((FERRY, TOLL)), "“-” contains no word"),
     ("ferry speaker:", FERRY, "speaker: with nothing after it"),
     ("speaker:OR ferry", FERRY, "speaker: with nothing after it"),
-    ("ferry & toll", And((FERRY, TOLL)), "“&” holds no word"),
-    ("🚲 ferry", FERRY, "“🚲” holds no word"),
+    ("ferry & toll", And((FERRY, TOLL)), "“&” contains no word"),
+    ("🚲 ferry", FERRY, "“🚲” contains no word"),
     ("🚲", EVERYTHING, "Nothing to search for was left"),
     ("ferry\x00toll\x07", And((FERRY, TOLL)), "cannot be printed"),
     ("ferry \ud800", FERRY, "cannot be printed"),
-    ("*", EVERYTHING, "“*” holds no word"),
+    ("*", EVERYTHING, "“*” contains no word"),
     ("bl*", Words("bl"), "at least 3 letters"),
     ("o'b*", Words("o'b"), "at least 3 letters"),
     ("sea-wa*", Phrase("sea-wa"), "at least 3 letters of one word"),
@@ -202,7 +202,7 @@ def test_is_refused_at_a_position(typed: str, position: int, reason: str) -> Non
 @pytest.mark.parametrize(("typed", "reason"), [
     ("ferry " * (MOST_CLAUSES + 1), "64 words and conditions; this one has 65"),
     ('"' + "sea wall " * 33 + '"', "64 words and conditions; this one has 66"),
-    ("ferry " + "x" * LONGEST, "1,000 characters; this one has 1,006"),
+    ("ferry " + "x" * LONGEST_QUERY, "1,000 characters; this one has 1,006"),
 ])
 def test_too_much_is_refused(typed: str, reason: str) -> None:
     """By the same rule on the page, in the API and in the terminal; never read in part."""
@@ -344,7 +344,7 @@ def test_text_of_a_query_parses_to_the_same_query(query: Query) -> None:
 def test_time_does_not_grow_with_hostile_text(piece: str) -> None:
     """As much of anything as can be allowed is read in no time, and a megabyte refused."""
     start = time.thread_time()
-    for characters, longest in ((20_000, 20_000), (1_000_000, LONGEST)):
+    for characters, longest in ((20_000, 20_000), (1_000_000, LONGEST_QUERY)):
         try:
             parse(piece * (characters // len(piece)), longest, 100_000)
         except QueryError:

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ArticleError
 from indexer.models import Article
-from indexer.reading.archive import article_of, read_article, read_date, repair_title, walk
+from indexer.reading.archive import article_id, article_of, read_article, walk
 
 STORY = """---
 author: Nadia Okafor
@@ -40,6 +40,7 @@ def test_a_story_as_the_archive_has_it(tmp_path: Path) -> None:
     assert article == Article(
         id="nadia-okafor/levy", path="nadia-okafor/levy.md", title='Levy: Soda Makers "Swear" Revenge',
         author="Nadia Okafor", published=datetime(2012, 3, 28, 12, 30), text='"No," said Ruth Adeyemi.\nShe left.',
+        authors=("Nadia Okafor",),
     )
 
 
@@ -51,12 +52,14 @@ def test_a_story_as_the_archive_has_it(tmp_path: Path) -> None:
     ("\n\n---\r\nTITLE : T\r\n---\r\nBody.\r\nMore.", "T", "", "Body.\nMore."),
     ("---\ntitle: A long\n  headline\n---\nBody.", "A long headline", "", "Body."),
     ("---\ntitle: \"Sugar: A Life\"\nauthor: \"A\"\n---\nBody.", "Sugar: A Life", "A", "Body."),
-    ("---\ntitle: \"We Did This\"\nauthor: A\n---\nBody.", '"We Did This"', "A", "Body."),
+    ("---\ntitle: \"We Did This\"\nauthor: A\n---\nBody.", "We Did This", "A", "Body."),
+    ("---\ntitle: The <em>Ann Low</em> &#8211; Home\n---\nBody.", "The Ann Low – Home", "", "Body."),
+    ("---\ntitle: T\nsummary: All that there is.\n---\n", "T", "", "All that there is."),
     ("---\ntitle: M&M;'s &amp; Q&amp;A;\n---\nBody.", "M&M's & Q&A", "", "Body."),
     ("---\ntitle: <script>x</script>\n---\nBody.", "<script>x</script>", "", "Body."),
     ("---\ntitle: T\n...\nBody.", "T", "", "Body."),
     ("Body only.", "", "", "Body only."),
-    ("---\n\nA rule above a story.", "", "", "---\nA rule above a story."),
+    ("---\n\nA rule above a story.", "", "", "A rule above a story."),
 ])
 def test_front_matter_of_every_shape(tmp_path: Path, content: str, title: str, author: str, text: str) -> None:
     """Any order, missing lines, continued lines, marks that are syntax and marks that are not, none at all."""
@@ -132,7 +135,7 @@ def test_a_page_may_declare_its_encoding(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "body", "text"), [
     ("a.md", "One line.\nAnother.", "One line.\nAnother."),
     ("a.md", "Wrapped\nlines.\n\nNext\nparagraph.", "Wrapped lines.\nNext paragraph."),
-    ("a.md", "Fares:\n\n- one\n- two", "Fares:\n- one\n- two"),
+    ("a.md", "Fares:\n\n- one\n- two", "Fares:\none\ntwo"),
     ("a.md", "Tom &amp; Ann, 5 < 6", "Tom & Ann, 5 < 6"),
     ("a.md", "One<br>two.", "One two."),
     ("a.txt", "<b>as it stands</b>", "<b>as it stands</b>"),
@@ -162,33 +165,18 @@ def test_a_saved_page_tells_of_itself(
     assert article.extra.get("url") == url
 
 
-@pytest.mark.parametrize(("line", "published"), [
-    ("Feb 13, 2017 4:53 pm", datetime(2017, 2, 13, 16, 53)),
-    ("October 25, 2008  5:05 PM", datetime(2008, 10, 25, 17, 5)),
-    ("Oct  2, 2014 9:00 am", datetime(2014, 10, 2, 9, 0)),
-    ("2014-10-02T09:00:00-05:00", datetime(2014, 10, 2, 9, 0)),
-    ("Thu, 02 Oct 2014 09:00:00 EST", datetime(2014, 10, 2, 9, 0)),
-    ("2012-03", datetime(2012, 3, 1)),
-    ("October\u00a02, 2014", datetime(2014, 10, 2)),
-    ("", None), ("yesterday", None), ("Oct 2", None), ("9:00 am", None), ("Feb 30, 2014", None), ("9" * 5_000, None),
-])
-def test_dates(line: str, published: datetime | None) -> None:
-    """Plain local time; None for what cannot be read or names no year."""
-    assert read_date(line) == published
-
-
-@given(st.text())
-def test_no_date_line_is_an_error(line: str) -> None:
-    """Whatever stands in a date line, the story is read."""
-    read_date(line)
-    repair_title(line)
-
-
 def test_ids_are_unique_where_suffixes_alone_differ(tmp_path: Path) -> None:
     """The first suffix in the order gives the short id; the later ones stay."""
     for name in ("a.txt", "a.html", "b.txt", "c.HTML"):
         (tmp_path / name).write_text("Words.")
     assert [read_article(path, tmp_path).id for path in walk(tmp_path)] == ["a", "a.txt", "b", "c"]
+
+
+def test_no_file_has_the_id_of_a_row(tmp_path: Path) -> None:
+    """Where the table is there."""
+    for name in ("t.csv", "t.csv#1.md", "u.csv#1.md", "#.md"):
+        (tmp_path / name).write_text("Words.")
+    assert [article_id(path, tmp_path) for path in walk(tmp_path)] == ["#", "t.csv", "t.csv#1.md", "u.csv#1"]
 
 
 def test_any_file_name_has_an_id_that_is_text(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.whoosh.engine import WhooshEngine, WhooshWriter
+from indexer.engines.whoosh import WhooshEngine, WhooshWriter
 from indexer.query.description import describe, to_text
 from indexer.query.parser import parse
 from indexer.query.tree import And, Exact, InArticle, Not

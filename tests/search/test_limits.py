@@ -193,7 +193,7 @@ def test_without_the_extension_the_page_runs_and_says_so_once(
         monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """One line in the log for the whole process, when somebody comes from elsewhere."""
     monkeypatch.setitem(sys.modules, "flask_limiter", None)
-    rates._say_missing.cache_clear()
+    rates._warn.cache_clear()
     with caplog.at_level(logging.WARNING, "onrecord"):
         first, second = client_of(), client_of()
         assert statuses(first, "/search", 2, {"REMOTE_ADDR": "127.0.0.1"}) == [200] * 2

@@ -12,9 +12,10 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings, strategies as st
 from jsonschema import Draft202012Validator
 
+from indexer import FILTERS, facets_of
 from searchui import create_app
 from searchui.api import ENDPOINTS
-from searchui.request.search_request import PARAMETERS
+from searchui.request.search_request import KINDS, PARAMETERS
 from tests.conftest import archive
 from tests.engines.linear_engine import LinearEngine
 
@@ -99,6 +100,18 @@ def test_facets_follow_the_query_and_name_the_parameter(client: FlaskClient) -> 
     assert set(answer["facets"]) == {"speaker", "mentions", "author", "year"}
     assert sum(answer["histogram"].values()) == 6
     assert got(client, "/api/quotations")["facets"] == {}
+
+
+@pytest.mark.parametrize("kind", ["article", "quotation", "person"])
+def test_one_table_makes_the_facets_of_page_and_api(client: FlaskClient, kind: str) -> None:
+    """Those of schema.KEYWORD_FIELDS that have a heading, under the parameters that filter by them."""
+    name = next(name for name, value in KINDS.items() if value == kind)
+    fields = [each for each in FILTERS if each.name in facets_of(kind)]
+    assert bool(fields) is (kind != "person")
+    assert set(got(client, f"/api/search?in={name}&facets=1")["facets"]) == {each.parameter for each in fields}
+    page = client.get(f"/search?in={name}").text
+    shown = set(re.findall(r'<h3 id="facet-(\w+)">', page)) - {"date", "year"}         # years are the bars of the chart
+    assert shown == {each.name for each in fields} - {"year"}
 
 
 def test_pages_lead_to_the_end(client: FlaskClient) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import bibtexparser
@@ -18,10 +20,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings, strategies as st
 
+from indexer import safe_comment
+from indexer.reading.bylines import authors_of
 from indexer.search.engine import Document
 from searchui import create_app
-from searchui.exports import cell
-from searchui.formats.citations import STYLES, authors, citation, coins, dublin_core, json_ld
+from searchui.formats.citations import STYLES, authors, citation, cited, coins, dublin_core, json_ld
+from searchui.formats.csv_rows import csv_cell
+from searchui.formats.references import bibtex, csl, ris
 from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
 
@@ -105,11 +110,48 @@ def test_csv_runs_no_formula(client: FlaskClient) -> None:
 
 
 @given(st.text())
-def test_no_cell_begins_like_a_formula(text: str) -> None:
-    """Nothing that a spreadsheet would run stands first; raw alters nothing."""
-    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell(text, raw=True) == text
-    assert cell(text) in (text, f"'{text}")
+def test_only_the_apostrophe_is_added_to_a_cell(text: str) -> None:
+    """raw alters nothing at all."""
+    assert csv_cell(text, raw=True) == text
+    assert csv_cell(text) in (text, f"'{text}")
+
+
+@pytest.mark.parametrize("search", [
+    "q==cmd|' /C calc'!A0", "q=a,=1%2B1", "q=ferry;%2B1", "q=\"a, =1\"", "author=Bo,=HYPERLINK(1)", "author=x;@SUM(1)",
+    "author=%EF%BC%9Dcmd", "q=ferry,-wall", "author=a,%09=1", "author=-1", "from=2010&to=2012&author=%2Cx,%2B1",
+    "id=lost/note&q=a,=1", "q=said:(a,=1)&in=quotations",
+])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_no_comment_begins_a_cell_with_a_formula(client: FlaskClient, search: str, separator: str) -> None:
+    """Whether a spreadsheet divides at commas or at semicolons: a search becomes no formula in the lines about it."""
+    response = client.get(f"/export.csv?{search.replace(' ', '+')}")
+    assert response.status_code == 200
+    comments, _ = rows_of(response.text)
+    assert len(comments) >= 3
+    for row in csv.reader(comments, delimiter=separator):
+        assert [cell for cell in row if not is_harmless(cell)] == []
+
+
+def is_harmless(cell: str) -> bool:
+    """Whether a spreadsheet takes it for text: what can be seen first is none of the signs, in any width."""
+    seen = cell.lstrip(" \t\r\n\u00a0\u200b\ufeff")
+    return not seen or unicodedata.normalize("NFKC", seen[0])[0] not in "=+-@−"
+
+
+def test_the_address_in_the_comments_is_that_of_the_search(client: FlaskClient) -> None:
+    """Commas and semicolons are written otherwise there, and mean the same."""
+    comments, _ = rows_of(client.get("/export.csv?q=levy,+%2Bferry;-x").text)
+    [address] = [line.removeprefix("# Address: ").strip() for line in comments if "Address" in line]
+    assert "," not in address and ";" not in address
+    assert parse_qs(urlsplit(address).query)["q"] == ["levy, +ferry;-x"]
+
+
+@given(st.text())
+def test_any_search_is_a_harmless_comment(text: str) -> None:
+    """Whatever is typed, no part of a comment line begins like a formula."""
+    line = safe_comment(text)
+    assert "\n" not in line and "\r" not in line
+    assert all(map(is_harmless, re.split("[,;|]", line)))
 
 
 def test_ris_is_read_back(client: FlaskClient) -> None:
@@ -218,16 +260,19 @@ def test_browsers_can_add_the_archive(client: FlaskClient) -> None:
     ("Nadia Okafor, Ben Castellan, and Mei-Ling Zhao", ["Okafor, Nadia", "Castellan, Ben", "Zhao, Mei-Ling"]),
     ("Nadia Okafor & Ben Castellan", ["Okafor, Nadia", "Castellan, Ben"]),
     ("Sandra Anders", ["Anders, Sandra"]),
+    ("The Associated Press", ["The Associated Press"]),
     ("  ", []),
 ])
 def test_author_lines_are_names(line: str, inverted: list[str]) -> None:
     """Particles stay with the family name, “and” inside a name divides nothing."""
-    assert [name.inverted for name in authors(line)] == inverted
+    assert [name.inverted for name in authors(authors_of(line))] == inverted
 
 
 LEVY = article_document("x/levy", 'Levy Passes, "Soda" Makers Vow Revenge', "Text", "2012-03-28T12:30")
-PAIR = {**LEVY, "author": "Mei-Ling Zhao and Luis de la Vega", "title": "Who Pays?"}
-BARE = {**LEVY, "author": "", "date": "", "title": ""}
+PAIR = {**LEVY, "author_id": ["Mei-Ling Zhao", "Luis de la Vega"], "title": "Who Pays?"}
+BARE = {**LEVY, "author_id": [], "date": "", "title": ""}
+MONTH = {**LEVY, "date": "2012-03", "author_id": ["The Associated Press"]}
+YEAR = {**LEVY, "date": "2012", "author_id": []}
 ELSEWHERE = {**LEVY, "url": "http://calderdispatch.example/levy"}
 
 
@@ -247,12 +292,41 @@ ELSEWHERE = {**LEVY, "url": "http://calderdispatch.example/levy"}
     (BARE, "APA", "[Untitled]. (n.d.). The Calder Dispatch. http://localhost/article/x/levy"),
     (BARE, "MLA", "“[Untitled].” The Calder Dispatch, http://localhost/article/x/levy."),
     (BARE, "Chicago", "“[Untitled].” The Calder Dispatch. http://localhost/article/x/levy."),
+    (MONTH, "APA", 'The Associated Press. (2012, March). Levy Passes, "Soda" Makers Vow Revenge. The Calder Dispatch. '
+                   "http://localhost/article/x/levy"),
+    (MONTH, "MLA", "The Associated Press. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, Mar. 2012, "
+                   "http://localhost/article/x/levy."),
+    (MONTH, "Chicago", "The Associated Press. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, "
+                       "March 2012. "
+                       "http://localhost/article/x/levy."),
+    (YEAR, "APA", 'Levy Passes, "Soda" Makers Vow Revenge. (2012). The Calder Dispatch. '
+                  "http://localhost/article/x/levy"),
+    (YEAR, "MLA", "“Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 2012, "
+                  "http://localhost/article/x/levy."),
+    (YEAR, "Chicago", "“Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 2012. "
+                      "http://localhost/article/x/levy."),
     (ELSEWHERE, "MLA", "Okafor, Nadia. “Levy Passes, ‘Soda’ Makers Vow Revenge.” The Calder Dispatch, 28 Mar. 2012, "
                        "http://calderdispatch.example/levy."),
 ])
 def test_citations_to_copy(in_request: None, document: Document, style: str, text: str) -> None:
     """Three styles as their handbooks have them, for an article with and without its parts."""
     assert citation(document, style) == text
+
+
+@pytest.mark.parametrize(("document", "lines", "fields", "parts"), [
+    (MONTH, ["PY  - 2012", "DA  - 2012/03//"], ["author = {{The Associated Press}}", "year = {2012}", "month = {3}",
+                                                "date = {2012-03}"], [[2012, 3]]),
+    (YEAR, ["PY  - 2012", "DA  - 2012///"], ["year = {2012}", "date = {2012}"], [[2012]]),
+    (LEVY, ["DA  - 2012/03/28/"], ["date = {2012-03-28}"], [[2012, 3, 28]]),
+])
+def test_references_give_no_more_of_a_date_than_is_known(
+    in_request: None, document: Document, lines: list[str], fields: list[str], parts: list[list[int]]
+) -> None:
+    """A month stays a month, a year a year; an agency is one name."""
+    item, today = cited(document), date(2020, 1, 2)
+    assert [line for line in lines if line not in ris(item, today).split("\r\n")] == []
+    assert [field for field in fields if field not in bibtex(item, today)] == []
+    assert csl(item, today)["issued"] == {"date-parts": parts}
 
 
 def test_the_speaker_is_never_the_author(in_request: None) -> None:
@@ -266,7 +340,7 @@ def test_the_speaker_is_never_the_author(in_request: None) -> None:
 
 def test_coins_is_what_zotero_reads(in_request: None) -> None:
     """One escaped attribute, in which the parts of a newspaper article stand."""
-    span = str(coins({**LEVY, "title": '"A" & <B>', "author": "Nadia Okafor and Ben Castellan"}))
+    span = str(coins({**LEVY, "title": '"A" & <B>', "author_id": ["Nadia Okafor", "Ben Castellan"]}))
     [title] = re.fullmatch('<span class="Z3988" title="([^"<>]*)"></span>', span).groups()  # type: ignore[union-attr]
     parts = parse_qs(title.replace("&amp;", "&"))
     assert parts["rft.type"] == ["newspaperArticle"]

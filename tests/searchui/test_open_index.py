@@ -16,7 +16,7 @@ from indexer.errors import IndexMissing, IndexOutdated
 from indexer.search.engine import Engine
 from searchui import create_app
 from searchui.request import open_index as module
-from searchui.request.open_index import Archive, archive
+from searchui.request.open_index import OpenIndex, current_index
 from tests.engines.linear_engine import LinearEngine
 
 
@@ -67,22 +67,22 @@ def switch(app: Flask, folder: Folder, build: str) -> None:
     """A build was made, and noticed."""
     folder.current = build
     with app.app_context():
-        archive().refresh()
+        current_index().refresh()
 
 
 def answering(app: Flask) -> str:
     """The build that answers a request of its own."""
     with app.test_request_context():
-        return archive().engine.build_id
+        return current_index().engine.build_id
 
 
 def test_a_request_stays_on_its_build_and_the_next_gets_the_newer(app: Flask, folder: Folder) -> None:
-    """A switch in the middle of a request does not reach it; the old build is closed behind its last reader."""
+    """A switch in the middle of a request does not reach it; the old build is closed after its last reader."""
     with app.test_request_context():
-        before = archive().engine
+        before = current_index().engine
         folder.current = "two"
-        archive().refresh()
-        assert archive().engine is before
+        current_index().refresh()
+        assert current_index().engine is before
         with ThreadPoolExecutor() as other:
             assert other.submit(answering, app).result() == "two"
         assert not folder.opened[0].closed
@@ -95,23 +95,23 @@ def test_a_build_nobody_reads_is_closed_at_the_switch(app: Flask, folder: Folder
     for current in ("one", "one", "two", "two"):
         switch(app, folder, current)
         with app.test_request_context():
-            assert archive().engine.build_id == current
+            assert current_index().engine.build_id == current
     assert [build.closed for build in folder.opened] == [True, False]
 
 
-def test_what_was_worked_out_is_remembered_for_its_build_only(app: Flask, folder: Folder) -> None:
+def test_what_was_computed_is_kept_for_its_build_only(app: Flask, folder: Folder) -> None:
     """The front page of one build is never shown for the next."""
     for current in ("one", "one", "two"):
         switch(app, folder, current)
         with app.test_request_context():
-            assert archive().remember("name", lambda engine: engine.build_id) == current
+            assert current_index().cached("name", lambda engine: engine.build_id) == current
 
 
 def test_a_newer_build_is_noticed_within_a_second(app: Flask, folder: Folder) -> None:
     """Without any request that would look for it; a busy machine is given more time."""
     assert answering(app) == "one"
     folder.current = "two"
-    assert module._LOOK < 1
+    assert module._POLL < 1
     until = monotonic() + 5
     while app.extensions["onrecord"]._open.engine.build_id == "one" and monotonic() < until:
         sleep(0.02)
@@ -149,8 +149,8 @@ def test_an_index_that_goes_leaves_its_build_answering(
     assert answering(app) == "one"
 
 
-def test_what_many_ask_at_once_is_worked_out_once(app: Flask) -> None:
-    """Who comes while it is worked out waits for it."""
+def test_what_many_need_at_once_is_computed_once(app: Flask) -> None:
+    """Requests that come while it is computed wait for it."""
     worked: list[str] = []
 
     def slowly(engine: Engine) -> str:
@@ -160,7 +160,7 @@ def test_what_many_ask_at_once_is_worked_out_once(app: Flask) -> None:
 
     def asking(_: int) -> str:
         with app.test_request_context():
-            return archive().remember("slow", slowly)
+            return current_index().cached("slow", slowly)
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(asking, range(8))) == ["one"] * 8
@@ -168,7 +168,7 @@ def test_what_many_ask_at_once_is_worked_out_once(app: Flask) -> None:
 
 
 def test_a_new_build_is_made_ready_for_its_first_requests(app: Flask, folder: Folder) -> None:
-    """Where a server watches: the front page is worked out before anybody asks for it."""
+    """Where a server watches: the front page is computed before anybody requests it."""
     found = app.extensions["onrecord"]
     found.watch(prepare=True)
     for build in ("one", "two"):
@@ -178,16 +178,16 @@ def test_a_new_build_is_made_ready_for_its_first_requests(app: Flask, folder: Fo
             sleep(0.02)
         with app.test_request_context():
             def too_late(engine: Engine) -> str:
-                raise AssertionError("worked out again")
+                raise AssertionError("computed again")
 
-            assert archive().remember("home", too_late) is not None
-            assert archive().engine.build_id == build
+            assert current_index().cached("home", too_late) is not None
+            assert current_index().engine.build_id == build
     assert folder.opened[0].closed
 
 
 def test_nobody_watches_for_an_archive_that_is_gone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The thread ends with the application."""
-    monkeypatch.setattr(module, "_LOOK", 0.01)
+    monkeypatch.setattr(module, "_POLL", 0.01)
     watchers = {thread for thread in enumerate_threads() if thread.name == "onrecord-watch"}
     app = create_app({"INDEX": str(folder.path)})
     assert answering(app) == "one"
@@ -212,6 +212,6 @@ def test_an_engine_given_stays(linear_engine: LinearEngine, tmp_path: Path) -> N
     """Tests and other programs hand in an engine; no folder is looked at."""
     app = create_app({"ENGINE": linear_engine, "INDEX": str(tmp_path)})
     with app.test_request_context():
-        assert archive().engine is linear_engine
-        assert isinstance(archive(), Archive)
-        assert archive().report == {}
+        assert current_index().engine is linear_engine
+        assert isinstance(current_index(), OpenIndex)
+        assert current_index().report == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gzip import decompress as gunzip
 from html import unescape
 from html.parser import HTMLParser
@@ -13,15 +13,20 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from flask import render_template
 from flask.testing import FlaskClient
+from jinja2 import StrictUndefined
 
-from indexer import measured_accuracy
+import searchui
+from indexer import EVERYTHING, Document, Kind, Query, measured_accuracy, parse
 from searchui import create_app
+from searchui.pages import about, article, charts, compare, facets, help, hits, home, people, person, search_page
 from searchui.pages.about import about_page
 from searchui.pages.article import safe_address
 from searchui.pages.charts import chart
 from searchui.pages.story import marked
-from tests.conftest import article_document, quotation_document
+from searchui.request import page_sizes
+from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
 
 HOSTILE = '<script>alert("1")</script> & <img src=x onerror=alert(2)>'
@@ -32,6 +37,21 @@ ADDRESSES = (
     "/person/ruth-adeyemi", "/person/ruth-adeyemi?q=river&year=2014", "/people", "/people?letter=A",
     "/people?q=sorensen", "/compare", "/compare?a=ruth-adeyemi&b=Sorensen&q=ferry", "/about", "/help",
 )
+
+
+def test_templates_use_just_what_page_values_hold(linear_engine: LinearEngine) -> None:
+    """A name that no page value has is a mistake in the template, and so is a value that no template shows."""
+    app = create_app({"ENGINE": linear_engine, "REPORT_URL": "mailto:desk@a.example", "TESTING": True})
+    app.jinja_env.undefined = StrictUndefined
+    for address in (*ADDRESSES, "/api/", "/nowhere", "/search?q=zeppelin+ferry"):
+        app.test_client().get(address)
+    templates = " ".join(path.read_text("utf-8") for path in (Path(app.root_path) / "templates").iterdir())
+    shown = set(re.findall(r"\.(\w+)", templates))
+    modules = (about, article, charts, compare, facets, help, hits, home, people, person, search_page)
+    values = [each for module in modules for each in vars(module).values()
+              if isinstance(each, type) and each.__module__ == module.__name__]
+    assert [(each.__name__, name) for each in values for name in each.__annotations__
+            if name not in shown and each is not people.Entry] == []
 
 
 class Seen(HTMLParser):
@@ -174,7 +194,8 @@ def test_pages_travel_compressed_and_once(client: FlaskClient) -> None:
     "/search?q=ferry+OR+mayor+OR+bridge&in=quotations&not_author=Nadia+Okafor&from=2009&to=2016&page=2",
 ])
 def test_a_results_page_weighs_little(sample_index: Path, address: str) -> None:
-    """Page, stylesheet, script and icon, uncompressed, stay under 60 KB with every facet and ten hits."""
+    """With every facet and ten hits, a first visit transfers less than 18 KB, stylesheet, script and icon included,
+    compressed as browsers ask for it; the page alone is less than 30 KB when it is unpacked."""
     client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
     page = client.get(address)
     seen = Seen(page.text)
@@ -183,11 +204,66 @@ def test_a_results_page_weighs_little(sample_index: Path, address: str) -> None:
     files = [str(each["href"]) for each in seen.all("link") if each.get("rel") in ("stylesheet", "icon")]
     files += [str(each["src"]) for each in seen.all("script") if "src" in each]
     assert len(files) == 3
-    weight = len(page.data)
-    for file in files:
-        with client.get(file) as response:
-            weight += len(response.data)
-    assert weight < 60_000
+    transferred = 0
+    for visited in (address, *files):
+        with client.get(visited, headers={"Accept-Encoding": "gzip"}) as response:
+            transferred += len(response.data)
+    assert transferred < 18_000
+    assert len(page.data) < 30_000
+
+
+def test_stylesheet_and_script_are_sent_as_they_are(client: FlaskClient) -> None:
+    """Byte for byte the files of static/, so that whoever opens the tools of a browser reads what was written."""
+    static = Path(searchui.__file__).parent / "static"
+    for path in static.iterdir():
+        with client.get(f"/static/{path.name}") as response:
+            assert response.data == path.read_bytes()
+
+
+class CountingEngine(LinearEngine):
+    """An engine that remembers what it was asked to count."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        super().__init__(documents)
+        self.counted: list[tuple[Query, Kind, Query]] = []
+
+    def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
+        self.counted.append((query, kind, filters))
+        return super().count(query, kind=kind, filters=filters)
+
+
+@pytest.mark.parametrize(("kind", "typed"), [
+    ("article", "ferry"), ("quotation", "ferry"), ("person", "adeyemi"), ("article", "zeppelin ferry"),
+    ("article", "zeppelin"), ("person", "levy"),
+])
+def test_nothing_is_counted_twice(kind: Kind, typed: str) -> None:
+    """A tab for each kind needs one count each, and that of the kind that was searched is known from its answer."""
+    engine = CountingEngine(archive())
+    client = create_app({"ENGINE": engine, "TESTING": True}).test_client()
+    parameters = {"q": typed, "in": {"article": "articles", "quotation": "quotations", "person": "people"}[kind]}
+    client.get("/search", query_string=parameters)         # first: what is computed once for a build
+    engine.counted.clear()
+    page = client.get("/search", query_string=parameters).text
+    assert len(engine.counted) == len(set(engine.counted))
+    assert (parse(typed).query, kind, EVERYTHING) not in engine.counted
+    assert {"article", "quotation", "person"} - {kind} <= {each[1] for each in engine.counted}
+    [tabs] = re.findall(r'<ul class="tabs">(.*?)</ul>', page, re.DOTALL)
+    assert re.findall(r"[A-Z][a-z]+", text_of(tabs)) == ["Articles", "Quotations", "People"]
+
+
+@pytest.mark.parametrize(("address", "per_page"), [
+    ("/search?q=ferry+OR+mayor", page_sizes.RESULTS), ("/search?in=quotations&per_page=7", 7),
+    ("/person/ruth-adeyemi", page_sizes.PERSON_QUOTATIONS),
+    ("/person/ruth-adeyemi?per_page=7", page_sizes.PERSON_QUOTATIONS),
+])
+def test_pages_and_their_links_count_alike(sample_index: Path, address: str, per_page: int) -> None:
+    """A page shows as many hits as the links to the other pages assume: the second begins where the first ends."""
+    client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
+    first, joint = client.get(address).text, "&" if "?" in address else "?"
+    second = client.get(f"{address}{joint}page=2").text
+    numbers = [list(map(int, re.findall(r'<li id="hit-(\d+)"', each))) for each in (first, second)]
+    assert numbers[0] == list(range(1, per_page + 1))
+    assert numbers[1] and numbers[1][0] == per_page + 1
 
 
 def text_of(html: str) -> str:
@@ -306,6 +382,17 @@ def test_what_could_not_be_read_is_listed_by_reason(linear_engine: LinearEngine)
     with app.test_request_context():
         page = about_page(linear_engine, REPORT)
     assert page.skipped == (("no text", ("a.md", "b.md")), ("not a text file", ("c.md",)))
+
+
+def test_what_is_not_read_is_counted(linear_engine: LinearEngine) -> None:
+    """By the kind of file, with the reason."""
+    app = create_app({"ENGINE": linear_engine, "TESTING": True})
+    said = {"unread": [{"what": ".pdf", "number": 3, "reason": "convert to text", "may_hold_articles": True}]}
+    with app.test_request_context():
+        page = about_page(linear_engine, said)
+    assert page.unread == ((".pdf", 3, "convert to text"),)
+    with app.test_request_context():
+        assert "<li><code>.pdf</code> 3: convert to text</li>" in render_template("about.html", page=page)
 
 
 @pytest.mark.parametrize(("measured", "shown"), [

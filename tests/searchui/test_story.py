@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from searchui.pages.story import Layers, Note, Shown, Stretch, evidence, passages
+from searchui.pages.story import Excerpted, Layers, Note, Stretch, evidence, passages
 
 
 def note(number: int, speaker: str = "Ruth Adeyemi") -> Note:
@@ -65,8 +65,8 @@ def test_evidence_is_cut_between_words_and_stays_in_its_paragraph() -> None:
     start = text.index("said so")
     (excerpt,) = evidence(text, [(start, start + 4), None])
     assert excerpt == (
-        Shown("The long and winding sentence says that she "), Shown("said", telling=True),
-        Shown(" so and goes on for ever and ever."))
+        Excerpted("The long and winding sentence says that she "), Excerpted("said", telling=True),
+        Excerpted(" so and goes on for ever and ever."))
     assert evidence(text, [None, None]) == ()
 
 
@@ -74,11 +74,11 @@ def test_evidence_that_stands_close_is_one_excerpt() -> None:
     """The words that report and the name, in one stretch where they are near, else in two; long ones are cut."""
     near = "“No,” said the mayor, who is Ruth Adeyemi."
     ((*_, last),) = evidence(near, [(near.index("Ruth"), len(near) - 1), (6, 10)])
-    assert last == Shown(".")
+    assert last == Excerpted(".")
     assert [each.words for each in evidence(near, [(29, 41), (6, 10)])[0] if each.telling] == ["said", "Ruth Adeyemi"]
     far = "Ruth Adeyemi spoke. " + "And so on it went. " * 20 + "She said no."
     first, second = evidence(far, [(0, 12), (far.index("She said") + 4, far.index("She said") + 8)])
-    assert first[0] == Shown("Ruth Adeyemi", telling=True)
+    assert first[0] == Excerpted("Ruth Adeyemi", telling=True)
     assert first[-1].words.endswith(" …")
     assert second[0].words.startswith("…")
 

@@ -1,4 +1,4 @@
-"""Documents on their way into the cluster: in requests of bounded size, few at a time, and again where it is busy."""
+"""Documents on their way into the cluster: in requests of bounded size, few at a time, and again if it is busy."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from indexer.errors import BuildFailed
 
 MOST_BYTES = 4_000_000             # of one request, unless one document is larger
 MOST_OPERATIONS = 2_000
-AT_ONCE = 2                        # requests under way; whoever writes waits for the oldest
-PATIENCE = 180.0                   # seconds for which a request is put again
-PART_MISSING = "10s"               # for which the cluster itself waits for a part of the index that has just gone
+AT_ONCE = 2                        # requests under way; the writer waits for the oldest of them
+PATIENCE = 180.0                   # seconds for which a request is sent again
+PART_MISSING = "10s"               # for which the cluster itself waits for a shard that has just gone
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 Operation = bytes                  # one or two lines: what to do, and with what
 
 
 class Bulk:
-    """Writes into one index. What was written is there when the with block has ended."""
+    """Writes into one index. Everything is written when the with block ends."""
 
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
@@ -50,7 +50,7 @@ class Bulk:
             self.flush()
 
     def flush(self) -> None:
-        """Send what has come together."""
+        """Send what has been collected."""
         while len(self._under_way) >= AT_ONCE:
             self._under_way.popleft().result()
         if self._waiting:
@@ -71,7 +71,7 @@ class Bulk:
             self._senders.shutdown(cancel_futures=True)
 
     def _send(self, operations: list[Operation]) -> None:
-        """Put a request until everything in it is done. Done twice is done once: every document has its id."""
+        """Send a request until everything in it is done. Twice does no harm: every document has its id."""
         until = time.monotonic() + PATIENCE
         pause = FIRST_PAUSE
         while True:
@@ -91,9 +91,9 @@ class Bulk:
 
 
 def _refused(result: Mapping[str, Any]) -> str | None:
-    """Why an operation must be put again; None where it is done. BuildFailed where that would not help."""
+    """Why an operation must be sent again; None if it is done. BuildFailed if that would not help."""
     status = result["status"]
-    if status < 300 or status == 404 and "error" not in result:       # what is to be deleted is not there
+    if status < 300 or status == 404 and "error" not in result:       # what is to be deleted does not exist
         return None
     error = result.get("error") or {}
     reason = f"{error.get('type')}: {error.get('reason')}"[:300]

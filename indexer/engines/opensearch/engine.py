@@ -13,11 +13,8 @@ from indexer.engines.opensearch.index import EVERYTHING, Index, KindIndex
 from indexer.engines.opensearch.mapping import KINDS
 from indexer.engines.opensearch.name_completion import suggested
 from indexer.engines.opensearch.searcher import OpenSearchSearcher
-from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.errors import NotFound
-from indexer.search import Deadline, Document, Kind, QueryEngine, iso_day
-
-__all__ = ["OpenSearchEngine", "OpenSearchWriter"]
+from indexer.search import Deadline, Document, Kind, QueryEngine, doc_values
 
 NAMES_IN_MEMORY = 10_000
 
@@ -56,8 +53,8 @@ class OpenSearchEngine(QueryEngine):
             "articles": len(articles),
             "quotations": len(self._kinds["quotation"]),
             "people": len(self._kinds["person"]),
-            "first": iso_day(int(days["min"]["value"] or 0) * 10_000),
-            "last": iso_day(int(days["max"]["value"] or 0) * 10_000),
+            "first": doc_values.iso_day(int(days["min"]["value"] or 0)),
+            "last": doc_values.iso_day(int(days["max"]["value"] or 0)),
             "bytes": self._index.bytes(),
         }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from indexer.configuration import worked_by
+from indexer.configuration import current_configuration
 from indexer.engines.opensearch.cluster import TOO_SLOW, Cluster
 from indexer.engines.opensearch.mapping import FORMAT, FORMS, field_name, place
 from indexer.engines.opensearch.writer import note_of
@@ -70,7 +70,7 @@ class Index:
         if note.get("format") != FORMAT:
             raise IndexOutdated(folder, str(note.get("format")), FORMAT)
         self.name = str(note["index"])
-        self.cluster = Cluster(worked_by().opensearch)
+        self.cluster = Cluster(current_configuration().opensearch)
         try:
             self._check(folder)
             self.sizes = self._sizes()

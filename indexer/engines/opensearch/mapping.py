@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any, get_args
 
 from indexer.schema import FACETS, KEYWORDS, SCHEMA_VERSION
-from indexer.search import VALUE_GAP, Kind, matching, ranking
+from indexer.search import Kind, analysis, matching, ranking
 
 VERSION = 1                        # raised whenever the mapping changes
 FORMAT = f"opensearch {VERSION}, schema {SCHEMA_VERSION}"
@@ -105,7 +105,8 @@ def mappings() -> Mapping[str, Any]:
 
 
 def _text(kind: Kind, field: str) -> Mapping[str, Any]:
-    terms = {"type": "text", "analyzer": "whitespace", "similarity": field, "position_increment_gap": VALUE_GAP}
+    terms = {"type": "text", "analyzer": "whitespace", "similarity": field,
+             "position_increment_gap": analysis.VALUE_GAP}
     forms = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
     name = field_name(kind, field)
     return {name: terms | {"norms": not matching.is_name(field)}, name + FORMS: forms}

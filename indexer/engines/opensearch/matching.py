@@ -11,7 +11,7 @@ from indexer.engines.opensearch.mapping import FORMS, field_name
 from indexer.language import forms
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import KEYWORDS
-from indexer.search import Kind, Proximity, matching, moment, name_forms
+from indexer.search import Kind, analysis, doc_values, matching
 
 
 def engine_query(query: Query, kind: Kind) -> EngineQuery:
@@ -42,8 +42,8 @@ def in_articles(part: Query, kind: Kind) -> EngineQuery:
 
 def _between(start: date | None, end: date | None) -> EngineQuery:
     """The documents of these days, both included. Undated documents have no day."""
-    latest = {"gte": moment(start.isoformat())} if start else {"gte": 1}
-    first = [{"range": {"first": {"lte": moment(end.isoformat()) + 9999}}}] if end else []
+    latest = {"gte": doc_values.moment(start.isoformat())} if start else {"gte": 1}
+    first = [{"range": {"first": {"lte": doc_values.moment(end.isoformat()) + 9999}}}] if end else []
     return all_of([{"range": {"last": latest}}, *first])
 
 
@@ -51,7 +51,7 @@ def in_field(part: Words | Phrase | Prefix | Near, kind: Kind, field: str) -> En
     """The documents of which one field matches a part."""
     name = field_name(kind, field)
     if isinstance(part, Prefix):
-        letters = "".join((name_forms if matching.is_name(field) else forms)(part.text))
+        letters = "".join((analysis.name_forms if matching.is_name(field) else forms)(part.text))
         return {"prefix": {name + FORMS: {"value": letters}}} if letters else NOTHING
     wanted = matching.proximity(part, field)
     if wanted is None:
@@ -61,7 +61,7 @@ def in_field(part: Words | Phrase | Prefix | Near, kind: Kind, field: str) -> En
     return all_of([*_close(wanted, name + FORMS if by_form else name), *initials])
 
 
-def _close(wanted: Proximity, name: str) -> Iterator[EngineQuery]:
+def _close(wanted: matching.Proximity, name: str) -> Iterator[EngineQuery]:
     """What an indexed field must match to contain the words together."""
     words = wanted.words
     if len(words) < 2:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.engines.opensearch.index import MOST_QUOTED, EngineQuery, KindIndex, all_of, any_of
 from indexer.language import OTHER_FORMS
-from indexer.search import LONGEST, SHORTEST, Deadline, Document, name_forms
+from indexer.search import Deadline, Document, analysis, spelling
 
 MOST_WORDS = 6                     # typed words that are looked at
 LOOKED_AT = 200                    # the most quoted of those whose names may answer
@@ -20,7 +20,7 @@ class Beginning:
     def __init__(self, typed: str, nearly: bool) -> None:
         self._typed = typed
         self._other = OTHER_FORMS.get(typed, frozenset()) if nearly else frozenset()
-        near = nearly and SHORTEST <= len(typed) <= LONGEST
+        near = nearly and spelling.SHORTEST <= len(typed) <= spelling.LONGEST
         self._pattern = "|".join(dict.fromkeys(_one_off(typed))) if near else ""
         self._matches = re.compile(self._pattern).match if near else None
 
@@ -50,7 +50,7 @@ def _one_off(word: str) -> list[str]:
 def suggested(people: KindIndex, typed: str, limit: int) -> list[Document]:
     """The people whom the typed words may mean, the most quoted first; those whose names are a letter away follow those
     whose names begin so, and so do those who have another form of the same given name."""
-    words = [word for word in name_forms(typed)[:MOST_WORDS] if word.isalnum()]
+    words = [word for word in analysis.name_forms(typed)[:MOST_WORDS] if word.isalnum()]
     found = _named(people, [Beginning(word, nearly=False) for word in words], limit)
     if len(found) < limit:
         further = _named(people, [Beginning(word, nearly=True) for word in words], limit)
@@ -70,5 +70,5 @@ def _named(people: KindIndex, words: Sequence[Beginning], limit: int) -> list[Do
 
 
 def _matches(person: Document, words: Sequence[Beginning]) -> bool:
-    names = map(name_forms, (person["name"], *person["aliases"]))
+    names = map(analysis.name_forms, (person["name"], *person["aliases"]))
     return any(all(any(map(word, name)) for word in words) for name in map(list, names))

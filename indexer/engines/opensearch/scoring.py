@@ -13,12 +13,9 @@ from indexer.engines.opensearch.index import BEST, NOTHING, EngineQuery, KindInd
 from indexer.engines.opensearch.matching import phrase
 from indexer.language import forms
 from indexer.query import Query, Words
-from indexer.search import Deadline, RankedDocument, matching, ranking, stem
+from indexer.search import Deadline, RankedDocument, analysis, matching, ranking
 
 CANDIDATES = 300                   # documents with some of the words, of which the best incomplete hits are taken
-
-# A word that is in several fields counts where it counts most, and this much of what it counts in the others.
-ELSEWHERE = 0.2
 
 Weights = Mapping[str, float]
 
@@ -42,7 +39,7 @@ class Scorer:
     def _place(self, word: str, field: str) -> tuple[str, str]:
         """Where a word is indexed, and as what."""
         return (self.index.forms_field(field), word) if matching.is_name(field) else (
-            self.index.field(field), stem(word))
+            self.index.field(field), analysis.stem(word))
 
     def _frequency(self, word: str, field: str) -> int:
         return self.index.frequency(*self._place(word, field))
@@ -58,7 +55,7 @@ class Scorer:
                    if rarity and self._frequency(word, field)]
         if not scoring:
             return NOTHING
-        return {"dis_max": {"queries": scoring, "tie_breaker": ELSEWHERE, **({"_name": name} if name else {})}}
+        return {"dis_max": {"queries": scoring, "tie_breaker": ranking.ELSEWHERE, **({"_name": name} if name else {})}}
 
     def _in_field(self, word: str, field: str, worth: float) -> EngineQuery:
         name, value = self._place(word, field)
@@ -82,7 +79,7 @@ class Scorer:
     def _placed(self, among: Sequence[RankedDocument], words: Sequence[str]) -> Mapping[int, float]:
         """What it adds to documents that words are close together and in the headline."""
         kind = self.index.kind
-        stems = list(dict.fromkeys(map(stem, words)))
+        stems = list(dict.fromkeys(map(analysis.stem, words)))
         if kind not in ranking.CLOSE_IN or not stems or len(among) < 2:
             return {}
         weights = matching.weights(kind)

@@ -12,7 +12,7 @@ from indexer.engines.opensearch.matching import engine_query
 from indexer.engines.opensearch.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
-    LISTS, Answer, Counts, Deadline, Document, FacetValue, Group, Order, RankedDocument, iso_day, matching, ranking,
+    Answer, Counts, Deadline, Document, FacetValue, Group, Order, RankedDocument, doc_values, matching, ranking,
 )
 
 BUCKETS = 300                      # values of a facet that the cluster gives, of which the most frequent are taken
@@ -78,7 +78,7 @@ class OpenSearchSearcher:
         wanted: dict[str, Any] = {}
         for name in counts.facets:
             wanted[name] = {"terms": {"field": name, "size": BUCKETS, "shard_size": MONTHS}}
-            if name not in LISTS[self.index.kind]:
+            if name not in doc_values.LISTS[self.index.kind]:
                 wanted[name]["aggs"] = {end: {which: {"field": "day"}} for end, which in ENDS}
         if counts.histogram:
             wanted["month"] = {"terms": {"field": "month", "size": MONTHS, "shard_size": MONTHS}}
@@ -165,8 +165,8 @@ def _buckets(found: Found, name: str) -> list[Mapping[str, Any]]:
 
 
 def _facet_value(bucket: Mapping[str, Any]) -> FacetValue:
-    first, last = (iso_day(int(bucket[end]["value"] or 0) * 10_000) if end in bucket else "" for end, _ in ENDS)
-    return FacetValue(bucket["key"], bucket["key"], bucket["doc_count"], first, last)
+    days = (doc_values.iso_day(int(bucket[end]["value"] or 0)) for end, _ in ENDS if end in bucket)
+    return FacetValue(bucket["key"], bucket["key"], bucket["doc_count"], *days)
 
 
 def _pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:

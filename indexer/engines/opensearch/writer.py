@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from indexer.configuration import worked_by
+from indexer.configuration import current_configuration
 from indexer.engines.opensearch.bulk import Bulk
 from indexer.engines.opensearch.cluster import Cluster
 from indexer.engines.opensearch.mapping import FORMAT, FORMS, JOIN, family, field_name, fields_of, place, template
@@ -26,7 +26,7 @@ from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, QueryT
 from indexer.index_folder import current_build
 from indexer.language import forms
 from indexer.schema import KEYWORDS
-from indexer.search import Document, Kind, matching, moment, name_forms, stem
+from indexer.search import Document, Kind, analysis, doc_values, matching
 
 NOTE = "opensearch.json"           # in a build's folder: where its documents are
 ARCHIVE = "opensearch-archive"     # in the index's folder: what sets this archive apart from others of the cluster
@@ -39,7 +39,7 @@ FILTER_BYTES = 1 << 24             # of memory, to know which groups have been w
 
 
 class OpenSearchWriter:
-    """Writes a new build; nothing answers from it before it is switched in. The folder holds where it is."""
+    """Writes a new build; nothing answers from it before it is switched in. The folder says where it is."""
 
     def __init__(self, folder: Path) -> None:
         """BuildFailed if the cluster does not answer: better now than after a whole archive has been read."""
@@ -87,8 +87,8 @@ class OpenSearchWriter:
 
 @contextmanager
 def _reached() -> Iterator[Cluster]:
-    """The cluster; BuildFailed if it cannot be reached."""
-    cluster = Cluster(worked_by().opensearch)
+    """The cluster; where it cannot be reached, no more can be said than that the build failed."""
+    cluster = Cluster(current_configuration().opensearch)
     try:
         yield cluster
     except ClusterUnreachable as error:
@@ -265,20 +265,20 @@ def source_of(document: Document, number: int, repeat: bool) -> dict[str, Any]:
 def _terms(field: str, texts: Sequence[str]) -> tuple[list[str], str]:
     """The terms of a field that can follow one another, for each of its values, and all its forms."""
     if matching.is_name(field):
-        written = [name_forms(text) for text in texts]
+        written = [analysis.name_forms(text) for text in texts]
         terms = [" ".join(form for form in each if len(form) > 1) for each in written]
     else:
         written = [list(forms(text)) for text in texts]
-        terms = [" ".join(map(stem, each)) for each in written]
+        terms = [" ".join(map(analysis.stem, each)) for each in written]
     return terms, " ".join(dict.fromkeys(form for each in written for form in each))
 
 
 def _moments(document: Document) -> dict[str, int]:
     """The first and the last moment of a document; nothing if it is undated."""
     if document["kind"] == "person":
-        first, last = map(moment, matching.days(document))
+        first, last = map(doc_values.moment, matching.days(document))
         return {"first": first, "last": last} if last else {}
-    when = moment(document["date"])
+    when = doc_values.moment(document["date"])
     return {"first": when, "last": when, "day": when // 10_000} if when else {}
 
 

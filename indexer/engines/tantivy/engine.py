@@ -1,4 +1,4 @@
-"""The engine for large archives: Tantivy, compiled, keeps terms, postings and columns on the disk; what they mean is
+"""The engine for large archives: Tantivy, compiled, keeps terms, postings and values on the disk; what they mean is
 decided here. It needs little memory whatever the archive's size."""
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from indexer.engines.tantivy.index import EVERYTHING, KindIndex, check_format
 from indexer.engines.tantivy.name_completion import suggested
 from indexer.engines.tantivy.scoring import Scorer
 from indexer.engines.tantivy.searcher import TantivySearcher
-from indexer.engines.tantivy.writer import KINDS, TantivyWriter
+from indexer.engines.tantivy.writer import KINDS
 from indexer.errors import NotFound
 from indexer.index_folder import size_of
-from indexer.search import Deadline, Document, Kind, QueryEngine, iso_day
-
-__all__ = ["TantivyEngine", "TantivyWriter"]
+from indexer.search import Deadline, Document, Kind, QueryEngine, doc_values
 
 NAMES_IN_MEMORY = 10_000
 
@@ -57,8 +55,8 @@ class TantivyEngine(QueryEngine):
             "articles": len(articles),
             "quotations": len(self._kinds["quotation"]),
             "people": len(self._kinds["person"]),
-            "first": iso_day(int(days["min"]["value"] or 0) * 10_000),
-            "last": iso_day(int(days["max"]["value"] or 0) * 10_000),
+            "first": doc_values.iso_day(int(days["min"]["value"] or 0)),
+            "last": doc_values.iso_day(int(days["max"]["value"] or 0)),
             "bytes": size_of(self.folder),
         }
 

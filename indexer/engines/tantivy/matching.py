@@ -13,7 +13,7 @@ from indexer.errors import QueryTooLarge
 from indexer.language import forms
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import KEYWORDS
-from indexer.search import Deadline, Proximity, matching, moment, name_forms, name_positions, positions, stem
+from indexer.search import Deadline, analysis, doc_values, matching
 
 CHECKED_AT_ONCE = 64               # documents between two looks at the clock
 FEW = 5_000                        # quotations whose articles are looked at one by one
@@ -57,8 +57,8 @@ class Matcher:
 
     def _between(self, start: date | None, end: date | None) -> EngineQuery:
         """The documents of these days, both included. Undated documents have no day."""
-        earliest = moment(start.isoformat()) if start else 1
-        latest = moment(end.isoformat()) + 9999 if end else None
+        earliest = doc_values.moment(start.isoformat()) if start else 1
+        latest = doc_values.moment(end.isoformat()) + 9999 if end else None
         return all_of([self.index.between("last", earliest, None), self.index.between("first", 1, latest)])
 
     def _in_articles(self, part: Query, among: Sequence[EngineQuery] = ()) -> EngineQuery:
@@ -86,14 +86,14 @@ class Matcher:
 
     def expansions(self, part: Prefix, field: str) -> Sequence[str]:
         """The terms of a field that begin with what was typed; QueryTooLarge if there are too many."""
-        letters = "".join((name_forms if matching.is_name(field) else forms)(part.text))
+        letters = "".join((analysis.name_forms if matching.is_name(field) else forms)(part.text))
         most = self.deadline.expansions
         found = self.index.beginning(self.index.forms_field(field), letters, most + 1)
         if len(found) > most:
             raise QueryTooLarge(f"More than {most:,} words begin with “{part.text}”: give more letters.")
         return found
 
-    def _close(self, wanted: Proximity, field: str, name: str) -> Iterator[EngineQuery]:
+    def _close(self, wanted: matching.Proximity, field: str, name: str) -> Iterator[EngineQuery]:
         """What an indexed field must match to contain the words together."""
         words = wanted.words
         if len(words) < 2:
@@ -114,7 +114,7 @@ class Matcher:
         """Two words in any order with at most so many others between."""
         return any_of([self.phrase(name, pair, distance) for pair in ((one, other), (other, one))])
 
-    def _within(self, wanted: Proximity, field: str, name: str) -> EngineQuery:
+    def _within(self, wanted: matching.Proximity, field: str, name: str) -> EngineQuery:
         """Three words and more: Tantivy finds the documents in which each two are near enough, and in those we look at
         all of them together."""
         words = tuple(dict.fromkeys(wanted.words))
@@ -131,13 +131,13 @@ class Matcher:
         return self.index.numbered("number", numbers)
 
 
-def contains(wanted: Proximity, field: str, texts: Sequence[str]) -> bool:
+def contains(wanted: matching.Proximity, field: str, texts: Sequence[str]) -> bool:
     """Whether these values of a field contain the words together."""
     if matching.is_name(field):
-        places = name_positions(texts)
+        places = analysis.name_positions(texts)
     else:
         places = {}
-        for form, found in positions(texts).items():
-            term = form if wanted.exact else stem(form)
+        for form, found in analysis.positions(texts).items():
+            term = form if wanted.exact else analysis.stem(form)
             places[term] = sorted([*places.get(term, ()), *found])
     return matching.contains(wanted, lambda word: places.get(word, ()))

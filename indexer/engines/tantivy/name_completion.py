@@ -8,20 +8,21 @@ from tantivy import Query as EngineQuery
 
 from indexer.engines.tantivy.index import KindIndex, all_of
 from indexer.language import OTHER_FORMS
-from indexer.search import Document, name_forms, neighbours
+from indexer.search import Document, analysis, spelling
 
 MOST_WORDS = 6                     # typed words that are looked at
-EXPANSIONS = 5_000                 # words of names that a typed beginning may stand for
+EXPANSIONS = 5_000                 # words of names that a typed beginning may match
 LOOKED_AT = 200                    # the most quoted of those whose names may answer
 
 
 def suggested(people: KindIndex, typed: str, limit: int) -> list[Document]:
     """The people whom the typed words may mean, the most quoted first; those whose names are a letter away follow those
     whose names begin so, and so do those who have another form of the same given name."""
-    words = name_forms(typed)[:MOST_WORDS]
+    words = analysis.name_forms(typed)[:MOST_WORDS]
     found = _named(people, [_beginning(people, [word]) for word in words], limit)
     if len(found) < limit:
-        nearly = [_beginning(people, [word, *neighbours(word)]) | OTHER_FORMS.get(word, frozenset()) for word in words]
+        nearly = [_beginning(people, [word, *spelling.neighbours(word)]) | OTHER_FORMS.get(word, frozenset())
+                  for word in words]
         further = _named(people, nearly, limit)
         found += [person for person in further if person not in found]
     return found[:limit]
@@ -42,5 +43,5 @@ def _beginning(people: KindIndex, beginnings: Iterable[str]) -> frozenset[str]:
 
 
 def _matches(person: Document, forms: Sequence[frozenset[str]]) -> bool:
-    names = map(name_forms, (person["name"], *person["aliases"]))
+    names = map(analysis.name_forms, (person["name"], *person["aliases"]))
     return any(all(not each.isdisjoint(name) for each in forms) for name in names)

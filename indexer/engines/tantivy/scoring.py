@@ -14,12 +14,9 @@ from tantivy import Occur, Query as EngineQuery
 from indexer.engines.tantivy.index import NOTHING, KindIndex, any_of
 from indexer.language import forms
 from indexer.query import Query, Words
-from indexer.search import RankedDocument, matching, ranking, stem
+from indexer.search import RankedDocument, analysis, matching, ranking
 
 CANDIDATES = 300                   # documents with some of the words, of which the best incomplete hits are taken
-
-# A word that is in several fields counts where it counts most, and this much of what it counts in the others.
-ELSEWHERE = 0.2
 
 
 class Scorer:
@@ -41,7 +38,7 @@ class Scorer:
         rarity = self.rarity(word, fields)
         scoring = [self._in_field(word, field, weight * rarity) for field, weight in fields.items()
                    if rarity and self._frequency(word, field)]
-        return EngineQuery.disjunction_max_query(scoring, ELSEWHERE) if scoring else NOTHING
+        return EngineQuery.disjunction_max_query(scoring, ranking.ELSEWHERE) if scoring else NOTHING
 
     def _in_field(self, word: str, field: str, worth: float) -> EngineQuery:
         found = self.containing(word, field)
@@ -68,7 +65,7 @@ class Scorer:
     def _placed(self, among: Sequence[int], words: Sequence[str]) -> Mapping[int, float]:
         """What it adds to documents that words are close together and in the headline."""
         text = ranking.CLOSE_IN.get(self.index.kind)
-        stems = list(dict.fromkeys(map(stem, words)))
+        stems = list(dict.fromkeys(map(analysis.stem, words)))
         if text is None or not stems or not among:
             return {}
         weights = matching.weights(self.index.kind)
@@ -133,4 +130,4 @@ def _headline(flags: int, titles: int, stems: Sequence[str], rarity: Mapping[str
 
 def term_of(word: str, field: str) -> str:
     """The term under which a word is indexed."""
-    return word if matching.is_name(field) else stem(word)
+    return word if matching.is_name(field) else analysis.stem(word)

@@ -13,8 +13,8 @@ from indexer.engines.tantivy.matching import Matcher
 from indexer.engines.tantivy.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
-    LISTS, Answer, Counts, Deadline, Document, FacetValue, Group, Kind, Order, RankedDocument, iso_day, matching,
-    neighbours, ranking,
+    Answer, Counts, Deadline, Document, FacetValue, Group, Kind, Order, RankedDocument, doc_values, matching, ranking,
+    spelling,
 )
 
 BUCKETS = 300                      # values of a facet that Tantivy gives, of which the most frequent are taken
@@ -98,7 +98,7 @@ class TantivySearcher:
         wanted: dict[str, Any] = {}
         for name in counts.facets:
             wanted[name] = {"terms": {"field": name, "size": BUCKETS, "segment_size": MONTHS}}
-            if name not in LISTS[self.index.kind]:
+            if name not in doc_values.LISTS[self.index.kind]:
                 wanted[name]["aggs"] = {end: {which: {"field": "day_number"}} for end, which in ENDS}
         if counts.histogram:
             wanted["month"] = {"terms": {"field": "month", "size": MONTHS, "segment_size": MONTHS}}
@@ -137,7 +137,7 @@ class TantivySearcher:
         return {(form, field): self._frequency(form, field) for form, field in words}
 
     def neighbours(self, form: str, field: str | None) -> Mapping[str, int]:
-        return {each: self._frequency(each, field) for each in neighbours(form)}
+        return {each: self._frequency(each, field) for each in spelling.neighbours(form)}
 
     def _frequency(self, form: str, field: str | None) -> int:
         return sum(self.index.frequency(self.index.forms_field(each), form)
@@ -148,5 +148,5 @@ class TantivySearcher:
 
 
 def _facet_value(bucket: Mapping[str, Any]) -> FacetValue:
-    first, last = (iso_day(int(bucket[end]["value"] or 0) * 10_000) if end in bucket else "" for end, _ in ENDS)
-    return FacetValue(bucket["key"], bucket["key"], bucket["doc_count"], first, last)
+    days = (doc_values.iso_day(int(bucket[end]["value"] or 0)) for end, _ in ENDS if end in bucket)
+    return FacetValue(bucket["key"], bucket["key"], bucket["doc_count"], *days)

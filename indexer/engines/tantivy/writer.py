@@ -15,7 +15,7 @@ import tantivy
 
 from indexer.language import forms
 from indexer.schema import FACETS, KEYWORDS, SCHEMA_VERSION
-from indexer.search import VALUE_GAP, Document, Kind, matching, moment, name_positions, stem
+from indexer.search import Document, Kind, analysis, doc_values, matching
 
 FORMAT = f"tantivy 1, schema {SCHEMA_VERSION}"
 NOTE = "format.json"               # beside the indexes, for whoever opens them
@@ -153,11 +153,11 @@ class _KindWriter:
         self.writer.delete_documents_by_term("id", id)
 
     def _numbers(self, document: Document) -> dict[str, int]:
-        first, last = (moment(day) for day in matching.days(document))
+        first, last = (doc_values.moment(day) for day in matching.days(document))
         found = {"number": self.written, "first": first, "last": last}
         if self.kind == "person":
             return {**found, "quotations": document["quotations"]}
-        found["last"] = found["first"] = moment(document["date"])
+        found["last"] = found["first"] = doc_values.moment(document["date"])
         if found["last"]:
             found["day"] = found["last"] // 10_000
         found["article"] = key(document["id"] if self.kind == "article" else document["article_id"])
@@ -181,18 +181,18 @@ def key(text: str) -> int:
 def add_terms(document: tantivy.Document, field: str, texts: Sequence[str]) -> None:
     """The terms of a field at their positions (analysis.positions, analysis.name_positions)."""
     if matching.is_name(field):
-        places = sorted((place, term) for term, found in name_positions(texts).items() for place in found)
+        places = sorted((place, term) for term, found in analysis.name_positions(texts).items() for place in found)
         _add_placed(document, field, places)
         return
     written = [forms(text) for text in texts]
     document.add_text(field + FORMS, " ".join(dict.fromkeys(form for each in written for form in each)))
     if len(written) == 1:
-        document.add_text(field, " ".join(map(stem, written[0])))
+        document.add_text(field, " ".join(map(analysis.stem, written[0])))
         return
     placed, first = [], 0
     for each in written:
-        placed += list(enumerate(map(stem, each), first))
-        first += len(each) + VALUE_GAP
+        placed += list(enumerate(map(analysis.stem, each), first))
+        first += len(each) + analysis.VALUE_GAP
     _add_placed(document, field, placed)
 
 

@@ -1,8 +1,8 @@
-"""How postings stand in a Whoosh segment: a term's documents, counts and positions as three packed arrays.
+"""How postings are stored in a Whoosh segment: a term's documents, counts and positions as three packed arrays.
 
-Whoosh's own codec pickles and zips the positions of each document by themselves; a term is then read at some
-2 µs a document, and written at 8. Packed, a term is read whole at C speed. Terms, stored documents, segments
-and their table of contents are Whoosh's own.
+Whoosh's own codec pickles and zips the positions of each document by themselves: some 2 µs to read each document of a
+term, and 8 to write it. Packed, a term is read whole at C speed. Terms, stored documents, segments and their table of
+contents are Whoosh's own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Places = Mapping[str, Sequence[int]]      # the terms of a field of one document
 
 
 class Postings:
-    """The documents that hold a term, ascending, how often each does, and where."""
+    """The documents that contain a term, ascending, how often each does, and at which positions."""
 
     __slots__ = ("ids", "counts", "places", "_ends")
 
@@ -41,7 +41,7 @@ class Postings:
 
     @classmethod
     def gathered(cls, flat: array[int]) -> Postings:
-        """From what the writer gathered: of each document its number, the count, and as many positions."""
+        """From what the writer gathered: for each document its number, the count, and as many positions."""
         postings, at = cls(), 0
         while at < len(flat):
             count = flat[at + 1]
@@ -52,7 +52,7 @@ class Postings:
         return postings
 
     def places_in(self, document: int) -> Sequence[int]:
-        """The positions of the term in a document, ascending; none where it does not hold the term."""
+        """The positions of the term in a document, ascending; none if it does not contain the term."""
         at = bisect_left(self.ids, document)
         if at == len(self.ids) or self.ids[at] != document:
             return ()
@@ -80,7 +80,7 @@ class Postings:
 
 
 def _packed(numbers: array[int]) -> array[int]:
-    """The same numbers in the smallest type that holds them."""
+    """The same numbers in the smallest type that is large enough."""
     largest = max(numbers, default=0)
     code = next(code for code, most in _TYPES if largest <= most)
     return array(code, numbers)
@@ -180,7 +180,7 @@ def _postings_at(file: Any, info: Any) -> bytes:
 
 
 def read_postings(reader: Any, field: str, term: str) -> bytes | None:
-    """A term's postings in one segment, packed; None where no document of it holds the term."""
+    """A term's postings in one segment, packed; None if none of its documents contains the term."""
     terms = reader._terms
     key = term.encode()
     if (field, key) not in terms:

@@ -12,12 +12,9 @@ from indexer.engines.whoosh.index import KindIndex, gone_of, shards
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from indexer.engines.whoosh.shard import KINDS
-from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import NotFound
 from indexer.index_folder import size_of
-from indexer.search import Deadline, Document, Kind, NameCompletion, QueryEngine, iso_day
-
-__all__ = ["WhooshEngine", "WhooshWriter"]
+from indexer.search import Deadline, Document, Kind, NameCompletion, QueryEngine, doc_values
 
 
 class WhooshEngine(QueryEngine):
@@ -62,8 +59,8 @@ class WhooshEngine(QueryEngine):
             "articles": len(self._kinds["article"]),
             "quotations": len(self._kinds["quotation"]),
             "people": len(self._kinds["person"]),
-            "first": iso_day(first),
-            "last": iso_day(last),
+            "first": doc_values.iso_day(first),
+            "last": doc_values.iso_day(last),
             "bytes": size_of(self.folder),
         }
 

@@ -17,7 +17,7 @@ from whoosh import index
 from indexer.engines.whoosh.codec import Postings, read_postings, terms_beginning
 from indexer.engines.whoosh.shard import FORMAT
 from indexer.errors import IndexMissing, IndexOutdated
-from indexer.search import Document, DocValues, Kind, matching
+from indexer.search import Document, Kind, doc_values, matching
 
 POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
 ENTRY = 200                        # bytes that each entry takes beside its value
@@ -61,7 +61,7 @@ class KindIndex:
     def __init__(self, folders: Sequence[Path], kind: Kind, gone: frozenset[int] = frozenset()) -> None:
         self.kind = kind
         self.gone = gone                       # documents that a later segment replaces, or that are no more
-        self.doc_values = DocValues(kind)
+        self.doc_values = doc_values.DocValues(kind)
         self.names: list[tuple[str, ...]] = []      # of people, the name and the aliases
         self.forms: dict[str, tuple[str, ...]] = {}
         self._segments: list[tuple[Any, int]] = []
@@ -134,7 +134,7 @@ class KindIndex:
         return postings, ENTRY + sum(len(data) for data, _ in postings)
 
     def terms(self, field: str, word: str, exact: bool) -> Sequence[str]:
-        """The terms that a word of a query stands for in a field: itself, or all forms of its stem."""
+        """The terms that a word of a query matches in a field: itself, or all forms of its stem."""
         return (word,) if exact or matching.is_name(field) else self.forms.get(word, ())
 
     def places(self, field: str, terms: Sequence[str]) -> Callable[[int], Sequence[int]]:

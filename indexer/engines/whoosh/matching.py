@@ -9,7 +9,7 @@ from indexer.engines.whoosh.index import KindIndex
 from indexer.errors import QueryTooLarge
 from indexer.language import forms
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
-from indexer.search import Deadline, Proximity, matching, name_forms
+from indexer.search import Deadline, analysis, matching
 
 CHECKED_AT_ONCE = 256              # documents between two looks at the clock
 
@@ -70,7 +70,7 @@ class Matcher:
 
     def expansions(self, part: Prefix, field: str) -> Sequence[str]:
         """The terms of a field that begin with what was typed; QueryTooLarge if there are too many."""
-        letters = "".join((name_forms if matching.is_name(field) else forms)(part.text))
+        letters = "".join((analysis.name_forms if matching.is_name(field) else forms)(part.text))
         found = self.index.beginning(field, letters)
         if len(found) > self.deadline.expansions:
             raise QueryTooLarge(f"{len(found):,} words begin with “{part.text}”: give more letters.")
@@ -82,7 +82,7 @@ class Matcher:
             self.deadline.check()
             yield term
 
-    def _near(self, documents: Set[int], field: str, wanted: Proximity) -> Iterable[int]:
+    def _near(self, documents: Set[int], field: str, wanted: matching.Proximity) -> Iterable[int]:
         """Of documents that contain all the words, those in which they are together."""
         places = {word: self.index.places(field, self.index.terms(field, word, wanted.exact))
                   for word in (*wanted.words, *wanted.initials)}

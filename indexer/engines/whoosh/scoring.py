@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.engines.whoosh.index import ENTRY, Cache, KindIndex
 from indexer.query import Query, Words
-from indexer.search import RankedDocument, matching, ranking, stem
+from indexer.search import RankedDocument, analysis, matching, ranking
 
 SCORES_IN_MEMORY = 16_000_000      # bytes, for each kind
 
@@ -47,7 +47,7 @@ class Scorer:
         total: dict[int, float] = {}
         for field, weight in fields.items():
             name = matching.is_name(field)
-            terms = self.index.terms(field, word if name else stem(word), exact=False)
+            terms = self.index.terms(field, word if name else analysis.stem(word), exact=False)
             norm = self._norms[field]
             for document, count in self.index.counts(field, terms).items():
                 worth = weight if name else weight * count * norm[document]
@@ -75,7 +75,7 @@ class Scorer:
             return
         contained: dict[int, float] = {}
         whole = 0.0
-        for word in dict.fromkeys(map(stem, words)):
+        for word in dict.fromkeys(map(analysis.stem, words)):
             rarity = self.word(word, matching.weights("article")).rarity
             whole += rarity
             for document in self.word(word, {"title": 1.0}).documents:
@@ -122,7 +122,7 @@ class Scorer:
         text = ranking.CLOSE_IN.get(self.index.kind)
         if text is None or not words:
             return found
-        stems = list(dict.fromkeys(stem(word) for word in words))
+        stems = list(dict.fromkeys(analysis.stem(word) for word in words))
         rarity = {each: self.word(each, matching.weights(self.index.kind)).rarity for each in stems}
         places_of = {each: self.index.places(text, self.index.terms(text, each, exact=False)) for each in stems}
         reranked = []

@@ -9,8 +9,8 @@ from indexer.engines.whoosh.matching import Matcher
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.query import Query, Words, words_of
 from indexer.search import (
-    Answer, Counts, Deadline, Document, FacetValue, Group, NameCompletion, Order, RankedDocument, matching, neighbours,
-    ranking, stem,
+    Answer, Counts, Deadline, Document, FacetValue, Group, NameCompletion, Order, RankedDocument, analysis, matching,
+    ranking, spelling,
 )
 
 
@@ -105,10 +105,10 @@ class WhooshSearcher:
         return {(form, field): self._frequency(form, field) for form, field in words}
 
     def neighbours(self, form: str, field: str | None) -> Mapping[str, int]:
-        return {each: self._frequency(each, field) for each in neighbours(form)}
+        return {each: self._frequency(each, field) for each in spelling.neighbours(form)}
 
     def _frequency(self, form: str, field: str | None) -> int:
-        written = form in self.index.forms.get(stem(form), ())
+        written = form in self.index.forms.get(analysis.stem(form), ())
         return sum(len(self.index.containing(each, (form,))) for each in matching.fields(field, self.index.kind)
                    if (form in self.people if matching.is_name(each) else written))
 

@@ -16,7 +16,7 @@ from whoosh import fields, index
 
 from indexer.engines.whoosh.codec import Packed, PackedWriter, Places
 from indexer.schema import SCHEMA_VERSION
-from indexer.search import Document, DocValues, Kind, matching, name_positions, positions, stem
+from indexer.search import Document, Kind, analysis, doc_values, matching
 
 FORMAT = f"whoosh packed 1, schema {SCHEMA_VERSION}"
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -56,7 +56,7 @@ class _KindWriter:
 
     def _open(self) -> None:
         self.writer = PackedWriter(self.index)
-        self.doc_values = DocValues(self.kind)
+        self.doc_values = doc_values.DocValues(self.kind)
         self.names: list[list[str]] = []
 
     def add(self, document: Document) -> None:
@@ -86,14 +86,14 @@ class _KindWriter:
         forms = sorted({form for field in texts for form in self.writer.terms(field)})
         words: dict[str, list[str]] = {}
         for form in forms:
-            words.setdefault(stem(form), []).append(form)
+            words.setdefault(analysis.stem(form), []).append(form)
         return words
 
 
 def field_terms(document: Mapping[str, Any], field: str) -> Places:
     """The terms of a field of a document: forms, to which the stems of a query are expanded."""
     texts = matching.values(document, field)
-    return name_positions(texts) if matching.is_name(field) else positions(texts)
+    return analysis.name_positions(texts) if matching.is_name(field) else analysis.positions(texts)
 
 
 def sync(folder: Path) -> None:

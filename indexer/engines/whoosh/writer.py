@@ -1,4 +1,4 @@
-"""A build of the Whoosh engine: written anew, by two processes where it is large, or as the one before with some
+"""A build of the Whoosh engine: written anew, by two processes if it is large, or as the one before with some
 documents changed.
 
     0/, 1/, …     shards, each with the indexes of all kinds, searched together; an update adds one

@@ -1,0 +1,56 @@
+"""An answer as CSV: comment lines that say where it comes from, a header, a row a document."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+
+from indexer import Document, Kind, safe_comment, spreadsheet_safe
+from searchui.formats import answers
+from searchui.formats.provenance import Provenance
+
+_COLUMNS: Mapping[Kind, tuple[str, ...]] = {
+    "article": tuple(answers.ArticleAnswer.__annotations__),
+    "quotation": tuple(answers.QuotationAnswer.__annotations__),
+    "person": tuple(answers.PersonAnswer.__annotations__),
+}
+
+
+def csv_rows(source: Provenance, documents: Iterable[Document], raw: bool) -> Iterator[str]:
+    """The lines, every cell in quotation marks. raw: the text as published, even if a spreadsheet would run it."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    columns = _COLUMNS[source.kind]
+    yield "".join(f"# {_comment(line)}\r\n" for line in source.lines())
+    writer.writerow(columns)
+    for document in documents:
+        row = answers.plain(document)
+        writer.writerow([csv_cell(row[name], raw) for name in columns])
+        yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def csv_cell(value: object, raw: bool = False) -> str:
+    """The text of a cell: lists joined, yes and no, and, unless raw, nothing that a spreadsheet would run.
+
+    The apostrophe in front alters the text: raw=1 gives it as published.
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if raw else spreadsheet_safe(text)
+
+
+def _comment(line: str) -> str:
+    """A comment line, whose commas and semicolons begin no formula; in an address they can be written otherwise."""
+    if line.startswith("Address: "):
+        return line.replace(",", "%2C").replace(";", "%3B")
+    return safe_comment(line)
+
+
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
