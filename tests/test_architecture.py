@@ -227,7 +227,7 @@ def test_only_the_commands_know_the_terminal() -> None:
     ("markdown_it", {"indexer.reading.markdown"}),
     ("trafilatura", {"indexer.reading.web_page"}),
     ("yaml", {"indexer.reading.front_matter"}),
-    ("zipfile", {"indexer.reading.packed"}),
+    ("zipfile", {"indexer.meaning.model_files", "indexer.reading.packed"}),
     ("warcio", {"indexer.reading.warc"}),
     ("dateutil", {"indexer.reading.dates"}),
     ("Stemmer", {"indexer.search.analysis"}),
