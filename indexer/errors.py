@@ -100,6 +100,13 @@ class ConfigError(OnRecordError):
         self.line = line
 
 
+class ExtraMissing(OnRecordError):
+    """Something was asked for that needs an extra which is not installed."""
+
+    def __init__(self, extra: str, why: str) -> None:
+        super().__init__(f"The extra {extra} is not installed, but {why}: pip install 'onrecord[{extra}]'")
+
+
 class ModelError(OnRecordError):
     """A sentence encoder that is missing, cannot be got, or may not be used."""
 

@@ -42,14 +42,16 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "indexer.query": ("schema", "errors"),
     "indexer.search": ("query", "language", "models", "schema", "errors"),
     "indexer.meaning": ("language", "models", "errors"),
-    "indexer.engines": ("search", "query", "language", "models", "schema", "errors", "index_folder", "configuration"),
+    "indexer.engines": (
+        "search", "query", "language", "meaning", "models", "schema", "errors", "index_folder", "configuration",
+    ),
     "indexer.build": (
         "language", "reading", "people", "quotations", "attribution", "identity", "pipeline", "query", "search",
-        "engines", *TOP,
+        "meaning", "engines", *TOP,
     ),
     "indexer.commands": (
-        "language", "reading", "identity", "build", "pipeline", "query", "search", "engines", "configuration",
-        "spreadsheet", *TOP,
+        "language", "reading", "identity", "build", "pipeline", "query", "search", "meaning", "engines",
+        "configuration", "spreadsheet", *TOP,
     ),
     "searchui.request": (),
     "searchui.formats": ("request",),

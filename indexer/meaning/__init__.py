@@ -4,8 +4,12 @@ In go annotated articles; out come, of each build, the articles and quotations n
 their words. What needs the extra onrecord[meaning] is loaded when it is used, so that without it nothing changes.
 """
 
-from indexer.meaning.archive_meaning import ArchiveMeaning, installed, open_meaning
-from indexer.meaning.model_files import fetch_model
+from indexer.meaning.archive_meaning import ArchiveMeaning, encode_build, open_meaning, remove_unused_vectors
+from indexer.meaning.encoder_choice import fetched_model, prepared_encoder
+from indexer.meaning.model_files import NAME, fetch_model
 from indexer.meaning.shingles import NearDuplicate, near_duplicates
 
-__all__ = ["ArchiveMeaning", "NearDuplicate", "fetch_model", "installed", "near_duplicates", "open_meaning"]
+__all__ = [
+    "NAME", "ArchiveMeaning", "NearDuplicate", "encode_build", "fetch_model", "fetched_model", "near_duplicates",
+    "open_meaning", "prepared_encoder", "remove_unused_vectors",
+]

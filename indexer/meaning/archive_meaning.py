@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from indexer.errors import ModelError, VectorsDamaged
+from indexer.meaning.extra import MODELS, TABLE, VECTORS, installed
 
 if TYPE_CHECKING:
     from indexer.meaning.encoder import Encoder
+    from indexer.meaning.encoding import ArticlesOf, Progress
     from indexer.meaning.nearest import Likeness, Nearest, PassageIndex
     from indexer.meaning.passage_table import Part
 
-LIBRARIES = ("numpy", "onnxruntime", "tokenizers")       # what searching needs of the extra
-MODELS = "models"                 # beside the builds, a folder for each prepared encoder
-TABLE = "meaning.json"            # of a build that knows of meaning
 OPENING = 3                       # passages of a story by which others like it are found
 
 _log = logging.getLogger(__name__)
 
 
-def installed() -> bool:
-    """Whether the extra is there."""
-    return all(map(find_spec, LIBRARIES))
-
-
 def open_meaning(index: str | Path, build: Path) -> ArchiveMeaning | None:
     """The meaning of a build; None if it has none, or if the extra is not installed. Costs nothing yet."""
     return ArchiveMeaning(Path(index), build) if (build / TABLE).is_file() and installed() else None
+
+
+def encode_build(
+    index: Path, build: Path, encoder: Path, jobs: int, versions: Mapping[str, str], annotated_of: ArticlesOf,
+    before: Path | None, progress: Progress,
+) -> int:
+    """Let a build know what its articles mean; how many passages had to be encoded. encoder: a prepared one; jobs: how
+    many cores it may use; the others as in encoding.encode_archive."""
+    from indexer.meaning.encoder import Encoder
+    from indexer.meaning.encoding import encode_archive
+
+    return encode_archive(index, build, Encoder(encoder, jobs), versions, annotated_of, before, progress)
+
+
+def remove_unused_vectors(index: Path, builds: Iterable[Path]) -> None:
+    """Remove the vectors of passages to which none of these builds refers."""
+    if (index / VECTORS).is_dir() and installed():
+        from indexer.meaning.encoding import remove_unused
+
+        remove_unused(index, builds)
 
 
 class ArchiveMeaning:

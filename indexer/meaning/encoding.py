@@ -6,7 +6,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -14,13 +13,13 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 
 from indexer.errors import VectorsDamaged
+from indexer.meaning.extra import VECTORS
 from indexer.meaning.encoder import Encoder
 from indexer.meaning.passage_table import ENTRY, PARTS, Part, PartTable, PassageTable, read_table
 from indexer.meaning.passages import Passage, quotation_passages, story_passages
 from indexer.meaning.vector_store import VectorStore, VectorWriter, key_of, keys_of
 from indexer.models import Annotated
 
-FOLDER = "vectors"                # beside the builds
 AT_ONCE = 100                     # articles whose passages are encoded together: what a killed build loses
 MOST_UNUSED = 0.4                 # share of a generation's rows that nothing refers to, before the next one begins
 
@@ -36,19 +35,11 @@ class Progress(Protocol):
     def advance(self, done: int = 1, words: int = 0) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """What there was to do: articles whose passages were cut anew, and passages that were encoded."""
-
-    articles: int
-    passages: int
-
-
 def encode_archive(
     index: Path, build: Path, encoder: Encoder, versions: Mapping[str, str], annotated_of: ArticlesOf,
     before: Path | None, progress: Progress,
-) -> Encoded:
-    """Write the table of a build's passages, after the vectors that it needs.
+) -> int:
+    """Write the table of a build's passages, after the vectors that it needs; how many had to be encoded.
 
     versions: of every article, by its id, in their order; annotated_of gives those of some ids, in any order. before:
     the folder of a build whose table is taken over where the version is the same.
@@ -67,7 +58,7 @@ def encode_archive(
     places = np.array([numbers.get(id, -1) if id in same else -1 for id in held.articles], np.int64)
     parts = {part: _part(_merged(held, part, places, entries[part]), writers[part], held.dimension) for part in PARTS}
     PassageTable(held.encoder, held.dimension, list(versions), list(versions.values()), parts).write(build)
-    return Encoded(len(changed), encoded)
+    return encoded
 
 
 def remove_unused(index: Path, builds: Iterable[Path]) -> None:
@@ -78,8 +69,8 @@ def remove_unused(index: Path, builds: Iterable[Path]) -> None:
             table = read_table(build)
         except VectorsDamaged:
             continue
-        used |= {index / FOLDER / table.encoder / part.generation for part in table.parts.values()} if table else set()
-    for folder in (index / FOLDER).glob("*/*"):
+        used |= {index / VECTORS / table.encoder / part.generation for part in table.parts.values()} if table else set()
+    for folder in (index / VECTORS).glob("*/*"):
         if folder not in used:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -92,7 +83,7 @@ def _held(index: Path, before: Path | None, encoder: Encoder) -> PassageTable:
         if held is None or held.encoder != nothing.encoder:
             return nothing
         for part in held.parts.values():
-            VectorStore(index / FOLDER / held.encoder / part.generation, held.dimension, part.length)
+            VectorStore(index / VECTORS / held.encoder / part.generation, held.dimension, part.length)
     except VectorsDamaged:
         return nothing
     return held
@@ -100,7 +91,7 @@ def _held(index: Path, before: Path | None, encoder: Encoder) -> PassageTable:
 
 def _generation(index: Path, held: PassageTable, part: Part) -> Path:
     """The folder of the vectors to which rows are added: that of the table, else the latest there is."""
-    folder = index / FOLDER / held.encoder
+    folder = index / VECTORS / held.encoder
     if part in held.parts:
         return folder / held.parts[part].generation
     return max(folder.glob(f"{part}-*"), key=_number, default=folder / f"{part}-1")

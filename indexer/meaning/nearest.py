@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from indexer.meaning.encoding import FOLDER
+from indexer.meaning.extra import VECTORS
 from indexer.meaning.passage_table import Part, PassageTable
 from indexer.meaning.vector_store import VectorStore
 from indexer.models import Span
@@ -36,7 +36,7 @@ class PassageIndex:
         self._articles = table.articles
         self._of_quotations = part == "quotations"
         own = table.parts[part]
-        self._store = VectorStore(index / FOLDER / table.encoder / own.generation, table.dimension, own.length)
+        self._store = VectorStore(index / VECTORS / table.encoder / own.generation, table.dimension, own.length)
         self._entries = own.entries
         first = np.ones(len(self._entries), bool)        # of each document, its first passage
         first[1:] = ((self._entries["article"][1:] != self._entries["article"][:-1])

@@ -16,8 +16,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from indexer.errors import VectorsDamaged
+from indexer.meaning.extra import TABLE
 
-ABOUT = "meaning.json"
 ENTRY = np.dtype([("article", "<u4"), ("quotation", "<u4"), ("start", "<u4"), ("end", "<u4"), ("row", "<u4")])
 
 Part: TypeAlias = Literal["stories", "quotations"]
@@ -48,7 +48,7 @@ class PassageTable:
         """Into the folder of a build."""
         for name, part in self.parts.items():
             np.save(folder / f"meaning-{name}.npy", part.entries)
-        (folder / ABOUT).write_text(json.dumps({
+        (folder / TABLE).write_text(json.dumps({
             "encoder": self.encoder, "dimension": self.dimension, "articles": list(self.articles),
             "versions": list(self.versions),
             "parts": {name: [part.generation, part.length] for name, part in self.parts.items()}}), "utf-8")
@@ -57,11 +57,11 @@ class PassageTable:
 def read_table(folder: Path) -> PassageTable | None:
     """That of a build; None if the build knows nothing of meaning. VectorsDamaged if it is not as it was written."""
     try:
-        about = json.loads((folder / ABOUT).read_text("utf-8"))
+        about = json.loads((folder / TABLE).read_text("utf-8"))
         parts = {name: _part(folder, name, *about["parts"][name]) for name in PARTS}
         return _checked(PassageTable(about["encoder"], about["dimension"], about["articles"], about["versions"], parts))
     except FileNotFoundError as error:
-        if Path(error.filename).name == ABOUT:
+        if Path(error.filename).name == TABLE:
             return None
         raise VectorsDamaged(folder) from error
     except (OSError, ValueError, TypeError, KeyError, EOFError) as error:

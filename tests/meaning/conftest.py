@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 
-LIBRARIES = ("numpy", "onnx", "onnxruntime", "safetensors", "tokenizers")
+from indexer.meaning.extra import installed
 
-if not all(map(find_spec, LIBRARIES)) and os.environ.get("CI") != "true":
+if not installed() and os.environ.get("CI") != "true":
     collect_ignore = ["test_encoder.py", "test_encoding.py", "test_nearest.py", "test_model_files.py"]

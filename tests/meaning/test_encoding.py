@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from indexer.errors import VectorsDamaged
 from indexer.meaning.encoder import Encoder, Vectors
-from indexer.meaning.encoding import Encoded, encode_archive, remove_unused
+from indexer.meaning.encoding import encode_archive, remove_unused
 from indexer.meaning.nearest import PassageIndex
 from indexer.meaning.passage_table import PARTS, read_table
 from indexer.meaning.vector_store import VectorStore, VectorWriter, complete_rows, key_of
@@ -42,7 +42,7 @@ class Archive:
     encoder: Encoder
     last: Path | None = None
 
-    def encode(self, stories: Mapping[str, str], full: bool = False, progress: Watched | None = None) -> Encoded:
+    def encode(self, stories: Mapping[str, str], full: bool = False, progress: Watched | None = None) -> int:
         build = self.index / "builds" / str(len(list(self.index.glob("builds/*"))))
         build.mkdir(parents=True)
 
@@ -89,7 +89,7 @@ STORIES = {
 def test_every_story_and_quotation_has_its_vectors(archive: Archive) -> None:
     progress = Watched()
 
-    assert archive.encode(STORIES, progress=progress) == Encoded(3, 6)
+    assert archive.encode(STORIES, progress=progress) == 6
     assert progress == Watched([("encoding", 3)], 3)
     assert sorted(archive.vectors()) == ["boat", "boat#q1", "boat#q2", "cake", "tree", "tree#q1"]
 
@@ -97,21 +97,21 @@ def test_every_story_and_quotation_has_its_vectors(archive: Archive) -> None:
 def test_only_what_changed_is_encoded_anew(archive: Archive) -> None:
     archive.encode(STORIES)
 
-    assert archive.encode(STORIES) == Encoded(0, 0)
+    assert archive.encode(STORIES) == 0
     later = STORIES | {"cake": "The bakery opened. “Bread!”", "dog": "A dog ran."}
-    assert archive.encode(later) == Encoded(2, 3)
-    assert archive.encode(later, full=True).passages == 0
+    assert archive.encode(later) == 3
+    assert archive.encode(later, full=True) == 0
 
 
 def test_what_comes_back_is_not_encoded_again(archive: Archive) -> None:
     archive.encode(STORIES)
     archive.encode({id: text for id, text in STORIES.items() if id != "tree"})
 
-    assert archive.encode(STORIES) == Encoded(1, 0)
+    assert archive.encode(STORIES) == 0
 
 
 def test_equal_quotations_have_one_vector(archive: Archive) -> None:
-    assert archive.encode({"a": "“No,” he said. “No,” she said.", "b": "They said “No,” too."}) == Encoded(2, 3)
+    assert archive.encode({"a": "“No,” he said. “No,” she said.", "b": "They said “No,” too."}) == 3
 
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -153,7 +153,7 @@ def test_another_encoder_encodes_everything(archive: Archive, tmp_path: Path) ->
     archive.encode(STORIES)
     archive.encoder = prepared(tmp_path / "other", seed=2)
 
-    assert archive.encode(STORIES) == Encoded(3, 6)
+    assert archive.encode(STORIES) == 6
 
 
 def test_a_build_killed_between_two_files_is_mended(archive: Archive) -> None:
@@ -164,7 +164,7 @@ def test_a_build_killed_between_two_files_is_mended(archive: Archive) -> None:
     with rows.open("ab") as file:
         file.write(b"half a row")
 
-    assert archive.encode(STORIES | {"dog": "A dog ran."}) == Encoded(1, 1)
+    assert archive.encode(STORIES | {"dog": "A dog ran."}) == 1
     assert {id: each for id, each in archive.vectors().items() if id != "dog"} == right
 
 
@@ -175,7 +175,7 @@ def test_lost_vectors_are_encoded_again(archive: Archive) -> None:
 
     with pytest.raises(VectorsDamaged):
         archive.vectors()
-    assert archive.encode(STORIES) == Encoded(3, 3)
+    assert archive.encode(STORIES) == 3
     assert archive.vectors() == right
 
 
@@ -191,7 +191,7 @@ def test_a_damaged_table_is_noticed_and_made_anew(archive: Archive, name: str, c
 
     with pytest.raises(VectorsDamaged, match="Build again"):
         read_table(archive.last)
-    assert archive.encode(STORIES) == Encoded(3, 0)
+    assert archive.encode(STORIES) == 0
     assert len(archive.vectors()) == 6
 
 

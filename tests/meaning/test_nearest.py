@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.meaning.archive_meaning import ArchiveMeaning, open_meaning
 from indexer.meaning.encoder import Vectors
-from indexer.meaning.encoding import FOLDER
+from indexer.meaning.extra import VECTORS
 from indexer.meaning.nearest import PassageIndex
 from indexer.meaning.passage_table import ENTRY, Part, PartTable, PassageTable
 from indexer.meaning.vector_store import VectorWriter
@@ -26,7 +26,7 @@ def part_index(folder: Path, passages: list[tuple[int, int]], part: Part = "stor
     """Passages given by article and quotation, each with a random vector; articles are called a0, a1, …"""
     rows = np.random.default_rng(seed).integers(-127, 128, (len(passages), SIZE)).astype(np.int8)
     keys = [str(number).zfill(16).encode() for number in range(len(passages))]
-    with VectorWriter(folder / FOLDER / "e" / f"{part}-1", SIZE) as writer:
+    with VectorWriter(folder / VECTORS / "e" / f"{part}-1", SIZE) as writer:
         writer.add(keys, Vectors(rows, np.full(len(passages), 0.01, np.float32)))
     entries = np.array([(article, number, place, place + 1, place)
                         for place, (article, number) in enumerate(passages)], ENTRY)
