@@ -99,6 +99,15 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceEncoder:
+    """Which encoder says what articles mean, if the extra meaning is installed."""
+
+    use: bool = _key(True, "find by meaning, too, if there is an encoder: `onrecord model` gets the usual one")
+    model: str = _key("", "the folder of another encoder; empty: the one that was fetched")
+    sha256: str = _key("", "of that encoder's model.safetensors: weights that are not known must be named")
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """How one archive is built and served."""
 
@@ -118,6 +127,7 @@ class Configuration:
     opensearch: Cluster = field(default=Cluster())
     reading: Reading = field(default=Reading())
     columns: Columns = field(default=Columns())
+    meaning: SentenceEncoder = field(default=SentenceEncoder())
 
 
 @dataclass(frozen=True, slots=True)

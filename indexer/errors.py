@@ -98,3 +98,21 @@ class ConfigError(OnRecordError):
         self.path = str(path)
         self.reason = reason
         self.line = line
+
+
+class ExtraMissing(OnRecordError):
+    """Something was asked for that needs an extra which is not installed."""
+
+    def __init__(self, extra: str, why: str) -> None:
+        super().__init__(f"The extra {extra} is not installed, but {why}: pip install 'onrecord[{extra}]'")
+
+
+class ModelError(OnRecordError):
+    """A sentence encoder that is missing, cannot be got, or may not be used."""
+
+
+class VectorsDamaged(OnRecordError):
+    """What was written of the meaning of passages cannot be relied on; words are searched without it."""
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(f"{path}: damaged; search by meaning is off. Build again: onrecord build --full")

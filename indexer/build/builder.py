@@ -35,6 +35,7 @@ from indexer.index_folder import (
     REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, remove_unfinished, report_of,
     switch_to,
 )
+from indexer.meaning import encode_build, remove_unused_vectors
 from indexer.models import Annotated
 from indexer.reading import MAX_BYTES, Options, Unread, unread, walk
 from indexer.schema import SCHEMA_VERSION
@@ -59,6 +60,7 @@ class BuildReport:
     read: int = 0                            # files that were read, because they were new or had changed
     removed: int = 0                         # files that are gone
     written: int = 0                         # articles that were indexed; the others were taken over as they were
+    encoded: int = 0                         # passages whose meaning was worked out; the others had been before
     changed: bool = True                     # False: the index was up to date and stays
     encodings: Mapping[str, int] = field(default_factory=dict)     # in which how many articles were read
     unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
@@ -83,6 +85,7 @@ def build(
     max_bytes: int = MAX_BYTES,
     annotations: Path | None = None,
     options: Options = Options(),
+    encoder: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the index hold what the folder data holds now; until that is done, the index answers as before.
@@ -90,7 +93,8 @@ def build(
     full reads every file again. jobs is the number of processes, by default one for each core. A file that
     takes longer than timeout seconds or is larger than max_bytes is skipped. overrides is the file that corrects
     who is who, by default people.toml in data. annotations is a folder that annotate_shard wrote, options what the user
-    knows about the files. Raises IndexLocked while another process builds, and BuildFailed if nothing was built.
+    knows about the files, encoder the folder of one that was prepared: with it, the index finds by meaning as well.
+    Raises IndexLocked while another process builds, and BuildFailed if nothing was built.
     """
     started = time.monotonic()
     data, index = Path(data), Path(index)
@@ -101,7 +105,7 @@ def build(
     plan = _BuildPlan(
         data=data, index=index, jobs=jobs or os.cpu_count() or 1, full=full, engine=engine, corrections=corrections,
         corrections_hash=hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest(),
-        timeout=timeout, max_bytes=max_bytes, annotations=annotations, options=options,
+        timeout=timeout, max_bytes=max_bytes, annotations=annotations, options=options, encoder=encoder,
         progress=progress or Silence(), started=started,
     )
     with _explained(index), locked(index), _uncollected():
@@ -124,6 +128,7 @@ class _BuildPlan:
     max_bytes: int
     annotations: Path | None
     options: Options
+    encoder: Path | None
     progress: Progress
     started: float                # time.monotonic()
 
@@ -142,7 +147,7 @@ class _Build:
         others: list[Path] = []
         read, gone = self._read(unreadable, others)
         left = (*unread(others), *(Unread(path, number, reason, False) for path, reason, number in ledger.passed()))
-        state = _state(ledger, plan.engine, plan.corrections_hash, left)
+        state = _state(ledger, plan, left)
         said: dict[str, Any] = {
             "skipped": (*((error.path, error.reason) for error in unreadable), *ledger.skipped()), "unread": left,
             "warned": tuple(ledger.warned()), "unsure_dates": ledger.unsure(),
@@ -192,7 +197,16 @@ class _Build:
             writer.write(source.documents(ledger.annotated(), articles, census))
         Manifest(now, census.rolls).write(folder)
         return BuildReport(build=build, articles=articles, quotations=quotations, people=len(census.slugs()),
-                           words=words, written=written)
+                           words=words, written=written, encoded=self._encode(folder))
+
+    def _encode(self, folder: Path) -> int:
+        """Let the build find by meaning, if it is to; how many passages had to be encoded."""
+        plan, ledger = self.plan, self.ledger
+        if not plan.encoder:
+            return 0
+        versions = {source.id: source.version for source in ledger.sources()}
+        return encode_build(plan.index, folder, plan.encoder, plan.jobs, versions, ledger.annotated_of,
+                            _answering_build(plan.index), plan.progress)
 
     def _seconds(self) -> float:
         return time.monotonic() - self.plan.started
@@ -209,9 +223,10 @@ def _with_ledger(path: Path, run: Callable[[Ledger], BuildReport]) -> BuildRepor
         return run(ledger)
 
 
-def _state(ledger: Ledger, engine: str, corrections_hash: str, left: tuple[Unread, ...]) -> str:
+def _state(ledger: Ledger, plan: _BuildPlan, left: tuple[Unread, ...]) -> str:
     """Equal if the same index would be built, and the same reported of what is not in it."""
-    parts = (ledger.state(), engine, program_version(), corrections_hash, repr(left))
+    encoder = plan.encoder.name if plan.encoder else ""
+    parts = (ledger.state(), plan.engine, program_version(), plan.corrections_hash, encoder, repr(left))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -228,15 +243,19 @@ def _current_report(index: Path, state: str) -> BuildReport | None:
     return BuildReport(build=build, changed=False, **counts)
 
 
-def _reusable_build(index: Path, engine: str) -> Path | None:
-    """The build that answers, if this very program wrote it for this engine, so that parts of it can be taken over."""
+def _answering_build(index: Path) -> Path | None:
+    """The folder of the build that answers, if there is one."""
     try:
-        build = current_build(index)
+        return build_folder(index, current_build(index))
     except IndexMissing:
         return None
-    report = report_of(index, build)
-    alike = report.get("engine") == engine and report.get("program") == program_version()
-    return build_folder(index, build) if alike else None
+
+
+def _reusable_build(index: Path, engine: str) -> Path | None:
+    """The build that answers, if this very program wrote it for this engine, so that parts of it can be taken over."""
+    folder = _answering_build(index)
+    report = report_of(index, folder.name) if folder else {}
+    return folder if report.get("engine") == engine and report.get("program") == program_version() else None
 
 
 def _update(
@@ -287,6 +306,7 @@ def _switch(index: Path, report: BuildReport, more: Mapping[str, Any]) -> None:
     (reports / f"{report.build}.json").write_text(text, "utf-8")
     switch_to(index, report.build)
     remove_old(index, report.build, before)
+    remove_unused_vectors(index, (build_folder(index, build) for build in (report.build, before) if build))
 
 
 def _build_id(index: Path, state: str) -> str:

@@ -71,6 +71,11 @@ class Source(NamedTuple):
     indexed: str
     taken_as: str
 
+    @property
+    def version(self) -> str:
+        """Equal if the same article, with the same quotations, was read."""
+        return hashlib.blake2b(f"{self.sha256} {self.extractor}".encode(), digest_size=8).hexdigest()
+
 
 class Ledger:
     """The tables of files. Everything in it can be read again from the archive, but for when a file was first seen."""

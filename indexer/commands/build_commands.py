@@ -12,6 +12,7 @@ import click
 from indexer.build import BuildReport, Shard, annotate_shard, build as build_index, differences
 from indexer.commands import terminal
 from indexer.commands.archive_options import archive_options
+from indexer.commands.model import encoder_of
 from indexer.commands.options import data_argument, index_option, jobs_option, json_option, strict_option
 from indexer.commands.search_commands import opened
 from indexer.engines import DEFAULT_ENGINE, ENGINES, writer_of
@@ -76,7 +77,7 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
     while True:
         try:
             report = build_index(data, index, jobs=jobs, engine=_engine_of(index, context.obj.engine),
-                                 options=archive_options())
+                                 options=archive_options(), encoder=encoder_of(index))
         except (BuildFailed, IndexLocked) as error:
             if str(error) != reported:
                 click.echo(reported := str(error), err=True)
@@ -161,7 +162,8 @@ def build_and_report(data: Path, index: Path, *, engine: str, **settings: Any) -
     if engine in ENGINES:
         writer_of(engine, index)                 # first: what is not installed is named before anything is read
     with terminal.progress() as progress:
-        report = build_index(data, index, engine=engine, progress=progress, options=archive_options(), **settings)
+        report = build_index(data, index, engine=engine, progress=progress, options=archive_options(),
+                             encoder=encoder_of(index), **settings)
     terminal.echo(terminal.report_lines(report))
     return report
 

@@ -10,6 +10,7 @@ import click
 from indexer.build import onrecord_version
 from indexer.commands.build_commands import annotate, build, check, stats, update, watch
 from indexer.commands.extract import extract
+from indexer.commands.model import model
 from indexer.commands.search_commands import export, people, quotes, search, show
 from indexer.commands.serve import serve
 from indexer.configuration import load_configuration, set_configuration
@@ -53,6 +54,6 @@ def main(context: click.Context, config: Path | None) -> None:
 
 
 for command in (
-    build, update, watch, annotate, check, stats, search, quotes, people, show, export, extract, serve,
+    build, update, watch, annotate, check, stats, search, quotes, people, show, export, extract, serve, model,
 ):
     main.add_command(command)

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from indexer.errors import EngineMissing, IndexOutdated
 from indexer.index_folder import build_folder, check_owner, current_build, report_of
+from indexer.meaning import open_meaning
 from indexer.schema import SCHEMA_VERSION
 from indexer.search import Engine, EngineWriter
 
@@ -45,6 +46,7 @@ def open_engine(index: str | Path) -> Engine:
     if name not in ENGINES or report.get("schema") != SCHEMA_VERSION:
         raise IndexOutdated(index, found, f"schema {SCHEMA_VERSION} of {', '.join(ENGINES)}")
     engine: Engine = getattr(_loaded(name), ENGINES[name].reader)(folder)
+    engine.meaning = open_meaning(index, folder)
     return engine
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from indexer.models import Span
 from indexer.query import EVERYTHING, Query
+from indexer.search.likeness import Meaning
 
 Kind: TypeAlias = Literal["article", "quotation", "person"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
@@ -30,7 +31,8 @@ class Snippet:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document that answers. partial: it contains most of the words, not all (see Results.relaxed).
-    duplicates: how many further hits say the same; this one is shown for all of them."""
+    duplicates: how many further hits say the same; this one is shown for all of them. by_meaning: its meaning, not its
+    words, is why it is found; then it is also partial."""
 
     document: Document
     score: float
@@ -38,6 +40,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
     partial: bool = False
     duplicates: int = 0
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Engine(Protocol):
     """A search engine over one built index. Reading is safe from many threads."""
 
     build_id: str
+    meaning: Meaning | None
 
     def search(
         self,

@@ -5,7 +5,7 @@ This is the same for every engine, over the primitives of a Searcher:
     order       by relevance if documents differ in it, else the newest first; the best are ranked once more by how
                 close together the words are in them
     collapse    of near-duplicates the first is shown, and says how many others there are
-    relax       when a page is not full, documents that contain most of the words follow
+    relax       when a page is not full, documents that contain most of the words follow, and those that mean the same
     facets      the most frequent values, people by their names
     suggestion  when hardly anything is found, words one letter away that the archive uses far more
 """
@@ -28,6 +28,9 @@ from indexer.search.analysis import stem
 from indexer.search.collapse import CollapsedHits
 from indexer.search.doc_values import FACET_VALUES
 from indexer.search.engine import PER_PAGE, FacetValue, Hit, Kind, Results, Sort
+from indexer.search.fusion import PARTS, text_of
+from indexer.search.likeness import Likeness, Meaning
+from indexer.search.meaning_search import Following, MeaningSearch
 from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
 from indexer.search.time_limit import Deadline
@@ -53,9 +56,12 @@ class QueryExecution(Generic[EngineQuery]):
     """One query for one kind of document, with its filters, executed once."""
 
     def __init__(
-        self, searcher: Searcher[EngineQuery], kind: Kind, query: Query, filters: Query, deadline: Deadline
+        self, searcher: Searcher[EngineQuery], kind: Kind, query: Query, filters: Query, deadline: Deadline,
+        meaning: Meaning | None = None,
     ) -> None:
         self.searcher = searcher
+        self.text = text_of(query)               # before words without a subject are left out: meaning needs them
+        self.meaning = meaning
         self.kind = kind
         self.query = matching.simplified(query)
         self.filters = matching.simplified(filters)
@@ -68,14 +74,14 @@ class QueryExecution(Generic[EngineQuery]):
         found = self._page(self._order(sort), page, per_page, Counts(tuple(facets), histogram, collapse))
         total = found.answer.total
         missing = per_page - len(found.shown) if page == 1 and found.distinct < per_page else 0
-        partial = self._incomplete(total, missing, collapse) if missing else ()
+        following = self._following(found, missing, collapse) if missing else ()
         return Results(
             kind=self.kind,
             total=total,
-            hits=tuple(self._hits(found, partial)),
+            hits=tuple(self._hits(found, following)),
             facets=self._labelled({name: found.answer.facets.get(name, ()) for name in facets}),
             histogram=found.answer.histogram,
-            relaxed=bool(partial),
+            relaxed=any(each.passage is None for each in following),
             suggestion=self._suggestion(total) if total < FEW_HITS and page == 1 else None,
             distinct=found.distinct,
         )
@@ -145,7 +151,29 @@ class QueryExecution(Generic[EngineQuery]):
     def _relaxed(self) -> tuple[tuple[Query, ...], tuple[Words, ...]]:
         return matching.relaxed(self.query)
 
-    def _incomplete(self, total: int, most: int, collapse: bool) -> Sequence[RankedDocument]:
+    def _following(self, page: _Page, most: int, collapse: bool) -> Sequence[Following]:
+        """The best documents that contain many of the words, and those that mean the same."""
+        by_words = self._incomplete(page.answer.total, most)
+        found = list(map(Following, by_words))
+        if (likeness := self._likeness()) is not None:
+            shown = {each.group for each in page.shown} - {None} if collapse else set()
+            search = MeaningSearch(self.searcher, self.query, self.filters, likeness)
+            found = [each for each in search.following(by_words, self._possible())
+                     if each.passage is None or each.document.group not in shown]
+        groups = [each.document.group for each in found] if collapse else []
+        return CollapsedHits(found, groups).page(1, most)
+
+    def _likeness(self) -> Likeness | None:
+        """How near documents are to the query; None if meaning has no say in it."""
+        part = PARTS.get(self.kind)
+        return self.meaning.likeness(self.text, part) if self.meaning and self.text and part else None
+
+    def _possible(self) -> float:
+        """What all the words together are worth."""
+        words = [stem(form) for word in self._relaxed[1] for form in forms(word.text)]
+        return sum(map(self.searcher.rarity(words), words))
+
+    def _incomplete(self, total: int, most: int) -> Sequence[RankedDocument]:
         """The best documents that contain many of the words.
 
         If somebody's quotations are sought and none answers, those in stories that name the person follow as well:
@@ -163,9 +191,7 @@ class QueryExecution(Generic[EngineQuery]):
         needed = None if speakers else most + ranking.RERANKED
         found = self.searcher.containing_enough(words, among, self._documents, needed)
         found = self._rerank(found, [word.text for word in words])
-        if speakers:
-            found = self._speakers_first(found, said)
-        return _collapsed(found, collapse).page(1, most)
+        return self._speakers_first(found, said) if speakers else found
 
     def _said_or_near(
         self, required: Sequence[Query], others: Sequence[Query], speakers: Sequence[Query]
@@ -184,8 +210,8 @@ class QueryExecution(Generic[EngineQuery]):
 
     # ---- How it is shown
 
-    def _hits(self, page: _Page, partial: Sequence[RankedDocument]) -> Iterator[Hit]:
-        found = [*page.shown, *partial]
+    def _hits(self, page: _Page, following: Sequence[Following]) -> Iterator[Hit]:
+        found = [*page.shown, *(each.document for each in following)]
         if not found:
             return
         required, words = self._relaxed
@@ -197,7 +223,9 @@ class QueryExecution(Generic[EngineQuery]):
                 hit = hits.shown(document, each.score, self.query, rarity)
                 yield replace(hit, duplicates=page.duplicates.get(each.group, 0)) if each.group is not None else hit
             else:
-                yield replace(hits.shown(document, each.score, some, rarity), partial=True)
+                hit = replace(hits.shown(document, each.score, some, rarity), partial=True)
+                passage = following[place - len(page.shown)].passage
+                yield hits.by_meaning(hit, passage) if passage else hit
 
     def _rarity(self) -> hits.Rarity:
         """What a matched word is worth in a passage; a phrase is worth its words. Only articles have passages."""
@@ -247,9 +275,11 @@ def _collapsed(found: Sequence[RankedDocument], collapse: bool) -> CollapsedHits
 
 
 class QueryEngine(ABC):
-    """The part of an engine.Engine that executes queries: an engine only says what searches one kind of document."""
+    """The part of an engine.Engine that executes queries: an engine only says what searches one kind of document.
+    meaning: tells how near documents are to a text; without it, words decide alone."""
 
     build_id: str
+    meaning: Meaning | None = None
 
     @abstractmethod
     def searcher(self, kind: Kind, deadline: Deadline) -> Searcher[Any]:
@@ -257,7 +287,7 @@ class QueryEngine(ABC):
 
     def _execution(self, query: Query, kind: Kind, filters: Query) -> QueryExecution[Any]:
         deadline = Deadline()
-        return QueryExecution(self.searcher(kind, deadline), kind, query, filters, deadline)
+        return QueryExecution(self.searcher(kind, deadline), kind, query, filters, deadline, self.meaning)
 
     def search(
         self,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
+from indexer.models import Span
 from indexer.query import And, Query, words_of
 from indexer.search import snippets
 from indexer.search.engine import Document, Hit, Snippet
@@ -25,6 +27,13 @@ def shown(document: Document, score: float, query: Query, rarity: Rarity) -> Hit
     title = snippets.marked(document["title"], snippets.wanted(query, ("title",)))
     text = snippets.passages(document["text"], snippets.wanted(query, ("text", "said")), rarity)
     return Hit(document, score, title, text)
+
+
+def by_meaning(hit: Hit, passage: Span) -> Hit:
+    """The hit of a document that was found by its meaning. An article shows the passage that is meant."""
+    if hit.document["kind"] != "article":
+        return replace(hit, by_meaning=True)
+    return replace(hit, by_meaning=True, snippets=(snippets.stretch(hit.document["text"], passage),))
 
 
 def bare(document: Document, score: float) -> Hit:

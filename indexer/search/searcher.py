@@ -100,6 +100,10 @@ class Searcher(Protocol[EngineQuery]):
         """The documents as they were given to be indexed, in the same order."""
         ...
 
+    def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
+        """The ids of documents, in the same order."""
+        ...
+
     def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
         """Tells what a word is worth where bare words search. words: what it will probably be asked."""
         ...

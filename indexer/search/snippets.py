@@ -163,6 +163,11 @@ def passages(
     return tuple(_cut(text, span, inside) for span, inside in chosen)
 
 
+def stretch(text: str, span: Span, longest: int = LONGEST_PASSAGE) -> Snippet:
+    """A stretch of a text as a passage, unmarked; of a long one the beginning."""
+    return _cut(text, Span(span.start, min(span.end, span.start + longest)))
+
+
 def _sentences(text: str) -> list[Span]:
     """The sentences of a text, without the white space around them."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _is_short(text, match)]

@@ -157,6 +157,9 @@ class LinearSearcher:
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return [self.all[each.number] for each in found]
 
+    def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
+        return [document["id"] for document in self.documents(found)]
+
     def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
         return lambda word: 1.0
 

@@ -137,6 +137,9 @@ class OpenSearchSearcher:
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return self.index.documents(found, self.deadline)
 
+    def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
+        return [document["id"] for document in self.documents(found)]
+
     def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
         weights = matching.weights(self.index.kind)
         self.scorer.learn((word, weights) for word in words)

@@ -129,6 +129,9 @@ class TantivySearcher:
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return (self.index.document(each.place) for each in found)
 
+    def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
+        return [document["id"] for document in self.documents(found)]
+
     def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
         weights = matching.weights(self.index.kind)
         return lambda word: self.scorer.rarity(word, weights)

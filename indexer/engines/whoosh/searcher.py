@@ -97,6 +97,9 @@ class WhooshSearcher:
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return (self.index.document(each.number) for each in found)
 
+    def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
+        return [self.values.ids[each.number] for each in found]
+
     def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
         weights = matching.weights(self.index.kind)
         return lambda word: self.scorer.word(word, weights).rarity

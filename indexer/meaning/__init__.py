@@ -1,0 +1,15 @@
+"""Texts are found by what they mean.
+
+In go annotated articles; out come, of each build, the articles and quotations nearest to what somebody typed, whatever
+their words. What needs the extra onrecord[meaning] is loaded when it is used, so that without it nothing changes.
+"""
+
+from indexer.meaning.archive_meaning import ArchiveMeaning, encode_build, open_meaning, remove_unused_vectors
+from indexer.meaning.encoder_choice import fetched_model, prepared_encoder
+from indexer.meaning.model_files import NAME, fetch_model
+from indexer.meaning.shingles import NearDuplicate, near_duplicates
+
+__all__ = [
+    "NAME", "ArchiveMeaning", "NearDuplicate", "encode_build", "fetch_model", "fetched_model", "near_duplicates",
+    "open_meaning", "prepared_encoder", "remove_unused_vectors",
+]

@@ -1,0 +1,43 @@
+"""How near documents are to a text by what they mean: what a search asks of whatever knows that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal, Protocol, TypeAlias
+
+from indexer.models import Span
+
+Part: TypeAlias = Literal["stories", "quotations"]
+
+
+class Nearest(Protocol):
+    """A document by its id, how near it is (a cosine), and which passage of the article's text is."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def likeness(self) -> float: ...
+
+    @property
+    def span(self) -> Span: ...
+
+
+class Likeness(Protocol):
+    """How near all documents of a kind are to one text."""
+
+    def nearest(self, most: int, among: Collection[str] | None = None) -> Sequence[Nearest]:
+        """The nearest, of all or among those of these ids."""
+        ...
+
+    def of(self, id: str) -> Nearest | None:
+        """One of them; None if nothing is known of it."""
+        ...
+
+
+class Meaning(Protocol):
+    """Tells how near documents are to a text (meaning.ArchiveMeaning)."""
+
+    def likeness(self, text: str, part: Part) -> Likeness | None:
+        """None if that cannot be said."""
+        ...
