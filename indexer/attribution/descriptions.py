@@ -86,7 +86,7 @@ class Descriptions:
             return Speaker(department[0], "organisation", "description", span) if department else None
         if words[0] in _POSSESSIVES:
             return self._owned(source, paragraph, words, head)
-        if words[0] in ("the", "this", "that"):
+        if words[0] == "the":
             return self._definite(source, paragraph, span, words)
         if words[0] in ("a", "an") and len(words) < 4 and words[-1] not in lexicon.LIKE_PRONOUNS:
             return self._person(self._roles.named_later(words[-1], span))
@@ -102,7 +102,7 @@ class Descriptions:
     def _definite(self, source: Source, paragraph: int, span: Span, words: list[str]) -> Speaker | None:
         """«the mayor», «the three-term mayor», «the site», «the woman»."""
         head = head_noun(source.name)
-        if words[0] == "the" and (words[-1] == head or self._name_within(source, paragraph)):
+        if words[-1] == head or self._name_within(source, paragraph):
             meant = (
                 self._holder(source, paragraph, head, span)
                 or self._person(self._roles.of_age(words))

@@ -35,7 +35,6 @@ _DOING = {noun: frozenset(forms.split()) for nouns, forms in (
     ("suit lawsuit complaint filing papers", "sued sues suing"), ("survey poll", "surveyed polled"),
     ("tweet post", "tweeted posted"),
 ) for noun in nouns.split()}
-_OWN = frozenset("his her their its".split())
 # Anybody can post there: a Craigslist ad is not Craigslist's.
 _HOSTED = frozenset("ad ads listing listings post page account tweet sign user rule rules law bill".split())
 
@@ -60,9 +59,8 @@ class Documents:
         read = self._parsed.paragraph(paragraph)
         words = read.tokens.lower
         head = head_noun(source.name)
-        if words[source.first] in ("his", "her", "their"):
-            owner = Source(source.first, source.first, source.first, "pronoun", lexicon.SUBJECT_OF.get(
-                words[source.first], "they"))
+        if words[source.first] in ("his", "her"):
+            owner = Source(source.first, source.first, source.first, "pronoun", lexicon.SUBJECT_OF[words[source.first]])
             return self._resolve(owner, paragraph)
         for number in read.sources_near(source.first, source.last - source.first + 1):
             other = read.sources[number]

@@ -49,6 +49,13 @@ TIMES = frozenset("""
 """.split())
 # Words that open what an inverted verb's subject goes on with: said a source [familiar with the plan].
 _GOING_ON = frozenset("who familiar close briefed".split())
+_OPENERS = lexicon.POSSESSIVE_PRONOUNS | {"the", "a", "an"}
+# Verbs that nobody takes for anything but a report, whatever their subject.
+_PLAIN_VERBS = frozenset(form for verb in """
+    say tell write add explain state announce argue claim insist ask warn reply respond declare tweet comment confirm
+""".split() for form in lexicon.verb_forms(verb)) - lexicon.NOUN_VERBS
+_BE = frozenset("is are was were be been being".split())
+_SHORT_MODIFIER = 5  # tokens of one behind a noun that is in no table
 _MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 _DECADE = re.compile(r"(?:early|mid|late)?-?\d0s|\w+ties")  # in his 30s, in her late-twenties
 _MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sentence
@@ -84,6 +91,8 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
             last = ahead
         elif word in ENDS_PHRASE or (not word[0].isalnum() and word not in ("'s", "-", "'", "’")):
             break
+        elif word in _OPENERS and ahead > position + 1:
+            break  # the next phrase: others dispute [the police]
         elif word in CUES and not _participle(tokens, ahead):
             break
     if opens:
@@ -149,11 +158,16 @@ def _end_before_cue(tokens: Tokens, position: int) -> int:
         last += 1
     if last == position or tokens.lower[last] in TIMES:
         return -1
+    return last if _is_reporting(tokens, last) or _is_led(tokens, position) or _is_modified(tokens, last) else -1
+
+
+def _is_reporting(tokens: Tokens, last: int) -> bool:
+    """Whether a verb of speech follows in the active voice: not The pick was [revealed]."""
     after = last + 1
     while after < len(tokens.words) and _passed_over(tokens.lower[after]):
         after += 1
-    followed = after < len(tokens.words) and _reports(tokens.lower[after])
-    return last if followed or _is_led(tokens, position) or _is_modified_before_cue(tokens, last) else -1
+    passive = bool(_BE & set(tokens.lower[last + 1:after]))
+    return after < len(tokens.words) and _reports(tokens.lower[after]) and not passive
 
 
 def _reports(word: str) -> bool:
@@ -168,13 +182,13 @@ def _is_led(tokens: Tokens, position: int) -> bool:
     return inverted or (before == "to" and position > 1 and tokens.lower[position - 2] == "according")
 
 
-def _is_modified_before_cue(tokens: Tokens, last: int) -> bool:
-    """Whether a phrase goes on with a modifier up to a verb of speech: a spokeperson [for the port] said."""
+def _is_modified(tokens: Tokens, last: int) -> bool:
+    """Whether a phrase goes on with a short modifier up to a verb of speech: a spokeperson [for the port] said."""
     end = end_of_modifier(tokens, last)
     after = end + 1
     while after < len(tokens.words) and _passed_over(tokens.lower[after]):
         after += 1
-    return end > last and after < len(tokens.words) and _reports(tokens.lower[after])
+    return last < end <= last + _SHORT_MODIFIER and after < len(tokens.words) and tokens.lower[after] in _PLAIN_VERBS
 
 
 def is_adverb(word: str) -> bool:

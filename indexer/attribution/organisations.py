@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speakers import Speaker, is_outlet, without_article
-from indexer.language import FUNCTION_WORDS, PLACES
+from indexer.language import FUNCTION_WORDS, PLACES, THING_ENDINGS
 
 _MOST_NAMES = 200       # names of one article that are spelled out, and that its addresses are compared with
 _BODY = re.compile(
@@ -114,10 +114,13 @@ class Organisations:
 
     def _by_ending(self, name: str) -> str | None:
         """The only longer name that ends with a word: Harbor Alliance for the Alliance."""
-        if " " in name or name.lower() in PLACES or len(name) < 4 or name.isupper():
+        if name.lower() not in THING_ENDINGS or name.lower() in PLACES or self._names_person(name):
             return None
         longer = self._by_last_word().get(name, ())
         return next(iter(longer)) if len(longer) == 1 else None
+
+    def _names_person(self, word: str) -> bool:
+        return any(word in name.split() for name in self._persons)
 
     def _by_last_word(self) -> dict[str, set[str]]:
         """The names of several words, without the words that only open a sentence, by their last word."""

@@ -21,8 +21,9 @@ SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 _ROLE_WORDS = (
     lexicon.SPEAKING_NOUNS | lexicon.TITLES | frozenset("special agent fire deputy assistant senior former".split())
 )
-# Pronouns that are looked at only as subjects of a verb of speech.
-_REPORTING = frozenset({"it", "i", "we"})
+# Pronouns that are looked at only as subjects of such verbs: authors know and think more than they say.
+_SAID_BY_AUTHORS = frozenset("asked told emailed messaged texted tweeted wrote replied answered said".split())
+_REPORTING = {"it": lexicon.SPEECH_VERBS, "i": _SAID_BY_AUTHORS, "we": _SAID_BY_AUTHORS - {"said"}}
 # Words that mean somebody where no noun follows them.
 _ALONE = frozenset("another others one some someone somebody everyone everybody many several few both".split())
 _ACCOUNTS = frozenset("user commenter redditor poster blogger tweeter reader".split())
@@ -145,16 +146,16 @@ def _pronouns(tokens: Tokens) -> list[Source]:
             inner=lower in ("his", "her"),
         )
         for position, lower in enumerate(tokens.lower)
-        if lower in lexicon.SUBJECT_OF or (lower in _REPORTING and _reports_behind(tokens, position))
+        if lower in lexicon.SUBJECT_OF or (lower in _REPORTING and _verb_behind(tokens, position) in _REPORTING[lower])
     ]
 
 
-def _reports_behind(tokens: Tokens, position: int) -> bool:
-    """Whether a verb of speech follows a word, adverbs passed over."""
+def _verb_behind(tokens: Tokens, position: int) -> str:
+    """The word behind a subject, adverbs passed over; "" if there is none."""
     after = position + 1
     while after < len(tokens.words) and is_adverb(tokens.lower[after]):
         after += 1
-    return after < len(tokens.words) and tokens.lower[after] in lexicon.SPEECH_VERBS
+    return tokens.lower[after] if after < len(tokens.words) else ""
 
 
 def _others(tokens: Tokens) -> list[Source]:

@@ -87,10 +87,12 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
 
 
 def _is_no_surname(text: str, given: Token, token: Token) -> bool:
-    """Whether the last word of a run is a day, a season or what follows a name: Jo Roe QC. A season is a surname if the
-    article lets it act by itself: Edward Fall, and later «Fall told»."""
+    """Whether the last word of a run is a day, a season, a verb, or what follows a name: Jo Roe QC. A season is a
+    surname if the article lets it act by itself: Edward Fall, and later «Fall told»."""
     if token.key in POST_NOMINALS:
         return token.is_shouted or token.text.isupper()
+    if token.key in PERSON_VERBS and token.key.endswith("ed") and not token.usage.surname:
+        return True                   # Roe Tweeted
     if token.key not in CALENDAR or token.key in MONTH_NAMES:
         return False
     if given.usage.given < 3 or token.text.isupper():

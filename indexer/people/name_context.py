@@ -10,7 +10,7 @@ from itertools import islice
 
 from indexer.language import (
     HONORIFICS, LINKING_NOUNS, ORGANISATIONS, PERSON_NOUNS, PERSON_VERBS, PLACE_PREPOSITIONS, ROLES, THING_ENDINGS,
-    key_of, well_known,
+    key_of, usage, well_known,
 )
 from indexer.people.name_candidates import NameCandidate
 
@@ -39,7 +39,7 @@ _CREDITING = frozenset(("by", "via", "of", "courtesy"))
 _SMALL_BEFORE = frozenset("the a an i of as by with and or named to from on that like".split())
 _SMALL_AFTER = frozenset("and or is was in at has had will would from with to on".split())
 # Who plays whom: "Ines Duarte (Grace Holt)", "with Grace Holt as Ines Duarte".
-_PLAYER_BEHIND = re.compile(r"(?:['’]s)? \((?:played by )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,2}\)")
+_PLAYER_BEHIND = re.compile(r"(?:['’]s)? \((?:played by )?([A-Z][\w'’.-]+)(?: [A-Z][\w'’.-]+){1,2}\)")
 _ROLE_OF = re.compile(r"\b([a-z-]+) (?:of|for) (?:the )?\w+(?: \w+)?, \Z")     # the minister of culture, Jo Roe
 _PRONOUN_NEAR = 150           # characters
 _MAX_MENTIONS = 4             # of one name that are looked at
@@ -85,7 +85,8 @@ def neighbours(mentions: Sequence[NameCandidate], context: ArticleContext) -> It
             yield "beside thing"
         if each.before == "as" and each.mark_before == " " and each.start - 4 in context.ends:
             yield "as played"
-        if _PLAYER_BEHIND.match(context.text, each.end):
+        player = _PLAYER_BEHIND.match(context.text, each.end)
+        if player and usage(player[1]).given > 1:
             yield "player behind"
 
 

@@ -103,3 +103,4 @@ def test_another_is_one_of_those_before(text: str, printed: str, name: str) -> N
 def test_i_is_the_author_outside_of_quotations() -> None:
     """Who wrote the article asks its questions."""
     assert meaning("I asked her.", "I") == "Nadia Okafor"
+    assert meaning("I thought of her.", "I") == ""

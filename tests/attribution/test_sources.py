@@ -54,6 +54,9 @@ def test_whoever_reports_is_a_source(text: str, name: str) -> None:
     ("One rider Tweeted it.", "Tweeted"),
     ("She asked the crew to say nothing.", "the crew to say"),
     ("One of the Harbor Trust's boats sank.", "One of the Harbor Trust"),
+    ("Others disputed the police.", "Others disputed the police"),
+    ("The pick was quickly revealed.", "The pick"),
+    ("They asked for the number of boats allowed there.", "the number of boats"),
 ])
 def test_a_phrase_ends_where_its_verb_begins(text: str, absent: str) -> None:
     """A conjunction, a capitalised verb or an infinitive is no part of a source."""

@@ -50,6 +50,8 @@ FULL_NAMES = [
     ("The chef, Pierre-yves Archambault, cooked.", ["Pierre-yves Archambault"]),
     ('"No," said Lothar von und zu Gravelstein, the owner.', ["Lothar von und zu Gravelstein"]),
     ('"No," said the novelist Kioni wa Mutheki.', ["Kioni wa Mutheki"]),
+    ("Leonard Fisk was late. Fisk Tweeted that it rained.", ["Leonard Fisk"]),
+    ("It was a Leonard Fisk-less evening.", ["Leonard Fisk"]),
     ('"No," said Cllr Maeve Brice.', ["Maeve Brice"]),
     ("Desmond Achebe MP said that it was late.", ["Desmond Achebe"]),
     ('"No," said Constance Bligh QC, defending.', ["Constance Bligh"]),
