@@ -46,8 +46,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "engines", *TOP,
     ),
     "indexer.commands": (
-        "language", "reading", "identity", "build", "pipeline", "query", "search", "engines", "configuration",
-        "spreadsheet", *TOP,
+        "language", "reading", "attribution", "identity", "build", "pipeline", "query", "search", "engines",
+        "configuration", "spreadsheet", *TOP,
     ),
     "searchui.request": (),
     "searchui.formats": ("request",),

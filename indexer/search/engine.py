@@ -11,7 +11,8 @@ from indexer.models import Span
 from indexer.query import EVERYTHING, Query
 
 Kind: TypeAlias = Literal["article", "quotation", "person"]
-Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+# "certainty" is of quotations: those whose speakers are surest come first; other kinds have the newest first.
+Sort: TypeAlias = Literal["relevance", "newest", "oldest", "certainty"]
 
 PER_PAGE = 20                      # hits of a page, if nothing else is asked for
 
