@@ -75,16 +75,16 @@ def query(data: bytes) -> None:
         parse(chip.without, 100_000, 1_000)
 
 
-NAMES = ("q", "in", "speaker", "mentions", "author", "year", "month", "method", "group", "not_speaker", "not_year",
-         "from", "to", "anywhere", "sort", "all", "page", "per_page", "id", "a", "b", "letter", "facets", "limit",
-         "raw")
+NAMES = ("q", "in", "speaker", "mentions", "author", "year", "month", "method", "certainty", "group", "not_speaker",
+         "not_year", "from", "to", "anywhere", "sort", "all", "page", "per_page", "id", "a", "b", "letter", "facets",
+         "limit", "raw")
 PATHS = ("/search", "/api/search", "/api/quotations", "/api/people", "/export.csv", "/export.jsonl", "/export.ris",
          "/export.bib", "/export.csl.json", "/feed.atom", "/api/suggest", "/suggestions", "/people", "/compare",
          "/person/%s", "/article/%s", "/api/people/%s", "/api/articles/%s", "/", "/%s")
 VALUES = [each.encode() for each in (
-    "articles", "quotations", "people", "relevance", "newest", "oldest", "ruth-adeyemi", "nadia-okafor", "2012-03", "1",
-    "0", "-1", "500", "501", "99999999", "9" * 30, "0001", "pronoun", "\n0", "\n1", "\n2", "\n5", "\n;", "\n=", "%",
-    "?")]
+    "articles", "quotations", "people", "relevance", "newest", "oldest", "certainty", "ruth-adeyemi", "nadia-okafor",
+    "2012-03", "1", "0", "-1", "500", "501", "99999999", "9" * 30, "0001", "pronoun", "\n0", "\n1", "\n2", "\n5",
+    "\n;", "\n=", "%", "?")]
 
 
 class Addresses:

@@ -1,6 +1,6 @@
 """Read a news archive, find who said what, and index it."""
 
-from indexer.attribution import measured_accuracy
+from indexer.attribution import measured_accuracy, measured_levels
 from indexer.configuration import KEYS, Configuration, Limits, Log, load_configuration, set_configuration
 from indexer.engines import open_engine
 from indexer.errors import (
@@ -28,6 +28,7 @@ __all__ = [
     "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
     "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of", "chips",
     "clear_time_limit", "current_build", "describe", "facets_of", "fold", "is_institution", "load_configuration",
-    "matches", "measured_accuracy", "open_engine", "parse", "period_in_words", "read_period", "report_of",
-    "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited", "wanted",
+    "matches", "measured_accuracy", "measured_levels", "open_engine", "parse", "period_in_words", "read_period",
+    "report_of", "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited",
+    "wanted",
 ]

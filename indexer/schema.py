@@ -19,7 +19,8 @@ SCHEMA_VERSION = 2
 class Field:
     """A field that people can type before a colon.
 
-    type: text is stemmed words, name is folded words without stemming, keyword is one exact value, date is a day.
+    type: text is stemmed words, name is folded words without stemming, date is a day, keyword is one of the values of
+    the keyword field whose parameter has the same name.
     weights: for each kind of document in which bare words search this field, how much a match there counts.
     """
 
@@ -39,6 +40,7 @@ FIELDS = (
           {"quotation": 1.0, "person": 1.0}),
     Field("said", "text", "words inside quotation marks", "said:rent", {"quotation": 1.0}),
     Field("mentions", "name", "who is named, whether or not they speak", "mentions:Adeyemi"),
+    Field("certainty", "keyword", "how sure it is who said it: sure, likely or unsure", "certainty:sure"),
     Field("date", "date", "when it was published: a day, a month, a year, or from..to", "date:2009..2012"),
 )
 FIELD_NAMES = tuple(each.name for each in FIELDS)
@@ -55,7 +57,8 @@ class KeywordField:
 
     parameter: what filters by it in an address, "" if nothing does; help: what that means; label: such a filter in
     words; heading: that of its facet, "" if it is not counted as one. kinds: the kinds of document that hold it;
-    many: those of them that hold a list of values. people: its values are slugs of people.
+    many: those of them that hold a list of values. people: its values are slugs of people. values: all that there
+    can be, in the order in which they are shown; none if they come from the archive.
     """
 
     name: str
@@ -66,6 +69,7 @@ class KeywordField:
     label: str = "{}"
     heading: str = ""
     people: bool = False
+    values: tuple[str, ...] = ()
 
 
 # To add a facet: a line here, and in build/documents the values, if documents do not hold them yet.
@@ -92,12 +96,21 @@ KEYWORD_FIELDS = (
     # How the speaker of a quotation is known (models.Method).
     KeywordField("method", ("quotation",), parameter="method", label="speaker known by {}",
                  help="only quotations whose speaker is known in this way, such as name, surname or pronoun"),
+    # How far its speaker can be trusted (models.Level).
+    KeywordField("level", ("quotation",), parameter="certainty", heading="Certainty", label="certainty: {}",
+                 help="only quotations whose speaker is this certain: sure, likely or unsure; several times: any of "
+                      "them", values=("sure", "likely", "unsure")),
     # Equal for near-duplicate articles, and for one quotation printed in many articles.
     KeywordField("group", parameter="group", label="nearly the same as one another",
                  help="only near-duplicates of one article, or printings of one quotation"),
 )
 KEYWORDS = tuple(each.name for each in KEYWORD_FIELDS)
 FILTERS = tuple(each for each in KEYWORD_FIELDS if each.parameter)
+# The keyword fields that people can type a value of, by the name that they type.
+TYPED_KEYWORDS: Mapping[str, KeywordField] = {
+    field.name: next(each for each in FILTERS if each.parameter == field.name)
+    for field in FIELDS if field.type == "keyword"
+}
 FACETS: Mapping[str, str] = {each.name: each.heading for each in KEYWORD_FIELDS if each.heading}
 
 
@@ -167,6 +180,8 @@ class QuotationDocument(TypedDict):
     inferred: bool                # the archive, not the article, says whose surname this is
     names: list[str]              # the speaker's name, as printed, and aliases
     method: str                   # models.Method
+    certainty: float              # the probability that the speaker is right, in hundredths
+    level: str                    # models.Level
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
     mentioned: list[str]          # names of the people named in context

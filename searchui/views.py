@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from indexer import Engine
 from searchui.pages import (
-    about_page, article_page, compare_page, directory, error_page, find_hits, help_page, home_page, latest, months,
-    of_person, often_said, pairs_of_speakers, people_found, people_page, person_page, quotation_hits, results_page,
-    words_of_quotations,
+    about_page, article_page, compare_page, count_unsure, directory, error_page, find_hits, help_page, home_page,
+    latest, months, of_person, often_said, pairs_of_speakers, people_found, people_page, person_page, quotation_hits,
+    results_page, words_of_quotations,
 )
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
@@ -66,14 +66,18 @@ def person(slug: str) -> str | Response:
     engine = current_index().engine
     found = engine.get("person", slug)
     year = request.args.get("year", "")
-    search = of_person(SearchRequest.from_args(request.args), slug, year)
+    asked = SearchRequest.from_args(request.args)
+    all_of_them = of_person(asked, slug, year)
+    search = of_person(asked, slug, year, unsure=request.args.get("unsure") == "1")
     results = engine.search(search.query, kind="quotation", filters=search.filter_query, sort=search.sort,
                             page=search.page, per_page=search.per_page)
     if search.page > 1 and not results.hits:
-        return redirect(url_for("pages.person", slug=slug, q=search.typed or None, year=year or None))
+        return redirect(url_for("pages.person", slug=slug, q=search.typed or None, year=year or None,
+                                unsure=request.args.get("unsure")))
     everybody = current_index().cached("words", words_of_quotations)
     words = often_said(words_of_quotations(engine, slug), everybody, found["name"])
-    return render_template("person.html", page=person_page(found, search, year, results, words))
+    return render_template("person.html", page=person_page(
+        found, search, year, results, words, count_unsure(engine, all_of_them)))
 
 
 @pages.get("/people")

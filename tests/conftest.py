@@ -67,6 +67,7 @@ def quotation_document(article: Document, number: int, said: str, speaker: str =
         "start": start, "end": start + len(said), "context": context, "context_start": opening,
         "quote_kind": "direct", "speaker": name, "speaker_kind": "person" if speaker else "", "speaker_id": speaker,
         "inferred": False, "names": known_as([speaker]) if speaker else [], "method": "name" if speaker else "none",
+        "certainty": 0.97, "level": "sure",
         "cue": None, "source": None, "mentioned": article["mentioned"], "mentioned_id": article["mentioned_id"],
         "author_id": article["author_id"], "year": article["year"], "month": article["month"],
         "group": fold(said), **more,
@@ -134,16 +135,17 @@ def archive() -> list[Document]:
         "lost/note", "", 'A note without a date: the café on Corwin Square sells coffee to ferry hands.', author="")
     quoted = [
         quotation_document(levy, 1, levy["said"][0], "ruth-adeyemi"),
-        quotation_document(levy, 2, levy["said"][1], "hank-sorensen", method="pronoun"),
+        quotation_document(levy, 2, levy["said"][1], "hank-sorensen", method="pronoun", certainty=0.72, level="likely"),
         quotation_document(ferry, 1, ferry["said"][0], "ruth-adeyemi", method="surname"),
         quotation_document(ferry, 2, ferry["said"][1], "mei-ling-zhao"),
-        quotation_document(ferry, 3, ferry["said"][2], "hank-sorensen", method="surname"),
+        quotation_document(ferry, 3, ferry["said"][2], "hank-sorensen", method="surname", certainty=0.41,
+                           level="unsure"),
         quotation_document(wall, 1, wall["said"][0], "renee-orourke"),
         quotation_document(wall, 2, wall["said"][1], "ruth-adeyemi", method="surname"),
         quotation_document(wall_again, 1, wall["said"][0], "renee-orourke"),
         quotation_document(wall_again, 2, wall["said"][1], "ruth-adeyemi", method="surname"),
         quotation_document(schools, 1, schools["said"][0], "michael-garrity"),
-        quotation_document(bikes, 1, bikes["said"][0], "wendell-park"),
+        quotation_document(bikes, 1, bikes["said"][0], "wendell-park", certainty=0.99),
     ]
     people = [
         person_document("ruth-adeyemi", 4, 4, "2010-05-02", "2014-10-30", roles=["mayor of Calder"]),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from indexer.attribution import initials_of
+from indexer.attribution import initials_of, level_of
 from indexer.build.census import Appearance, Census, Roll
 from indexer.build.duplicates import quotation_group
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
@@ -140,6 +140,7 @@ def _quotation(
         "speaker_id": identity.slug if identity else "",
         "inferred": bool(identity and identity.inferred),
         "names": _names(said, cast), "method": said.method,
+        "certainty": said.certainty, "level": level_of(said.certainty),
         "cue": (said.cue.start, said.cue.end) if said.cue else None,
         "source": (said.source.start, said.source.end) if said.source else None,
         "mentioned": cast.names_of(named),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
+
+from indexer.search import Sort
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -21,6 +23,7 @@ json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="P
 limit_option: Decorator = click.option(
     "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many hits to print.")
 sort_option: Decorator = click.option(
-    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default=None, help="The order of the hits.")
+    "--sort", type=click.Choice(get_args(Sort)), default=None,
+    help="The order of the hits; certainty is of quotations, the surest speakers first.")
 all_option: Decorator = click.option(
     "--all", "every_copy", is_flag=True, help="Print reprints and versions of one story separately.")

@@ -236,7 +236,8 @@ def _quotation_hit(hit: Hit) -> dict[str, Any]:
     document = hit.document
     return {
         "path": document["path"], "text": document["said"], "speaker": document["speaker"] or None,
-        "method": document["method"], "published": document["date"] or None, "title": document["title"],
+        "method": document["method"], "certainty": document["certainty"], "level": document["level"],
+        "published": document["date"] or None, "title": document["title"],
         "id": document["id"], "score": round(hit.score, 4),
     }
 

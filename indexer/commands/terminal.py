@@ -93,15 +93,17 @@ def article_lines(number: int, hit: Hit) -> Iterator[str]:
 
 
 def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
-    """A quotation that was found: speaker, words, where they were printed and how the speaker is known."""
+    """A quotation that was found: speaker, words, where they were printed, how the speaker is known."""
     document = hit.document
     speaker = printable(document["speaker"]) or "Somebody"
     how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
+    doubt = "" if document["level"] == "sure" or not document["speaker"] else document["level"]
     again = f"also in {hit.duplicates} more" if hit.duplicates else ""
     said = hit.snippets[0] if hit.snippets else Snippet(document["said"])
     yield click.style(f"{number}. ", dim=True) + click.style(speaker, bold=True)
     yield wrapped(said)
-    about = filter(None, (printable(document["title"]), day(document["date"]), printable(document["id"]), how, again))
+    about = filter(None, (printable(document["title"]), day(document["date"]), printable(document["id"]), how, doubt,
+                          again))
     yield click.style("    " + ", ".join(about), dim=True)
     yield ""
 

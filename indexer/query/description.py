@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.query.period import Period, period_as_text, period_in_words
 from indexer.query.tree import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of
+from indexer.schema import TYPED_KEYWORDS
 
 # How a query in words names the fields of schema.FIELDS.
 _IN_FIELD = {
@@ -19,6 +20,8 @@ _IN_FIELD = {
     "date": "published {}",
 }
 
+# The fields of filters that can be typed, too, and what is typed for them.
+_TYPED = {each.name: typed for typed, each in TYPED_KEYWORDS.items()}
 _VERBS = ("author", "speaker", "mentions", "date")    # begin with a verb: “not said by”, not “without”
 
 
@@ -38,6 +41,8 @@ def describe(query: Query) -> str:
             return f"{'not' if getattr(part, 'field', None) in _VERBS else 'without'} {_inner(part)}"
         case Range(field, start, end):
             return _in_field(field, period_in_words(Period(start, end)))
+        case Exact(value, field) if field in _TYPED:
+            return f"{_TYPED[field]}: {value}"
         case Exact(value, field):
             return f"{field.removesuffix('_id').replace('_', ' ')} is {value or 'unknown'}"
         case InArticle(part):
@@ -75,7 +80,7 @@ def chips(query: Query) -> tuple[Chip, ...]:
 
 
 def to_text(query: Query) -> str:
-    """Text that parses to this query; ValueError for an Exact, which cannot be typed."""
+    """Text that parses to this query; ValueError for an Exact that cannot be typed."""
     match query:
         case And(parts):
             return " ".join(map(_grouped, parts))
@@ -85,6 +90,8 @@ def to_text(query: Query) -> str:
             return f"-{_grouped(part)}"
         case Range(field, start, end):
             return f"{field}:{period_as_text(Period(start, end))}"
+        case Exact(value, field) if field in _TYPED:
+            return f"{_TYPED[field]}:{value}"
         case Exact(value, field):
             raise ValueError(f"{field} {value!r} is a filter and cannot be typed")
         case InArticle(part):
@@ -106,7 +113,7 @@ def can_be_typed(query: Query) -> bool:
             return all(map(can_be_typed, parts))
         case Not(part):
             return can_be_typed(part)
-    return not isinstance(query, Exact | InArticle)
+    return not isinstance(query, InArticle) and (not isinstance(query, Exact) or query.field in _TYPED)
 
 
 def _grouped(query: Query) -> str:

@@ -8,6 +8,7 @@
     phrase  = '"' words '"' [ "~" number ]         in this order; with ~5 in any order, at most 5 words between
     field   = a name of schema.FIELDS
             | "before" | "after"                   without the day, month or year that is named
+    value   = sure | likely | unsure               after certainty:, and so with every field of few values
     date    = 2012 | 2012-03 | 2012-03-04 | [date] ".." [date]     after date:, before: and after:
 
 AND, OR and NOT are written in capitals; or, and, not are words like others. Signs inside a word (stop-and-frisk,
@@ -23,8 +24,10 @@ from dataclasses import dataclass
 from indexer.errors import QueryTooLarge
 from indexer.query.lexer import BEFORE_AND_AFTER, DATE_FIELDS, Token, TokenKind, bare, tokens
 from indexer.query.period import after, before, read_period
-from indexer.query.tree import EVERYTHING, Near, Phrase, Prefix, Query, Range, Words, all_of, any_of, clauses, negated
-from indexer.schema import FIELDS
+from indexer.query.tree import (
+    EVERYTHING, Exact, Near, Phrase, Prefix, Query, Range, Words, all_of, any_of, clauses, negated,
+)
+from indexer.schema import FIELDS, TYPED_KEYWORDS
 
 LONGEST_QUERY = 1_000              # characters
 MOST_CLAUSES = 64                  # words and conditions
@@ -142,6 +145,8 @@ def _leaf(token: Token, field: str | None, repairs: list[str]) -> Query | None:
     if not WORD.search(text):
         repairs.append(f"“{token.text}” contains no word and was left out.")
         return None
+    if field and field in TYPED_KEYWORDS:
+        return _value(text, token, field, repairs)
     if token.kind == "phrase":
         return _phrase(text, token, field, repairs)
     return _word(token.text, field, repairs)
@@ -158,6 +163,16 @@ def _range(token: Token, field: str, repairs: list[str]) -> Query | None:
         return Range(DATE_FIELDS[0], period.start, period.end)
     period = read_period(text, position, repairs)
     return Range(field, period.start, period.end)
+
+
+def _value(text: str, token: Token, field: str, repairs: list[str]) -> Query | None:
+    """One of the few values of a field; what is none of them is searched for as if there were no field."""
+    known = TYPED_KEYWORDS[field]
+    if (value := text.lower().strip(" ,.;:!?)")) in known.values:
+        return Exact(value, known.name)
+    *others, last = known.values
+    repairs.append(f"{field}: is {', '.join(others)} or {last}; “{token.text}” was read without it.")
+    return _leaf(token, None, repairs)
 
 
 def _phrase(text: str, token: Token, field: str | None, repairs: list[str]) -> Query:

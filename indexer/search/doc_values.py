@@ -37,6 +37,11 @@ def moment(when: str) -> int:
     return int(digits.ljust(12, "0")) if digits else NO_DAY
 
 
+def hundredths(certainty: float) -> int:
+    """A certainty as a whole number from 0 to 100."""
+    return round(100 * certainty)
+
+
 def iso_day(number: int) -> str:
     """The day of such a number, or of its first eight digits; "" for 0."""
     text = str(number)
@@ -111,6 +116,7 @@ class DocValues:
         self.lengths: dict[str, array[int]] = {field: array("I") for field in matching.KEYS[kind]}
         self.keywords = {name: Keyword(name in LISTS[kind]) for name in KEPT[kind]}
         self.quotations = array("I")  # of people, how often quoted
+        self.certainty = array("B")   # of quotations, in hundredths
 
     def add(self, document: Document, lengths: Mapping[str, int]) -> None:
         """Add a further document; lengths are those of its fields, in words."""
@@ -119,7 +125,9 @@ class DocValues:
             self.first.append(moment(document["first"]))
             self.last.append(moment(document["last"]))
             self.quotations.append(document["quotations"])
-        else:
+        elif self.kind == "quotation":
+            self.certainty.append(hundredths(document["certainty"]))
+        if self.kind != "person":
             self.first.append(moment(document["date"]))
             self.last.append(moment(document["date"]))
         for field, values in self.lengths.items():
@@ -133,7 +141,7 @@ class DocValues:
             "first": list(self.first) if self.kind == "person" else [], "last": list(self.last),
             "lengths": {field: list(values) for field, values in self.lengths.items()},
             "keywords": {name: keyword.as_json() for name, keyword in self.keywords.items()},
-            "quotations": list(self.quotations),
+            "quotations": list(self.quotations), "certainty": list(self.certainty),
         }
 
     def extend(self, stored: Mapping[str, Any]) -> None:
@@ -142,6 +150,7 @@ class DocValues:
         self.last.extend(stored["last"])
         self.first.extend(stored["first"] or stored["last"])
         self.quotations.extend(stored["quotations"])
+        self.certainty.extend(stored["certainty"])
         for field, values in self.lengths.items():
             values.extend(stored["lengths"][field])
         for name, keyword in self.keywords.items():
@@ -179,6 +188,10 @@ class DocValues:
             dated.sort(key=self.last.__getitem__, reverse=True)
         undated = [each for each in self.oldest_first[:self.undated] if each in documents]
         return dated + undated
+
+    def by_certainty(self, documents: Set[int]) -> list[int]:
+        """Quotations, those with the surest speakers first; of equals the newest."""
+        return sorted(self.by_date(documents, newest_first=True), key=self.certainty.__getitem__, reverse=True)
 
     def histogram(self, documents: Iterable[int]) -> dict[str, int]:
         """Months with the number of documents of each."""

@@ -12,7 +12,8 @@ from indexer.query import EVERYTHING, Query
 from indexer.search.likeness import Meaning
 
 Kind: TypeAlias = Literal["article", "quotation", "person"]
-Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+# "certainty" is of quotations: those whose speakers are surest come first; other kinds have the newest first.
+Sort: TypeAlias = Literal["relevance", "newest", "oldest", "certainty"]
 
 PER_PAGE = 20                      # hits of a page, if nothing else is asked for
 

@@ -112,7 +112,7 @@ class QueryExecution(Generic[EngineQuery]):
     def _order(self, sort: Sort) -> Order:
         if sort == "relevance":
             return "best" if self.searcher.scores(self.query) else "newest"
-        return sort
+        return "newest" if sort == "certainty" and self.kind != "quotation" else sort
 
     def _page(self, order: Order, page: int, per_page: int, counts: Counts) -> _Page:
         """One page of the answer. The order is read only as far as the page needs."""

@@ -15,7 +15,8 @@ from indexer.search.engine import Document, FacetValue
 # What an engine makes of a tree: a query in its own language, or at once the numbers of the documents that match.
 EngineQuery = TypeVar("EngineQuery")
 
-Order: TypeAlias = Literal["best", "newest", "oldest"]
+# "certainty" is asked of quotations alone: the surest first, and of equals the newest.
+Order: TypeAlias = Literal["best", "newest", "oldest", "certainty"]
 Group: TypeAlias = int | str
 
 
@@ -23,7 +24,7 @@ class RankedDocument(NamedTuple):
     """A document in its place of an order. A tuple, because a deep page makes tens of thousands of them."""
 
     number: int                    # which document of its kind it is
-    score: float                   # 0.0 in an order by date
+    score: float                   # 0.0 in every order but the best
     last: int                      # its moment (doc_values.moment)
     group: Group | None            # equal for near-duplicates; None for a document that has none
     place: Any = None              # what the engine reads it by

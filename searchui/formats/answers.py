@@ -45,6 +45,8 @@ class QuotationAnswer(TypedDict):
     speaker_id: str               # slug, "" unless a person of the archive
     speaker_kind: str
     method: str                   # how the speaker is known
+    certainty: float              # the probability that the speaker is right, 0 to 1
+    level: Literal["sure", "likely", "unsure"]    # how far to trust the speaker
     inferred: bool                # the archive, not the article, says whose surname this is
     context: str                  # the paragraph it stands in
     title: str
@@ -137,7 +139,7 @@ class SearchAnswer(TypedDict):
     repairs: list[str]            # what had to be repaired to understand it
     filters: list[str]            # in plain words
     kind: Literal["article", "quotation", "person"]
-    sort: Literal["relevance", "newest", "oldest"]
+    sort: Literal["relevance", "newest", "oldest", "certainty"]
     page: int
     per_page: int
     total: int                    # how many match the whole query
@@ -191,7 +193,8 @@ def quotation(document: Document) -> QuotationAnswer:
     return {
         "id": document["id"], "article_id": document["article_id"], "path": document["path"], "text": document["said"],
         "kind": document["quote_kind"], "speaker": document["speaker"], "speaker_id": document["speaker_id"],
-        "speaker_kind": document["speaker_kind"], "method": document["method"], "inferred": document["inferred"],
+        "speaker_kind": document["speaker_kind"], "method": document["method"], "certainty": document["certainty"],
+        "level": document["level"], "inferred": document["inferred"],
         "context": document["context"], "title": document["title"], "author": document["author"],
         "published": document["date"], "url": permalink(document),
     }

@@ -12,7 +12,7 @@ from flask import current_app, url_for
 
 from indexer import Document, Engine, describe
 from searchui.formats.answers import permalink
-from searchui.formats.citations import authors
+from searchui.formats.citations import attribution, authors
 from searchui.request import SearchRequest
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -72,7 +72,7 @@ def _summary(document: Document) -> str:
     if document["kind"] == "person":
         return f"{document['quotations']} quotations, named in {document['articles']} articles"
     if document["kind"] == "quotation":
-        return f"“{document['said']}” In: {document['title'] or 'Untitled'} (attribution: {document['method']})"
+        return f"“{document['said']}” In: {document['title'] or 'Untitled'} {attribution(document)}"
     return _shortened(document["text"], _SUMMARY)
 
 

@@ -89,16 +89,18 @@ def cited(document: Document) -> Cited:
 def note(quotation: Document) -> str:
     """The speaker, the words, and how the speaker is known."""
     said = " ".join(quotation["said"].split())
-    return f"{_whose(quotation)}: “{said}” {_known(quotation)}"
+    return f"{_whose(quotation)}: “{said}” {attribution(quotation)}"
 
 
 def _whose(quotation: Document) -> str:
     return f"Quotation of {quotation['speaker'] or 'an unknown speaker'}"
 
 
-def _known(quotation: Document) -> str:
+def attribution(quotation: Document) -> str:
+    """How the speaker is known, and where that is not sure, how far to trust it."""
     how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
-    return f"(attribution: {how})"
+    doubt = f"; speaker {quotation['level']}: identified automatically"
+    return f"(attribution: {how}{doubt if quotation['speaker'] and quotation['level'] != 'sure' else ''})"
 
 
 def authors(names: Sequence[str]) -> tuple[Name, ...]:
@@ -196,7 +198,7 @@ _PLAIN = "/:,()!?*"               # characters that a reference may hold as they
 def coins(document: Document) -> Markup:
     """COinS: an empty element from which Zotero takes the reference. The words of a quotation are beside it anyway."""
     item = cited(document)
-    about = f"{_whose(document)} {_known(document)}" if document["kind"] == "quotation" else ""
+    about = f"{_whose(document)} {attribution(document)}" if document["kind"] == "quotation" else ""
     pairs = [
         ("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", "newspaperArticle"),
         ("rft.title", item.title), ("rft.source", item.publication), ("rft.identifier", item.url),

@@ -9,9 +9,9 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, Engine, measured_accuracy
+from indexer import EVERYTHING, Engine, FacetValue, measured_accuracy, measured_levels
 from searchui.pages.charts import MONTHS, by_year, counted, span_of_years
-from searchui.pages.hits import METHODS, day
+from searchui.pages.hits import ADVICE, METHODS, day
 from searchui.pages.home import months
 
 
@@ -25,6 +25,7 @@ class AboutPage:
     months: tuple[str, ...]
     coverage: tuple[tuple[str, tuple[tuple[int, int], ...], int], ...]     # year, count and shade of each month, sum
     methods: tuple[tuple[str, int, str], ...]
+    levels: tuple[tuple[str, int, str, str], ...]     # level, quotations, their share, what share of such was right
     unattributed: str             # how many quotations have no speaker, as a sentence
     accuracy: tuple[tuple[str, str], ...]
     accuracy_note: str
@@ -47,7 +48,7 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
     """report: that of the build; {} if there is none."""
     stats = engine.stats()
     counts = months(engine)
-    methods = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("method",), collapse=False)
+    methods = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("method", "level"), collapse=False)
     total = methods.total or 1
     unknown = sum(value.count for value in methods.facets["method"] if value.value == "none")
     undated = stats["articles"] - sum(counts.values())
@@ -61,6 +62,7 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
         coverage=_coverage(counts),
         methods=tuple((METHODS.get(value.value, (value.value, ""))[0].capitalize(), value.count,
                        f"{100 * value.count / total:.1f} %") for value in methods.facets["method"]),
+        levels=_levels(methods.facets["level"], total),
         unattributed=_unattributed(unknown, total),
         accuracy=tuple((name, _figure(measured[key])) for key, name in _MEASURED if measured.get(key) is not None),
         accuracy_note=str(measured.get("note") or ""),
@@ -69,6 +71,14 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
         skipped=_skipped(report.get("skipped", ())),
         unread=tuple((each["what"], each["number"], each["reason"]) for each in report.get("unread", ())),
     )
+
+
+def _levels(found: Iterable[FacetValue], total: int) -> tuple[tuple[str, int, str, str], ...]:
+    """How many quotations have a speaker of each level, the surest first, and what share of those is probably right."""
+    counts = {value.value: value.count for value in found}
+    right = measured_levels()
+    return tuple((level, counts.get(level, 0), f"{100 * counts.get(level, 0) / total:.1f} %",
+                  _figure(right[level]) if level in right else "") for level in ADVICE)
 
 
 def _unattributed(unknown: int, total: int) -> str:

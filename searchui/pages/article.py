@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from indexer import Document, Engine, Exact, Query, Span, matches, wanted
 from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
-from searchui.pages.hits import Day, Quoted, article_url, day, how, why
+from searchui.pages.hits import Day, Quoted, article_url, day, how, trust, why
 from searchui.pages.search_page import Link
 from searchui.pages.share_links import references, report_url
 from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passages
@@ -139,6 +139,8 @@ def _note(article: Document, quotation: Document) -> Note:
         slug=quotation["speaker_id"],
         how=_how(text, quotation),
         why=why(quotation),
+        level=quotation["level"],
+        trust=trust(quotation["level"]),
         evidence=evidence(text, (quotation["cue"], quotation["source"])),
         report=report_url(quotation),
         correction=_correction(article, quotation),

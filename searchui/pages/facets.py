@@ -47,12 +47,15 @@ def facet_blocks(engine: Engine, search: SearchRequest, results: Results, charte
 
 
 def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[FacetValue]) -> FacetBlock:
-    """The values in use first, then those with most hits; years in their order."""
+    """The values in use first, then those with most hits; years and values of a fixed order in theirs."""
     used = [value for each, value in (*search.included, *search.excluded) if each == field]
     known = {value.value: value for value in values}
     rest = [value for value in values if value.value not in used][:_MOST]
+    order = _FIELDS[field].values
     if field == "year":
         rest.sort(key=lambda value: value.value, reverse=True)
+    elif order:
+        rest.sort(key=lambda value: order.index(value.value) if value.value in order else len(order))
     lines = [_used_line(engine, search, field, value, known.get(value)) for value in used]
     lines += [_line(search, field, value) for value in rest]
     shown = max(_SHOWN, len(used))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer import FIELDS, Kind
-from searchui.pages.hits import METHODS
+from searchui.pages.hits import ADVICE, METHODS, trust
 from searchui.pages.search_page import Link
 from searchui.request import SearchRequest
 
@@ -22,6 +22,7 @@ class Lesson:
 class HelpPage:
     groups: tuple[Lesson, ...]
     methods: tuple[tuple[str, str], ...]
+    levels: tuple[tuple[str, str], ...]      # how far to trust a speaker: in a word, and in sentences
 
 
 _FORMS = (
@@ -54,9 +55,10 @@ def help_page() -> HelpPage:
         ),
         methods=tuple((short or ("speaker unknown" if name == "none" else name), long)
                       for name, (short, long) in METHODS.items()),
+        levels=tuple((level, trust(level)) for level in ADVICE),
     )
 
 
 def _run(typed: str) -> Link:
-    kind: Kind = "quotation" if typed.startswith(("speaker:", "said:")) else "article"
+    kind: Kind = "quotation" if typed.startswith(("speaker:", "said:", "certainty:")) else "article"
     return Link(typed, SearchRequest(typed=typed, kind=kind).url())

@@ -83,6 +83,7 @@ def latest(engine: Engine) -> list[Hit]:
     """The newest quotations of known people, one of each article, that are short but whole sentences."""
     newest = engine.search(EVERYTHING, kind="quotation", sort="newest", per_page=60, collapse=True).hits
     good = [hit for hit in newest if hit.document["speaker_id"] and hit.document["quote_kind"] == "direct"
+            and hit.document["level"] != "unsure"
             and 50 <= len(hit.document["said"]) <= 240]
     first = {hit.document["article_id"]: hit for hit in reversed(good)}
     chosen = [hit for hit in good if first[hit.document["article_id"]] is hit]

@@ -39,6 +39,7 @@ class PersonPage:
     repairs: tuple[str, ...]
     count_line: str
     count_total: int
+    unsure: Link | None           # shows the quotations that may be somebody else's, or folds them again
     hits: tuple[QuotationHit, ...]
     first: int
     pages: Pages | None
@@ -49,24 +50,37 @@ class PersonPage:
     words: tuple[Link, ...]
 
 
-def of_person(search: SearchRequest, slug: str, year: str = "") -> SearchRequest:
-    """The search only in what this person said, in one year or in all; newest first if nothing is typed."""
+UNSURE = "unsure"                 # the models.Level that is folded
+
+
+def of_person(search: SearchRequest, slug: str, year: str = "", *, unsure: bool = True) -> SearchRequest:
+    """The search only in what this person said, in one year or in all; newest first if nothing is typed. unsure: also
+    in what may be somebody else's."""
     sort: Sort = "newest" if search.sort == "relevance" and not search.typed else search.sort
-    chosen = (Filter("speaker_id", slug), *([Filter("year", year)] if year else []))
+    chosen = (Filter("speaker_id", slug), *([Filter("year", year)] if year else []),
+              *([] if unsure else [Filter("level", UNSURE, excluded=True)]))
     return replace(search, kind="quotation", filters=chosen, sort=sort, anywhere=False,
                    per_page=page_sizes.PERSON_QUOTATIONS)
 
 
+def count_unsure(engine: Engine, search: SearchRequest) -> int:
+    """How many quotations answer a search that may be somebody else's."""
+    return engine.count(search.query, kind="quotation", filters=search.including("level", UNSURE).filter_query)
+
+
 def person_page(
-    person: Document, search: SearchRequest, year: str, results: Results, words: Sequence[str]
+    person: Document, search: SearchRequest, year: str, results: Results, words: Sequence[str], unsure: int
 ) -> PersonPage:
-    """search: the search within this person's quotations; words: what they often say."""
+    """search: the search within this person's quotations; words: what they often say; unsure: how many quotations that
+    answer it may be somebody else's."""
     slug = person["id"]
+    folded = ("level", UNSURE) in search.excluded
 
     def url(**changes: Any) -> str:
         usual = "relevance" if search.typed else "newest"
         sort = None if search.sort == usual else search.sort
-        values: dict[str, Any] = {"q": search.typed or None, "year": year or None, "sort": sort, **changes}
+        values: dict[str, Any] = {"q": search.typed or None, "year": year or None, "sort": sort,
+                                  "unsure": None if folded else "1", **changes}
         return url_for("pages.person", slug=slug, **values)
 
     last = last_page(results.distinct or results.total, search.per_page, search.limits.pages)
@@ -90,6 +104,7 @@ def person_page(
         repairs=(*search.repairs, *([str(search.error)] if search.error else [])),
         count_total=results.total,
         count_line=_count_line(results.total, narrowed),
+        unsure=_unsure(unsure, results.total, url) if folded else _fold_again(unsure, url),
         hits=quotation_hits(results.hits, first, search.typed),
         first=first,
         pages=page_links(search.page, last, lambda number: url(page=number if number > 1 else None)),
@@ -99,6 +114,16 @@ def person_page(
         quoted_with=tuple((name, other, count) for other, name, count in person["quoted_with"]),
         words=tuple(Link(word, url(q=word, page=None)) for word in words),
     )
+
+
+def _unsure(count: int, surer: int, url: Callable[..., str]) -> Link | None:
+    """The link to the same page with the quotations that may be somebody else's, if there are any."""
+    more = "more " if surer else ""
+    return Link(f"{count:,} {more}that we are not sure of", url(unsure="1")) if count else None
+
+
+def _fold_again(count: int, url: Callable[..., str]) -> Link | None:
+    return Link(f"Leave out the {count:,} that we are not sure of", url(unsure=None)) if count else None
 
 
 def _roles(found: Sequence[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from searchui.pages.facets import facet_blocks, person_name
 from searchui.pages.hits import (
     ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, same_group_url, years,
 )
-from searchui.pages.search_page import NOUNS, SORTS, Link, SearchPage, TopSpeaker, last_page, page_links, showing
+from searchui.pages.search_page import NOUNS, Link, SearchPage, TopSpeaker, last_page, page_links, showing, sorts_of
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
 from searchui.request import SearchRequest, parts_of
@@ -234,7 +234,8 @@ def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:
 
 
 def _sorts(search: SearchRequest) -> tuple[Link, ...]:
-    return tuple(Link(label, search.url(sort=sort), current=sort == search.sort) for sort, label in SORTS.items())
+    return tuple(Link(label, search.url(sort=sort), current=sort == search.sort)
+                 for sort, label in sorts_of(search.kind).items())
 
 
 def _hits(search: SearchRequest, hits: Sequence[Hit], first: int) -> Iterator[ArticleHit | QuotationHit | PersonHit]:

@@ -13,7 +13,7 @@ from searchui.pages.facets import FacetBlock
 from searchui.pages.hits import ArticleHit, PersonHit, QuotationHit, Quoted
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
-SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest", "certainty": "Surest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,11 @@ class SearchPage:
     feed_url: str = ""
     stamp: str = ""
     empty: Empty | None = None
+
+
+def sorts_of(kind: Kind) -> Mapping[Sort, str]:
+    """The orders that results of a kind can have; only speakers of quotations are more or less sure."""
+    return {sort: label for sort, label in SORTS.items() if sort != "certainty" or kind == "quotation"}
 
 
 def page_links(number: int, last: int, url: Callable[[int], str]) -> Pages | None:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+LEVELS = ("sure", "likely", "unsure")      # of models.Level, the surest first
+
 
 class Stretch(NamedTuple):
     """The characters from start up to, but not including, end, and what they are."""
@@ -69,6 +71,8 @@ class Note:
     slug: str                     # "" if not a person of the archive
     how: str                      # in a word or two
     why: str                      # in a sentence
+    level: str                    # how far to trust it: sure, likely, unsure
+    trust: str                    # the same in a sentence
     evidence: tuple[tuple[Excerpted, ...], ...]   # excerpts of the article
     report: str                   # where a wrong attribution can be reported; "" if nowhere
     references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
@@ -82,6 +86,7 @@ class Sayings:
     speaker: str
     slug: str
     how: str                      # of the first
+    level: str                    # of the least sure
     notes: tuple[Note, ...]
 
 
@@ -120,7 +125,8 @@ def _by_speaker(notes: Iterable[Note]) -> tuple[Sayings, ...]:
     together: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
         together.setdefault((note.speaker, note.slug), []).append(note)
-    return tuple(Sayings(*who, each[0].how, tuple(each)) for who, each in together.items())
+    return tuple(Sayings(*who, each[0].how, max((note.level for note in each), key=LEVELS.index), tuple(each))
+                 for who, each in together.items())
 
 
 def _runs(

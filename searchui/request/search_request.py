@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 from flask import current_app, url_for
@@ -18,7 +18,7 @@ from indexer import (
 from searchui.request import page_sizes
 
 KINDS: Mapping[str, Kind] = {"articles": "article", "quotations": "quotation", "people": "person"}
-SORTS: Mapping[str, Sort] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
+SORTS: Mapping[str, Sort] = {each: each for each in get_args(Sort)}
 # Every parameter of a search, and what it means.
 PARAMETERS: Mapping[str, str] = {
     "q": "the query: words, \"phrases\", fields, as the help page teaches them",
@@ -29,7 +29,7 @@ PARAMETERS: Mapping[str, str] = {
     "to": "only what was published on this day, month or year, or earlier",
     "anywhere": "1: of quotations, the words may stand anywhere in the article; speaker: and said: are still asked "
                 "of the quotation itself",
-    "sort": "relevance, newest or oldest",
+    "sort": "relevance, newest, oldest, or certainty: of quotations, the surest speakers first",
     "all": "1: show near-duplicates one by one",
     "page": "which page of the answer",
     "per_page": "how many hits a page holds",
@@ -246,7 +246,7 @@ def _of_quotation(part: Query) -> bool:
             return any(map(_of_quotation, parts))
         case Not(inner):
             return _of_quotation(inner)
-    return getattr(part, "field", None) in ("speaker", "said")
+    return getattr(part, "field", None) in ("speaker", "said", "level")
 
 
 @lru_cache(10_000)

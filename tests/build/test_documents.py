@@ -49,7 +49,7 @@ def annotated(id: str = "a/one", published: datetime | None = datetime(2012, 3, 
         (Link(span("plan"), "http://x.example"),), {"url": "http://dispatch.example/one"})
     cue, source = span("said,"), span("Ruth Adeyemi")
     quotations = (
-        Quotation(span("The ferry must pay."), "direct", "Ruth Adeyemi", "person", "name", cue, source),
+        Quotation(span("The ferry must pay."), "direct", "Ruth Adeyemi", "person", "name", cue, source, 0.98),
         Quotation(span("No,"), "fragment", "Hank Sorensen", "person", "name"),
         Quotation(span("a plan for all the boats"), "direct", "Authority", "organisation", "name"),
         Quotation(span("The fares\nare high."), "block"),
@@ -168,3 +168,10 @@ def test_versions_of_a_story_and_repeated_quotations_share_groups() -> None:
 def test_paragraphs_around(text: str, at: Span, expected: str) -> None:
     """Whole paragraphs, one or more."""
     assert paragraphs_around(text, at).of(text) == expected
+
+
+def test_a_quotation_says_how_sure_its_speaker_is() -> None:
+    """As a number, to sort by, and as a word, to filter by."""
+    found = made(annotated())
+    assert [(found[f"a/one#q{number}"]["certainty"], found[f"a/one#q{number}"]["level"]) for number in (1, 2)] == [
+        (0.98, "sure"), (0.0, "unsure")]

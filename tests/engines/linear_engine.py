@@ -115,13 +115,15 @@ class LinearSearcher:
         return iter(self._ordered(scores, order))
 
     def _ordered(self, scores: Mapping[int, float], order: Order) -> list[RankedDocument]:
-        """Best first, the later first among equals; or by day, undated documents last."""
+        """Best or surest first, the later first among equals; or by day, undated documents last."""
         places = sorted(scores, key=lambda place: in_order(self.all[place]))
         if order == "oldest":
             places.sort(key=lambda place: day(self.all[place]) or "9999")
         else:
             places.sort(key=lambda place: day(self.all[place]), reverse=True)
             places.sort(key=lambda place: -scores[place])
+        if order == "certainty":
+            places.sort(key=lambda place: -self.all[place]["certainty"])
         return [RankedDocument(place, scores[place], moment(day(self.all[place])), self.all[place].get("group") or None)
                 for place in places]
 

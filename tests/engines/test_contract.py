@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from indexer.configuration import load_configuration, set_configuration
 from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
 from indexer.errors import NotFound, QueryError
+from indexer.query import parse
 from indexer.query.tree import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
 from indexer.search.time_limit import unlimited
@@ -220,6 +221,44 @@ def test_quotations_of_an_article_keep_its_order(
     found = ids(engine, Words("word"), "quotation", sort=sort, per_page=50, collapse=False)
     days = sorted(("a/2012-01-01", "a/2012-01-02"), reverse=sort == "newest")
     assert found == [f"{day}#q{number}" for day in days for number in range(1, 13)]
+
+
+SURE = ["jonah-reyes/sea-wall-update#q1", "jonah-reyes/sea-wall-update#q2", "nadia-okafor/sea-wall#q1",
+        "nadia-okafor/sea-wall#q2", "nadia-okafor/levy-passes#q1", "ben-castellan/ferry-fares#q1",
+        "ben-castellan/ferry-fares#q2", "priscilla-wu/school-closing#q1"]
+
+
+def test_the_surest_quotations_come_first(engine: Engine) -> None:
+    """Of equals the newest, in the order of the text; other kinds, which have no certainty, by day."""
+    expected = ["margit-solheim/bike-lane#q1", *SURE, "nadia-okafor/levy-passes#q2", "ben-castellan/ferry-fares#q3"]
+    assert ids(engine, EVERYTHING, "quotation", sort="certainty", collapse=False) == expected
+    assert [hit.document["id"] for hit in engine.every(EVERYTHING, kind="quotation", sort="certainty")] == expected
+    pages = [ids(engine, EVERYTHING, "quotation", sort="certainty", collapse=False, page=page, per_page=4)
+             for page in (1, 2, 3)]
+    assert [each for page in pages for each in page] == expected
+    for kind in ("article", "person"):
+        assert ids(engine, EVERYTHING, kind, sort="certainty") == ids(engine, EVERYTHING, kind, sort="newest")
+
+
+@pytest.mark.parametrize(("typed", "expected"), [
+    ("certainty:likely", ["nadia-okafor/levy-passes#q2"]),
+    ("certainty:(likely OR unsure)", ["ben-castellan/ferry-fares#q3", "nadia-okafor/levy-passes#q2"]),
+    ("speaker:sorensen -certainty:unsure", ["nadia-okafor/levy-passes#q2"]),
+    ("sea certainty:sure", []),
+])
+def test_a_certainty_can_be_typed(engine: Engine, typed: str, expected: list[str]) -> None:
+    """And excluded, joined, and combined with words."""
+    assert sorted(ids(engine, parse(typed).query, "quotation", collapse=False)) == expected
+
+
+def test_certainties_are_filters_and_a_facet(engine: Engine) -> None:
+    """Of quotations alone: articles have none."""
+    found = engine.search(EVERYTHING, kind="quotation", facets=("level",), collapse=False)
+    assert {each.value: each.count for each in found.facets["level"]} == {"sure": 9, "likely": 1, "unsure": 1}
+    unsure = Exact("unsure", "level")
+    assert ids(engine, EVERYTHING, "quotation", filters=unsure) == ["ben-castellan/ferry-fares#q3"]
+    assert engine.count(EVERYTHING, kind="quotation", filters=Not(unsure)) == 10
+    assert engine.count(EVERYTHING, kind="article", filters=unsure) == 0
 
 
 def test_filters_narrow_without_marking(engine: Engine) -> None:

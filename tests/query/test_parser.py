@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given, strategies as st
 
 from indexer.errors import QueryError, QueryTooLarge
+from indexer.models import Level
 from indexer.query.description import can_be_typed, chips, describe, to_text
 from indexer.query.parser import LONGEST_QUERY, MOST_CLAUSES, parse
 from indexer.query.tree import (
     EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of, any_of, negated,
     words_of,
 )
-from indexer.schema import FIELDS
+from indexer.schema import FIELDS, TYPED_KEYWORDS
 from indexer.search.spelling import respelt
 
 
@@ -98,6 +100,9 @@ UNDERSTOOD: list[tuple[str, Query]] = [
     ("after:2012-02", days("2012-03-01", None)),
     ("-date:2012", Not(days("2012-01-01", "2012-12-31"))),
     ("date:(2009 OR 2011)", Or((days("2009-01-01", "2009-12-31"), days("2011-01-01", "2011-12-31")))),
+    ("certainty:sure", Exact("sure", "level")),
+    ("Certainty:“Likely”", Exact("likely", "level")),
+    ("-certainty:(likely OR unsure)", Not(Or((Exact("likely", "level"), Exact("unsure", "level"))))),
     # signs inside words
     ("stop-and-frisk", Phrase("stop-and-frisk")),
     ("02091-C-71", Phrase("02091-C-71")),
@@ -166,6 +171,8 @@ REPAIRED: list[tuple[str, Query, str]] = [
     ("http://calderdispatch.example/ferry", Phrase("http://calderdispatch.example/ferry"), "no field"),
     ("date:2012..2009", days("2009-01-01", "2012-12-31"), "runs backwards"),
     ("ferry date:..", FERRY, "without a day"),
+    ("certainty:total ferry", And((Words("total"), FERRY)), "certainty: is sure, likely or unsure"),
+    ("certainty:sur*", Prefix("sur"), "“sur*” was read without it"),
     ("speaker:Ruth Adeyemi", And((Words("Ruth", "speaker"), Words("Adeyemi"))), 'write speaker:"Ruth Adeyemi"'),
 ]
 
@@ -182,7 +189,7 @@ def test_is_repaired_and_said(typed: str, query: Query, said: str) -> None:
     ("speeker:Adeyemi", 0, "No field 'speeker'; did you mean 'speaker'?"),
     ("ferry -(toll headline:x)", 13, "No field 'headline'; did you mean 'title'?"),
     ('quote:"sea wall"', 0, "No field 'quote'; did you mean 'said'?"),
-    ("xyzzy:ferry", 0, "No field 'xyzzy'; there are title, text, author, speaker, said, mentions, date, before, "),
+    ("xyzzy:ferry", 0, "No field 'xyzzy'; there are title, text, author, speaker, said, mentions, certainty, date, "),
     ("ferry date:2012-02-30", 11, "There is no 2012-02-30"),
     ("date:2009..2012-13", 11, "There is no 2012-13"),
     ("date:soon", 5, "'soon' is no date"),
@@ -233,6 +240,8 @@ def test_too_much_is_refused(typed: str, reason: str) -> None:
     ("before:2012-03-04", "published up to 3 March 2012"),
     ("after:2012-03", "published from April 2012 on"),
     ("-date:2012", "not published in 2012"),
+    ("ferry certainty:sure", "ferry and certainty: sure"),
+    ("ferry -certainty:unsure", "ferry, without certainty: unsure"),
 ])
 def test_says_itself_back(typed: str, words: str) -> None:
     """The line above the hits: a reader sees at once when we understood something else."""
@@ -268,6 +277,12 @@ def test_every_field_has_its_wording(field: object) -> None:
     assert " is " not in describe(understood.query)
 
 
+def test_typed_values_are_those_of_the_models() -> None:
+    """Each typed field of few values names a filter that has them."""
+    assert TYPED_KEYWORDS["certainty"].values == get_args(Level)
+    assert all(each.values and each.parameter == name for name, each in TYPED_KEYWORDS.items())
+
+
 def test_chips_take_one_part_away() -> None:
     """Each part that must hold is a chip; its text is the query without it."""
     query = parse('speaker:"Ruth Adeyemi" (ferry OR toll) -fare').query
@@ -287,7 +302,8 @@ def test_words_to_mark_leave_out_what_is_excluded() -> None:
 
 
 SIGNS = '"“”\'’()-–—:*?~^+|&[]{}\\/.,#@ \t\n\x00\u00ad\u200b\u0301éﬁ²½🚲日본'
-PIECES = ["OR", "AND", "NOT", "speaker:", "date:", "title:", "before:", "ferry", "2012", "..", "~5", "12-31", "Ruth"]
+PIECES = ["OR", "AND", "NOT", "speaker:", "date:", "title:", "before:", "certainty:", "sure", "ferry", "2012", "..",
+          "~5", "12-31", "Ruth"]
 typed_texts = st.one_of(
     st.text(max_size=60),
     st.text(alphabet=SIGNS + "abR0129", max_size=60),
@@ -311,7 +327,7 @@ def test_any_text_parses_or_is_refused_inside_the_text(typed: str) -> None:
             parse(chip.without)
 
 
-fields = st.sampled_from([None, *(each.name for each in FIELDS if each.type != "date")])
+fields = st.sampled_from([None, *(each.name for each in FIELDS if each.type in ("text", "name"))])
 plain_words = st.sampled_from(["ferry", "toll", "don't", "café", "日本", "2012", "or", "Ruth"])
 phrases = st.lists(plain_words, min_size=2, max_size=4).map(" ".join)
 leaves = st.one_of(
@@ -319,6 +335,7 @@ leaves = st.one_of(
     st.builds(Phrase, plain_words | phrases, fields),
     st.builds(Prefix, st.sampled_from(["ferr", "bloom"]), fields),
     st.builds(Near, phrases, st.integers(0, 100), fields),
+    st.builds(Exact, st.sampled_from(["sure", "likely", "unsure"]), st.just("level")),
     st.builds(lambda start, end: Range("date", min(start, end), max(start, end)), st.dates(), st.dates()),
     st.dates().map(lambda day: Range("date", day, None)),
     st.dates().map(lambda day: Range("date", None, day)),

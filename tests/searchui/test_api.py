@@ -97,7 +97,9 @@ def test_facets_follow_the_query_and_name_the_parameter(client: FlaskClient) -> 
     answer = got(client, "/api/quotations?facets=1&speaker=ruth-adeyemi&speaker=hank-sorensen")
     counts = {each["value"]: each["count"] for each in answer["facets"]["speaker"]}
     assert counts == {"ruth-adeyemi": 4, "hank-sorensen": 2}
-    assert set(answer["facets"]) == {"speaker", "mentions", "author", "year"}
+    assert set(answer["facets"]) == {"speaker", "mentions", "author", "year", "certainty"}
+    levels = {each["value"]: each["count"] for each in answer["facets"]["certainty"]}
+    assert levels == {"sure": 4, "likely": 1, "unsure": 1}
     assert sum(answer["histogram"].values()) == 6
     assert got(client, "/api/quotations")["facets"] == {}
 
@@ -112,6 +114,19 @@ def test_one_table_makes_the_facets_of_page_and_api(client: FlaskClient, kind: s
     page = client.get(f"/search?in={name}").text
     shown = set(re.findall(r'<h3 id="facet-(\w+)">', page)) - {"date", "year"}         # years are the bars of the chart
     assert shown == {each.name for each in fields} - {"year"}
+
+
+def test_quotations_say_how_sure_their_speakers_are(client: FlaskClient, described: dict[str, Any]) -> None:
+    """As a number and in a word; they can be narrowed to it, cleared of it, and sorted by it."""
+    answer = got(client, "/api/quotations?speaker=hank-sorensen&sort=certainty")
+    assert [(hit["certainty"], hit["level"]) for hit in answer["hits"]] == [(0.72, "likely"), (0.41, "unsure")]
+    assert described["components"]["schemas"]["QuotationHit"]["properties"]["level"] == {
+        "enum": ["sure", "likely", "unsure"]}
+    assert got(client, "/api/quotations?certainty=likely&certainty=unsure")["total"] == 2
+    assert got(client, "/api/quotations?q=certainty:likely")["total"] == 1
+    assert got(client, "/api/quotations?speaker=hank-sorensen&not_certainty=unsure")["total"] == 1
+    quoted = got(client, "/api/articles/ben-castellan/ferry-fares")["quotations"]
+    assert [each["level"] for each in quoted] == ["sure", "sure", "unsure"]
 
 
 def test_pages_lead_to_the_end(client: FlaskClient) -> None:

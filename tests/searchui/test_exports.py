@@ -88,6 +88,26 @@ def test_exports_agree_with_the_api(client: FlaskClient, search: str) -> None:
         assert [each["urls"][0] for each in rispy.loads(client.get(f"/export.ris?{search}").text)] == urls
 
 
+@pytest.mark.parametrize(("quotation", "level", "ending"), [
+    ("ben-castellan/ferry-fares#q1", "sure", "(attribution: surname)"),
+    ("nadia-okafor/levy-passes#q2", "likely", "(attribution: pronoun; speaker likely: identified automatically)"),
+    ("ben-castellan/ferry-fares#q3", "unsure", "(attribution: surname; speaker unsure: identified automatically)"),
+])
+def test_what_is_taken_away_says_where_a_speaker_is_not_sure(
+    client: FlaskClient, quotation: str, level: str, ending: str
+) -> None:
+    """In the note of every reference, in the feed, and in columns of the tables."""
+    only = {"in": "quotations", "id": quotation}
+    [item] = json.loads(client.get("/export.csl.json", query_string=only).text)
+    [record] = rispy.loads(client.get("/export.ris", query_string=only).text)
+    assert item["note"].endswith(ending) and record["notes"][0].endswith(ending)
+    assert ending.strip("()") in client.get("/export.bib", query_string=only).text
+    assert ending in client.get("/feed.atom?in=quotations&all=1&per_page=100").text
+    _, [row] = rows_of(client.get("/export.csv", query_string=only).text)
+    assert (row["level"], 0 < float(row["certainty"]) < 1) == (level, True)
+    assert json.loads(client.get("/export.jsonl", query_string=only).text.splitlines()[1])["level"] == level
+
+
 def test_csv_says_where_it_comes_from(client: FlaskClient) -> None:
     """Query in words, filters, address, build and time, then the header."""
     response = client.get("/export.csv?in=quotations&q=wall&not_author=Jonah+Reyes")

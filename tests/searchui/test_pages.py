@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from jinja2 import StrictUndefined
 
 import searchui
-from indexer import EVERYTHING, Document, Kind, Query, measured_accuracy, parse
+from indexer import EVERYTHING, Document, Kind, Query, measured_accuracy, measured_levels, parse
 from searchui import create_app
 from searchui.pages import about, article, charts, compare, facets, help, hits, home, people, person, search_page
 from searchui.pages.about import about_page
@@ -195,7 +195,7 @@ def test_pages_travel_compressed_and_once(client: FlaskClient) -> None:
 ])
 def test_a_results_page_weighs_little(sample_index: Path, address: str) -> None:
     """With every facet and ten hits, a first visit transfers less than 18 KB, stylesheet, script and icon included,
-    compressed as browsers ask for it; the page alone is less than 30 KB when it is unpacked."""
+    compressed as browsers ask for it; the page alone is less than 31 KB when it is unpacked."""
     client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
     page = client.get(address)
     seen = Seen(page.text)
@@ -209,7 +209,7 @@ def test_a_results_page_weighs_little(sample_index: Path, address: str) -> None:
         with client.get(visited, headers={"Accept-Encoding": "gzip"}) as response:
             transferred += len(response.data)
     assert transferred < 18_000
-    assert len(page.data) < 30_000
+    assert len(page.data) < 31_000
 
 
 def test_stylesheet_and_script_are_sent_as_they_are(client: FlaskClient) -> None:
@@ -345,6 +345,48 @@ def test_speakers_are_shown_as_printed(client: FlaskClient) -> None:
     assert text_of(page).count("Ruth Adeyemi as") == 1
     only = create_app({"ENGINE": LinearEngine([article, quotations[1]]), "TESTING": True}).test_client()
     assert "Ruth Adeyemi as “she”" in text_of(only.get("/article/a/b").text)
+
+
+def test_each_quotation_says_how_sure_its_speaker_is(client: FlaskClient) -> None:
+    """In a word, in lists and beside the article, and there also in a sentence."""
+    for address in ("/search?in=quotations&speaker=hank-sorensen", "/compare?a=hank-sorensen&b=ruth-adeyemi"):
+        levels = re.findall(r'<span class="level (\w+)"><span class="hidden">Certainty: </span>(\w+)</span>',
+                            client.get(address).text)
+        assert {"likely", "unsure"} <= {word for word, _ in levels}
+        assert all(css == word for css, word in levels)
+    story = text_of(client.get("/article/ben-castellan/ferry-fares").text)
+    assert "by surname Certainty: unsure" in story
+    assert f"unsure In tests, {100 * measured_levels()['unsure']:.0f} in 100 such answers were right." in story
+
+
+def test_a_person_page_leaves_out_what_may_be_somebody_elses(client: FlaskClient) -> None:
+    """Until it is asked for; the link says how many there are, and exports take what is shown."""
+    page = client.get("/person/hank-sorensen").text
+    assert "I will drink what I like" in page and "robbery at sea" not in page
+    [address] = re.findall(r'<a href="([^"]+)" rel="nofollow">1 more that we are not sure of</a>', page)
+    assert '<input type="hidden" name="not_certainty" value="unsure">' in page
+    whole = client.get(unescape(address)).text
+    assert "I will drink what I like" in whole and "robbery at sea" in whole
+    assert "not_certainty" not in whole
+    [back] = re.findall(r'<a href="([^"]+)" rel="nofollow">Leave out the 1 that we are not sure of</a>', whole)
+    assert unescape(back) == "/person/hank-sorensen"
+    only = client.get("/person/hank-sorensen?q=robbery").text
+    assert ">1 that we are not sure of<" in only and "/person/hank-sorensen?q=robbery&amp;unsure=1" in only
+    assert "not sure of" not in client.get("/person/ruth-adeyemi").text
+
+
+def test_only_quotations_are_sorted_by_certainty(client: FlaskClient) -> None:
+    """Nobody says whose words an article or a person is."""
+    assert ">Surest</a>" in client.get("/search?in=quotations").text
+    assert ">Surest</a>" in client.get("/person/ruth-adeyemi").text
+    assert "Surest" not in client.get("/search?q=ferry").text
+
+
+def test_levels_are_offered_surest_first(client: FlaskClient) -> None:
+    """However many quotations each has."""
+    page = client.get("/search?in=quotations").text
+    facet = page[page.index('id="facet-level"'):]
+    assert re.findall(r"certainty=(\w+)\"", facet)[:3] == ["sure", "likely", "unsure"]
 
 
 @pytest.mark.parametrize(("url", "shown"), [

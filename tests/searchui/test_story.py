@@ -7,8 +7,8 @@ from hypothesis import given, strategies as st
 from searchui.pages.story import Excerpted, Layers, Note, Stretch, evidence, passages
 
 
-def note(number: int, speaker: str = "Ruth Adeyemi") -> Note:
-    return Note(number, speaker, "", "by surname", "", (), "", ())
+def note(number: int, speaker: str = "Ruth Adeyemi", level: str = "sure") -> Note:
+    return Note(number, speaker, "", "by surname", "", level, "", (), "", ())
 
 
 def test_a_quotation_holds_its_links_people_and_matches() -> None:
@@ -47,6 +47,14 @@ def test_the_notes_of_a_speaker_in_a_paragraph_are_one() -> None:
     [passage] = passages(text, Layers(quotations=quoted), notes)
     assert [(each.speaker, [one.number for one in each.notes]) for each in passage.notes] == [
         ("Ruth Adeyemi", [1, 2, 4]), ("", [3, 5])]
+
+
+def test_notes_together_are_as_sure_as_the_least_sure() -> None:
+    """Nobody is shown as sure whose other words of the paragraph may be somebody else's."""
+    text = '"One," she said, "two." "Three."'
+    quoted = [Stretch(text.index(word), text.index(word) + 3, number) for number, word in enumerate(("One", "two"), 1)]
+    [passage] = passages(text, Layers(quotations=quoted), {1: note(1), 2: note(2, level="likely")})
+    assert [each.level for each in passage.notes] == ["likely"]
 
 
 def test_a_block_gives_its_passages_their_kind() -> None:

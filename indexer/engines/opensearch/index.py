@@ -34,6 +34,7 @@ WRITTEN = {"number": "asc"}
 BEST = ({"_score": "desc"}, LATEST, WRITTEN)
 NEWEST = (LATEST, WRITTEN)
 OLDEST = ({"last": {"order": "asc", "missing": "_last"}}, WRITTEN)
+SUREST = ({"certainty": {"order": "desc", "missing": "_last"}}, LATEST, WRITTEN)
 MOST_QUOTED = ({"quotations": "desc"}, LATEST, WRITTEN)
 
 SortOrder = Sequence[Mapping[str, Any]]

@@ -25,10 +25,10 @@ LONGEST_KEYWORD = 8_000            # characters; Lucene takes no longer terms
 
 # join: of articles with their quotations. number: the place in the order of writing. first, last: moments
 # (doc_values.moment), left out if undated, and so is day. repeat: 0 for at most one document of each group.
-# quotations: how often a person is quoted.
+# quotations: how often a person is quoted. certainty: of a quotation, in hundredths.
 JOIN = "join"
 NUMBERS = {"number": "long", "first": "long", "last": "long", "day": "integer", "repeat": "byte",
-           "quotations": "integer"}
+           "quotations": "integer", "certainty": "byte"}
 
 
 def fields_of(kind: Kind) -> tuple[str, ...]:

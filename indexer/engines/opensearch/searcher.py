@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from indexer.engines.opensearch.index import (
-    BEST, MOST_QUOTED, NEWEST, OLDEST, EngineQuery, Found, KindIndex, SortOrder, all_of,
+    BEST, MOST_QUOTED, NEWEST, OLDEST, SUREST, EngineQuery, Found, KindIndex, SortOrder, all_of,
 )
 from indexer.engines.opensearch.matching import engine_query
 from indexer.engines.opensearch.scoring import CANDIDATES, Scorer
@@ -65,6 +65,8 @@ class OpenSearchSearcher:
     def _sort_order(self, order: Order) -> SortOrder:
         if order == "best":
             return MOST_QUOTED if self.index.kind == "person" else BEST
+        if order == "certainty":
+            return SUREST
         return OLDEST if order == "oldest" else NEWEST
 
     def _scored(self, documents: EngineQuery, query: Query, sort: SortOrder) -> EngineQuery:

@@ -255,7 +255,9 @@ def source_of(document: Document, number: int, repeat: bool) -> dict[str, Any]:
         found[keyword] = matching.keyword_values(document, keyword)
     if kind == "person":
         found["quotations"] = document["quotations"]
-    else:
+    elif kind == "quotation":
+        found["certainty"] = doc_values.hundredths(document["certainty"])
+    if kind != "person":
         found["repeat"] = int(repeat)
         found[JOIN] = {"name": kind} if kind == "article" else {
             "name": kind, "parent": place("article", document["article_id"])[0]}

@@ -88,11 +88,14 @@ class KindIndex:
         return self._ranked([address for _, address in hits], [score for score, _ in hits])
 
     def ranked(self, query: EngineQuery, by: str, most: int, ascending: bool = False) -> list[RankedDocument]:
-        """The documents with the highest, or the lowest, of a number."""
+        """The documents with the highest, or the lowest, of a number; of equals, as they were written."""
         order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
-        addresses = [address for _, address in self.searcher.search(
-            query, limit=max(1, most), count=False, order_by_field=by + NUMBER, order=order).hits]
-        return self._ranked(addresses, [0.0] * len(addresses))
+        hits = self.searcher.search(
+            query, limit=max(1, most), count=False, order_by_field=by + NUMBER, order=order).hits
+        found = self._ranked([address for _, address in hits], [0.0] * len(hits))
+        sign = 1 if ascending else -1
+        placed = sorted(zip(hits, found), key=lambda each: (sign * (each[0][0] or 0), each[1].number))
+        return [each for _, each in placed]
 
     def numbers(self, query: EngineQuery, name: str) -> list[int]:
         """A number of each document that has it."""

@@ -63,9 +63,8 @@ class TantivySearcher:
         self.deadline.check()
         if order == "oldest":
             return self._oldest(documents, most)
-        if order == "newest":
-            found = self.index.ranked(documents, "last", most)
-            return sorted(found, key=lambda each: (-each.last, each.number))
+        if order in ("newest", "certainty"):
+            return self.index.ranked(documents, "last" if order == "newest" else "surest", most)
         if self.index.kind == "person":
             return self.index.ranked(documents, "quotations", most)
         found = self.index.best(self.scorer.scored(documents, query), max(most, ranking.RERANKED))
@@ -76,7 +75,6 @@ class TantivySearcher:
         """The oldest first, the undated last."""
         dated = all_of([documents, self.index.between("last", 1, None)])
         found = self.index.ranked(dated, "last", most, ascending=True)
-        found.sort(key=lambda each: (each.last, each.number))      # as they were written, not as they are in segments
         if len(found) == most:
             return found
         undated = all_of([documents, self.index.between("last", 0, 0)])

@@ -40,7 +40,8 @@ def schema_of(kind: Kind) -> tantivy.Schema:
 
     number: the place in the order of writing. first, last: moments (doc_values.moment), 0 if undated; day: only if
     dated. article: the article's key, of an article its own. group: only if the document has one; repeat: 0 for at
-    most one document of each group. quotations: how often a person is quoted.
+    most one document of each group. quotations: how often a person is quoted. surest: of a quotation, its certainty and
+    behind it last, so that among equals the newest is first.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("document", stored=True)
@@ -50,12 +51,13 @@ def schema_of(kind: Kind) -> tantivy.Schema:
             builder.add_text_field(field + FORMS, tokenizer_name="whitespace", index_option="basic")
     for keyword in KEYWORDS:
         builder.add_text_field(keyword, tokenizer_name="raw", index_option="basic", fast=keyword in COUNTED)
-    for name in ("number", "first", "last", "article", "group", "repeat", "quotations"):
+    for name in ("number", "first", "last", "article", "group", "repeat", "quotations", "surest"):
         builder.add_unsigned_field(name + NUMBER, indexed=True, fast=True)
     builder.add_unsigned_field("day" + NUMBER, fast=True)
     return builder.build()
 
 
+MOMENTS = 10**12                   # more than any moment
 NUMBER = "_number"                 # the ending of names of numbers: "group" is a keyword, too
 
 
@@ -160,6 +162,8 @@ class _KindWriter:
         found["last"] = found["first"] = doc_values.moment(document["date"])
         if found["last"]:
             found["day"] = found["last"] // 10_000
+        if self.kind == "quotation":
+            found["surest"] = doc_values.hundredths(document["certainty"]) * MOMENTS + found["last"]
         found["article"] = key(document["id"] if self.kind == "article" else document["article_id"])
         if document["group"]:
             found["group"] = key(document["group"])

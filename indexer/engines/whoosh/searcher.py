@@ -54,6 +54,8 @@ class WhooshSearcher:
         return iter(self._ordered(documents, query, order, len(documents)))
 
     def _ordered(self, documents: Set[int], query: Query, order: Order, most: int) -> list[RankedDocument]:
+        if order == "certainty":
+            return self._ranked(self.values.by_certainty(documents)[:most])
         if order != "best":
             return self._ranked(self.values.by_date(documents, order == "newest")[:most])
         scores = self.scorer.complete(query, documents)
