@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.identity.name_forms import NameForm, name_key, slug_of
-from indexer.language import usage, well_known
+from indexer.identity.name_forms import NameForm, is_handle, name_key, slug_of
+from indexer.language import Gender, usage, well_known
 from indexer.models import Identity
 
 # A bare name means one person if at least so many articles name that person within so many years of the article,
@@ -34,6 +34,8 @@ class NamedPerson:
     names: tuple[str, ...]        # the fullest first, then the other forms that the article uses
     form: NameForm | None             # of the fullest; None if that is a single word
     offices: frozenset[str] = frozenset()     # mayor, governor: what the article says they are
+    role: frozenset[str] = frozenset()        # the words of the role that the article gives
+    gender: Gender | None = None              # that the role says
 
 
 class _Tally:
@@ -124,6 +126,8 @@ class BareNames:
         key = name_key(named.names[0])
         if key in self._claims:
             return self._claims[key]
+        if is_handle(named.names[0]):
+            return self._own.get(key)
         slug = self._in_office(key, named) or self._dominant(key, named.day) or self._famous(key)
         if slug is not None:
             return replace(self._by_slug[slug], inferred=True)

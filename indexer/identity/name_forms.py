@@ -1,15 +1,23 @@
-"""The forms of full names as they are compared across the archive, and which of them are one person's."""
+"""The forms of full names as they are compared across the archive: without titles, accents, marks and nicknames."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 
-from indexer.language import LOWER_PARTICLES, NEVER_GIVEN, key_of
+from indexer.language import LOWER_PARTICLES, NEVER_GIVEN, POST_NOMINALS, ROLES, TITLES_AND_NAMES, key_of, usage
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
-_NICKNAME = re.compile(r"[\"“'‘(][^\"”'’)]{1,30}[\"”'’)] ")
+_DEGREES = frozenset(("esq", "phd", "md", "jd", "dds", "rn"))
+_NICKNAME = re.compile(r"(?<!\S)[\"“'‘(]([^\"”'’)]{1,30})[\"”'’)](?= )")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
+_NO_LETTER = re.compile(r"[\W_]+")
+_GROWN = re.compile(r"[A-Z][a-z]{3,}(?=[A-Z][a-z])")
+_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
+# Titles that are given names, surnames or particles but for their capitals or dots: Ada, Ag, Da, Pc.
+_SHOUTED_TITLES = frozenset("da ada ag mp msp mep mla pc dc ds di".split())
+_USUAL = 3            # how usual a given name is, at least, that the end of a word is taken for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +34,19 @@ class NameForm:
     def words(self) -> tuple[str, ...]:
         return self.given, *self.middle, *self.surname.split()
 
+    @property
+    def letters(self) -> tuple[str, str]:
+        """Equal for spellings of one name: J.T., J. T. and JT; Mei-Ling, Mei Ling and Meiling. An initial behind a
+        given name remains a word: Ann A. Lee is not Anna Lee."""
+        words = [_NO_LETTER.sub("", word) for word in self.words]
+        first = len(words[0])
+        written = (f" {word} " if at and len(word) == 1 < first else word for at, word in enumerate(words))
+        return "".join(written), self.generation
+
 
 def name_form(name: str) -> NameForm | None:
     """The parts of a full name; None if it is a surname only, with its particles or without."""
-    words = [key_of(word.strip(",\"“”()")) for word in _NICKNAME.sub("", name + " ").split()]
+    words = [_word(word) for printed in without_title(_NICKNAME.sub("", name)).split() for word in _initials(printed)]
     words = [word for word in words if word]
     generation = words.pop() if len(words) > 1 and words[-1] in _GENERATIONS else ""
     if len(words) < 2 or all(word in NEVER_GIVEN for word in words[:-1]):
@@ -40,31 +57,66 @@ def name_form(name: str) -> NameForm | None:
     return NameForm(words[0], tuple(words[1:start]), " ".join(words[start:]), generation)
 
 
-class Forest:
-    """Forms that are one person's, joined pair by pair."""
+def without_title(name: str) -> str:
+    """A name without the titles before it and the degrees and honours behind it, if a full name is left."""
+    words = name.split()
+    while len(words) > 2 and _is_honour(words[-1], name):
+        words.pop()
+    while len(words) > 2 and _is_title(words[0], name):
+        words.pop(0)
+    return " ".join(words).rstrip(",")
 
-    def __init__(self) -> None:
-        self._parent: dict[NameForm, NameForm] = {}
 
-    def root(self, form: NameForm) -> NameForm:
-        path = []
-        while (above := self._parent.setdefault(form, form)) != form:
-            path.append(form)
-            form = above
-        for each in path:
-            self._parent[each] = form
-        return form
+def _is_title(word: str, name: str) -> bool:
+    """Whether the first word of three or more is a title: D.A., MP, Cllr, Councilwoman; not Dean or Ada."""
+    key = key_of(word).replace(".", "")
+    if key in _SHOUTED_TITLES:
+        return word.isupper() and not name.isupper()
+    return key in ROLES and key not in TITLES_AND_NAMES and usage(key).given < 1
 
-    def join(self, one: NameForm, other: NameForm) -> None:
-        roots = sorted((self.root(one), self.root(other)), key=sort_key)
-        self._parent[roots[1]] = roots[0]
 
-    def sets(self) -> list[list[NameForm]]:
-        """Every person's forms, sorted."""
-        sets: dict[NameForm, list[NameForm]] = defaultdict(list)
-        for form in sorted(self._parent, key=sort_key):
-            sets[self.root(form)].append(form)
-        return list(sets.values())
+def _is_honour(word: str, name: str) -> bool:
+    """Whether the last word is a degree, or letters that show a seat or an honour."""
+    key = key_of(word.strip(",()")).replace(".", "")
+    return key in _DEGREES or key in POST_NOMINALS and word.strip(",()").isupper() and not name.isupper()
+
+
+def _initials(word: str) -> list[str]:
+    """J.T. is two words, as J. T. is."""
+    return word.rstrip(",").replace(".", " ").split() if _INITIALS.fullmatch(word.rstrip(",")) else [word]
+
+
+def _word(word: str) -> str:
+    return key_of(word.strip(",\"“”()").translate(_WITHOUT_DECOMPOSITION))
+
+
+def nickname_form(name: str, form: NameForm) -> NameForm | None:
+    """The same name with the nickname that is printed inside it: Margaret "Peggy" Lunt → Peggy Lunt."""
+    found = _NICKNAME.search(name)
+    if found is None or not found.start() or len(found.group(1).split()) > 1:
+        return None
+    nickname = _word(found.group(1).strip(","))
+    return NameForm(nickname, (), form.surname, form.generation) if nickname.isalpha() else None
+
+
+def grown_form(name: str, form: NameForm) -> NameForm | None:
+    """The same name without a word that has grown onto its given name: TugboatSam Fenn → Sam Fenn."""
+    word = without_title(_NICKNAME.sub("", name)).split()[0]
+    grown = _GROWN.match(word)
+    if grown is None or usage(grown.group()).given:
+        return None
+    given = _word(word[grown.end():])
+    return NameForm(given, form.middle, form.surname, form.generation) if usage(given).given >= _USUAL else None
+
+
+def hyphenless_form(name: str) -> NameForm | None:
+    """Of a name of one word with a hyphen, what it is with a blank instead: Lee-Roy → Lee Roy."""
+    return name_form(name.replace("-", " ")) if "-" in name and " " not in name else None
+
+
+def is_handle(name: str) -> bool:
+    """Whether a name is that of an account, which shows nobody's name for certain."""
+    return name.startswith("@") or "_" in name or any(letter.isdigit() for letter in name)
 
 
 def sort_key(form: NameForm) -> tuple[str, str, tuple[str, ...], str, str]:

@@ -13,18 +13,17 @@ from datetime import datetime
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames, NamedPerson
 from indexer.identity.corrections import Overrides, read_overrides
-from indexer.identity.name_forms import Forest, NameForm, apart_form, name_form, name_key, slug_of, sort_key
-from indexer.language import LOWER_PARTICLES, key_of, short_forms
+from indexer.identity.evidence import Contexts, akin_givens, genders_of, is_slip, join_by_context, may_be_cut
+from indexer.identity.forest import Forest
+from indexer.identity.name_forms import (
+    NameForm, apart_form, grown_form, hyphenless_form, name_form, name_key, nickname_form, slug_of, sort_key,
+    without_title,
+)
+from indexer.identity.roles import gender_in, offices_in, role_words
+from indexer.language import LOWER_PARTICLES
 from indexer.models import Identity, Person
 
 __all__ = ["Overrides", "People", "read_overrides", "resolve"]
-
-_SHORT_OFFICES = {"gov": "governor", "sen": "senator", "rep": "representative", "pres": "president", "ag": "attorney"}
-_OFFICES = frozenset("""
-    mayor president governor senator representative commissioner speaker chancellor comptroller attorney judge justice
-    secretary minister congressman congresswoman councilman councilwoman assemblyman assemblywoman alderman sheriff
-    coach manager chef pope cardinal bishop rabbi queen king
-    """.split())
 
 
 class People:
@@ -64,10 +63,13 @@ class _Archive:
 
     def __init__(self, overrides: Overrides) -> None:
         self.overrides = overrides
-        self.forest = Forest()
+        self.forest = Forest({})
         self.printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
         self.articles: Counter[NameForm] = Counter()
         self.named: list[NamedPerson] = []
+        self._together: Counter[tuple[NameForm, NameForm]] = Counter()      # articles that give one person both
+        self._nicknamed: set[tuple[NameForm, NameForm]] = set()
+        self._grown: set[tuple[NameForm, NameForm]] = set()
         self._ignored = {name_key(name) for name in overrides.ignore}
         self._split = {name_key(name): parts for name, parts in overrides.split.items()}
 
@@ -78,7 +80,9 @@ class _Archive:
             if name_key(names[0]) in self._ignored:
                 continue
             form = self._part(article_id, published, names) or name_form(names[0])
-            self.named.append(NamedPerson(article_id, day, names, form, _offices(person.description)))
+            role = person.description
+            said = offices_in(role), role_words(role), gender_in(role)
+            self.named.append(NamedPerson(article_id, day, names, form, *said))
             if form is not None:
                 self._count(form, names)
 
@@ -93,17 +97,33 @@ class _Archive:
     def _count(self, form: NameForm, names: Sequence[str]) -> None:
         self.articles[form] += 1
         self.printed[form][form.apart or names[0]] += 1
-        self.forest.root(form)
-        for name in names[1:] if not form.apart else ():
-            other = name_form(name)
+        if form.apart:
+            return
+        for name in names:
+            self._note(name, name_form(name) or form)
+        for other, name in {name_form(name): name for name in reversed(names[1:])}.items():
             if other is not None and other != form and _akin(form, other):
                 self.printed[other][name] += 1
-                self.forest.join(form, other)
+                self._together[form, other] += 1
+
+    def _note(self, name: str, form: NameForm) -> None:
+        """Note what a printed name says about other forms of it."""
+        nickname, grown = nickname_form(name, form), grown_form(name, form)
+        if nickname is not None:
+            self._nicknamed.add((form, nickname))
+        if grown is not None:
+            self._grown.add((form, grown))
 
     def people(self) -> People:
         self._lay_surnames_bare()
+        self._fill_hyphenated()
+        self.forest = Forest(genders_of(self.named))
+        for form in sorted(self.printed, key=sort_key):
+            self.forest.root(form)
+        self._join_spellings()
+        self._join_together()
         self._join_middles()
-        self._join_short_forms()
+        self._join_contexts()
         shown = self._join_merged()
         identities = self._identities(shown)
         bare = BareNames(self.named, {form: identities[self.forest.root(form)] for form in self.articles},
@@ -142,6 +162,47 @@ class _Archive:
             del self.articles[form]
             self.printed.pop(form, None)
 
+    def _fill_hyphenated(self) -> None:
+        """Lee-Roy is Lee Roy, if there is one and nobody has that surname."""
+        surnames = {form.surname for form in self.articles}
+        for each in self.named:
+            form = hyphenless_form(each.names[0]) if each.form is None else None
+            if form is not None and form in self.articles and name_key(each.names[0]) not in surnames:
+                each.form = form
+                self.articles[form] += 1
+                self.printed[form][each.names[0]] += 1
+
+    def _join_spellings(self) -> None:
+        """Hyphens, dots, blanks, apostrophes and accents make nobody another person."""
+        spelled: dict[tuple[str, str], list[NameForm]] = defaultdict(list)
+        for form in sorted(self.printed, key=sort_key):
+            if not form.apart:
+                spelled[form.letters].append(form)
+        for forms in spelled.values():
+            self._join_all(forms)
+
+    def _join_together(self) -> None:
+        """What articles give one person is one person's, unless it is a part of several people's names."""
+        pairs = {pair for pair, count in self._together.items() if _is_evidence(*pair, count)}
+        pairs |= {pair for pair in self._nicknamed if pair[1] in self.printed}
+        owners: dict[NameForm, set[NameForm]] = defaultdict(set)
+        for form, part in pairs:
+            if _is_part(part, form):
+                owners[part].add(replace(form, middle=()))
+        for form, other in sorted(pairs, key=self._by_weight):
+            if len(owners[other]) < 2 or not _is_part(other, form):
+                self.forest.join(form, other)
+
+    def _by_weight(self, pair: tuple[NameForm, NameForm]) -> tuple[int, object, object]:
+        return -self._together[pair], sort_key(pair[0]), sort_key(pair[1])
+
+    def _join_contexts(self) -> None:
+        contexts = Contexts(self.named)
+        for form, other in sorted(self._grown, key=self._by_weight):
+            if other in self.articles and contexts.agree(form, other):
+                self.forest.join(form, other)
+        join_by_context(self.forest, contexts, (form for form in self.articles if not form.apart))
+
     def _join_middles(self) -> None:
         """Michael Bloomberg is Michael R. Bloomberg, unless there is a Michael S. Bloomberg too."""
         variants: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
@@ -158,7 +219,7 @@ class _Archive:
                 self._join_all(same)
             plain = [form for form in forms if not form.middle]
             owner = self._dominant([same[0] for same in initials.values()])
-            if plain and owner is not None:
+            if plain and owner is not None and len(plain[0].given) > 1:
                 self.forest.join(plain[0], owner)
 
     def _join_all(self, forms: Sequence[NameForm]) -> None:
@@ -172,21 +233,6 @@ class _Archive:
         best = max(counts, key=lambda each: (each[0], sort_key(each[1])), default=None)
         return best[1] if best and (len(counts) == 1 or best[0] >= MIN_SHARE * total) else None
 
-    def _join_short_forms(self) -> None:
-        """Mike Bloomberg is Michael Bloomberg, if there is no other whose given name has that short form."""
-        by_surname: dict[tuple[str, str], dict[str, NameForm]] = defaultdict(dict)
-        for form in sorted(self.printed, key=sort_key):
-            if not form.apart:
-                by_surname[form.surname, form.generation].setdefault(form.given, form)
-        for givens in by_surname.values():
-            # Twice: Mick finds Mike and Michael, who are one only once Mike has found Michael.
-            for short, form in 2 * sorted(givens.items(), key=_longest_first) if len(givens) > 1 else ():
-                longer = [other for given, other in givens.items()
-                          if short in short_forms().get(given, ()) and (len(given), given) > (len(short), short)]
-                owner = self._dominant(list({self.forest.root(other): other for other in longer}.values()))
-                if owner is not None:
-                    self.forest.join(owner, form)
-
     def _join_merged(self) -> dict[NameForm, str]:
         """What the user joins and names; by form, the name to show."""
         shown: dict[NameForm, str] = {}
@@ -194,7 +240,7 @@ class _Archive:
             form = name_form(name) or apart_form(name)
             for other in map(name_form, others):
                 if other is not None:
-                    self.forest.join(form, other)
+                    self.forest.force(form, other)
             shown[form] = name
         for printed, name in self.overrides.rename.items():
             shown[name_form(printed) or apart_form(printed)] = name
@@ -209,7 +255,7 @@ class _Archive:
                 printed.update(self.printed.get(form, {}))
             if not printed:
                 continue
-            names = sorted(printed, key=lambda name: (-printed[name], -len(name), name))
+            names = sorted(printed, key=lambda name: (without_title(name) != name, -printed[name], -len(name), name))
             name = next((shown[form] for form in forms if form in shown), None) or names[0]
             chosen.append((self.forest.root(forms[0]), name, tuple(dict.fromkeys([name, *names]))))
         slugs = _slugs([name for _, name, _ in chosen])
@@ -228,14 +274,18 @@ def _akin(form: NameForm, other: NameForm) -> bool:
     return form.words[-1] == other.words[-1] or long[:len(short)] == short
 
 
-def _longest_first(given: tuple[str, NameForm]) -> tuple[int, str]:
-    return -len(given[0]), given[0]
+def _is_evidence(form: NameForm, other: NameForm, articles: int) -> bool:
+    """Whether articles that give one person two names may be believed; of given names that have nothing to do with
+    each other one article may be wrong."""
+    given = form.given, other.given
+    cut = may_be_cut(*given) or _is_part(other, form)
+    return articles > 1 or len(other.given) == 1 or cut or akin_givens(*given) or is_slip(*given)
 
 
-def _offices(description: str | None) -> frozenset[str]:
-    """The offices in a role: "the former mayor" → mayor; without Gov. and Governor being two."""
-    words = {key_of(word) for word in description.split()} if description else set()
-    return frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES
+def _is_part(part: NameForm, form: NameForm) -> bool:
+    """Whether a name is one without what makes it somebody's own: without Jr., or without the last surname."""
+    shorter = part.words == form.words[:len(part.words)] and len(part.words) < len(form.words)
+    return shorter or part.words == form.words and bool(form.generation) and not part.generation
 
 
 def _names_of(person: Person) -> tuple[str, ...]:

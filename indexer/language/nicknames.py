@@ -47,7 +47,8 @@ _SHORT_FORMS = """
     vanessa nessa       veronica ronnie      victor vic           victoria vicky tori       vincent vince vinny
     virginia ginny      vivian viv           walter walt wally    wilfred will fred
     wilhelmina mina     william bill will billy willie liam       winifred winnie           winston win
-    yolanda yoli        zachary zach zack
+    yolanda yoli        zachary zach zack    alexandria alex      cyrus cy                  jeremiah jerry
+    letitia tish        nicolas nic nick     sanford sandy
 """
 
 

@@ -37,9 +37,17 @@ def slugs(people: People) -> list[str]:
 
 
 @pytest.mark.parametrize("forms", [
-    ("Michael Garrity", "Mike Garrity"),
-    ("Michael Garrity", "Mick Garrity", "Mike Garrity"),
     ("James O'Rourke", "James R. O'Rourke"),
+    ("James O'Rourke", "James ORourke", "James O`Rourke"),
+    ("Mei-Ling Zhao", "Mei Ling Zhao", "Meiling Zhao", "Mei-ling Zhao"),
+    ("J.T. Castellane", "JT Castellane", "J. T. Castellane", "J T Castellane"),
+    ("Imani Brooks-Hale", "Imani Brooks Hale"),
+    ("Søren Mølgaard", "Soren Molgaard"),
+    ("D.A. Cyril Bowden", "DA Cyril Bowden", "Cyril Bowden"),
+    ("MP Edith Garrow", "Edith Garrow", "Edith Garrow MP", "Edith Garrow, MP"),
+    ("Cllr Tobi Fenwick", "Cllr. Tobi Fenwick", "Councillor Tobi Fenwick", "Tobi Fenwick"),
+    ("Ruth Adeyemi", "Ruth Adeyemi, Ph.D."),
+    ("Lee Roon", "Lee-Roon"),
     ("James O’Rourke", "James O'Rourke"),
     ("José Núñez", "Jose Nunez"),
     ("Ruth Adeyemi", "RUTH ADEYEMI"),
@@ -49,7 +57,7 @@ def slugs(people: People) -> list[str]:
     ("Ruth B. Adeyemi", "Ruth Bolanle Adeyemi"),
 ])
 def test_one_person(forms: tuple[str, ...]) -> None:
-    """Short given names, middle initials, accents and marks do not make another person."""
+    """Middle initials, accents, hyphens, dots, marks and titles do not make another person."""
     people = archive(*((form,) for form in forms))
     assert len(people.identities) == 1
     assert {people.of(f"a{n}", form) for n, form in enumerate(forms)} == set(people.identities)
@@ -62,6 +70,15 @@ def test_one_person(forms: tuple[str, ...]) -> None:
     ("John A. Fisk", "John B. Fisk"),
     ("Ken Falco", "Ken Falk"),
     ("Mary Jane Stone", "Mary Stone"),
+    ("Michael Garrity", "Mike Garrity"),
+    ("Jon Garrity", "Jonathan Garrity"),
+    ("Bill Prentiss", "Robert Prentiss"),
+    ("Patrick Stone", "Patricia Stone"),
+    ("Ann A. Leeds", "Anna Leeds"),
+    ("Ada Lovett King", "Lovett King"),
+    ("Dean Martin Fisk", "Martin Fisk"),
+    ("Marina Okafor", "Marisa Okafor"),
+    ("Garrity Falco", "Garrity-Falco Smith"),
 ])
 def test_two_people(forms: tuple[str, ...]) -> None:
     """Another given name, another initial, father and son are two people."""
@@ -70,7 +87,7 @@ def test_two_people(forms: tuple[str, ...]) -> None:
 
 
 def test_short_form_of_several_is_left_alone() -> None:
-    """Al may be Albert or Alan: where both bear the surname, Al Fisk stays a person of his own."""
+    """Al may be Albert or Alan: nothing but the name says who Al Fisk is."""
     people = archive(("Albert Fisk",), ("Alan Fisk",), ("Al Fisk",))
     assert slugs(people) == ["al-fisk", "alan-fisk", "albert-fisk"]
 
@@ -84,7 +101,8 @@ def test_forms_of_one_article_are_one_person() -> None:
 
 def test_name_shown_is_the_most_usual() -> None:
     """Shown is the form that most articles use; the others are aliases, most used first."""
-    people = archive(("Mike Garrity",), ("Mike Garrity",), ("Michael Garrity",))
+    both = "a9", None, (person("Michael Garrity", "Mike Garrity"),)
+    people = resolve([article(1, "Mike Garrity"), article(2, "Mike Garrity"), both])
     assert people.identities[0].name == "Mike Garrity"
     assert people.identities[0].aliases == ("Michael Garrity",)
     assert people.identities[0].slug == "mike-garrity"

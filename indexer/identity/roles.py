@@ -1,0 +1,81 @@
+"""Roles: the offices in what articles call somebody, what else tells two people apart, and what may be shown."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.language import FUNCTION_WORDS, LINKING_NOUNS, Gender, key_of
+
+_SHORT_OFFICES = {"gov": "governor", "sen": "senator", "rep": "representative", "pres": "president", "ag": "attorney"}
+_OFFICES = frozenset("""
+    mayor president governor senator representative commissioner speaker chancellor comptroller attorney judge justice
+    secretary minister congressman congresswoman councilman councilwoman assemblyman assemblywoman alderman sheriff
+    coach manager chef pope cardinal bishop rabbi queen king
+    """.split())
+# Of these, the ones that many hold at one time.
+_SHARED_OFFICES = frozenset(
+    "attorney judge justice coach manager chef rabbi queen king speaker secretary".split())
+_NO_PUBLIC_OFFICE = frozenset("attorney coach manager chef speaker secretary queen king".split())
+_MEN = frozenset("congressman councilman assemblyman businessman policeman fireman patrolman alderman".split())
+_WOMEN = frozenset("""
+    congresswoman councilwoman assemblywoman businesswoman policewoman spokeswoman chairwoman saleswoman actress
+    waitress hostess heiress duchess empress postmistress ballerina
+    """.split())
+
+_POSSESSIVE = re.compile(
+    r"\b(?:his|her|hers|their|theirs|my|our|your|its|whose)\b|(?P<owner>\w+['’]s?)(?!\w)", re.IGNORECASE)
+# Possessives that name no owner but a kind: a children's author.
+_OF_A_KIND = frozenset("""
+    women's men's children's people's girls' boys' workers' tenants' teachers' veterans' farmers' writers' players'
+    """.split())
+# What accuses somebody, or says that somebody was accused, wherever it is in a role.
+_ACCUSING = re.compile(r"""\b(?:
+    suspect(?:ed|s)?|alleged(?:ly)?|accused|accuser|offenders?|convict(?:ed|s)?|criminals?|crooks?|felons?
+    |murder\w*|killers?|kill(?:ed|ing)|slayers?|slain|assassins?|strangler|stabber|slasher|gunm[ae]n|shooters?
+    |rapists?|rap(?:ed?|ing)|molest\w*|p(?:a)?edophil\w*|predators?|gropers?|flashers?|peepers?|pervert\w*|stalkers?
+    |attackers?|assailants?|abusers?|batterers?|bull(?:y|ies)|terrorists?|bombers?|arsonists?|extremists?|racists?
+    |nazis?|robbers?|thie(?:f|ves)|burglars?|muggers?|looters?|shoplifters?|pickpockets?|carjackers?|hijackers?
+    |kidnapp?ers?|abduct\w*|captors?|traffickers?|smugglers?|dealers?(?=.*\b(?:drugs?|cocaine|heroin|crack|meth)\b)
+    |(?:drugs?|cocaine|heroin|crack|meth|pot|weed|coke)\W+(?:dealers?|lords?|kingpins?|addicts?|users?|mules?)
+    |kingpins?|mobsters?|gangsters?|mafios[oi]|capo|mob|mafia|gang|hitm[ae]n|henchm[ae]n|pimps?|prostitutes?|madam
+    |fraud\w*|fraudsters?|swindl\w*|scamm\w*|con(?=\s+(?:m[ae]n|artists?|woman))|embezzl\w*|launder\w*|ponzi|forgers?
+    |counterfeit\w*|imposters?|impostors?|liars?|cheat\w*|hackers?|vandals?|trespassers?|blackmail\w*|extort\w*
+    |perjur\w*|brib\w*|corrupt\w*|traitors?|spies|spy|fugitives?|escapees?|inmates?|prisoners?|detainees?|parolees?
+    |jailed|imprisoned|incarcerated|defendants?|perp(?:s|etrators?)?|culprits?|arrest\w*|charg(?:ed|es)|indict\w*
+    |sentenced|guilty|wanted|disgraced|drunks?|drunk(?:en|ard)|addicts?|junkies|junkie|crazed|deranged|madm[ae]n
+    |victims?|hostages?|cult|crimes?|felony|misdemeano\w*|assault\w*|theft|robber(?:y|ies)|larceny|harass\w*
+    )\b""", re.IGNORECASE | re.VERBOSE)
+
+
+def offices_in(role: str | None) -> frozenset[str]:
+    """The offices in a role: "the former mayor" → mayor; without Gov. and Governor being two."""
+    words = {key_of(word) for word in role.split()} if role else set()
+    return frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES
+
+
+def sole_offices(offices: frozenset[str]) -> frozenset[str]:
+    """Those of which one place has one holder at a time."""
+    return offices - _SHARED_OFFICES
+
+
+def role_words(role: str | None) -> frozenset[str]:
+    """The words of a role that say something: "the postmistress of Carrow" → postmistress, carrow."""
+    keys = {key_of(word.strip(",;:()\"“”'’")) for word in role.split()} if role else set()
+    return frozenset(key for key in keys if len(key) > 1 and key not in FUNCTION_WORDS and key not in LINKING_NOUNS)
+
+
+def gender_in(role: str | None) -> Gender | None:
+    """The gender that a role says: councilman, actress."""
+    words = role_words(role)
+    man, woman = bool(words & _MEN), bool(words & _WOMEN)
+    return None if man == woman else "m" if man else "f"
+
+
+def may_be_shown(role: str) -> bool:
+    """Whether a role may be shown as somebody's: it belongs to nobody else ("his mother"), and accuses nobody."""
+    owned = any(key_of(found["owner"] or "") not in _OF_A_KIND for found in _POSSESSIVE.finditer(role))
+    return not owned and not _ACCUSING.search(role)
+
+
+def is_public_office(role: str) -> bool:
+    return bool(offices_in(role) - _NO_PUBLIC_OFFICE)
