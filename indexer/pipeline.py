@@ -17,6 +17,7 @@ def annotate(article: Article) -> Annotated:
     people = find_people(article.title, article.text, article.blocks)
     quotations = attribute(article, people)
     if article.language != UNDERSTOOD:
-        quotations = tuple(replace(each, speaker=None, speaker_kind=None, method="none", cue=None, source=None)
-                           for each in quotations)
+        quotations = tuple(
+            replace(each, speaker=None, speaker_kind=None, method="none", cue=None, source=None, certainty=0.0)
+            for each in quotations)
     return Annotated(article, people, quotations)
