@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from indexer.language import FUNCTION_WORDS, LINKING_NOUNS, Gender, key_of
 
@@ -28,6 +30,8 @@ _POSSESSIVE = re.compile(
 _OF_A_KIND = frozenset("""
     women's men's children's people's girls' boys' workers' tenants' teachers' veterans' farmers' writers' players'
     """.split())
+_BEHIND_HEAD = re.compile(r",|\b(?:of|at|in|for|from|with|on|who|whose|which|that|by|and|to)\b")
+_MOST_WEIGHED = 60    # roles of one person, the most frequent, that are compared with each other
 # What accuses somebody, or says that somebody was accused, wherever it is in a role.
 _ACCUSING = re.compile(r"""\b(?:
     suspect(?:ed|s)?|alleged(?:ly)?|accused|accuser|offenders?|convict(?:ed|s)?|criminals?|crooks?|felons?
@@ -53,9 +57,9 @@ def offices_in(role: str | None) -> frozenset[str]:
     return frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES
 
 
-def sole_offices(offices: frozenset[str]) -> frozenset[str]:
-    """Those of which one place has one holder at a time."""
-    return offices - _SHARED_OFFICES
+def sole_offices(words: frozenset[str]) -> frozenset[str]:
+    """The offices among the words of a role of which one place has few holders at a time."""
+    return (frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES) - _SHARED_OFFICES
 
 
 def role_words(role: str | None) -> frozenset[str]:
@@ -77,5 +81,22 @@ def may_be_shown(role: str) -> bool:
     return not owned and not _ACCUSING.search(role)
 
 
+def shown_roles(authors: Mapping[str, Sequence[str]], most: int) -> list[str]:
+    """Of the roles that articles give somebody the ones that may be shown, most frequent first: offices, and what two
+    articles of two authors say. authors: for each role the author of each article that gives it."""
+    known: Counter[str] = Counter({role: len(by) for role, by in authors.items() if may_be_shown(role)})
+    frequent = sorted(known, key=lambda role: (-known[role], role))[:_MOST_WEIGHED]
+    words = {role: role_words(role) for role in frequent}
+    return [role for role in frequent if is_public_office(role) or _is_said_twice(role, words, authors)][:most]
+
+
+def _is_said_twice(role: str, words: Mapping[str, frozenset[str]], authors: Mapping[str, Sequence[str]]) -> bool:
+    """Whether articles of two authors give a role; an immigration lawyer is a lawyer."""
+    by = {author for other in words if words[other] >= words[role] for author in authors[other]}
+    return len(by) > 1
+
+
 def is_public_office(role: str) -> bool:
-    return bool(offices_in(role) - _NO_PUBLIC_OFFICE)
+    """Whether a role is an office: "the mayor of Calder", not "an aide to the mayor"."""
+    head = _BEHIND_HEAD.split(role, maxsplit=1)[0].split()
+    return bool(head and offices_in(head[-1]) - _NO_PUBLIC_OFFICE)
