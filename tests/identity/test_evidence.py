@@ -80,7 +80,7 @@ def test_shared_company(companion: str, other: str, year: int, together: bool) -
 def test_a_role_of_many_says_nothing() -> None:
     """There are many harbor pilots."""
     pilots = [article(f"o{number}", named(name, role="harbor pilot"))
-                for number, name in enumerate(("Ana Leeds", "Ben Stone", "Cal Fenn", "Ruth Okafor"))]
+              for number, name in enumerate(("Ana Leeds", "Ben Stone", "Cal Fenn", "Ruth Okafor"))]
     rows = [article("a", named("Michael Garrity", role="harbor pilot")),
             article("b", named("Mike Garrity", role="a harbor pilot"))]
     assert len(names(rows)) == 1 and len(names([*rows, *pilots])) == 6
@@ -149,6 +149,13 @@ def test_a_part_of_two_names_joins_nobody() -> None:
     assert len(names(rows)) == 3
 
 
+def test_who_is_named_after_somebody() -> None:
+    """Imani Brooks Hale, whom one article calls Imani Brooks, is not the Imani Brooks of all others."""
+    child = article("a", named("Imani Brooks Hale", "Imani Brooks"))
+    assert len(names([child, article("b0", named("Imani Brooks"))])) == 1
+    assert len(names([child, *(article(f"b{number}", named("Imani Brooks")) for number in range(9))])) == 2
+
+
 def test_a_handle_joins_nobody() -> None:
     """An account is nobody of the archive, however often its owner's namesake is named."""
     rows = [article(f"a{number}", named("Ruth Quillfeather", "Quillfeather")) for number in range(20)]
@@ -180,7 +187,8 @@ def test_any_text_may_be_a_name(text: str) -> None:
 ROLES = st.sampled_from([None, "mayor", "ferry captain", "an actress", "the Calder councilman"])
 NAMES = st.sampled_from([
     "Pat Stone", "Patty Stone", "Patricia Stone", "Patrick Stone", "Ruth Adeyemi", "Ruth Adeyyemi", "JT Fisk",
-    "J.T. Fisk", "John Fisk", "John A. Fisk", "John B. Fisk Jr.", "John Fisk Sr.", "Lee Roon", "Lee-Roon", 'Patricia "Patty" Stone',
+    "J.T. Fisk", "John Fisk", "John A. Fisk", "John B. Fisk Jr.", "John Fisk Sr.", "Lee Roon", "Lee-Roon",
+    'Patricia "Patty" Stone',
 ])
 PERSONS = st.builds(lambda name, others, role: named(name, *others, role=role),
                     NAMES, st.lists(NAMES, max_size=2), ROLES)
