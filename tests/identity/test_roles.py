@@ -34,6 +34,7 @@ def test_roles_that_may_be_shown(role: str) -> None:
     ("mayor", True), ("the former Mayor of Calder", True), ("Gov.", True), ("state Senator", True),
     ("an aide to the mayor", False), ("football coach", False), ("plumber", False), ("", False),
     ("spokesman for Governor Hale", False),
+    ("the former senator and once the candidate of the party for mayor", False),
 ])
 def test_office(role: str, office: bool) -> None:
     """The head of the role says whether it is an office."""
@@ -48,6 +49,7 @@ def test_office(role: str, office: bool) -> None:
     ({"plumber": ["Ana"], "a plumber": ["Ben"]}, ["a plumber", "plumber"]),
     ({"lawyer": ["Ana"], "immigration lawyer": ["Ben"]}, ["lawyer"]),
     ({"her plumber": ["Ana", "Ben"], "thief": ["Ana", "Ben"]}, []),
+    ({"Plumber": ["Ana"], "plumber": ["Ben", "Ben"]}, ["plumber"]),
     ({"baker": ["Ana", "Ben"], "plumber": ["Ana", "Ben", "Cal"]}, ["plumber", "baker"]),
 ])
 def test_two_authors_or_an_office(authors: dict[str, list[str]], shown: list[str]) -> None:
