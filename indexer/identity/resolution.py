@@ -26,7 +26,7 @@ from indexer.models import Identity, Person
 __all__ = ["Overrides", "People", "read_overrides", "resolve"]
 
 # So many times as many articles that give a name alone make it another's than the one whose longer name begins so.
-_NAMESAKE = 4
+_NAMESAKE = 2
 
 
 class People:
@@ -107,7 +107,7 @@ class _Archive:
         for other, name in {name_form(name): name for name in reversed(names[1:])}.items():
             if other is not None and other != form and _akin(form, other):
                 self.printed[other][name] += 1
-                self._together[form, other] += 1
+                self._together[(other, form) if _is_part(form, other) else (form, other)] += 1
 
     def _note(self, name: str, form: NameForm) -> None:
         """Note what a printed name says about other forms of it."""

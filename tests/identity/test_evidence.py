@@ -151,9 +151,10 @@ def test_a_part_of_two_names_joins_nobody() -> None:
 
 def test_who_is_named_after_somebody() -> None:
     """Imani Brooks Hale, whom one article calls Imani Brooks, is not the Imani Brooks of all others."""
+    others = [article(f"b{number}", named("Imani Brooks")) for number in range(9)]
     child = article("a", named("Imani Brooks Hale", "Imani Brooks"))
-    assert len(names([child, article("b0", named("Imani Brooks"))])) == 1
-    assert len(names([child, *(article(f"b{number}", named("Imani Brooks")) for number in range(9))])) == 2
+    assert len(names([child, others[0]])) == 1
+    assert len(names([child, *others])) == 2
 
 
 def test_a_handle_joins_nobody() -> None:
