@@ -198,7 +198,7 @@ class PersonDocument(TypedDict):
     id: str                       # the slug
     name: str
     aliases: list[str]
-    roles: list[str]              # descriptions the articles give, most frequent first, five at most
+    roles: list[str]              # offices, and what two authors call them, most frequent first, five at most
     quotations: int
     articles: int                 # in how many articles named
     first: str                    # ISO days of the first and last article that names them, "" if undated

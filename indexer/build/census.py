@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from indexer.identity import shown_roles
 from indexer.models import Identity
 from indexer.schema import PersonDocument
 
@@ -24,11 +25,12 @@ class Appearance(NamedTuple):
 
 
 class Roll(NamedTuple):
-    """What is counted of one article: its ISO day, "" if undated, its quotations, and who is in it."""
+    """What is counted of one article: its ISO day, "" if undated, its quotations, who is in it, and who wrote it."""
 
     day: str
     quotations: int
     people: Sequence[Appearance]
+    author: str = ""              # "" if that is not known
 
 
 class Census:
@@ -73,7 +75,7 @@ class Census:
         speakers = sorted(each.slug for each in roll.people if each.quoted)[:MOST_IN_COMPANY]
         for each in present:
             entry = entries.get(each.slug) or entries.setdefault(each.slug, _Entry())
-            entry.add(roll.day, each)
+            entry.add(roll, each)
             if each.quoted and each.slug in speakers:
                 entry.company.update(speakers)
 
@@ -86,14 +88,16 @@ class _Entry:
     quotations: int = 0
     first: str = ""
     last: str = ""
-    roles: Counter[str] = field(default_factory=Counter)
+    roles: dict[str, list[str]] = field(default_factory=dict)    # the author of each article that gives the role
     years: dict[str, tuple[int, int]] = field(default_factory=dict)
     company: Counter[str] = field(default_factory=Counter)       # the person is among them
 
-    def add(self, day: str, appearance: Appearance) -> None:
+    def add(self, roll: Roll, appearance: Appearance) -> None:
+        day = roll.day
         self.articles += 1
         self.quotations += appearance.quoted
-        self.roles.update(appearance.roles)
+        for role in dict.fromkeys(appearance.roles):
+            self.roles.setdefault(role, []).append(roll.author or day)     # unsigned, another day is another author
         if day:
             self.first, self.last = min(self.first or day, day), max(self.last, day)
             quotations, articles = self.years.get(day[:4], (0, 0))
@@ -104,7 +108,7 @@ class _Entry:
         return {
             "kind": "person", "id": identity.slug, "name": identity.name,
             "aliases": [alias for alias in identity.aliases if alias != identity.name],
-            "roles": [role for role, _ in _most_frequent(self.roles)[:MOST_ROLES]],
+            "roles": shown_roles(self.roles, MOST_ROLES),
             "quotations": self.quotations, "articles": self.articles, "first": self.first, "last": self.last,
             "years": dict(sorted(self.years.items())),
             "quoted_with": [(slug, identities[slug].name, count) for slug, count in company[:MOST_QUOTED_WITH]],

@@ -10,6 +10,7 @@ from typing import Protocol
 from indexer.attribution import initials_of, level_of
 from indexer.build.census import Appearance, Census, Roll
 from indexer.build.duplicates import quotation_group
+from indexer.identity import may_be_shown
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
 from indexer.reading import original_address
 from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
@@ -162,14 +163,16 @@ def _roll(article: ArticleDocument, quoted: Sequence[QuotationDocument], cast: _
     said = Counter(each["speaker_id"] for each in quoted if each["speaker_id"])
     roles: dict[str, list[str]] = {identity.slug: [] for _, identity in cast.persons}
     for person, identity in cast.persons:
-        roles[identity.slug] += filter(None, [person.description])
+        if person.description and not identity.inferred:       # of a bare name the role may be a namesake's
+            roles[identity.slug].append(person.description)
     people = [Appearance(slug, said[slug], roles.get(slug, [])) for slug in dict.fromkeys([*roles, *said])]
-    return Roll(matching.first_day(article["date"])[:10], len(quoted), people)
+    return Roll(matching.first_day(article["date"])[:10], len(quoted), people, article["author"])
 
 
 def _person_in_article(person: Person, identity: Identity) -> PersonInArticle:
+    role = person.description or ""
     return {
-        "slug": identity.slug, "name": person.name, "description": person.description or "",
+        "slug": identity.slug, "name": person.name, "description": role if may_be_shown(role) else "",
         "inferred": identity.inferred,
         "mentions": [(each.span.start, each.span.end) for each in person.mentions if each.span is not None],
     }

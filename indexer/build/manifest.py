@@ -43,8 +43,8 @@ def read_manifest(folder: Path) -> Manifest:
     if not text or written != _checksum(text):
         return Manifest()
     articles = json.loads(text)
-    rolls = {id: Roll(day, quotations, [Appearance(*each) for each in people])
-             for id, (_, day, quotations, people) in articles.items()}
+    rolls = {id: Roll(day, quotations, [Appearance(*each) for each in people], author)
+             for id, (_, day, quotations, people, author) in articles.items()}
     return Manifest({id: digest for id, (digest, *_) in articles.items()}, rolls)
 
 

@@ -9,7 +9,7 @@ from indexer.identity.bare_names import NamedPerson
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.identity.roles import sole_offices
-from indexer.language import OTHER_FORMS, PERSON_NOUNS, ROLES, Gender, given_gender, usage
+from indexer.language import OTHER_FORMS, Gender, given_gender, usage
 
 _DAYS_APART = 730     # within which a shared role or companion is shared at the same time
 _MOST_PERSONS = 25    # of an article; what names more is a list, and its persons are no companions
@@ -17,6 +17,9 @@ _RARE = 20            # articles; a companion who is in more of them tells nothi
 _LETTERS = 5          # that a name needs for one odd letter to be a slip
 _MOST_SLIPS = 20      # forms a letter apart from each other that are compared
 _DISTINCT = 2         # words that a shared role needs: "Carrow postmistress", not "singer"
+_FEW = 3              # surnames; a role that more have tells nothing: "police officer"
+# Of these there are too many in one place.
+_ANYBODY = frozenset("man woman boy girl teen resident native neighbor reader tipster witness parent tourist".split())
 
 
 class Contexts:
@@ -25,10 +28,13 @@ class Contexts:
     def __init__(self, named: Iterable[NamedPerson]) -> None:
         self._of: dict[NameForm, list[NamedPerson]] = defaultdict(list)
         self._present: dict[str, set[NameForm]] = defaultdict(set)
+        self._surnames: dict[str, set[str]] = defaultdict(set)       # of whom a word of a role is said
         for each in named:
             if each.form is not None:
                 self._of[each.form].append(each)
                 self._present[each.article].add(each.form)
+                for word in each.role:
+                    self._surnames[word].add(each.form.surname)
         self._companions: dict[NameForm, dict[NameForm, set[int | None]]] = {}
         self._articles = Counter(form for present in self._present.values() for form in present)
 
@@ -43,8 +49,15 @@ class Contexts:
     def _share_role(self, one: NameForm, other: NameForm) -> bool:
         here, there = ([each for each in self._of.get(form, ()) if each.role] for form in (one, other))
         said = {(each.role, each.day) for each in there}
-        return any(_same_role(each.role, role) and _same_time(each.day, day)
+        return any(self._same_role(each.role, role) and _same_time(each.day, day)
                    for each in {(each.role, each.day): each for each in here}.values() for role, day in said)
+
+    def _same_role(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        """Whether two roles are one that few have: an office, or the same work at the same place."""
+        shared = (one & other) - _ANYBODY
+        if sole_offices(shared):
+            return True
+        return len(shared) >= _DISTINCT and len(set.intersection(*map(self._surnames.__getitem__, shared))) <= _FEW
 
     def _share_company(self, one: NameForm, other: NameForm) -> bool:
         here, there = self._company(one), self._company(other)
@@ -67,15 +80,6 @@ class Contexts:
 
 def _same_time(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and abs(one - other) <= _DAYS_APART
-
-
-def _same_role(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two roles are one that few have: an office, or the same work at the same place."""
-    shared = one & other
-    if sole_offices(shared):
-        return True
-    return len(shared) >= _DISTINCT and any(word in ROLES or word in PERSON_NOUNS or len(word) > _LETTERS
-                                            for word in shared)
 
 
 def genders_of(named: Iterable[NamedPerson]) -> dict[NameForm, Gender]:

@@ -49,6 +49,8 @@ def name_form(name: str) -> NameForm | None:
     words = [_word(word) for printed in without_title(_NICKNAME.sub("", name)).split() for word in _initials(printed)]
     words = [word for word in words if word]
     generation = words.pop() if len(words) > 1 and words[-1] in _GENERATIONS else ""
+    if len(words) > 2 and words[1] in ("jr", "sr"):
+        generation = words.pop(1)
     if len(words) < 2 or all(word in NEVER_GIVEN for word in words[:-1]):
         return None
     start = len(words) - 1

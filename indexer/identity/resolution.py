@@ -25,6 +25,9 @@ from indexer.models import Identity, Person
 
 __all__ = ["Overrides", "People", "read_overrides", "resolve"]
 
+# So many times as many articles that give a name alone make it another's than the one whose longer name begins so.
+_NAMESAKE = 2
+
 
 class People:
     """The people of the archive."""
@@ -104,7 +107,7 @@ class _Archive:
         for other, name in {name_form(name): name for name in reversed(names[1:])}.items():
             if other is not None and other != form and _akin(form, other):
                 self.printed[other][name] += 1
-                self._together[form, other] += 1
+                self._together[(other, form) if _is_part(form, other) else (form, other)] += 1
 
     def _note(self, name: str, form: NameForm) -> None:
         """Note what a printed name says about other forms of it."""
@@ -190,8 +193,13 @@ class _Archive:
             if _is_part(part, form):
                 owners[part].add(replace(form, middle=()))
         for form, other in sorted(pairs, key=self._by_weight):
-            if len(owners[other]) < 2 or not _is_part(other, form):
+            if not _is_part(other, form) or len(owners[other]) < 2 and not self._is_famous_alone(other, form):
                 self.forest.join(form, other)
+
+    def _is_famous_alone(self, part: NameForm, form: NameForm) -> bool:
+        """Whether a name without a last surname is rather the name of another, after whom somebody is named."""
+        cut = len(part.words) < len(form.words)
+        return cut and self.articles[part] > _NAMESAKE * self._together[form, part]
 
     def _by_weight(self, pair: tuple[NameForm, NameForm]) -> tuple[int, object, object]:
         return -self._together[pair], sort_key(pair[0]), sort_key(pair[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from indexer.language import FUNCTION_WORDS, LINKING_NOUNS, Gender, key_of
 
@@ -28,6 +29,9 @@ _POSSESSIVE = re.compile(
 _OF_A_KIND = frozenset("""
     women's men's children's people's girls' boys' workers' tenants' teachers' veterans' farmers' writers' players'
     """.split())
+_BEHIND_HEAD = re.compile(r",|\b(?:of|at|in|for|from|with|on|who|whose|which|that|by|and|to)\b")
+_LONGEST_OFFICE = 8   # words
+_MOST_WEIGHED = 60    # roles of one person, the most frequent, that are compared with each other
 # What accuses somebody, or says that somebody was accused, wherever it is in a role.
 _ACCUSING = re.compile(r"""\b(?:
     suspect(?:ed|s)?|alleged(?:ly)?|accused|accuser|offenders?|convict(?:ed|s)?|criminals?|crooks?|felons?
@@ -53,9 +57,9 @@ def offices_in(role: str | None) -> frozenset[str]:
     return frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES
 
 
-def sole_offices(offices: frozenset[str]) -> frozenset[str]:
-    """Those of which one place has one holder at a time."""
-    return offices - _SHARED_OFFICES
+def sole_offices(words: frozenset[str]) -> frozenset[str]:
+    """The offices among the words of a role of which one place has few holders at a time."""
+    return (frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES) - _SHARED_OFFICES
 
 
 def role_words(role: str | None) -> frozenset[str]:
@@ -77,5 +81,31 @@ def may_be_shown(role: str) -> bool:
     return not owned and not _ACCUSING.search(role)
 
 
+def shown_roles(authors: Mapping[str, Sequence[str]], most: int) -> list[str]:
+    """Of the roles that articles give somebody the ones that may be shown, most frequent first: offices, and what two
+    articles of two authors say. authors: for each role the author of each article that gives it."""
+    by = _whatever_capitals({role: found for role, found in authors.items() if may_be_shown(role)})
+    frequent = sorted(by, key=lambda role: (-len(by[role]), role))[:_MOST_WEIGHED]
+    words = {role: role_words(role) for role in frequent}
+    return [role for role in frequent if is_public_office(role) or _is_said_twice(role, words, by)][:most]
+
+
+def _whatever_capitals(authors: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Mayor and mayor are one role, in the capitals that most articles use."""
+    by: dict[str, list[str]] = {}
+    usual: dict[str, str] = {}
+    for role in sorted(authors, key=lambda role: (-len(authors[role]), role)):
+        by.setdefault(usual.setdefault(role.casefold(), role), []).extend(authors[role])
+    return by
+
+
+def _is_said_twice(role: str, words: Mapping[str, frozenset[str]], authors: Mapping[str, Sequence[str]]) -> bool:
+    """Whether articles of two authors give a role; an immigration lawyer is a lawyer."""
+    by = {author for other in words if words[other] >= words[role] for author in authors[other]}
+    return len(by) > 1
+
+
 def is_public_office(role: str) -> bool:
-    return bool(offices_in(role) - _NO_PUBLIC_OFFICE)
+    """Whether a role is an office: "the mayor of Calder", not "an aide to the mayor", and no whole sentence."""
+    head = _BEHIND_HEAD.split(role, maxsplit=1)[0].split()
+    return bool(head and len(role.split()) <= _LONGEST_OFFICE and offices_in(head[-1]) - _NO_PUBLIC_OFFICE)

@@ -214,6 +214,9 @@ def test_slugs_are_unique() -> None:
     ("James R. O'Rourke", ("james", ("r",), "o'rourke", "")),
     ("Vincent Tagliaferro, Jr.", ("vincent", (), "tagliaferro", "jr")),
     ('Michael "Mick" Garrity', ("michael", (), "garrity", "")),
+    ("Vincent Jr. Tagliaferro", ("vincent", (), "tagliaferro", "jr")),
+    ("J.T. O'Rourke", ("j", ("t",), "o'rourke", "")),
+    ("Cllr. Edith Garrow, MBE", ("edith", (), "garrow", "")),
 ])
 def test_form(name: str, parts: tuple[object, ...]) -> None:
     """A full name's given name, middle, surname with its particles, generation."""

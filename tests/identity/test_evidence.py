@@ -1,0 +1,205 @@
+"""What joins different given names and odd spellings, and what forbids it."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from indexer.identity.name_forms import name_form, without_title
+from indexer.identity.resolution import resolve
+from indexer.models import Mention, Person
+
+Row = tuple[str, datetime | None, tuple[Person, ...]]
+
+
+def named(name: str, *others: str, role: str | None = None) -> Person:
+    return Person(name, tuple(Mention(None, each) for each in (name, *others)), role)
+
+
+def article(id: str, *persons: Person, year: int = 2012) -> Row:
+    return id, datetime(year, 5, 1), persons
+
+
+def names(rows: list[Row]) -> list[str]:
+    return [identity.slug for identity in resolve(rows).identities]
+
+
+@pytest.mark.parametrize("both", [
+    ("Jonathan Haverill", "Jon Haverill"), ("Robert Prentiss", "Bill Prentiss"), ("Cyprian Vane", "Cyp Vane"),
+    ("Margaret Sandoval", "Peggy Sandoval"),
+])
+def test_an_article_that_prints_both(both: tuple[str, str]) -> None:
+    """One article that gives one person two usual forms of a name joins them; of other pairs two articles do."""
+    rows = [article("a", named(both[0])), article("b", named(both[1])), article("c", named(*both))]
+    again = [*rows, article("d", named(*both))]
+    assert len(names(again)) == 1
+    assert len(names(rows)) == (2 if both[1].startswith("Bill") else 1)
+
+
+def test_nickname_inside_the_name() -> None:
+    """Margaret "Peggy" Sandoval says who Peggy Sandoval is."""
+    rows = [article("a", named('Margaret "Peggy" Sandoval')), article("b", named("Peggy Sandoval")),
+            article("c", named("Margaret Sandoval"))]
+    assert len(names(rows)) == 1
+
+
+@pytest.mark.parametrize(("one", "other", "year", "together"), [
+    ("mayor of Calder", "mayor", 2013, True),
+    ("mayor of Calder", "mayor", 2016, False),                    # too long after
+    ("postmistress of Carrow", "the Carrow postmistress", 2012, True),
+    ("singer", "singer", 2012, False),                            # many are
+    ("Calder resident", "Calder resident", 2012, False),
+    ("county judge", "shot-putter", 2012, False),
+    ("judge", "judge", 2012, False),                              # many at a time
+    (None, None, 2012, False),
+])
+def test_shared_role(one: str | None, other: str | None, year: int, together: bool) -> None:
+    """A role that few have at a time is evidence."""
+    rows = [article("a", named("Michael Garrity", role=one)),
+            article("b", named("Mike Garrity", role=other), year=year)]
+    assert (len(names(rows)) == 1) is together
+
+
+@pytest.mark.parametrize(("companion", "other", "year", "together"), [
+    ("Hank Sorensen", "Hank Sorensen", 2012, True),
+    ("Hank Sorensen", "Hank Sorensen", 2017, False),
+    ("Hank Sorensen", "Ana Sorensen", 2012, False),
+    ("Ruth Garrity", "Ruth Garrity", 2012, False),                # brothers share their family
+])
+def test_shared_company(companion: str, other: str, year: int, together: bool) -> None:
+    """Who is rarely named, and named beside both, is evidence; the family is not."""
+    rows = [article("a", named("Michael Garrity"), named(companion)),
+            article("b", named("Mike Garrity"), named(other), year=year)]
+    assert any("mike" not in slug and "michael" in slug for slug in names(rows))
+    assert ("mike-garrity" not in names(rows) or "michael-garrity" not in names(rows)) is together
+
+
+def test_a_role_of_many_says_nothing() -> None:
+    """There are many harbor pilots."""
+    pilots = [article(f"o{number}", named(name, role="harbor pilot"))
+              for number, name in enumerate(("Ana Leeds", "Ben Stone", "Cal Fenn", "Ruth Okafor"))]
+    rows = [article("a", named("Michael Garrity", role="harbor pilot")),
+            article("b", named("Mike Garrity", role="a harbor pilot"))]
+    assert len(names(rows)) == 1 and len(names([*rows, *pilots])) == 6
+
+
+def test_company_of_everybody_says_nothing() -> None:
+    """Who is in every other article is no companion."""
+    everywhere = [article(f"e{number}", named("Hank Sorensen")) for number in range(30)]
+    rows = [article("a", named("Michael Garrity"), named("Hank Sorensen")),
+            article("b", named("Mike Garrity"), named("Hank Sorensen")), *everywhere]
+    assert len(names(rows)) == 3
+
+
+def test_two_persons_of_one_article_stay_two() -> None:
+    """An article that names both as two persons is stronger than what they share."""
+    rows = [article("a", named("Michael Garrity", role="mayor")), article("b", named("Mike Garrity", role="mayor")),
+            article("c", named("Michael Garrity"), named("Mike Garrity"))]
+    assert len(names(rows)) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("Patrick Stone", "Patricia Stone"), ("Vincent Tagliaferro Jr.", "Vincent Tagliaferro Sr."),
+    ("John A. Fisk", "John B. Fisk"),
+])
+def test_what_no_evidence_joins(one: str, other: str) -> None:
+    """A man and a woman, father and son, two middle initials are two people, whatever articles print or share."""
+    rows = [article(f"a{number}", named(one, other, role="mayor of Calder")) for number in range(3)]
+    rows.append(article("b", named(other, role="mayor of Calder")))
+    assert len(names(rows)) == 2
+
+
+def test_roles_tell_genders() -> None:
+    """Pat and Patty, councilman and councilwoman, are two."""
+    rows = [article("a", named("Pat Stone", role="Calder councilman")),
+            article("b", named("Patty Stone", role="Calder councilwoman"))]
+    assert len(names(rows)) == 2
+
+
+@pytest.mark.parametrize(("slip", "together"), [
+    ("Ruth Adeyyemi", True), ("Ruth Adeymi", True), ("Ruth Adeyami", True), ("Ruth Adams", False),
+    ("Ruth Adeyemo-Cole", False),
+])
+def test_one_odd_letter(slip: str, together: bool) -> None:
+    """A letter too many, too few or wrong is a slip where the articles agree, and only there."""
+    alone = [article("a", named("Ruth Adeyemi")), article("b", named(slip))]
+    agreed = [article("a", named("Ruth Adeyemi", role="ferry captain")),
+              article("b", named(slip, role="ferry captain"))]
+    assert len(names(alone)) == 2
+    assert (len(names(agreed)) == 1) is together
+
+
+def test_nickname_grown_onto_the_name() -> None:
+    """TugboatSam Fenn is Sam Fenn where the articles agree; JoAnn Fenn is not Ann Fenn."""
+    rows = [article("a", named("TugboatSam Fenn", role="ferry captain")),
+            article("b", named("Sam Fenn", role="ferry captain")),
+            article("c", named("JoAnn Stone", role="ferry captain")),
+            article("d", named("Ann Stone", role="ferry captain"))]
+    assert sorted(names(rows))[:2] == ["ann-stone", "joann-stone"]
+    assert len(names(rows)) == 3
+
+
+def test_a_part_of_two_names_joins_nobody() -> None:
+    """Mary Jane is short for Mary Jane Stone in one article and for Mary Jane Fenn in another."""
+    rows = [article("a", named("Mary Jane Stone", "Mary Jane")), article("b", named("Mary Jane Fenn", "Mary Jane")),
+            article("c", named("Mary Jane"))]
+    assert len(names(rows)) == 3
+
+
+def test_who_is_named_after_somebody() -> None:
+    """Imani Brooks Hale, whom one article calls Imani Brooks, is not the Imani Brooks of all others."""
+    others = [article(f"b{number}", named("Imani Brooks")) for number in range(9)]
+    child = article("a", named("Imani Brooks Hale", "Imani Brooks"))
+    assert len(names([child, others[0]])) == 1
+    assert len(names([child, *others])) == 2
+
+
+def test_a_handle_joins_nobody() -> None:
+    """An account is nobody of the archive, however often its owner's namesake is named."""
+    rows = [article(f"a{number}", named("Ruth Quillfeather", "Quillfeather")) for number in range(20)]
+    people = resolve([*rows, article("b", named("@quillfeather")), article("c", named("quillfeather_99"))])
+    for id, name in (("b", "@quillfeather"), ("c", "quillfeather_99")):
+        found = people.of(id, name)
+        assert found is None or found.slug != "ruth-quillfeather"
+
+
+@pytest.mark.parametrize(("name", "left"), [
+    ("D.A. Cyril Bowden", "Cyril Bowden"), ("MP Edith Garrow", "Edith Garrow"), ("Sgt. Ann Leeds", "Ann Leeds"),
+    ("Councilwoman Ruth Adeyemi", "Ruth Adeyemi"), ("Ada Lovett King", "Ada Lovett King"),
+    ("Dean Martin Fisk", "Dean Martin Fisk"), ("Judge Leeds", "Judge Leeds"), ("da Silva Santos", "da Silva Santos"),
+    ("Edith Garrow, MBE", "Edith Garrow"), ("ADA LOVETT KING", "ADA LOVETT KING"), ("", ""),
+])
+def test_titles(name: str, left: str) -> None:
+    """Titles go where a full name is left; what is also a given name stays."""
+    assert without_title(name) == left
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_text_may_be_a_name(text: str) -> None:
+    """Whatever is printed, forms are made of it or not, and its spelling can be compared."""
+    form = name_form(text)
+    assert form is None or form.given and form.surname and isinstance(form.letters[0], str)
+
+
+ROLES = st.sampled_from([None, "mayor", "ferry captain", "an actress", "the Calder councilman"])
+NAMES = st.sampled_from([
+    "Pat Stone", "Patty Stone", "Patricia Stone", "Patrick Stone", "Ruth Adeyemi", "Ruth Adeyyemi", "JT Fisk",
+    "J.T. Fisk", "John Fisk", "John A. Fisk", "John B. Fisk Jr.", "John Fisk Sr.", "Lee Roon", "Lee-Roon",
+    'Patricia "Patty" Stone',
+])
+PERSONS = st.builds(lambda name, others, role: named(name, *others, role=role),
+                    NAMES, st.lists(NAMES, max_size=2), ROLES)
+
+
+@given(st.lists(st.lists(PERSONS, max_size=4, unique_by=lambda each: each.name), max_size=12), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_order_does_not_matter(persons: list[list[Person]], chance: random.Random) -> None:
+    """Evidence is weighed alike in whatever order the articles are read."""
+    rows = [article(f"a{number}", *each, year=2009 + number % 5) for number, each in enumerate(persons)]
+    one, other = resolve(rows), resolve(chance.sample(rows, len(rows)))
+    assert one.identities == other.identities
+    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who in rows for each in who)

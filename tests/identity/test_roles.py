@@ -1,0 +1,69 @@
+"""Which roles are shown as somebody's: offices, and what two authors say; nobody else's, and no accusation."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.identity.roles import gender_in, is_public_office, may_be_shown, role_words, shown_roles, sole_offices
+
+
+@pytest.mark.parametrize("role", [
+    "his mother", "her longtime partner", "the plumber's wife", "Falco’s attorney", "their landlord", "its owner",
+    "the tenants' former landlord's son", "a registered Level III sex offender", "murderer", "convicted murderer",
+    "the prime suspect", "alleged gunman", "a man accused of arson", "serial rapist", "drug dealer", "Heroin kingpin",
+    "con artist", "a disgraced banker", "the shooter", "an inmate", "an ex-convict", "a fugitive", "the thief",
+    "identity thief", "a former gang leader", "the victim", "fraudster", "a man charged with theft", "burglar",
+    "child molester", "SUSPECT", "stalker", "a witness against the killer",
+])
+def test_roles_that_are_not_shown(role: str) -> None:
+    """A possessive makes it another's; a crime or an accusation is nobody's role."""
+    assert not may_be_shown(role)
+
+
+@pytest.mark.parametrize("role", [
+    "mayor", "the mayor of Calder", "an immigration lawyer based in Saltmarsh", "a children's author", "ferry captain",
+    "women's rights activist", "art dealer", "a tenants' organizer from Saltmarsh", "concert pianist", "therapist",
+    "a skilled glazier", "wine dealer", "chargé d'affaires",
+])
+def test_roles_that_may_be_shown(role: str) -> None:
+    """What somebody is, whatever letters the word shares with another."""
+    assert may_be_shown(role)
+
+
+@pytest.mark.parametrize(("role", "office"), [
+    ("mayor", True), ("the former Mayor of Calder", True), ("Gov.", True), ("state Senator", True),
+    ("an aide to the mayor", False), ("football coach", False), ("plumber", False), ("", False),
+    ("spokesman for Governor Hale", False),
+    ("the former senator and once the candidate of the party for mayor", False),
+])
+def test_office(role: str, office: bool) -> None:
+    """The head of the role says whether it is an office."""
+    assert is_public_office(role) is office
+
+
+@pytest.mark.parametrize(("authors", "shown"), [
+    ({"plumber": ["Ana", "Ben"]}, ["plumber"]),
+    ({"plumber": ["Ana", "Ana"]}, []),
+    ({"plumber": ["Ana"]}, []),
+    ({"mayor of Calder": ["Ana"]}, ["mayor of Calder"]),
+    ({"plumber": ["Ana"], "a plumber": ["Ben"]}, ["a plumber", "plumber"]),
+    ({"lawyer": ["Ana"], "immigration lawyer": ["Ben"]}, ["lawyer"]),
+    ({"her plumber": ["Ana", "Ben"], "thief": ["Ana", "Ben"]}, []),
+    ({"Plumber": ["Ana"], "plumber": ["Ben", "Ben"]}, ["plumber"]),
+    ({"baker": ["Ana", "Ben"], "plumber": ["Ana", "Ben", "Cal"]}, ["plumber", "baker"]),
+])
+def test_two_authors_or_an_office(authors: dict[str, list[str]], shown: list[str]) -> None:
+    """What a single author says is shown for an office only; a longer description supports a shorter one."""
+    assert shown_roles(authors, 5) == shown
+
+
+def test_at_most_so_many() -> None:
+    """No more roles than are wanted."""
+    assert len(shown_roles({f"{trade} trader": ["Ana", "Ben"] for trade in ("wool", "tea", "fur")}, 2)) == 2
+
+
+def test_words_and_genders() -> None:
+    """What roles say of somebody beyond their wording."""
+    assert role_words("the postmistress of Carrow") == {"postmistress", "carrow"}
+    assert gender_in("City Councilman") == "m" and gender_in("an actress") == "f" and gender_in("plumber") is None
+    assert sole_offices(frozenset(("mayor", "judge"))) == {"mayor"}
