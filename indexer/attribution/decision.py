@@ -51,7 +51,7 @@ def decisions(article: Article, people: Sequence[Person], model: AttributionMode
 def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> tuple[SpeakerCandidate, float]:
     """The best candidate of the speaker who collects the highest odds, and the share of all odds that this is."""
     offers = [(candidate.key, candidate.features) for candidate in candidates]
-    best, share = scoring.choose(model.speaker, offers, model.network)
+    best, share = scoring.choose(model.speaker, offers)
     return candidates[best], share
 
 

@@ -1,4 +1,4 @@
-"""How candidates compete: linear weights first, a network if those leave doubt."""
+"""How candidates compete: weights of what is true of them, added up for each speaker."""
 
 from __future__ import annotations
 
@@ -7,51 +7,28 @@ from dataclasses import replace
 import pytest
 
 from indexer.attribution.decision import attribute
-from indexer.attribution.model import Network, Weights, choose, load_model, measured_accuracy
+from indexer.attribution.model import Weights, choose, load_model, measured_accuracy
 from indexer.models import Article
 from indexer.people.finder import find_people
 
-NETWORK = Network(
-    bias=[0.0, -1.0], out=[2.0, 1.0],
-    rows={"far": [0.5, 1.0, 0.0], "near": [0.0, -3.0, 1.0], "hopeless": [99.0, 0.0, 0.0]},
-)
-OFFERS = [("a", ["near"]), ("b", ["far"]), ("c", ["hopeless"])]
-
-
-@pytest.mark.parametrize(
-    ("features", "score"),
-    [
-        (["far"], 0.5 + 2.0 * 1.0),
-        (["far", "far", "unknown"], 0.5 + 2.0 * 1.0),
-        (["near"], 0.0),
-        (["far", "near"], 0.5),
-        ([], 0.0),
-        (["unknown"], 0.0),
-    ],
-)
-def test_a_network_adds_what_its_units_make_of_the_features(features: list[str], score: float) -> None:
-    """A unit below zero is silent; a feature counts once, an unknown one not at all."""
-    assert NETWORK.score(features) == pytest.approx(score)
-
-
-def test_doubt_is_judged_anew() -> None:
-    """The network decides between candidates that the linear model cannot tell apart, of those that have a chance."""
-    linear = {"near": 0.1, "far": 0.0, "hopeless": -9.0}
-
-    assert choose(linear, OFFERS)[0] == 0
-    assert choose(linear, OFFERS, NETWORK)[0] == 1
-
-
-def test_a_sure_choice_is_final() -> None:
-    """If one candidate has nearly all of the odds, the network is not asked."""
-    assert choose({"near": 9.0, "far": 0.0, "hopeless": 0.0}, OFFERS, NETWORK)[0] == 0
+@pytest.mark.parametrize(("weights", "best", "share"), [
+    ({"near": 0.0, "far": 0.0}, 0, 1 / 3),
+    ({"near": 5.0, "far": 0.0, "spoke": 0.0}, 0, 0.987),
+    ({"near": 0.0, "far": 0.4, "spoke": 0.4}, 1, 0.749),
+])
+def test_candidates_of_one_speaker_add_up(weights: Weights, best: int, share: float) -> None:
+    """Two weak reasons for one speaker may outweigh a stronger one for another."""
+    offers = [("a", ["near"]), ("b", ["far"]), ("b", ["spoke"])] if "spoke" in weights else [
+        ("a", ["near"]), ("b", ["far"]), ("c", ["unknown"])]
+    found, collected = choose(weights, offers)
+    assert found == best and collected == pytest.approx(share, abs=0.001)
 
 
 @pytest.mark.parametrize(("speaker", "named"), [({"nobody": -9.0}, "Constance Bligh"), ({"nobody": 9.0}, None)])
 def test_the_model_given_is_the_one_that_decides(speaker: Weights, named: str | None) -> None:
     """attribute() takes a model as a value; the installed one is only the default."""
     text = '"The wall will hold until the spring," Constance Bligh said.'
-    model = replace(load_model(), speaker=speaker, network=None, quotation={"bias": 1.0})
+    model = replace(load_model(), speaker=speaker, quotation={"bias": 1.0})
     (quotation,) = attribute(Article("a", "a.md", "", "", None, text), find_people("", text), model)
 
     assert quotation.speaker == named
