@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 import indexer.meaning.archive_meaning
 from indexer.build import BuildReport, build
 from indexer.commands.cli import main
-from indexer.configuration import set_configuration
+from indexer.configuration import Configuration, set_configuration
 from indexer.engines import open_engine
 from indexer.errors import ExtraMissing, ModelError
 from indexer.meaning import encoder_choice, fetched_model, prepared_encoder
@@ -44,7 +44,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     with unlimited():
         yield tmp_path
-    set_configuration(None)
+    set_configuration(Configuration())
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -57,10 +57,10 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
 
 
-def built(archive: Path, **options: bool) -> BuildReport:
+def built(archive: Path, full: bool = False) -> BuildReport:
     sum = sum_of(archive / "encoder" / "model.safetensors")
-    return build(archive / "data", archive / "index", jobs=1,
-                 encoder=prepared_encoder(archive / "index", str(archive / "encoder"), sum), **options)
+    return build(archive / "data", archive / "index", jobs=1, full=full,
+                 encoder=prepared_encoder(archive / "index", str(archive / "encoder"), sum))
 
 
 @pytest.mark.usefixtures("archive")
