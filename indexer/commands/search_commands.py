@@ -207,7 +207,9 @@ def _print_summary(parsed: ParsedQuery, query: Query, results: Results, kind: st
         click.echo(terminal.printable(repair), err=True)
     click.echo(terminal.printable(f"{terminal.counted(results.total, kind)} for {describe(query)}"))
     if results.relaxed:
-        click.echo(f"{'The last ones' if results.total else 'Those below'} hold most of the words.")
+        some = any(hit.partial and not hit.by_meaning for hit in results.hits)
+        click.echo(f"{'The last ones' if results.total else 'Those below'} "
+                   f"{'hold most of the words' if some else 'may mean the same in other words'}.")
     if results.suggestion:
         click.echo(f"Did you mean {terminal.printable(results.suggestion)}?")
     click.echo()
@@ -227,7 +229,7 @@ def _article_hit(hit: Hit) -> dict[str, Any]:
     document = hit.document
     return {
         "path": document["path"], "title": document["title"], "author": document["author"],
-        "published": document["date"] or None, "score": round(hit.score, 4),
+        "published": document["date"] or None, "score": round(hit.score, 4), "by_meaning": hit.by_meaning,
         "snippet": " … ".join(snippet.text for snippet in hit.snippets), "url": document["url"],
     }
 
@@ -238,7 +240,7 @@ def _quotation_hit(hit: Hit) -> dict[str, Any]:
         "path": document["path"], "text": document["said"], "speaker": document["speaker"] or None,
         "method": document["method"], "certainty": document["certainty"], "level": document["level"],
         "published": document["date"] or None, "title": document["title"],
-        "id": document["id"], "score": round(hit.score, 4),
+        "id": document["id"], "score": round(hit.score, 4), "by_meaning": hit.by_meaning,
     }
 
 

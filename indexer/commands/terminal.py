@@ -85,6 +85,7 @@ def article_lines(number: int, hit: Hit) -> Iterator[str]:
     document = hit.document
     title = marked(hit.title) if hit.title.text else click.style("without a headline", italic=True)
     again = f" and {hit.duplicates} like it" if hit.duplicates else ""
+    again += " (by meaning)" if hit.by_meaning else ""
     yield click.style(f"{number}. ", dim=True) + click.style(title, bold=True)
     about = ", ".join(filter(None, (printable(document["author"]), day(document["date"]), printable(document["path"]))))
     yield click.style(f"    {about}{again}", dim=True)
@@ -103,7 +104,7 @@ def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
     yield click.style(f"{number}. ", dim=True) + click.style(speaker, bold=True)
     yield wrapped(said)
     about = filter(None, (printable(document["title"]), day(document["date"]), printable(document["id"]), how, doubt,
-                          again))
+                          again, "by meaning" if hit.by_meaning else ""))
     yield click.style("    " + ", ".join(about), dim=True)
     yield ""
 

@@ -58,7 +58,7 @@ class FacetValue:
 @dataclass(frozen=True, slots=True)
 class Results:
     """An answer. total counts what answers the whole query; if that is less than a page, hits that contain most of
-    the words follow (Hit.partial), and relaxed says so."""
+    the words, or that mean the same, follow (Hit.partial, Hit.by_meaning), and relaxed says so."""
 
     kind: Kind
     total: int

@@ -81,7 +81,7 @@ class QueryExecution(Generic[EngineQuery]):
             hits=tuple(self._hits(found, following)),
             facets=self._labelled({name: found.answer.facets.get(name, ()) for name in facets}),
             histogram=found.answer.histogram,
-            relaxed=any(each.passage is None for each in following),
+            relaxed=bool(following),
             suggestion=self._suggestion(total) if total < FEW_HITS and page == 1 else None,
             distinct=found.distinct,
         )

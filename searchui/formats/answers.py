@@ -70,6 +70,7 @@ class PersonAnswer(TypedDict):
 class ArticleHit(ArticleAnswer):
     score: float
     partial: bool                 # it holds most of the words, not all
+    by_meaning: bool              # it was found by what it means, not by its words
     duplicates: int               # further hits that say the same, left out
     heading: Passage
     snippets: list[Passage]
@@ -78,6 +79,7 @@ class ArticleHit(ArticleAnswer):
 class QuotationHit(QuotationAnswer):
     score: float
     partial: bool
+    by_meaning: bool
     duplicates: int
     snippets: list[Passage]
 
@@ -221,10 +223,10 @@ def hit(found: Hit) -> ArticleHit | QuotationHit | PersonHit:
         return {**person(document), "score": found.score, "heading": passage(found.title)}
     snippets = [passage(each) for each in found.snippets]
     if document["kind"] == "quotation":
-        return {**quotation(document), "score": found.score, "partial": found.partial, "duplicates": found.duplicates,
-                "snippets": snippets}
-    return {**article(document), "score": found.score, "partial": found.partial, "duplicates": found.duplicates,
-            "heading": passage(found.title), "snippets": snippets}
+        return {**quotation(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
+                "duplicates": found.duplicates, "snippets": snippets}
+    return {**article(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
+            "duplicates": found.duplicates, "heading": passage(found.title), "snippets": snippets}
 
 
 def passage(snippet: Snippet) -> Passage:

@@ -76,6 +76,7 @@ class ArticleHit:
     more_speakers: int
     duplicates: int
     duplicates_url: str
+    by_meaning: bool
     coins: Markup
 
 
@@ -95,6 +96,7 @@ class QuotationHit:
     date: Day
     duplicates: int
     duplicates_url: str
+    by_meaning: bool
     coins: Markup
 
 
@@ -151,6 +153,7 @@ def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Artic
         more_speakers=max(0, len(speaking) - _SPEAKERS_SHOWN),
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
+        by_meaning=hit.by_meaning,
         coins=coins(document),
     )
 
@@ -173,6 +176,7 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
         date=day(document["date"]),
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
+        by_meaning=hit.by_meaning,
         coins=coins(document),
     )
 

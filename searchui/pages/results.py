@@ -226,6 +226,9 @@ def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:
     if not results.relaxed:
         return ""
     noun = NOUNS[results.kind]
+    if all(hit.by_meaning for hit in results.hits if hit.partial):
+        return (f"These {noun} may mean the same in other words." if results.total else
+                f"No {counted(1, noun)} holds these words; these may mean the same.")
     if results.total:
         return f"These {noun} hold most of these words, not all."
     if lost := missing(search, engine):

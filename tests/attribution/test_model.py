@@ -11,6 +11,7 @@ from indexer.attribution.model import Weights, choose, load_model, measured_accu
 from indexer.models import Article
 from indexer.people.finder import find_people
 
+
 @pytest.mark.parametrize(("weights", "best", "share"), [
     ({"near": 0.0, "far": 0.0}, 0, 1 / 3),
     ({"near": 5.0, "far": 0.0, "spoke": 0.0}, 0, 0.987),

@@ -104,7 +104,7 @@ def test_search_as_json(index: Path) -> None:
     assert answer.keys() >= {"query", "understood", "total", "hits", "build", "seconds"}
     assert (answer["query"], answer["total"]) == ("title:levy", 1)
     hit = answer["hits"][0]
-    assert hit.keys() == {"path", "title", "author", "published", "score", "snippet", "url"}
+    assert hit.keys() == {"path", "title", "author", "published", "score", "by_meaning", "snippet", "url"}
     assert (hit["path"], hit["published"]) == ("nadia-okafor/levy-passes.md", "2012-03-28T12:30")
 
 

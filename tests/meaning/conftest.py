@@ -7,4 +7,5 @@ import os
 from indexer.meaning.extra import installed
 
 if not installed() and os.environ.get("CI") != "true":
-    collect_ignore = ["test_encoder.py", "test_encoding.py", "test_nearest.py", "test_model_files.py"]
+    collect_ignore = ["test_encoder.py", "test_encoding.py", "test_nearest.py", "test_model_files.py",
+                      "test_archive.py"]
