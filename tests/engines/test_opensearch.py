@@ -29,6 +29,7 @@ from indexer.configuration import Cluster as Settings, Configuration, load_confi
 from indexer.engines import open_engine
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, IndexOutdated, OnRecordError, QueryTooSlow
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words
+from indexer.schema import SCHEMA_VERSION
 from indexer.search.engine import Document, Kind, Sort
 from indexer.search.time_limit import clear_time_limit, set_time_limit, unlimited
 from searchui import create_app
@@ -293,7 +294,7 @@ def test_the_template_has_the_version_of_the_mapping(tmp_path: Path) -> None:
 
     written([], tmp_path).close()
     index = note(tmp_path)["index"]
-    name = index[:index.index("s1-") + 2]
+    name = index[:index.index(f"s{SCHEMA_VERSION}-") + len(f"s{SCHEMA_VERSION}")]
     template = asked(f"/_index_template/{name}")["index_templates"][0]["index_template"]
     assert (template["version"], template["index_patterns"]) == (VERSION, [f"{name}-*"])
     assert asked(f"/{index}/_mapping")[index]["mappings"]["_meta"] == {"format": FORMAT}
@@ -425,9 +426,10 @@ def with_cluster(**more: Any) -> None:
 def test_a_cluster_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says where it was sought, and what to do."""
     from indexer.engines.opensearch import OpenSearchEngine, OpenSearchWriter
+    from indexer.engines.opensearch.mapping import FORMAT
 
     monkeypatch.setattr("indexer.engines.opensearch.writer.PATIENCE", 0.0)
-    (tmp_path / "opensearch.json").write_text(json.dumps({"format": "opensearch 1, schema 1", "index": "any"}))
+    (tmp_path / "opensearch.json").write_text(json.dumps({"format": FORMAT, "index": "any"}))
     with_cluster(url="http://127.0.0.1:9")
     said = "at http://127.0.0.1:9 cannot be reached. Start it, or correct its address: url in the section .opensearch"
     monkeypatch.setattr("indexer.engines.opensearch.cluster.FIRST_PAUSE", 9.0)
