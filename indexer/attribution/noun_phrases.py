@@ -76,6 +76,26 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
         and (lower not in CUES or lower in lexicon.SPEAKING_NOUNS)
     ):
         return -1
+    last = _last_speaking(tokens, position, opens)
+    if opens:
+        return _end_before_cue(tokens, position) if last < 0 else _end_of_compound(tokens, last)
+    if (
+        not opens
+        and last > position
+        and not all(
+            _speaks(tokens.lower[each])
+            or tokens.words[each][0].isupper()
+            or tokens.lower[each] == "'s"
+            or each == position
+            for each in range(position, last)
+        )
+    ):
+        return -1
+    return last
+
+
+def _last_speaking(tokens: Tokens, position: int, opens: bool) -> int:
+    """The last token of a phrase that can speak, -1 if none can; opens: its first token is a determiner or the like."""
     last = -1
     for ahead in range(position if not opens else position + 1, min(position + MAX_PHRASE, len(tokens.words))):
         word = tokens.lower[ahead]
@@ -95,20 +115,6 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
             break  # the next phrase: others dispute [the police]
         elif word in CUES and not _participle(tokens, ahead):
             break
-    if opens:
-        return _end_before_cue(tokens, position) if last < 0 else _end_of_compound(tokens, last)
-    if (
-        not opens
-        and last > position
-        and not all(
-            _speaks(tokens.lower[each])
-            or tokens.words[each][0].isupper()
-            or tokens.lower[each] == "'s"
-            or each == position
-            for each in range(position, last)
-        )
-    ):
-        return -1
     return last
 
 
