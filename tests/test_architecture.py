@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from configparser import ConfigParser
@@ -177,6 +178,9 @@ def test_the_words_of_the_field_stand_on_nothing(module: str) -> None:
 @pytest.mark.parametrize("package", packages("indexer"))
 def test_front_doors_open(package: str) -> None:
     """Every name that a package promises is there, once, and it says what comes in and what goes out."""
+    engine = package.removeprefix("indexer.engines.")
+    if engine in ENGINES and os.environ.get("CI") != "true":
+        pytest.importorskip(LIBRARIES.get(engine, engine))       # an engine's own library may not be installed
     door = import_module(package)
     assert len(set(door.__all__)) == len(door.__all__)
     assert [name for name in door.__all__ if not hasattr(door, name)] == []
