@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Literal
 
 BlockKind = Literal["quotation", "tweet", "credit", "caption", "heading", "bold", "italic"]
-QuotationKind = Literal["direct", "fragment", "block"]
+QuotationKind = Literal["direct", "fragment", "block", "reported"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Precision = Literal["day", "month", "year"]
 Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
+Stance = Literal["said", "denied", "hypothetical"]
 Level = Literal["sure", "likely", "unsure"]
 
 
@@ -89,12 +90,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words that the article reports as somebody's own, without their marks, and how we know whose.
+    """Words that the article reports as somebody's own, without their marks, and how we know whose. Of the kind
+    "reported" the words are the reporter's: a clause that tells what somebody said.
 
     speaker is a person's fullest name in the article, an organisation, an unnamed source as the article
     describes it ("a witness"), or None: unknown is an answer. cue is where the reporting verb or phrase
     stands, source where the words stand that name the speaker; both may lie in other sentences. certainty is the
     probability that the speaker is right, 0 to 1; without a speaker, that the article names nobody.
+
+    Words that nobody said have no speaker: their stance is "denied" if the article reports that they were not said
+    (never said, denied saying), "hypothetical" if it only supposes that they are (if she says, should have said).
+    stance_of is whose words they would be; None for everybody's and nobody's, and for words that were said.
     """
 
     span: Span
@@ -105,6 +111,8 @@ class Quotation:
     cue: Span | None = None
     source: Span | None = None
     certainty: float = 0.0
+    stance: Stance = "said"
+    stance_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
