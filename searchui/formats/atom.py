@@ -82,8 +82,8 @@ def _summary(document: Document) -> str:
         reported = f" and {document['reported']} reported" if document["reported"] else ""
         return f"{document['quotations']} quotations{reported}, named in {document['articles']} articles"
     if document["kind"] == "quotation":
-        told = " Paraphrased by the reporter." if document["form"] == "reported" else ""
-        return f"{words_of(document)}{told} In: {document['title'] or 'Untitled'} {attribution(document)}"
+        told = "Paraphrased by the reporter: " if document["form"] == "reported" else ""
+        return f"{told}{words_of(document)} In: {document['title'] or 'Untitled'} {attribution(document)}"
     return _shortened(document["text"], _SUMMARY)
 
 
