@@ -116,6 +116,11 @@ class Quotation:
     stance: Stance = "said"
     stance_of: str | None = None
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether the words are the reporter's, not the speaker's own."""
+        return self.kind == "reported"
+
 
 @dataclass(frozen=True, slots=True)
 class Annotated:

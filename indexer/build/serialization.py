@@ -25,7 +25,7 @@ def pack(annotated: Annotated) -> bytes:
         "language": article.language,
         "quotations": [
             (*_ends(each.span), each.kind, each.speaker, each.speaker_kind, each.method,
-             _ends(each.cue), _ends(each.source), each.certainty)
+             _ends(each.cue), _ends(each.source), each.certainty, *_stance(each))
             for each in annotated.quotations
         ],
     })
@@ -42,8 +42,8 @@ def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
         extra=held["extra"], authors=tuple(held["authors"]), precision=held["precision"], language=held["language"],
     )
     quotations = tuple(
-        Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source), certainty)
-        for start, end, kind, speaker, speaker_kind, method, cue, source, certainty in held["quotations"]
+        Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source), certainty, *stance)
+        for start, end, kind, speaker, speaker_kind, method, cue, source, certainty, *stance in held["quotations"]
     )
     return Annotated(article, people, quotations)
 
@@ -88,6 +88,11 @@ def unpacked(data: bytes) -> Any:
         return json.loads(zlib.decompress(data))
     except (zlib.error, TypeError) as error:
         raise ValueError(f"damaged: {error}") from error
+
+
+def _stance(quotation: Quotation) -> tuple[str | None, ...]:
+    """The stance and whose it is; nothing of words that were said, as nearly all are."""
+    return () if quotation.stance == "said" else (quotation.stance, quotation.stance_of)
 
 
 def _ends(span: Span | None) -> tuple[int, ...]:

@@ -46,7 +46,7 @@ def test_what_is_stored_is_there_when_it_is_opened_again(tmp_path: Path) -> None
         assert (id, published, person.name) == ("a", datetime(2012, 3, 28), "Ruth Adeyemi")
         assert dict(ledger.fingerprints()) == {"a": (7, 8, 9), "b": (7, 8, 9)}
         assert ledger.skipped() == [("c.md", "empty")]
-        assert ledger.totals() == (2, 2, 8)
+        assert ledger.totals() == (2, 2, 0, 8)
         assert ledger.known()["a.md"].sha256 == "1"
 
 
@@ -129,7 +129,7 @@ def test_a_ledger_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     database.close()
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.store([entry()], "x")
-        assert ledger.totals() == (1, 1, 4)
+        assert ledger.totals() == (1, 1, 0, 4)
 
 
 @pytest.mark.parametrize(("day", "month", "order"), [
