@@ -51,7 +51,8 @@ def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
 def pack_people(people: Sequence[Person]) -> bytes:
     """The persons of one article."""
     return packed([
-        (person.name, person.description, [(_ends(each.span), each.name) for each in person.mentions])
+        (person.name, person.description, person.age, person.gender,
+         [(_ends(each.span), each.name) for each in person.mentions])
         for person in people
     ])
 
@@ -59,16 +60,16 @@ def pack_people(people: Sequence[Person]) -> bytes:
 def unpack_people(packed: bytes) -> tuple[Person, ...]:
     """The persons that were packed."""
     return tuple(
-        Person(name, tuple(Mention(_span(span), written) for span, written in mentions), description)
-        for name, description, mentions in unpacked(packed)
+        Person(name, tuple(Mention(_span(span), written) for span, written in mentions), description, age, gender)
+        for name, description, age, gender, mentions in unpacked(packed)
     )
 
 
 def unpack_names(packed: bytes) -> tuple[Person, ...]:
     """The persons that were packed, each form of a name once and without its places."""
     return tuple(
-        Person(name, tuple(map(_nowhere, dict.fromkeys(written for _, written in mentions))), description)
-        for name, description, mentions in unpacked(packed)
+        Person(name, tuple(map(_nowhere, dict.fromkeys(written for _, written in mentions))), description, age, gender)
+        for name, description, age, gender, mentions in unpacked(packed)
     )
 
 
