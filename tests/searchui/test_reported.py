@@ -120,7 +120,7 @@ def test_the_kind_of_words_is_no_condition_on_articles(client: FlaskClient) -> N
     page = client.get("/search?in=quotations&q=levy&kind=reported").text
     assert 'href="/search?q=levy">Articles' in page
     assert client.get("/api/search?q=levy&kind=reported").json["total"] == client.get(      # type: ignore[index]
-        "/api/search?q=levy").json["total"]                                                 # type: ignore[index]
+        "/api/search?q=levy").json["total"]
 
 
 @pytest.mark.parametrize(("number", "label", "sentence"), [
