@@ -73,6 +73,8 @@ def _whose(quotation: Document) -> str:
     told = ", paraphrased" if quotation["form"] == "reported" else ""
     if quotation["stance"] == "said":
         return f"{quotation['speaker'] or 'Unknown speaker'}{told}"
+    if quotation["speaker"]:
+        return f"Denied by {quotation['speaker']}{told}"
     whose = f" by {quotation['stance_of']}" if quotation["stance_of"] else ""
     return f"{quotation['stance'].capitalize()}, not said{whose}{told}"
 

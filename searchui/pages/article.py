@@ -157,7 +157,7 @@ _LONGEST_SOURCE = 28              # characters
 
 def _how(text: str, quotation: Document) -> str:
     """How the speaker is known, in a word or two: what the article calls the speaker, if that is short."""
-    if quotation["stance"] != "said" or not quotation["speaker"]:
+    if not quotation["speaker"]:
         return "why?"
     if quotation["method"] in ("surname", "pronoun", "description") and quotation["source"]:
         start, end = quotation["source"]

@@ -29,12 +29,13 @@ PARK = {"stance_of": "Wendell Park", "stance_of_id": "wendell-park"}
 def lane() -> list[Document]:
     """An article with a report, a denied and an imagined quotation, and a denial."""
     article = article_document("jo/lane", "Lane", TEXT, "2013-05-06", "Jo Day", mentioned=["wendell-park"],
-                               said=["Cars are evil.", "I drive,"], reported=2)
+                               said=["Cars are evil.", "I drive,"], reported=3)
     return [
         article, quotation_document(article, 1, "Cars are evil.", stance="denied", **PARK),
         quotation_document(article, 2, "I drive,", stance="hypothetical"),
         reported_document(article, 1, 'the lane <b>"is" & stays</b>', "wendell-park"),
-        reported_document(article, 2, "he owns a car", stance="denied", **PARK),
+        reported_document(article, 2, "he owns a car", "wendell-park", stance="denied", **PARK),
+        reported_document(article, 3, "sell the lane", stance="denied", **PARK),
     ]
 
 
@@ -83,11 +84,11 @@ def test_quotations_alone_are_found_by_default(client: FlaskClient) -> None:
     switch = re.search(r'<nav aria-label="Kind of words">.*?</nav>', page, re.DOTALL)
     assert switch is not None
     assert re.findall(r'>(\w+) <span class="count">(\d+)<', switch[0]) == [
-        ("Quotations", "13"), ("Reported", "5"), ("Both", "18")]
+        ("Quotations", "13"), ("Reported", "6"), ("Both", "19")]
     assert re.findall(r'href="([^"]+)"', switch[0]) == [
         "/search?in=quotations&amp;kind=reported", "/search?in=quotations&amp;kind=quotation&amp;kind=reported"]
     told = client.get("/search?in=quotations&kind=reported").text
-    assert "5 passages of reported speech" in told and 'href="/search?in=quotations"' in told
+    assert "6 passages of reported speech" in told and 'href="/search?in=quotations"' in told
 
 
 def test_the_facet_adds_and_takes_away(client: FlaskClient) -> None:
@@ -106,7 +107,7 @@ def test_a_question_that_says_the_kind_itself_needs_no_switch(client: FlaskClien
     """And the tab counts what is shown."""
     page = client.get("/search?in=quotations&q=kind:reported").text
     assert "Kind of words" not in page
-    assert '>Reported speech <span class="count">5<' in page
+    assert '>Reported speech <span class="count">6<' in page
 
 
 def test_nothing_found_leads_to_what_is_only_reported(client: FlaskClient) -> None:
@@ -126,18 +127,20 @@ def test_the_kind_of_words_is_no_condition_on_articles(client: FlaskClient) -> N
 @pytest.mark.parametrize(("number", "label", "sentence"), [
     ("q1", "Not said", "The article reports that Wendell Park did not say this."),
     ("q2", "Hypothetical", "The article only imagines these words being said."),
-    ("r2", "Denied", "The article reports that Wendell Park denied this, or did not say it."),
+    ("r2", "Denied", "The article reports that Wendell Park denied this."),
+    ("r3", "Not said", "The article reports that Wendell Park did not say this."),
 ])
 def test_words_that_nobody_said_are_shown_as_such(
     client: FlaskClient, number: str, label: str, sentence: str,
 ) -> None:
-    """In a list and beside the story, without a speaker and without a certainty."""
+    """In a list and beside the story; without a speaker and a certainty, unless it was denied."""
     (document,) = [each for each in lane() if each["id"] == f"jo/lane#{number}"]
     words = not_said(document)
     assert words is not None and words.before + words.name + words.after == sentence
     (hit,) = [hit for hit in hits(client.get(f"/search?in=quotations&q=title:lane&{BOTH}").text)
               if f'value="jo/lane#{number}"' in hit]
-    assert f'<span class="speaker unknown">{label}</span>' in hit and 'class="level' not in hit
+    unknown = f'<span class="speaker unknown">{label}</span>' in hit and 'class="level' not in hit
+    assert unknown == (label != "Denied") and f"<b>{label}.</b>" in hit
     assert re.sub("<[^>]*>", "", hit).count(sentence) == 1
     assert sentence in re.sub("<[^>]*>", "", client.get("/article/jo/lane").text)
 
@@ -147,11 +150,11 @@ def test_nobody_is_found_for_what_they_did_not_say(client: FlaskClient) -> None:
     for query in ("q=speaker:Park&", "speaker=wendell-park&"):
         found = client.get(f"/api/quotations?{query}{BOTH}").json["hits"]                   # type: ignore[index]
         assert {each["id"] for each in found if not each["partial"]} == {
-            "margit-solheim/bike-lane#q1", "jo/lane#r1"}
+            "margit-solheim/bike-lane#q1", "jo/lane#r1", "jo/lane#r2"}
     page = client.get("/person/wendell-park").text
-    address = re.search(r'href="(/search\?[^"]*)"[^>]*>2 denied or only imagined<', page)
+    address = re.search(r'href="(/search\?[^"]*)"[^>]*>3 denied or only imagined<', page)
     assert address is not None
-    assert len(hits(client.get(address[1].replace("&amp;", "&")).text)) == 2
+    assert len(hits(client.get(address[1].replace("&amp;", "&")).text)) == 3
 
 
 def test_a_person_s_page_shows_what_is_reported_under_a_switch(client: FlaskClient) -> None:
@@ -176,7 +179,7 @@ def test_a_story_marks_what_it_reports_otherwise(client: FlaskClient) -> None:
     page = client.get("/article/jo/lane").text
     assert '<span class="r" id="r1">' in page and 'aria-label="Reported speech r1"' in page
     assert "The reporter’s words for what was said, not a quotation." in page
-    assert "2 quotations and 2 reported" in page
+    assert "2 quotations and 3 reported" in page
     assert 'class="q" id="r1"' not in page and 'href="#r1">Permanent link' in page
 
 
@@ -187,11 +190,11 @@ def test_references_say_that_the_reporter_paraphrased(client: FlaskClient, app: 
     assert records["r1"].startswith('Statement of Wendell Park, paraphrased by the reporter: the lane <b>"is"')
     assert records["q1"] == ("Words of Wendell Park that were not said, according to the article (denied): "
                              "“Cars are evil.” (stance: denied)")
-    assert records["r2"] == ("Denied statement of Wendell Park, paraphrased by the reporter: he owns a car "
-                             "(stance: denied)")
+    assert records["r2"] == "Denial of Wendell Park, paraphrased by the reporter: he owns a car (attribution: name)"
+    assert records["r3"].startswith("Statement of Wendell Park that was not made, according to the article (denied), ")
     for address in ("/export.bib", "/export.csl.json"):
         taken = client.get(f"{address}?in=quotations&kind=reported&q=title:lane").text
-        assert taken.count("paraphrased by the reporter") == 2 and "“" not in taken
+        assert taken.count("paraphrased by the reporter") == 3 and "“" not in taken
     with app.test_request_context():
         (report,) = [each for each in lane() if each["id"] == "jo/lane#r1"]
         assert cited(report).note == note(report)
@@ -218,7 +221,7 @@ def test_tables_and_the_api_give_kind_and_stance(client: FlaskClient) -> None:
     whole = json.loads(client.get("/api/articles/jo/lane").text)["quotations"]
     assert [(each["id"][-2:], each["kind"], each["stance"]) for each in whole] == [
         ("r1", "reported", "said"), ("q1", "direct", "denied"), ("q2", "direct", "hypothetical"),
-        ("r2", "reported", "denied")]
+        ("r3", "reported", "denied"), ("r2", "reported", "denied")]
 
 
 def test_feeds_say_it_in_every_entry(client: FlaskClient) -> None:
@@ -229,5 +232,5 @@ def test_feeds_say_it_in_every_entry(client: FlaskClient) -> None:
     titles = {number: each.findtext(f"{ATOM}title") for number, each in entries.items()}
     assert titles["r1"] == 'Wendell Park, paraphrased: the lane <b>"is" & stays</b>'
     assert titles["q1"] == "Denied, not said by Wendell Park: “Cars are evil.”"
-    assert titles["r2"] == "Denied, not said by Wendell Park, paraphrased: he owns a car"
+    assert titles["r2"] == "Denied by Wendell Park, paraphrased: he owns a car"
     assert (entries["r1"].findtext(f"{ATOM}summary") or "").startswith("Paraphrased by the reporter: the lane")
