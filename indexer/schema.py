@@ -182,6 +182,7 @@ class QuotationDocument(TypedDict):
     method: str                   # models.Method
     certainty: float              # the probability that the speaker is right, in hundredths
     level: str                    # models.Level
+    note: str                     # the keeper's, on a correction; "" without one
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
     mentioned: list[str]          # names of the people named in context

@@ -146,6 +146,7 @@ def stats(index: Path, as_json: bool) -> None:
         "schema": report.get("schema"), "extractor": report.get("extractor"), "onrecord": report.get("onrecord"),
         "words": report.get("words"), "skipped": len(report.get("skipped", ())), "unread": report.get("unread", []),
         "unsure_dates": report.get("unsure_dates", 0), "warned": len(report.get("warned", ())),
+        "corrected": report.get("corrected", 0), "corrections_gone": report.get("gone", []),
         "seconds": report.get("seconds"), "bytes": size_of(build_folder(index, build)), **held,
     }
     if as_json:
@@ -153,6 +154,8 @@ def stats(index: Path, as_json: bool) -> None:
     widest = max(map(len, fields))
     for line in terminal.unread_lines(Unread(**each) for each in fields.pop("unread")):
         click.echo(f"{'unread':<{widest}}  {terminal.printable(line)}")
+    for where, reason in fields.pop("corrections_gone"):
+        click.echo(f"{'correction':<{widest}}  {terminal.printable(f'{where}: {reason}')}")
     for key, value in fields.items():
         click.echo(f"{key:<{widest}}  {value:,}" if isinstance(value, int) else f"{key:<{widest}}  {value}")
 

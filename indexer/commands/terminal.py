@@ -97,7 +97,8 @@ def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
     """A quotation that was found: speaker, words, where they were printed, how the speaker is known."""
     document = hit.document
     speaker = printable(document["speaker"]) or "Somebody"
-    how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
+    how = {"none": "speaker unknown", "name": "", "corrected": "corrected by the archive"}.get(
+        document["method"], f"by {document['method']}")
     doubt = "" if document["level"] == "sure" or not document["speaker"] else document["level"]
     again = f"also in {hit.duplicates} more" if hit.duplicates else ""
     said = hit.snippets[0] if hit.snippets else Snippet(document["said"])
@@ -153,6 +154,7 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     where = f"all are named in builds/{report.build}/report.json"
     yield from _skipped(report.skipped, where)
     yield from _listed(f"{counted(len(report.warned), 'thing')} in articles not understood:", report.warned, where)
+    yield from correction_lines(report.corrected, report.gone)
     if report.unsure_dates:
         yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
                'say which in onrecord.toml, [reading] dates = "day first"')
@@ -163,6 +165,15 @@ def _not_read(unread: Sequence[Unread]) -> Iterator[str]:
     if unread:
         yield "Not read:"
         yield from (f"  {printable(line)}" for line in unread_lines(unread))
+
+
+def correction_lines(corrected: int, gone: Sequence[Sequence[str]]) -> Iterator[str]:
+    """How many quotations the keeper's corrections mean, and the corrections that mean none."""
+    if corrected:
+        yield f"{counted(corrected, 'quotation')} corrected by corrections.toml."
+    if gone:
+        yield f"{counted(len(gone), 'correction')} without a quotation:"
+        yield from (f"  {printable(where)}: {printable(reason)}" for where, reason in gone)
 
 
 def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:

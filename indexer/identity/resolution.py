@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames, NamedPerson
-from indexer.identity.corrections import Overrides, read_overrides
 from indexer.identity.evidence import Contexts, akin_givens, genders_of, is_slip, join_by_context, may_be_cut
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import (
     NameForm, apart_form, grown_form, hyphenless_form, name_form, name_key, nickname_form, slug_of, sort_key,
     without_title,
 )
+from indexer.identity.overrides import Overrides, read_overrides
 from indexer.identity.roles import gender_in, offices_in, role_words
 from indexer.language import LOWER_PARTICLES
 from indexer.models import Identity, Person

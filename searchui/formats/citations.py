@@ -98,6 +98,8 @@ def _whose(quotation: Document) -> str:
 
 def attribution(quotation: Document) -> str:
     """How the speaker is known, and where that is not sure, how far to trust it."""
+    if quotation["method"] == "corrected":
+        return f"(attribution: corrected by the archive{': ' if quotation['note'] else ''}{quotation['note']})"
     how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
     doubt = f"; speaker {quotation['level']}: identified automatically"
     return f"(attribution: {how}{doubt if quotation['speaker'] and quotation['level'] != 'sure' else ''})"
