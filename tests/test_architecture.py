@@ -59,6 +59,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "searchui.formats": ("request",),
     "searchui.pages": ("formats", "request"),
     "searchui.serving": ("request",),
+    "searchui.keeper": ("pages", "request"),
 }
 ENTRANCES = ("indexer.engines.whoosh", "indexer.engines.tantivy", "indexer.engines.opensearch")
 STANDING_ON_NOTHING = ("indexer.errors", "indexer.models", "indexer.schema", "indexer.spreadsheet")

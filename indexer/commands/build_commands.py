@@ -56,7 +56,7 @@ def update(context: click.Context, data: Path, index: Path, jobs: int | None, st
     The same as build, but for an index that must be there already.
     """
     current_build(index)                         # if there is none, its error names the command that makes one
-    report = build_and_report(data, index, jobs=jobs, engine=_engine_of(index, DEFAULT_ENGINE))
+    report = build_and_report(data, index, jobs=jobs, engine=engine_of(index, DEFAULT_ENGINE))
     context.exit(1 if strict and report.missed else 0)
 
 
@@ -76,7 +76,7 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
     reported = ""
     while True:
         try:
-            report = build_index(data, index, jobs=jobs, engine=_engine_of(index, context.obj.engine),
+            report = build_index(data, index, jobs=jobs, engine=engine_of(index, context.obj.engine),
                                  options=archive_options(), encoder=encoder_of(index))
         except (BuildFailed, IndexLocked) as error:
             if str(error) != reported:
@@ -171,7 +171,7 @@ def build_and_report(data: Path, index: Path, *, engine: str, **settings: Any) -
     return report
 
 
-def _engine_of(index: Path, default: str) -> str:
+def engine_of(index: Path, default: str) -> str:
     """The engine that keeps the index, if there is one."""
     try:
         return str(report_of(index, current_build(index)).get("engine", default))

@@ -131,7 +131,7 @@ def _layers(article: Document, quotations: Sequence[Document], found: Sequence[S
 
 def _notes(article: Document, quotations: Sequence[Document]) -> dict[int, Note]:
     said = [each["said"] for each in quotations]
-    return {number: _note(article, each, occurrence_of(said, number)) for number, each in enumerate(quotations, 1)}
+    return {number_of(each): _note(article, each, occurrence_of(said, at)) for at, each in enumerate(quotations, 1)}
 
 
 def _note(article: Document, quotation: Document, occurrence: int) -> Note:
