@@ -10,12 +10,13 @@ from typing import Any
 
 from indexer.errors import QueryError
 from indexer.language import forms
-from indexer.query import SHORTEST_PREFIX, And, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
+from indexer.query import SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
 from indexer.schema import FIELDS, field_named
 from indexer.search.analysis import STOP_WORDS, name_forms, stem
 from indexer.search.engine import Kind
 from indexer.search.name_variants import variants
 
+NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
 DEEPEST = 60                       # parts within parts; nobody nests so deep by hand
 
 # Field → the keys of the document that it indexes (the table in schema.py), for each kind.
@@ -209,15 +210,33 @@ def _all_simplified(parts: tuple[Query, ...], depth: int) -> Query | None:
     return And(tuple(dict.fromkeys(left))) if left or not parts else None
 
 
-def is_about(part: Query, field: str) -> bool:
-    """Whether a part asks for nothing but one field."""
-    leaves = list(words_of(part))
-    return bool(leaves) and not isinstance(part, Not) and all(leaf.field == field for leaf in leaves)
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The parts that must all match."""
+    return query.parts if isinstance(query, And) else (query,)
 
 
-def in_other_fields(part: Query, fields: Sequence[str]) -> Query:
-    """The same words, sought in any of other fields."""
-    return Or(tuple(replace(leaf, field=field) for leaf in words_of(part) for field in fields))
+def asks_for_speaker(part: Query) -> bool:
+    """Whether a part says whose quotations are sought, and nothing else."""
+    match part:
+        case Or(parts):
+            return bool(parts) and all(map(asks_for_speaker, parts))
+        case Exact(_, field):
+            return field == "speaker_id"
+        case Words(_, field) | Phrase(_, field):
+            return field == "speaker"
+    return False
+
+
+def naming(speaker: Query) -> Query:
+    """The quotations in articles that name whom such a part asks for."""
+    match speaker:
+        case Or(parts):
+            return Or(tuple(map(naming, parts)))
+        case Exact(slug):
+            return Exact(slug, "mentioned_id")
+        case Words() | Phrase():
+            return InArticle(Or(tuple(replace(speaker, field=field) for field in NAMED_IN)))
+    return speaker
 
 
 def asked_fields(query: Query) -> set[str | None]:
@@ -242,7 +261,7 @@ def is_stop_word(part: Query) -> bool:
 def relaxed(query: Query) -> tuple[tuple[Query, ...], tuple[Words, ...]]:
     """The parts that even an incomplete answer must match, and the words of which it may lack some: those of bare
     words, phrases and nearness at the top of the query."""
-    parts = query.parts if isinstance(query, And) else (query,)
+    parts = parts_of(query)
     loose = [part for part in parts if isinstance(part, Words | Phrase | Near) and part.field is None]
     words = tuple(dict.fromkeys(Words(form) for part in loose for form in forms(part.text)))
     return tuple(part for part in parts if part not in loose), words_that_count(words)

@@ -29,10 +29,6 @@ ALSO: Mapping[Kind, Mapping[str, float]] = {
     "person": {},
 }
 
-# What it adds to an incomplete quotation that the speaker who is sought said it, beside those of stories that only
-# name the speaker; two rare words together are worth as much.
-SPEAKER = 8.0
-
 # The best hits are ranked once more by how close together their words are and how early: so many of them.
 RERANKED = 100
 CLOSE_IN: Mapping[Kind, str] = {"article": "text", "quotation": "said"}       # the field in which that counts

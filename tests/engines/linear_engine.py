@@ -58,7 +58,8 @@ class LinearEngine(QueryEngine):
         people = sorted(self._of("person"), key=lambda person: (-person["quotations"], person["name"]))
         right = [person for person in people if words and may_mean(words, person, str.startswith)]
         nearly = [person for person in people if words and may_mean(words, person, begins_nearly)]
-        return [*right, *(person for person in nearly if person not in right)][:limit]
+        far = [person for person in people if words and may_mean(words, person, begins_farther)]
+        return ([*right, *(person for person in nearly if person not in right)] or far)[:limit]
 
     def stats(self) -> Mapping[str, Any]:
         dates = sorted(matching.days(document)[0] for document in self._of("article") if document["date"])
@@ -284,6 +285,12 @@ def begins_nearly(word: str, typed: str) -> bool:
     if len(typed) < 4 or typed[0] != word[0]:
         return False
     return any(one_edit(typed, word[:length]) for length in (len(typed) - 1, len(typed), len(typed) + 1))
+
+
+def begins_farther(word: str, typed: str) -> bool:
+    """The same, or a long word two letters off, each wrong letter by itself."""
+    return begins_nearly(word, typed) or (len(typed) >= 9 and word[0] == typed[0] and any(
+        one_edit(word, other) for other in neighbours(typed)))
 
 
 def one_edit(left: str, right: str) -> bool:
