@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -12,16 +13,32 @@ import click
 
 from indexer.commands import terminal
 from indexer.commands.batch_search import BatchOptions, write_hits
-from indexer.commands.options import all_option, index_option, json_option, limit_option, sort_option
+from indexer.commands.options import all_option, index_option, json_option, limit_option, sort_option, words_option
 from indexer.engines import open_engine
 from indexer.errors import NotFound, QueryError
 from indexer.index_folder import current_build, report_of
-from indexer.query import EVERYTHING, ParsedQuery, Phrase, Query, all_of, describe, parse
-from indexer.search import Document, Engine, Hit, Results, Sort, unlimited
+from indexer.query import EVERYTHING, ParsedQuery, Phrase, Query, all_of, describe, parse, words_of
+from indexer.search import (
+    Document, Engine, Hit, Interpretation, Kind, Results, Sort, best_quotations, interpreted, namesakes, unlimited,
+)
 
 # Format of an export → its address on the page.
 EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "bib": "export.bib",
            "csl": "export.csl.json", "atom": "feed.atom"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What was searched for, and the answer. best: of a search for articles, the best quotations; namesakes: who else
+    may be meant."""
+
+    typed: str
+    query: Query
+    repairs: tuple[str, ...]
+    results: Results
+    interpretation: Interpretation | None = None
+    best: tuple[Hit, ...] = ()
+    namesakes: tuple[Document, ...] = ()
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -30,35 +47,30 @@ EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "b
 @limit_option
 @sort_option
 @all_option
+@words_option
 @json_option
 @click.option("--batch", type=click.File(encoding="utf-8-sig"), metavar="CSV",
               help="Answer every query of a table instead: its column query, and kind if there is one.")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-", metavar="CSV",
               help="Where the hits of --batch go.")
 def search(
-    query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool,
+    query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_words: bool, as_json: bool,
     batch: TextIO | None, output: TextIO,
 ) -> None:
-    """Find articles.
+    """Find articles, or answer a question about what somebody said.
 
     All the words of QUERY must occur; OR, -word, "a phrase", word*, parentheses, title: speaker: said: mentions:
-    author: and date:2009..2012 do what they look like. Quote QUERY for the shell.
+    author: and date:2009..2012 do what they look like. Quote QUERY for the shell. "What did NAME say about X",
+    "NAME on X" and "who said X" find quotations. Queries of --batch are searched as they are.
     """
+    options = BatchOptions(limit, sort or "relevance", collapse=not every_copy)
     if batch:
         with opened(index) as engine:
-            options = BatchOptions(limit, sort or "relevance", collapse=not every_copy)
             return write_hits(engine, batch, output, options)
     if not query:
         raise click.UsageError("Missing argument 'QUERY'.")
-    parsed = _parsed(query)
     with opened(index) as engine:
-        results = engine.search(parsed.query, kind="article", per_page=limit, collapse=not every_copy,
-                                sort=sort or "relevance")
-    if as_json:
-        return _print_results(query, parsed, parsed.query, results, _article_hit)
-    _print_summary(parsed, parsed.query, results, "article")
-    for number, hit in enumerate(results.hits, 1):
-        terminal.echo(terminal.article_lines(number, hit))
+        _print(_searched(engine, "article", query, EVERYTHING, options, as_words), as_json)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -68,26 +80,40 @@ def search(
 @limit_option
 @sort_option
 @all_option
+@words_option
 @json_option
 def quotes(
-    query: Sequence[str], by: str | None, index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool
+    query: Sequence[str], by: str | None, index: Path, limit: int, sort: Sort | None, every_copy: bool, as_words: bool,
+    as_json: bool,
 ) -> None:
     """Find quotations: who said what.
 
-    The words of QUERY are looked for in what was said and in the speakers' names. Without QUERY the newest come
-    first.
+    The words of QUERY are looked for in what was said and in the speakers' names; a question about what somebody said
+    is understood. Without QUERY the newest come first. What others said, in articles that name the speaker who is
+    asked for, is printed apart.
     """
-    parsed = _parsed(query)
+    options = BatchOptions(limit, sort or ("relevance" if query else "newest"), collapse=not every_copy)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
-    full_query = all_of(part for part in (parsed.query, speaker) if part != EVERYTHING)
     with opened(index) as engine:
-        results = engine.search(full_query, kind="quotation", per_page=limit, collapse=not every_copy,
-                                sort=sort or ("relevance" if query else "newest"))
-    if as_json:
-        return _print_results(query, parsed, full_query, results, _quotation_hit)
-    _print_summary(parsed, full_query, results, "quotation")
-    for number, hit in enumerate(results.hits, 1):
-        terminal.echo(terminal.quotation_lines(number, hit))
+        _print(_searched(engine, "quotation", query, speaker, options, as_words or bool(by)), as_json)
+
+
+def _searched(
+    engine: Engine, kind: Kind, typed: Sequence[str], speaker: Query, options: BatchOptions, as_words: bool
+) -> _Searched:
+    """The answer to what was typed: to the question, if it is one that the archive understands."""
+    parsed = _parsed(typed)
+    text = " ".join(typed)
+    found = None if as_words else interpreted(engine, text)
+    query = found.topic if found else all_of(part for part in (parsed.query, speaker) if part != EVERYTHING)
+    filters = found.filters if found else EVERYTHING
+    results = engine.search(query, kind="quotation" if found else kind, filters=filters, per_page=options.limit,
+                            collapse=options.collapse, sort=options.sort)
+    if found:
+        others = found.people if len(found.people) > 1 else found.others
+        return _Searched(text, all_of((query, filters)), parsed.repairs, results, found, namesakes=others)
+    best = best_quotations(engine, query).hits if kind == "article" and options.sort == "relevance" else ()
+    return _Searched(text, query, parsed.repairs, results, None, best, namesakes(engine, text))
 
 
 @click.command()
@@ -201,28 +227,61 @@ def _parsed(typed: Sequence[str]) -> ParsedQuery:
         raise click.UsageError(f"{error}\n  {shown}\n  {' ' * error.position}^") from error
 
 
-def _print_summary(parsed: ParsedQuery, query: Query, results: Results, kind: str) -> None:
-    """How the query was understood, how much there is, and what may have been meant."""
-    for repair in parsed.repairs:
+def _print(answer: _Searched, as_json: bool) -> None:
+    """How the query was understood, how much there is, what may have been meant, and the hits."""
+    if as_json:
+        return terminal.print_json(_as_json(answer))
+    for repair in answer.repairs:
         click.echo(terminal.printable(repair), err=True)
-    click.echo(terminal.printable(f"{terminal.counted(results.total, kind)} for {describe(query)}"))
+    results = answer.results
+    if answer.interpretation:
+        read_as = answer.interpretation.in_words()
+        click.echo(terminal.printable(f"Read as {read_as}; --as-words searches for the words."))
+    if answer.namesakes:
+        named = ", ".join(f"{each['name']} ({each['quotations']:,})" for each in answer.namesakes)
+        click.echo(terminal.printable(f"Quoted under this name{' too' if _one(answer) else ''}: {named}"))
+    total = terminal.counted(results.total, results.kind)
+    click.echo(total if answer.interpretation else terminal.printable(f"{total} for {describe(answer.query)}"))
     if results.relaxed:
-        some = any(hit.partial and not hit.by_meaning for hit in results.hits)
-        click.echo(f"{'The last ones' if results.total else 'Those below'} "
-                   f"{'hold most of the words' if some else 'may mean the same in other words'}.")
+        by_words = any(hit.partial and not hit.by_meaning for hit in results.hits)
+        beside = len(list(words_of(answer.query))) < 2
+        how = "may mean the same in other words" if not by_words else (
+            "have the word beside them" if beside else "hold most of the words")
+        click.echo(f"{'The last ones' if results.total else 'Those below'} {how}.")
     if results.suggestion:
         click.echo(f"Did you mean {terminal.printable(results.suggestion)}?")
     click.echo()
+    _print_hits("Said of it:", answer.best)
+    _print_hits("Articles:" if answer.best else "", results.hits)
+    _print_hits("Said by others, in articles that name the speaker:", results.others)
 
 
-def _print_results(
-    typed: Sequence[str], parsed: ParsedQuery, query: Query, results: Results, hit: Callable[[Hit], dict[str, Any]]
-) -> None:
-    terminal.print_json({
-        "query": " ".join(typed), "understood": describe(query), "repairs": list(parsed.repairs),
+def _one(answer: _Searched) -> bool:
+    """Whether one person of the name is meant, and the namesakes are others."""
+    return answer.interpretation is not None and len(answer.interpretation.people) == 1
+
+
+def _print_hits(heading: str, hits: Sequence[Hit]) -> None:
+    if heading and hits:
+        terminal.echo((heading, ""))
+    for number, hit in enumerate(hits, 1):
+        lines = terminal.article_lines if hit.document["kind"] == "article" else terminal.quotation_lines
+        terminal.echo(lines(number, hit))
+
+
+def _as_json(answer: _Searched) -> dict[str, Any]:
+    results = answer.results
+    shown = _article_hit if results.kind == "article" else _quotation_hit
+    return {
+        "query": answer.typed, "understood": describe(answer.query), "repairs": list(answer.repairs),
+        "read_as": answer.interpretation.in_words() if answer.interpretation else None, "kind": results.kind,
         "total": results.total, "relaxed": results.relaxed, "suggestion": results.suggestion,
-        "build": results.build, "seconds": round(results.seconds, 4), "hits": [hit(each) for each in results.hits],
-    })
+        "build": results.build, "seconds": round(results.seconds, 4),
+        "hits": list(map(shown, results.hits)), "others": list(map(_quotation_hit, results.others)),
+        "best_quotations": list(map(_quotation_hit, answer.best)),
+        "namesakes": [{"slug": each["id"], "name": each["name"], "quotations": each["quotations"]}
+                      for each in answer.namesakes],
+    }
 
 
 def _article_hit(hit: Hit) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from indexer.search.engine import (
     PER_PAGE, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Snippet, Sort,
 )
 from indexer.search.execution import QueryEngine
-from indexer.search.interpretation import Interpretation, interpreted, namesakes
+from indexer.search.interpretation import Interpretation, best_quotations, interpreted, namesakes
 from indexer.search.name_completion import NameCompletion
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
 from indexer.search.snippets import matches, wanted
@@ -19,6 +19,6 @@ from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit
 __all__ = [
     "PER_PAGE", "STOP_WORDS", "Answer", "Counts", "Deadline", "Document", "Engine", "EngineWriter", "FacetValue",
     "Group", "Hit", "Interpretation", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument", "Results",
-    "Snippet", "Sort", "analysis", "clear_time_limit", "doc_values", "interpreted", "matches", "matching", "namesakes",
-    "ranking", "set_time_limit", "spelling", "unlimited", "wanted",
+    "Snippet", "Sort", "analysis", "best_quotations", "clear_time_limit", "doc_values", "interpreted", "matches",
+    "matching", "namesakes", "ranking", "set_time_limit", "spelling", "unlimited", "wanted",
 ]

@@ -92,9 +92,11 @@ class Engine(Protocol):
         facets: Sequence[str] = (),
         histogram: bool = False,
         collapse: bool = True,
+        relax: bool = True,
     ) -> Results:
         """The hits of one page. filters narrow the answer but neither score nor mark. facets: the keyword fields to
-        count over the whole answer (schema.FACETS). histogram: whether to count its months."""
+        count over the whole answer (schema.FACETS). histogram: whether to count its months. relax: whether hits that
+        contain most of the words follow when a page is not full, what others said, and a suggestion."""
         ...
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:

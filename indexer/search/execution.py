@@ -21,10 +21,10 @@ from itertools import chain, islice
 from time import perf_counter
 from typing import Any, Generic
 
-from indexer.language import form_of, forms
+from indexer.language import form_of
 from indexer.query import EVERYTHING, And, Not, Or, Query, Words, all_of, to_text, words_of
 from indexer.search import hits, matching, ranking
-from indexer.search.analysis import stem
+from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
 from indexer.search.doc_values import FACET_VALUES
 from indexer.search.engine import PER_PAGE, FacetValue, Hit, Kind, Results, Sort
@@ -33,6 +33,7 @@ from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
 from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
+from indexer.search.spellings import spelt
 from indexer.search.time_limit import Deadline
 
 FEW_HITS = 5                       # so few hits may be due to a misspelling
@@ -68,14 +69,15 @@ class QueryExecution(Generic[EngineQuery]):
         self.deadline = deadline
 
     def search(
-        self, sort: Sort, page: int, per_page: int, facets: Sequence[str], histogram: bool, collapse: bool
+        self, sort: Sort, page: int, per_page: int, facets: Sequence[str], histogram: bool, collapse: bool, relax: bool
     ) -> Results:
         """One page; build and seconds are left open."""
         found = self._page(self._order(sort), page, per_page, Counts(tuple(facets), histogram, collapse))
         total = found.answer.total
-        missing = per_page - len(found.shown) if page == 1 and found.distinct < per_page else 0
+        relax = relax and page == 1
+        missing = per_page - len(found.shown) if relax and found.distinct < per_page else 0
         following = self._following(found, missing, collapse) if missing else ()
-        others = self._others(total, min(missing - len(following), OTHERS))
+        others = self._others(total, min(missing, OTHERS))
         return Results(
             kind=self.kind,
             total=total,
@@ -84,7 +86,7 @@ class QueryExecution(Generic[EngineQuery]):
             facets=self._labelled({name: found.answer.facets.get(name, ()) for name in facets}),
             histogram=found.answer.histogram,
             relaxed=bool(following),
-            suggestion=self._suggestion(total) if total < FEW_HITS and page == 1 else None,
+            suggestion=self._suggestion(total) if relax and total < FEW_HITS else None,
             distinct=found.distinct,
         )
 
@@ -109,7 +111,11 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _matching(self, *parts: Query) -> EngineQuery:
         """The documents that match these parts and the filters."""
-        return self.searcher.matching(all_of((*parts, self.filters)))
+        return self._found(all_of((*parts, self.filters)))
+
+    def _found(self, query: Query) -> EngineQuery:
+        """The documents that match a tree, in whatever way its words are written."""
+        return self.searcher.matching(spelt(query))
 
     def _order(self, sort: Sort) -> Order:
         if sort == "relevance":
@@ -200,10 +206,11 @@ class QueryExecution(Generic[EngineQuery]):
         if not self._speakers or most < 1 or (total and not words):
             return ()
         rest = tuple(part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers)
-        about = (*rest, *map(matching.naming, self._speakers), *map(Not, self._speakers))
-        among = self.searcher.matching(all_of(about))
-        found = self.searcher.containing_enough(words, among, self.searcher.matching(Or(())), most + ranking.RERANKED)
-        whole = self.searcher.matched(self.searcher.matching(all_of((*about, *words))), found)
+        named = [matching.naming(part, self.searcher.names) for part in self._speakers]
+        about = (*rest, *named, *map(Not, self._speakers))
+        found = self.searcher.containing_enough(
+            words, self._found(all_of(about)), self._found(Or(())), most + ranking.RERANKED)
+        whole = self.searcher.matched(self._found(all_of((*about, *words))), found)
         found = sorted(self._rerank(found, [word.text for word in words]), key=lambda each: each.number not in whole)
         best = CollapsedHits(found, [each.group for each in found]).page(1, most)
         shown = self._shown(best, And((*required, *words)))
@@ -303,10 +310,11 @@ class QueryEngine(ABC):
         facets: Sequence[str] = (),
         histogram: bool = False,
         collapse: bool = True,
+        relax: bool = True,
     ) -> Results:
         """As engine.Engine says."""
         started = perf_counter()
-        found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse)
+        found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse, relax)
         return replace(found, build=self.build_id, seconds=perf_counter() - started)
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:

@@ -10,18 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from indexer.language import SUFFIXES, fold, forms, is_well_known, usage
+from indexer.language import SUFFIXES, fold, is_well_known, usage
 from indexer.query import (
     EVERYTHING, Exact, Period, Phrase, Query, Question, Range, all_of, any_of, names_and_words, parse, period_in_words,
     read_period, read_question,
 )
-from indexer.search.analysis import STOP_WORDS, name_forms
-from indexer.search.engine import Document, Engine
+from indexer.search.analysis import STOP_WORDS, forms, name_forms
+from indexer.search.engine import Document, Engine, Results
 from indexer.search.name_variants import variants
 from indexer.search.spelling import allowed_edits, edits
 
 LOOKED_AT = 40                     # people of one name, the most quoted first
 SEVERAL = 8                        # people of one surname whose words are looked for together
+BEST = 3                           # quotations that are shown above articles
 OFFERED = 5                        # others of that name
 DOMINANT = 4                       # times as often quoted as the next of the name: then this one is meant
 RARE = 2                           # articles that contain a word; a misspelt one is in no more
@@ -79,9 +80,17 @@ def interpreted(engine: Engine, typed: str) -> Interpretation | None:
 
 
 def namesakes(engine: Engine, typed: str) -> tuple[Document, ...]:
-    """Those who share a surname and are quoted, if it is one word and several have it, the most quoted first."""
-    words = name_forms(typed)
-    return _quoted(_bearers(engine, typed)) if len(words) == 1 and len(typed.split()) == 1 else ()
+    """Those who have this surname and are quoted, the most quoted first, if that is several people; of a name that is
+    one word, and hardly an everyday one."""
+    if len(typed.split()) != 1 or len(name_forms(typed)) != 1 or not _hardly_a_word(typed):
+        return ()
+    people = tuple(person for person in _quoted(_bearers(engine, typed)) if _surname_is(person, typed))
+    return people[:SEVERAL] if len(people) > 1 else ()
+
+
+def best_quotations(engine: Engine, query: Query, filters: Query = EVERYTHING) -> Results:
+    """The best of the quotations that answer a search for articles, and how many there are."""
+    return engine.search(query, kind="quotation", filters=filters, per_page=BEST, relax=False)
 
 
 def _meant(engine: Engine, question: Question) -> Interpretation | None:
@@ -120,14 +129,15 @@ def _with_known_names(engine: Engine, readings: Sequence[Question]) -> Iterator[
     long = [each for each in readings if len(name_forms(each.who)) > 1]
     names = any_of(Phrase(each.who, "speaker") for each in long)
     if names and engine.count(names, kind="person"):
-        yield from (each for each in long if _in_full(engine, each.who))
+        yield from (each for each in long if _known(engine, each.who))
     for each in readings[len(long):]:
         if _hardly_a_word(each.who) and not _compound(engine, each):
             yield each
 
 
-def _in_full(engine: Engine, name: str) -> bool:
-    return any(_is_called(person, name) for person in _bearers(engine, name))
+def _known(engine: Engine, name: str) -> bool:
+    """Whether somebody has this name of several words, or this surname."""
+    return any(_is_called(person, name) or _surname_is(person, name) for person in _bearers(engine, name))
 
 
 def _compound(engine: Engine, question: Question) -> bool:

@@ -9,10 +9,10 @@ from itertools import chain
 from typing import Any
 
 from indexer.errors import QueryError
-from indexer.language import forms
 from indexer.query import SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
 from indexer.schema import FIELDS, field_named
-from indexer.search.analysis import STOP_WORDS, name_forms, stem
+from indexer.search import spellings
+from indexer.search.analysis import STOP_WORDS, forms, name_forms, stem
 from indexer.search.engine import Kind
 from indexer.search.name_variants import variants
 
@@ -80,6 +80,22 @@ def scored_words(query: Query, kind: Kind) -> list[tuple[str, Mapping[str, float
         own = {field: weight for field, weight in scored.items() if field in KEYS[kind]}
         if own and not isinstance(part, Prefix):
             found += [(form, own) for form in forms(part.text)]
+    return found
+
+
+def other_words(query: Query, kind: Kind) -> list[tuple[str, Mapping[str, float]]]:
+    """Words of other ways to write what is sought, which score documents too."""
+    found = (Words(form, part.field) for part in words_of(query) if isinstance(part, Words | Phrase)
+             if part.field is None or not is_name(part.field) for form in spellings.other_words(part))
+    return [each for word in found for each in scored_words(word, kind)]
+
+
+def exact_forms(query: Query, kind: Kind) -> list[tuple[str, tuple[str, ...]]]:
+    """The forms in which words are typed that may be found in other forms, with the text fields that are searched."""
+    found = []
+    for part in words_of(query):
+        if isinstance(part, Words) and (own := tuple(each for each in fields(part.field, kind) if not is_name(each))):
+            found += [(form, own) for form in forms(part.text) if form.isalpha()]
     return found
 
 
@@ -176,6 +192,8 @@ def _simplified(query: Query, depth: int) -> Query | None:
     match query:
         case Phrase(text, field) if field and is_name(field) and forms(text):
             return _any_name(text, field)
+        case Phrase(text, field) if "-" in text and len(forms(text)) == 1:
+            return Words(text, field)          # e-mail is one word, of which any form is sought
         case Words(text) | Phrase(text) | Near(text):
             return query if forms(text) else None
         case Prefix(text, field):
@@ -227,13 +245,15 @@ def asks_for_speaker(part: Query) -> bool:
     return False
 
 
-def naming(speaker: Query) -> Query:
-    """The quotations in articles that name whom such a part asks for."""
+def naming(speaker: Query, names: Callable[[Sequence[str]], Mapping[str, str]]) -> Query:
+    """The quotations in articles that name whom such a part asks for. names: what the people of slugs are called."""
     match speaker:
         case Or(parts):
-            return Or(tuple(map(naming, parts)))
+            return Or(tuple(naming(part, names) for part in parts))
         case Exact(slug):
-            return Exact(slug, "mentioned_id")
+            name = names((slug,)).get(slug)
+            by_name = (naming(Phrase(name, "speaker"), names),) if name else ()
+            return Or((Exact(slug, "mentioned_id"), *by_name))
         case Words() | Phrase():
             return InArticle(Or(tuple(replace(speaker, field=field) for field in NAMED_IN)))
     return speaker

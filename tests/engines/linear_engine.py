@@ -13,11 +13,10 @@ from math import log
 from typing import Any
 
 from indexer.errors import NotFound
-from indexer.language.folding import forms
 from indexer.language.nicknames import OTHER_FORMS
 from indexer.query.tree import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, words_of
 from indexer.search import matching, ranking
-from indexer.search.analysis import name_forms, name_positions, positions, stem
+from indexer.search.analysis import forms, name_forms, name_positions, positions, stem
 from indexer.search.doc_values import LISTS, moment
 from indexer.search.engine import Document, FacetValue, Kind, Results
 from indexer.search.execution import QueryEngine
@@ -236,6 +235,9 @@ def score(document: Document, query: Query) -> float:
         weights.get(field, 1.0)
         for part in words_of(query) if not isinstance(part, Prefix)
         for field in fields(part, document, ()) if field_contains(document, field, part)
+    ) + sum(
+        any(form in positions_in(document, field) for field in searched)
+        for form, searched in matching.exact_forms(query, document["kind"])
     )
 
 
