@@ -36,6 +36,12 @@ STOP_WORDS = frozenset("""
     tell find show article articles story stories news
 """.split())
 
+# What asks, in a question that begins with one of the first: not what is asked about.
+QUESTION_WORDS = frozenset("who whom whose what when where which why how did does do has have was were is are".split())
+ASKING_WORDS = STOP_WORDS | frozenset("""
+    say says said saying tell told think thinks thought mention mentioned ever happen happens happened found called
+""".split())
+
 # Written with a hyphen or as one word, and never found by the half of it.
 _HYPHENATED = (r"(?:e[-‐‑](?:mail|book|reader)|co[-‐‑]op|(?:wi|hi|sci)[-‐‑]fi|x[-‐‑]ray|t[-‐‑]shirt)[a-z]*"
                r"(?:['’]s)?")

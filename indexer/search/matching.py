@@ -12,7 +12,7 @@ from indexer.errors import QueryError
 from indexer.query import SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
 from indexer.schema import FIELDS, field_named
 from indexer.search import spellings
-from indexer.search.analysis import STOP_WORDS, forms, name_forms, stem
+from indexer.search.analysis import ASKING_WORDS, QUESTION_WORDS, STOP_WORDS, forms, name_forms, stem
 from indexer.search.engine import Kind
 from indexer.search.name_variants import variants
 
@@ -223,9 +223,18 @@ def _all_simplified(parts: tuple[Query, ...], depth: int) -> Query | None:
     for part in parts:
         inner = _simplified(part, depth + 1)
         left.extend(inner.parts if isinstance(inner, And) else [inner] if inner else [])
-    if any(is_bare_word(part) and not is_stop_word(part) for part in left):
-        left = [part for part in left if not is_stop_word(part)]
+    needless = _needless(left)
+    if any(is_bare_word(part) and not needless(part) for part in left):
+        left = [part for part in left if not needless(part)]
     return And(tuple(dict.fromkeys(left))) if left or not parts else None
+
+
+def _needless(parts: Sequence[Query]) -> Callable[[Query], bool]:
+    """Tells which words carry no subject: of a question, those that ask as well."""
+    first = next((part.text.lower() for part in parts if isinstance(part, Words)), "")
+    asking = ASKING_WORDS if first in QUESTION_WORDS else frozenset()
+    return lambda part: is_stop_word(part) or (
+        is_bare_word(part) and isinstance(part, Words) and all(form in asking for form in forms(part.text)))
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:

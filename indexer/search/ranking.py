@@ -12,7 +12,7 @@ SATURATION = 1.6
 LENGTH: Mapping[str, float] = {"title": 0.3, "text": 0.6, "said": 0.4, "speaker": 0.0, "mentions": 0.0, "author": 0.0}
 
 # What it adds that a document contains a word in the very form in which it was typed, in units of the word's rarity.
-EXACT = 0.5
+EXACT = 1.0
 
 # For engines that score each field by itself: a word that is in several fields counts where it counts most, and this
 # much of what it counts in the others.

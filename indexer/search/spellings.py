@@ -23,7 +23,7 @@ _SAME: Mapping[str, tuple[str, ...]] = {
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros"}
 _HYPHENS = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 # Beginnings that are also written with a hyphen, before any word or before this letter.
-_PREFIX = re.compile(r"(?:(non|anti|multi|semi|mid|ultra)|(re|pre)(?=e)|(co)(?=o))([^\W\d_]{4,})")
+_PREFIX = re.compile(r"(?:(non|anti|multi|semi|mid|ultra)|(re|pre)(?=e)|(co)(?=o))([^\W\d_]{3,})")
 
 
 def spelt(query: Query) -> Query:
