@@ -18,7 +18,7 @@ from indexer.reading import is_institution
 from indexer.schema import FIELDS, FILTERS, facets_of
 from indexer.search import (
     STOP_WORDS, Document, Engine, FacetValue, Hit, Interpretation, Kind, Results, Snippet, Sort, best_quotations,
-    clear_time_limit, interpreted, matches, namesakes, set_time_limit, unlimited, wanted,
+    clear_time_limit, forms_found, interpreted, matches, namesakes, set_time_limit, unlimited, wanted,
 )
 from indexer.spreadsheet import safe_comment, spreadsheet_safe
 
@@ -28,7 +28,7 @@ __all__ = [
     "Interpretation", "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query",
     "QueryError", "QueryTooLarge", "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of",
     "any_of", "best_quotations", "chips", "clear_time_limit", "current_build", "describe", "facets_of", "fold",
-    "interpreted", "is_institution", "load_configuration", "matches", "measured_accuracy", "measured_levels",
-    "namesakes", "open_engine", "parse", "period_in_words", "read_period", "report_of", "safe_comment",
-    "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited", "wanted",
+    "forms_found", "interpreted", "is_institution", "load_configuration", "matches", "measured_accuracy",
+    "measured_levels", "namesakes", "open_engine", "parse", "period_in_words", "read_period", "report_of",
+    "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited", "wanted",
 ]

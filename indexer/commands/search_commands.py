@@ -4,41 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
 import click
 
 from indexer.commands import terminal
 from indexer.commands.batch_search import BatchOptions, write_hits
-from indexer.commands.options import all_option, index_option, json_option, limit_option, sort_option, words_option
+from indexer.commands.options import (
+    KINDS_OF_WORDS, all_option, index_option, json_option, kind_option, limit_option, sort_option, words_option,
+)
+from indexer.commands.search_answer import Searched, print_answer
 from indexer.engines import open_engine
 from indexer.errors import NotFound, QueryError
 from indexer.index_folder import current_build, report_of
-from indexer.query import EVERYTHING, ParsedQuery, Phrase, Query, all_of, describe, parse, words_of
-from indexer.search import (
-    Document, Engine, Hit, Interpretation, Kind, Results, Sort, best_quotations, interpreted, namesakes, unlimited,
-)
+from indexer.query import EVERYTHING, Exact, ParsedQuery, Phrase, Query, all_of, any_of, parse
+from indexer.search import Document, Engine, Kind, Sort, best_quotations, interpreted, namesakes, unlimited
 
 # Format of an export → its address on the page.
 EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "bib": "export.bib",
            "csl": "export.csl.json", "atom": "feed.atom"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Searched:
-    """What was searched for, and the answer. best: of a search for articles, the best quotations; namesakes: who else
-    may be meant."""
-
-    typed: str
-    query: Query
-    repairs: tuple[str, ...]
-    results: Results
-    interpretation: Interpretation | None = None
-    best: tuple[Hit, ...] = ()
-    namesakes: tuple[Document, ...] = ()
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -70,12 +56,13 @@ def search(
     if not query:
         raise click.UsageError("Missing argument 'QUERY'.")
     with opened(index) as engine:
-        _print(_searched(engine, "article", query, EVERYTHING, options, as_words), as_json)
+        print_answer(_searched(engine, "article", query, EVERYTHING, EVERYTHING, options, as_words), as_json)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@kind_option
 @index_option
 @limit_option
 @sort_option
@@ -83,37 +70,41 @@ def search(
 @words_option
 @json_option
 def quotes(
-    query: Sequence[str], by: str | None, index: Path, limit: int, sort: Sort | None, every_copy: bool, as_words: bool,
-    as_json: bool,
+    query: Sequence[str], by: str | None, words: str | None, index: Path, limit: int, sort: Sort | None,
+    every_copy: bool, as_words: bool, as_json: bool,
 ) -> None:
     """Find quotations: who said what.
 
     The words of QUERY are looked for in what was said and in the speakers' names; a question about what somebody said
     is understood. Without QUERY the newest come first. What others said, in articles that name the speaker who is
-    asked for, is printed apart.
+    asked for, is printed apart. What the articles only report in their own words is found with --kind.
     """
     options = BatchOptions(limit, sort or ("relevance" if query else "newest"), collapse=not every_copy)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
+    forms = any_of(Exact(each, "form") for each in KINDS_OF_WORDS[words]) or EVERYTHING if words else EVERYTHING
     with opened(index) as engine:
-        _print(_searched(engine, "quotation", query, speaker, options, as_words or bool(by)), as_json)
+        answer = _searched(engine, "quotation", query, speaker, forms, options, as_words or bool(by))
+        print_answer(answer, as_json)
 
 
 def _searched(
-    engine: Engine, kind: Kind, typed: Sequence[str], speaker: Query, options: BatchOptions, as_words: bool
-) -> _Searched:
+    engine: Engine, kind: Kind, typed: Sequence[str], speaker: Query, filters: Query, options: BatchOptions,
+    as_words: bool,
+) -> Searched:
     """The answer to what was typed: to the question, if it is one that the archive understands."""
     parsed = _parsed(typed)
     text = " ".join(typed)
     found = None if as_words else interpreted(engine, text)
     query = found.topic if found else all_of(part for part in (parsed.query, speaker) if part != EVERYTHING)
-    filters = found.filters if found else EVERYTHING
-    results = engine.search(query, kind="quotation" if found else kind, filters=filters, per_page=options.limit,
-                            collapse=options.collapse, sort=options.sort)
+    filters = all_of((found.filters, filters)) if found else filters
+    kind = "quotation" if found else kind
+    results = engine.search(query, kind=kind, filters=filters, per_page=options.limit, collapse=options.collapse,
+                            sort=options.sort, facets=("form",) if kind == "quotation" else ())
     if found:
         others = found.people if len(found.people) > 1 else found.others
-        return _Searched(text, all_of((query, filters)), parsed.repairs, results, found, namesakes=others)
+        return Searched(text, query, filters, parsed.repairs, results, found, namesakes=others)
     best = best_quotations(engine, query).hits if kind == "article" and options.sort == "relevance" else ()
-    return _Searched(text, query, parsed.repairs, results, None, best, namesakes(engine, text))
+    return Searched(text, query, filters, parsed.repairs, results, None, best, namesakes(engine, text))
 
 
 @click.command()
@@ -173,6 +164,7 @@ def show(article: str, index: Path, as_json: bool) -> None:
 @click.option("--in", "kind", type=click.Choice(["articles", "quotations", "people"]), default="articles",
               show_default=True, help="What to search.")
 @click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@kind_option
 @click.option("--only", metavar="NAME=VALUE", multiple=True,
               help="A filter as in the page's address, such as mentions=ruth-adeyemi, not_year=2012 or "
                    "from=2010-05; several times: all of them.")
@@ -182,7 +174,7 @@ def show(article: str, index: Path, as_json: bool) -> None:
 @click.pass_context
 def export(
     context: click.Context, query: Sequence[str], index: Path, form: str, kind: str, by: str | None,
-    only: Sequence[str], sort: str | None, raw: bool, output: BinaryIO,
+    words: str | None, only: Sequence[str], sort: str | None, raw: bool, output: BinaryIO,
 ) -> None:
     """Write a whole answer to a file.
 
@@ -191,7 +183,8 @@ def export(
     if kind == "people" and form not in ("csv", "jsonl"):
         raise click.UsageError("People are exported as csv or jsonl; what can be cited are articles and quotations.")
     typed = " ".join([*query, *([f'speaker:"{by}"'] if by else [])])
-    parameters = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else "")]
+    parameters = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else ""),
+                  *(("kind", each) for each in KINDS_OF_WORDS[words or "quotation"] if words)]
     for each in only:
         name, equals, value = each.partition("=")
         if not equals:
@@ -225,82 +218,6 @@ def _parsed(typed: Sequence[str]) -> ParsedQuery:
     except QueryError as error:
         shown = terminal.printable(text.replace("\n", " "))
         raise click.UsageError(f"{error}\n  {shown}\n  {' ' * error.position}^") from error
-
-
-def _print(answer: _Searched, as_json: bool) -> None:
-    """How the query was understood, how much there is, what may have been meant, and the hits."""
-    if as_json:
-        return terminal.print_json(_as_json(answer))
-    for repair in answer.repairs:
-        click.echo(terminal.printable(repair), err=True)
-    results = answer.results
-    if answer.interpretation:
-        read_as = answer.interpretation.in_words()
-        click.echo(terminal.printable(f"Read as {read_as}; --as-words searches for the words."))
-    if answer.namesakes:
-        named = ", ".join(f"{each['name']} ({each['quotations']:,})" for each in answer.namesakes)
-        click.echo(terminal.printable(f"Quoted under this name{' too' if _one(answer) else ''}: {named}"))
-    total = terminal.counted(results.total, results.kind)
-    click.echo(total if answer.interpretation else terminal.printable(f"{total} for {describe(answer.query)}"))
-    if results.relaxed:
-        by_words = any(hit.partial and not hit.by_meaning for hit in results.hits)
-        beside = len(list(words_of(answer.query))) < 2
-        how = "may mean the same in other words" if not by_words else (
-            "have the word beside them" if beside else "hold most of the words")
-        click.echo(f"{'The last ones' if results.total else 'Those below'} {how}.")
-    if results.suggestion:
-        click.echo(f"Did you mean {terminal.printable(results.suggestion)}?")
-    click.echo()
-    _print_hits("Said of it:", answer.best)
-    _print_hits("Articles:" if answer.best else "", results.hits)
-    _print_hits("Said by others, in articles that name the speaker:", results.others)
-
-
-def _one(answer: _Searched) -> bool:
-    """Whether one person of the name is meant, and the namesakes are others."""
-    return answer.interpretation is not None and len(answer.interpretation.people) == 1
-
-
-def _print_hits(heading: str, hits: Sequence[Hit]) -> None:
-    if heading and hits:
-        terminal.echo((heading, ""))
-    for number, hit in enumerate(hits, 1):
-        lines = terminal.article_lines if hit.document["kind"] == "article" else terminal.quotation_lines
-        terminal.echo(lines(number, hit))
-
-
-def _as_json(answer: _Searched) -> dict[str, Any]:
-    results = answer.results
-    shown = _article_hit if results.kind == "article" else _quotation_hit
-    return {
-        "query": answer.typed, "understood": describe(answer.query), "repairs": list(answer.repairs),
-        "read_as": answer.interpretation.in_words() if answer.interpretation else None, "kind": results.kind,
-        "total": results.total, "relaxed": results.relaxed, "suggestion": results.suggestion,
-        "build": results.build, "seconds": round(results.seconds, 4),
-        "hits": list(map(shown, results.hits)), "others": list(map(_quotation_hit, results.others)),
-        "best_quotations": list(map(_quotation_hit, answer.best)),
-        "namesakes": [{"slug": each["id"], "name": each["name"], "quotations": each["quotations"]}
-                      for each in answer.namesakes],
-    }
-
-
-def _article_hit(hit: Hit) -> dict[str, Any]:
-    document = hit.document
-    return {
-        "path": document["path"], "title": document["title"], "author": document["author"],
-        "published": document["date"] or None, "score": round(hit.score, 4), "by_meaning": hit.by_meaning,
-        "snippet": " … ".join(snippet.text for snippet in hit.snippets), "url": document["url"],
-    }
-
-
-def _quotation_hit(hit: Hit) -> dict[str, Any]:
-    document = hit.document
-    return {
-        "path": document["path"], "text": document["said"], "speaker": document["speaker"] or None,
-        "method": document["method"], "certainty": document["certainty"], "level": document["level"],
-        "published": document["date"] or None, "title": document["title"],
-        "id": document["id"], "score": round(hit.score, 4), "by_meaning": hit.by_meaning,
-    }
 
 
 def _article(engine: Engine, typed: str) -> Document:

@@ -12,8 +12,8 @@
     date    = 2012 | 2012-03 | 2012-03-04 | [date] ".." [date]     after date:, before: and after:
 
 AND, OR and NOT are written in capitals; or, and, not are words like others. Signs inside a word (stop-and-frisk,
-1/2, U.S.) make it a phrase; C++ and $5 are words. Nothing typed is refused but too much of it, a field that does not exist and a day that
-does not: everything else is repaired, and ParsedQuery.repairs says how.
+1/2, U.S.) make it a phrase; C++ and $5 are words. Nothing typed is refused but too much of it, a field that does not
+exist and a day that does not: everything else is repaired, and ParsedQuery.repairs says how.
 """
 
 from __future__ import annotations

@@ -11,14 +11,16 @@ from indexer.search.engine import (
 )
 from indexer.search.execution import QueryEngine
 from indexer.search.interpretation import Interpretation, best_quotations, interpreted, namesakes
+from indexer.search.matching import forms_found
 from indexer.search.name_completion import NameCompletion
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
-from indexer.search.snippets import matches, wanted
+from indexer.search.snippets import matches, sentences_around, wanted
 from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit, unlimited
 
 __all__ = [
     "PER_PAGE", "STOP_WORDS", "Answer", "Counts", "Deadline", "Document", "Engine", "EngineWriter", "FacetValue",
     "Group", "Hit", "Interpretation", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument", "Results",
-    "Snippet", "Sort", "analysis", "best_quotations", "clear_time_limit", "doc_values", "interpreted", "matches",
-    "matching", "namesakes", "ranking", "set_time_limit", "spelling", "unlimited", "wanted",
+    "Snippet", "Sort", "analysis", "best_quotations", "clear_time_limit", "doc_values", "forms_found", "interpreted",
+    "matches", "matching", "namesakes", "ranking", "sentences_around", "set_time_limit", "spelling", "unlimited",
+    "wanted",
 ]
