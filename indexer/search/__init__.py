@@ -10,6 +10,7 @@ from indexer.search.engine import (
     PER_PAGE, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Snippet, Sort,
 )
 from indexer.search.execution import QueryEngine
+from indexer.search.interpretation import Interpretation, best_quotations, interpreted, namesakes
 from indexer.search.matching import forms_found
 from indexer.search.name_completion import NameCompletion
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
@@ -18,7 +19,8 @@ from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit
 
 __all__ = [
     "PER_PAGE", "STOP_WORDS", "Answer", "Counts", "Deadline", "Document", "Engine", "EngineWriter", "FacetValue",
-    "Group", "Hit", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument", "Results", "Snippet", "Sort",
-    "analysis", "clear_time_limit", "doc_values", "forms_found", "matches", "matching", "ranking", "sentences_around",
-    "set_time_limit", "spelling", "unlimited", "wanted",
+    "Group", "Hit", "Interpretation", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument", "Results",
+    "Snippet", "Sort", "analysis", "best_quotations", "clear_time_limit", "doc_values", "forms_found", "interpreted",
+    "matches", "matching", "namesakes", "ranking", "sentences_around", "set_time_limit", "spelling", "unlimited",
+    "wanted",
 ]

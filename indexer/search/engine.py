@@ -58,11 +58,13 @@ class FacetValue:
 @dataclass(frozen=True, slots=True)
 class Results:
     """An answer. total counts what answers the whole query; if that is less than a page, hits that contain most of
-    the words, or that mean the same, follow (Hit.partial, Hit.by_meaning), and relaxed says so."""
+    the words, or that mean the same, follow (Hit.partial, Hit.by_meaning), and relaxed says so. A speaker who is asked
+    for said all the hits: what others said of it, in articles that name the speaker, is apart, in others."""
 
     kind: Kind
     total: int
     hits: tuple[Hit, ...]
+    others: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     histogram: Mapping[str, int] = field(default_factory=dict)      # "2009-03" → hits of that month
     relaxed: bool = False
@@ -90,10 +92,13 @@ class Engine(Protocol):
         facets: Sequence[str] = (),
         histogram: bool = False,
         collapse: bool = True,
+        relax: bool = True,
     ) -> Results:
         """The hits of one page. Of quotations, those that are the speakers' own words, unless query or filters ask for
         the field "form"; its facet counts all of them. filters narrow the answer but neither score nor mark. facets:
-        the keyword fields to count over the whole answer (schema.FACETS). histogram: whether to count its months."""
+        the keyword fields to count over the whole answer (schema.FACETS). histogram: whether to count its months.
+        relax: whether, when a page is not full, hits that contain most of the words follow, what others said, and a
+        suggestion."""
         ...
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:

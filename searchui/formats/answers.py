@@ -144,6 +144,7 @@ class SearchAnswer(TypedDict):
     """One page of an answer, and all that is needed to make the search again."""
 
     query: str                    # as typed
+    read_as: str | None           # in plain words, how a question was read; null if words are searched for
     understood: str               # in plain words
     repairs: list[str]            # what had to be repaired to understand it
     filters: list[str]            # in plain words
@@ -160,6 +161,9 @@ class SearchAnswer(TypedDict):
     url: str                      # the same search on the page
     next: str | None
     hits: list[ArticleHit | QuotationHit | PersonHit]
+    others: list[QuotationHit]    # what others said, in articles that name the speaker who is asked for
+    best_quotations: list[QuotationHit]       # of a search for articles, the best that answer it
+    namesakes: list[PersonAnswer]             # who else may be meant by a name that several have
     facets: dict[str, list[FacetAnswer]]      # by the parameter that filters by them
     histogram: dict[str, int]     # "2009-03" → hits of that month
 
@@ -234,12 +238,17 @@ def hit(found: Hit) -> ArticleHit | QuotationHit | PersonHit:
     document = found.document
     if document["kind"] == "person":
         return {**person(document), "score": found.score, "heading": passage(found.title)}
-    snippets = [passage(each) for each in found.snippets]
     if document["kind"] == "quotation":
-        return {**quotation(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
-                "duplicates": found.duplicates, "snippets": snippets}
+        return quotation_hit(found)
+    snippets = [passage(each) for each in found.snippets]
     return {**article(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
             "duplicates": found.duplicates, "heading": passage(found.title), "snippets": snippets}
+
+
+def quotation_hit(found: Hit) -> QuotationHit:
+    return {**quotation(found.document), "score": found.score, "partial": found.partial,
+            "by_meaning": found.by_meaning, "duplicates": found.duplicates,
+            "snippets": [passage(each) for each in found.snippets]}
 
 
 def passage(snippet: Snippet) -> Passage:
