@@ -157,7 +157,7 @@ class QueryExecution(Generic[EngineQuery]):
         found = list(map(Following, by_words))
         if (likeness := self._likeness()) is not None:
             shown = {each.group for each in page.shown} - {None} if collapse else set()
-            search = MeaningSearch(self.searcher, self.query, self.filters, likeness)
+            search = MeaningSearch(self.searcher, self.text, self.query, self.filters, likeness)
             found = [each for each in search.following(by_words, self._possible())
                      if each.passage is None or each.document.group not in shown]
         groups = [each.document.group for each in found] if collapse else []
