@@ -17,18 +17,18 @@ from indexer.query import (
 from indexer.reading import is_institution
 from indexer.schema import FIELDS, FILTERS, facets_of
 from indexer.search import (
-    STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, clear_time_limit, matches,
-    set_time_limit, unlimited, wanted,
+    SIMILAR, STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Similar, Snippet, Sort, clear_time_limit,
+    matches, set_time_limit, unlimited, wanted,
 )
 from indexer.spreadsheet import safe_comment, spreadsheet_safe
 
 __all__ = [
-    "EVERYTHING", "FIELDS", "FILTERS", "KEYS", "STOP_WORDS", "And", "Chip", "ClusterUnreachable", "ConfigError",
-    "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated",
-    "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
-    "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of", "chips",
-    "clear_time_limit", "current_build", "describe", "facets_of", "fold", "is_institution", "load_configuration",
-    "matches", "measured_accuracy", "measured_levels", "open_engine", "parse", "period_in_words", "read_period",
-    "report_of", "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited",
-    "wanted",
+    "EVERYTHING", "FIELDS", "FILTERS", "KEYS", "SIMILAR", "STOP_WORDS", "And", "Chip", "ClusterUnreachable",
+    "ConfigError", "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing",
+    "IndexOutdated", "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError",
+    "QueryTooLarge", "QueryTooSlow", "Range", "Results", "Similar", "Snippet", "Sort", "Span", "Words", "all_of",
+    "any_of", "chips", "clear_time_limit", "current_build", "describe", "facets_of", "fold", "is_institution",
+    "load_configuration", "matches", "measured_accuracy", "measured_levels", "open_engine", "parse", "period_in_words",
+    "read_period", "report_of", "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text",
+    "unlimited", "wanted",
 ]
