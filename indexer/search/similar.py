@@ -7,6 +7,7 @@ the same order.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -26,7 +27,7 @@ from indexer.search.shingles import near_duplicates
 LEAST: Mapping[Kind, float] = {"article": 0.5, "quotation": 0.6}
 COMPARED = 60                     # of the nearest documents, from which duplicates and the like are left out
 OPENING = 600                     # characters of a story that say what it is about, when words are compared
-CHOSEN = 12                       # of the words there, the rarest: others like it are found by them
+CHOSEN = 12                       # words of those by which others like it are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,14 @@ class SimilarSearch(Generic[EngineQuery]):
         return sorted(alike, key=lambda each: -each.likeness)
 
     def _by_words(self) -> list[Similar]:
-        words = self._words()
-        if len(words) < 2:
+        rarity = self._words()
+        if len(rarity) < 2:
             return []
         everything, own = self.searcher.matching(EVERYTHING), self.searcher.matching(self._own)
-        found = self.searcher.containing_enough([Words(word) for word in words], everything, own, COMPARED)[:COMPARED]
+        found = self.searcher.containing_enough(list(map(Words, rarity)), everything, own, COMPARED)[:COMPARED]
         documents = self._documents(found)
         if self._kind == "article":
-            rarity = self.searcher.rarity([stem(word) for word in words])
-            possible = sum(rarity(stem(word)) for word in words)
+            possible = sum(rarity.values())
             return [Similar(document, min(1.0, each.score / possible), False)
                     for each, document in zip(found, documents)]
         of = {each["id"]: each for each in documents}
@@ -86,15 +86,19 @@ class SimilarSearch(Generic[EngineQuery]):
         same = (Exact(self.document[field], field) for field in fields if self.document[field])
         return any_of((Exact(self.document["id"], "id"), *same)) or EVERYTHING
 
-    def _words(self) -> list[str]:
-        """The rarest words of the document that others contain, too."""
+    def _words(self) -> Mapping[str, float]:
+        """The words that say most of what the document is about, each with its rarity: they are rare or are there
+        often, and others contain them, too."""
         text = (self.document["said"] if self._kind == "quotation"
                 else f"{self.document['title']} {self.document['text'][:OPENING]}")
-        words = [word for word in dict.fromkeys(forms(text)) if word not in STOP_WORDS]
+        words = Counter(word for word in forms(text) if word not in STOP_WORDS)
         containing = self.searcher.frequencies((word, None) for word in words)
-        own = len(matching.fields(None, self._kind))         # it may be in each of them
-        shared = [word for word in words if containing[word, None] > own]
-        return sorted(shared, key=lambda word: containing[word, None])[:CHOSEN]
+        own = Counter(form for field in matching.fields(None, self._kind)
+                      for form in set(forms(" ".join(matching.values(self.document, field)))))
+        shared = [word for word in words if containing[word, None] > own[word]]
+        rarity = self.searcher.rarity([stem(word) for word in shared])
+        telling = sorted(shared, key=lambda word: -words[word] * rarity(stem(word)))[:CHOSEN]
+        return {word: rarity(stem(word)) for word in telling}
 
     def _documents(self, found: Sequence[RankedDocument]) -> list[Document]:
         return list(self.searcher.documents(found))

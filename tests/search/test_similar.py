@@ -14,7 +14,7 @@ from tests.conftest import archive, article_document, quotation_document
 from tests.engines.test_contract import ENGINES
 from tests.search.test_meaning_search import BIKES, FERRY, GOAT, LEVY, SCHOOLS, WALL, Said
 
-RISE, WAYS = "wendell-park/fares-rise", "wendell-park/own-ways"
+ALONE, RISE, WAYS = "priscilla-wu/melodies", "wendell-park/fares-rise", "wendell-park/own-ways"
 KINDS: tuple[Kind, ...] = ("article", "quotation", "person")
 
 
@@ -30,7 +30,8 @@ def documents() -> list[Document]:
         speakers=["mei-ling-zhao", "ruth-adeyemi"], mentioned=["mei-ling-zhao", "ruth-adeyemi"])
     said = ["Every ferry must pay its own way, always,", "The ferry must pay its own way at last,",
             "The ferry must pay its own way"]
-    return [*archive(), rise, ways, quotation_document(rise, 1, "A ferry has to float first,", "wendell-park"),
+    alone = article_document(ALONE, "Unheard Melodies", "Nightingales whistled unaccompanied throughout.")
+    return [*archive(), alone, rise, ways, quotation_document(rise, 1, "A ferry has to float first,", "wendell-park"),
             quotation_document(ways, 1, said[0], "mei-ling-zhao"), quotation_document(ways, 2, said[1], "ruth-adeyemi"),
             quotation_document(ways, 3, said[2], group=fold("The ferry must pay its own way,"))]
 
@@ -94,7 +95,7 @@ def test_quotations_in_nearly_the_same_words(engine: Engine) -> None:
 
 
 def test_nothing_is_like_something_unique(engine: Engine) -> None:
-    assert similar(engine, "article", GOAT) == []
+    assert similar(engine, "article", ALONE) == []
     assert similar(engine, "quotation", f"{SCHOOLS}#q1") == []
 
 
