@@ -39,6 +39,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "indexer.people": ("language", "models"),
     "indexer.quotations": ("language", "models"),
     "indexer.attribution": ("people", "quotations", "language", "models"),
+    "indexer.reported": ("attribution", "language", "models"),
     "indexer.identity": ("language", "models", "errors", "toml_file"),
     "indexer.query": ("schema", "errors"),
     "indexer.search": ("query", "language", "models", "schema", "errors"),
@@ -47,8 +48,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "search", "query", "language", "meaning", "models", "schema", "errors", "index_folder", "configuration",
     ),
     "indexer.build": (
-        "language", "reading", "people", "quotations", "attribution", "identity", "pipeline", "query", "search",
-        "meaning", "engines", *TOP,
+        "language", "reading", "people", "quotations", "attribution", "reported", "identity", "pipeline", "query",
+        "search", "meaning", "engines", *TOP,
     ),
     "indexer.commands": (
         "language", "reading", "attribution", "identity", "build", "pipeline", "query", "search", "meaning", "engines",
