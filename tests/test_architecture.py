@@ -39,6 +39,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "indexer.people": ("language", "models"),
     "indexer.quotations": ("language", "models"),
     "indexer.attribution": ("people", "quotations", "language", "models"),
+    "indexer.reported": ("attribution", "language", "models"),
     "indexer.identity": ("language", "models", "errors", "toml_file"),
     "indexer.corrections": ("language", "models", "errors", "toml_file"),
     "indexer.query": ("schema", "errors"),
@@ -48,7 +49,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "search", "query", "language", "meaning", "models", "schema", "errors", "index_folder", "configuration",
     ),
     "indexer.build": (
-        "language", "reading", "people", "quotations", "attribution", "identity", "corrections", "pipeline", "query",
+        "language", "reading", "people", "quotations", "attribution", "reported", "identity", "corrections", "pipeline",
+        "query",
         "search", "meaning", "engines", *TOP,
     ),
     "indexer.commands": (

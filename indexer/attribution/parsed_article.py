@@ -88,6 +88,7 @@ class ParsedArticle:
         self.blocks = quoted_blocks(article.text, article.blocks)
         self.captions = [block.span for block in article.blocks if block.kind == "caption"]
         self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self.set_apart = [block.span for block in article.blocks if block.kind not in ("bold", "italic")]
         self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._links = sorted(article.links, key=_start_of)
         self._marked = find_marked_spans(article.text)
