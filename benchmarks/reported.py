@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import same_name
 from indexer.models import Article, Quotation
 from indexer.pipeline import annotate
 from training.annotations import resolve_pairs

@@ -48,7 +48,7 @@ def contents_of(text: str, paragraph: Paragraph, frame: Frame) -> list[Content]:
     tokens = paragraph.tokens
     end = _end_before_sentence(text, tokens, frame)
     found = list(_behind(tokens, frame, end))
-    if end == frame.end or end > max(frame.last, frame.listener) + 1:
+    if frame.cue.strength != "participle" and (end == frame.end or end > max(frame.last, frame.listener) + 1):
         before = list(_before(tokens, frame))
         if before and tokens.words[frame.first - 1] in (",", *_DASHES):
             found += _around(tokens, frame, before[0], end)
