@@ -49,11 +49,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "search", "query", "language", "meaning", "models", "schema", "errors", "index_folder", "configuration",
     ),
     "indexer.build": (
-<<<<<<< HEAD
-        "language", "reading", "people", "quotations", "attribution", "reported", "identity", "pipeline", "query",
-=======
         "language", "reading", "people", "quotations", "attribution", "identity", "corrections", "pipeline", "query",
->>>>>>> main
         "search", "meaning", "engines", *TOP,
     ),
     "indexer.commands": (
