@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import same_name
 from indexer.models import Article, Quotation
 from indexer.pipeline import annotate
 from training.annotations import resolve_pairs
@@ -107,7 +106,7 @@ def right_speaker(attribution: Attribution, found: str | None) -> bool | None:
 def _same(one: str, other: str) -> bool:
     left, right = _names(one), _names(other)
     if left:
-        return bool(right) and (left[-1] in right or right[-1] in left) or same_name(one, other)
+        return bool(right) and (left[-1] in right or right[-1] in left)
     few, many = sorted((set(words(one)) - _SMALL, set(words(other)) - _SMALL), key=len)
     return bool(few) and 2 * len(few & many) >= len(few)
 

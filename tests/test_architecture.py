@@ -49,8 +49,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "search", "query", "language", "meaning", "models", "schema", "errors", "index_folder", "configuration",
     ),
     "indexer.build": (
-        "language", "reading", "people", "quotations", "attribution", "reported", "identity", "corrections", "pipeline",
-        "query",
+        "language", "reading", "people", "quotations", "attribution", "identity", "corrections", "pipeline", "query",
         "search", "meaning", "engines", *TOP,
     ),
     "indexer.commands": (

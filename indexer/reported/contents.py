@@ -16,7 +16,7 @@ Side = Literal["behind", "before", "around"]
 _DASHES = frozenset({"-", "—", "–"})
 _BREAKS = frozenset({",", ";", ":", "(", ")"}) | _DASHES
 _JOINS = frozenset("""
-    and but while as after when although though because before if unless until since which who where so or with whereas
+    and but or while as after when although though because before if unless until since which who where so with whereas
     according
 """.split())
 _MOST_ENDS = 7          # places at which one content may end
@@ -48,7 +48,7 @@ def contents_of(text: str, paragraph: Paragraph, frame: Frame) -> list[Content]:
     tokens = paragraph.tokens
     end = _end_before_sentence(text, tokens, frame)
     found = list(_behind(tokens, frame, end))
-    if end == frame.end or end > max(frame.last, frame.listener) + 1:
+    if frame.cue.strength != "participle" and (end == frame.end or end > max(frame.last, frame.listener) + 1):
         before = list(_before(tokens, frame))
         if before and tokens.words[frame.first - 1] in (",", *_DASHES):
             found += _around(tokens, frame, before[0], end)
@@ -166,8 +166,10 @@ def _ends(tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, str]]:
             return
         if word in _BREAKS:
             stop = f"{word} {_class(tokens, ahead + 1)}"
+            if tokens.lower[ahead + 1:ahead + 2] in (["and"], ["but"], ["or"]):
+                stop += f" {_class(tokens, ahead + 2)}"
         elif word in _JOINS and tokens.words[ahead - 1] not in _BREAKS:
-            stop = word
+            stop = f"{word} {_class(tokens, ahead + 1)}" if word in ("and", "but", "or") else word
         elif tokens.quotes[ahead] >= 0:
             stop = "quote"
         else:
@@ -195,6 +197,10 @@ def _class(tokens: Tokens, at: int) -> str:
         return "cue"
     if word in lexicon.PRONOUNS:
         return "pronoun"
+    if word.endswith("ed") and tokens.words[at].islower():
+        return "ed"
+    if word in lexicon.AUXILIARIES:
+        return "auxiliary"
     if word in lexicon.PREPOSITIONS:
         return "preposition"
     return "capital" if tokens.words[at][0].isupper() else "small"

@@ -15,15 +15,24 @@ from dataclasses import dataclass, replace
 from indexer.attribution import (
     Attributed, Coreference, Paragraph, ParsedArticle, Source, Speaker, Tokens, choose, log_odds,
 )
+from indexer.language import lexicon
 from indexer.models import Quotation, Span, Stance
 from indexer.reported.contents import Content, contents_of
-from indexer.reported.features import offers, speech_features, voice_of
+from indexer.reported.features import is_plain, offers, speech_features, voice_of
 from indexer.reported.frames import Frame, frames_of
 from indexer.reported.model import ReportedModel, load_reported_model
 
 
+_SHARES = frozenset("""
+    percent half most some many all majority third thirds quarter quarters two three four five six seven eight nine ten
+    twenty thirty forty fifty sixty seventy eighty ninety about nearly
+""".split())
+_NO_MODIFIERS = (
+    lexicon.CONJUNCTIONS | lexicon.PREPOSITIONS - {"about"} | lexicon.ADVERBS | frozenset(lexicon.PRONOUNS)
+    | lexicon.POSSESSIVE_PRONOUNS | lexicon.SPEECH_VERBS | frozenset("the a an this that these those".split()))
 DENIAL = "deny"         # the verb that says that words are not true
 _MOST_ODDS = 6.0        # log-odds beyond which more say nothing
+_JUST = 0.01            # log-odds above the threshold
 _NEAR = 6               # clauses found before one that may share words with it
 
 
@@ -53,7 +62,8 @@ def decided(attributed: Attributed, model: ReportedModel) -> Iterator[tuple[Quot
         place = parsed.paragraph(clause.paragraph).tokens.starts[clause.frame.cue.first]
         while spoken and spoken[0][0].outer.start < place:
             coreference.remember(*spoken.popleft())
-        yield _quotation(parsed, coreference, clause, model), clause
+        if _is_told(parsed, clause):
+            yield _quotation(parsed, coreference, clause, model), clause
 
 
 def clauses(parsed: ParsedArticle, model: ReportedModel) -> Iterator[Clause]:
@@ -93,6 +103,8 @@ def clauses_in(text: str, paragraph: Paragraph, number: int, model: ReportedMode
         best, share = choose(model.extent, offers(paragraph, frame, contents))
         content = contents[best]
         odds = log_odds(model.words, speech_features(paragraph, frame, content, share, within(frame, found)))
+        if is_plain(paragraph.tokens, frame, content):
+            odds = max(odds, model.threshold + _JUST)
         if odds > model.threshold:
             _add(found, Clause(number, frame, content, odds))
     return found
@@ -126,6 +138,19 @@ def _collide(one: Content, other: Content) -> bool:
 
 
 # ---- who said it
+
+
+def _is_told(parsed: ParsedArticle, clause: Clause) -> bool:
+    """Whether somebody other than the author says it, or is reported not to have said it: not «I would say that», «it
+    is worth noting that», «she did not say when»; but «it was reported that»."""
+    tokens, frame, content = parsed.paragraph(clause.paragraph).tokens, clause.frame, clause.content
+    voice = voice_of(tokens, frame)
+    if frame.source is not None and frame.source.kind == "pronoun" and frame.source.name == "i":
+        return False
+    if frame.source is None:
+        return voice == "passive" and content.lead.endswith("that")
+    return voice != "not" or frame.stem == DENIAL or content.lead.endswith("that") or (
+        content.side == "behind" and tokens.lower[content.first] in lexicon.PRONOUNS)
 
 
 def _quotation(
@@ -173,12 +198,33 @@ def _speaker(parsed: ParsedArticle, coreference: Coreference, clause: Clause) ->
     source = clause.frame.source
     if source is None:
         return None
-    source = _issuer(parsed.paragraph(clause.paragraph), source) or source
+    paragraph = parsed.paragraph(clause.paragraph)
+    source = _issuer(paragraph, source) or _whole(paragraph.tokens, source, clause.frame.begin)
     if source.name or source.kind != "unnamed":
         return coreference.speaker(source, clause.paragraph)
     span = parsed.paragraph(clause.paragraph).tokens.span(source.first, source.last)
     described = replace(source, name=span.of(parsed.text))
     return coreference.speaker(described, clause.paragraph) or Speaker(described.name, "unnamed", "description", span)
+
+
+def _whole(tokens: Tokens, source: Source, begin: int) -> Source:
+    """A description with the names and numbers before it, if there are any: [White House] officials, [two in three
+    Calder] voters. It then has no name yet."""
+    first = source.first
+    while source.kind == "unnamed" and first > begin and _is_modifier(tokens, first - 1, begin):
+        first -= 1
+    return source if first == source.first else replace(source, first=first, head=first, name="")
+
+
+def _is_modifier(tokens: Tokens, at: int, begin: int) -> bool:
+    word, lower = tokens.words[at], tokens.lower[at]
+    if lower in ("'", "'s"):
+        return at > begin and tokens.words[at - 1][0].isupper()
+    if lower in ("in", "of"):
+        return at > begin and (tokens.lower[at - 1] in _SHARES or tokens.words[at - 1][0].isdigit())
+    if tokens.quotes[at] >= 0 or lower in _NO_MODIFIERS:
+        return False
+    return word[0].isupper() or word[0].isdigit() or lower in _SHARES
 
 
 def _issuer(paragraph: Paragraph, source: Source) -> Source | None:

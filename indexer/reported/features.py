@@ -17,7 +17,6 @@ _SUBJECTS = frozenset("he she they it we i there you this that these those".spli
 _NEGATIONS = frozenset("not never n't didn't don't doesn't won't wouldn't hasn't haven't hadn't couldn't can't isn't "
                        "wasn't aren't weren't".split())
 _MODALS = frozenset("would could should may might must can will shall".split())
-_BE = frozenset("is are was were be been being".split())
 
 
 def extent_features(paragraph: Paragraph, frame: Frame, content: Content) -> list[str]:
@@ -184,7 +183,7 @@ def voice_of(tokens: Tokens, frame: Frame) -> str:
         return "to"
     if any(word in _MODALS for word in words):
         return "modal"
-    if any(word in _BE for word in words):
+    if any(word in verbs.BE for word in words):
         return "progressive" if tokens.lower[frame.cue.first].endswith("ing") else "passive"
     return "perfect" if any(word in ("has", "have", "had", "'ve") for word in words) else "simple"
 
@@ -214,6 +213,21 @@ def _clause(tokens: Tokens, content: Content) -> str:
     if any(word.endswith("ed") for word in words[1:]):
         return "ed"
     return "none"
+
+
+def is_plain(tokens: Tokens, frame: Frame, content: Content) -> bool:
+    """Whether words are reported speech by their construction alone, however rare it is in what was learned from: it
+    was announced that Q; the council was told that Q; she asked whether Q; she announced plans to Q."""
+    voice = voice_of(tokens, frame)
+    if content.side != "behind" or frame.cue.strength != "speech" or tokens.lower[frame.cue.first].endswith("ing"):
+        return False
+    if voice == "passive":
+        return content.lead in ("that", "led that")
+    if frame.source is None or frame.relation not in ("subject", "apposition", "phrase") or (
+            voice not in ("simple", "perfect")):
+        return False
+    first = tokens.lower[content.first:content.first + 2]
+    return frame.stem == "ask" and first[0] in ("whether", "if") or frame.stem == "announc" and first == ["plans", "to"]
 
 
 def offers(paragraph: Paragraph, frame: Frame, contents: Sequence[Content]) -> list[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import Literal
 
 from indexer.attribution import QUOTE, Cue, Paragraph, Relation, Source, Tokens
-from indexer.language import lexicon
+from indexer.language import CALENDAR, lexicon
 from indexer.reported import verbs
 
 # What a source is to a cue if it does the talking, the likeliest first.
@@ -20,6 +20,7 @@ _PHRASE = 9                 # tokens of a phrase whose noun is in no table
 _MOST_SOURCES = 12          # sources of a sentence among which its main subject is looked for
 _OPENERS = frozenset("but and so yet still however while because although though if when as that".split())
 _CLAUSE_WORDS = lexicon.CONJUNCTIONS | frozenset("that which".split())
+_WRITTEN = frozenset("statement letter email e-mail tweet post message release memo note".split())
 _NO_HEAD = frozenset("who which that it there this what to i we you".split())
 _POINTS = frozenset({",", ";", ":", "(", ")", "-", "—", "–", QUOTE})
 
@@ -33,22 +34,40 @@ def subject_of(paragraph: Paragraph, cue: Cue, group: int, begin: int, end: int)
     those of the sentence."""
     tokens = paragraph.tokens
     source, relation = _nearest(paragraph, cue, group, begin, end)
+    if _is_told(tokens, cue, group) and relation != "agent":
+        return None, None
     if cue.strength == "according" and source is None:
         phrase = _phrase_behind(tokens, cue.last + 1, end)
         return (phrase, "according") if phrase else (None, None)
     if cue.strength in ("according", "noun"):
         return source, relation
-    if relation == "main" and source is not None and source.last < group - 1:
+    if source is not None and _hands_on(tokens, source, relation, group):
         main = _main(paragraph, group, begin)
         return (main, "main") if main else (source, relation)
     if source is None or relation == "clause":
-        phrase = _phrase_before(tokens, group, begin) if cue.strength == "speech" else None
+        finite = cue.strength == "speech" and tokens.lower[cue.first - 1] != "to"
+        phrase = _phrase_before(tokens, group, begin) if finite else None
         if phrase is not None:
             return phrase, "phrase"
     if source is None:
         main = _main(paragraph, group, begin)
         return (main, "main") if main else (None, None)
     return source, relation
+
+
+def _is_told(tokens: Tokens, cue: Cue, group: int) -> bool:
+    """Whether the subject of a verb is the listener: Adeyemi was [told]; the tenants had been [warned]."""
+    verb = tokens.lower[cue.first]
+    return verb in lexicon.LISTENER_VERBS and verb.endswith(("ed", "told")) and any(
+        word in verbs.BE for word in tokens.lower[group:cue.first])
+
+
+def _hands_on(tokens: Tokens, source: Source, relation: Part | None, group: int) -> bool:
+    """Whether the subject of the main clause is likelier than the nearest one: Adeyemi denied that the council knew,
+    [adding]; Adeyemi said that the council knew, but [added]; Adeyemi wrote a letter [saying]."""
+    if relation == "clause":
+        return tokens.lower[group - 1] in ("and", "but", "or", "then")
+    return relation == "main" and (source.last < group - 1 or tokens.lower[source.last] in _WRITTEN)
 
 
 def _nearest(paragraph: Paragraph, cue: Cue, group: int, begin: int, end: int) -> Subject:
@@ -102,6 +121,8 @@ def _main(paragraph: Paragraph, group: int, begin: int) -> Source | None:
         after = tokens.lower[source.last + 1]
         if source.inner or before in lexicon.PREPOSITIONS or after in ("'s", "'", "and", "or"):
             continue
+        if source.kind == "organisation" and (after in (",", ".") or tokens.lower[source.head] in CALENDAR):
+            continue            # Calder, [Tex.], …; on [Aug. 31]
         if before[0].isalpha() and (before in lexicon.SPEECH_VERBS or before.endswith(("ed", "ing"))):
             continue
         return source

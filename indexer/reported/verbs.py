@@ -35,6 +35,9 @@ _MORE = frozenset("""
 OPENS_APPOSITION = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | frozenset("the who whose which author".split())
 
 
+BE = frozenset("is are was were be been being got gets get".split())
+
+
 @cache
 def stem_of(form: str) -> str:
     """What the forms of a regular verb share, and a few irregular ones: argu for argued, argues, arguing."""
