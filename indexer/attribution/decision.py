@@ -39,13 +39,28 @@ def decisions(article: Article, people: Sequence[Person], model: AttributionMode
     parsed = ParsedArticle(article, people)
     context = MarkedContext(parsed)
     coreference = Coreference(parsed, model)
-    for quoted in parsed.quotation_candidates:
+    for number, quoted in enumerate(parsed.quotation_candidates):
         best, share = choose(speaker_candidates(parsed, coreference, quoted), model)
+        if quoted.continues and not best.is_reported:
+            best, share = _at_the_end(parsed, coreference, number, model) or (best, share)
         speech = None if quoted.block else scoring.log_odds(
             model.quotation, quotation_features(context, quoted, best, share))
         if speech is None or speech > 0:
             yield Decision(quoted, best, share, speech)
             coreference.remember(quoted, best.speaker)
+
+
+def _at_the_end(
+    parsed: ParsedArticle, coreference: Coreference, number: int, model: AttributionModel
+) -> tuple[SpeakerCandidate, float] | None:
+    """Who is said to speak behind a later paragraph of a quotation that runs over several; None if nobody is."""
+    for quoted in parsed.quotation_candidates[number + 1:]:
+        if not quoted.continued:
+            return None
+        best, share = choose(speaker_candidates(parsed, coreference, replace(quoted, continued=False)), model)
+        if best.is_reported:
+            return best, share
+    return None
 
 
 def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> tuple[SpeakerCandidate, float]:
