@@ -105,7 +105,8 @@ def as_json(annotated: Annotated, path: str) -> dict[str, Any]:
 def _quotation(said: Quotation, text: str) -> dict[str, Any]:
     return {
         "text": said.span.of(text), "kind": said.kind, "speaker": said.speaker, "speaker_kind": said.speaker_kind,
-        "cue": said.cue.of(text) if said.cue else None, "method": said.method,
+        "cue": said.cue.of(text) if said.cue else None, "method": said.method, "stance": said.stance,
+        "stance_of": said.stance_of,
         "certainty": said.certainty, "level": level_of(said.certainty),
         "start": said.span.start, "end": said.span.end,
     }
