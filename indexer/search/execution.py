@@ -247,12 +247,23 @@ class QueryExecution(Generic[EngineQuery]):
                             for each in values) for name, values in frequent.items()}
 
     def _forms(self) -> Sequence[FacetValue]:
-        """How much of each kind of words there is, also of those that the filters leave out: what a switch shows."""
+        """How much of each kind of words there is, also of those that the filters leave out: what a switch shows. The
+        answer is known; only what it is not must be found."""
         others = matching.without_field(self.filters, "form")
-        matching_form = ((value, self.searcher.matching(all_of((self.query, others, Exact(value, "form")))))
-                         for value in FORMS)
-        counts = ((value, self.searcher.count(documents)) for value, documents in matching_form)
-        return [FacetValue(value, value, count) for value, count in counts if count]
+        asked = matching.forms_found(self.query, self.filters)
+        if "form" in matching.asked_fields(self.query) or not asked:
+            counts = {form: self._count(others, Exact(form, "form")) for form in FORMS}
+        elif len(asked) == 1:
+            counts = {asked[0]: self.count()}
+            counts |= {form: self._count(others) - self.count() for form in FORMS if form not in counts}
+        else:
+            reported = self._count(others, Exact("reported", "form"))
+            counts = {"quotation": self.count() - reported, "reported": reported}
+        return [FacetValue(form, form, counts[form]) for form in FORMS if counts[form]]
+
+    def _count(self, *filters: Query) -> int:
+        """How many documents match the query with other filters."""
+        return self.searcher.count(self.searcher.matching(all_of((self.query, *filters))))
 
     # ---- What may have been meant
 
