@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.language import Gender
 
-
 SAME_BIRTH = 3        # years that the births of one person may be apart, by ages that are rounded or wrong by one
 
 
