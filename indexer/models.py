@@ -86,6 +86,8 @@ class Person:
     name: str                     # the fullest form used in this article, without honorifics
     mentions: tuple[Mention, ...]
     description: str | None = None   # the role the article gives, "an immigration lawyer based in New York"
+    age: int | None = None           # in years, if the article gives it
+    gender: Literal["m", "f"] | None = None     # by titles and pronouns of the article, never by the given name
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,11 @@ class Quotation:
     stance: Stance = "said"
     stance_of: str | None = None
     note: str = ""                # what the archive's keeper says of a correction, where the method is "corrected"
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the words are the reporter's, not the speaker's own."""
+        return self.kind == "reported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class BuildReport:
     unsure_dates: int = 0                    # articles whose date could be taken in two ways
     corrected: int = 0                       # quotations that the keeper's corrections mean
     gone: tuple[tuple[str, str], ...] = ()   # corrections that mean none: file and line, what is wrong
+    reported: int = 0                        # passages of reported speech, not among the quotations
 
     @property
     def missed(self) -> int:
@@ -186,8 +187,7 @@ class _Build:
 
     def _write(self, corrected: CorrectedArticles, people: People, build: str) -> BuildReport:
         """Write the build into a folder of its own."""
-        plan = self.plan
-        articles, quotations, words = corrected.totals()
+        plan, totals = self.plan, corrected.totals()
         folder = new_build(plan.index, build)
         source = _Source(self.ledger, corrected, people, groups(self.ledger.fingerprints()), plan.progress)
         now = digests(corrected.sources(), people, source.groups)
@@ -195,11 +195,11 @@ class _Build:
         previous = None if plan.full else _reusable_build(plan.index, plan.engine)
         written, census = _update(source, now, writer, previous) if previous else (0, None)
         if census is None:
-            written, census = articles, Census()
-            writer.write(source.documents(corrected.annotated(), articles, census))
+            written, census = totals.articles, Census()
+            writer.write(source.documents(corrected.annotated(), totals.articles, census))
         Manifest(now, census.rolls).write(folder)
-        return BuildReport(build=build, articles=articles, quotations=quotations, people=len(census.slugs()),
-                           words=words, written=written, encoded=self._encode(corrected, folder))
+        return BuildReport(build=build, **totals._asdict(), people=len(census.slugs()), written=written,
+                           encoded=self._encode(corrected, folder))
 
     def _encode(self, articles: CorrectedArticles, folder: Path) -> int:
         """Let the build find by meaning, if it is to; how many passages had to be encoded."""
@@ -241,7 +241,7 @@ def _current_report(index: Path, state: str) -> BuildReport | None:
     report = report_of(index, build)
     if report.get("state") != state:
         return None
-    counts = {name: report[name] for name in ("articles", "quotations", "people", "words")}
+    counts = {name: report[name] for name in ("articles", "quotations", "reported", "people", "words")}
     return BuildReport(build=build, changed=False, **counts)
 
 

@@ -6,10 +6,11 @@ taken out leaves nothing behind.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from indexer.build.ledger import Ledger, Source
+from indexer.build.ledger import Ledger, Source, Totals
 from indexer.corrections import CORRECTIONS_FILE, Applied, Correction, Corrections, apply
 from indexer.models import Annotated, Person
 
@@ -22,12 +23,15 @@ class CorrectedArticles:
         self._corrections = corrections
         self._applied: dict[str, Applied] = {}
         self._added: dict[str, tuple[Person, ...]] = {}
-        self._fewer = 0
+        self._fewer = self._fewer_reported = 0
         for found in ledger.annotated_of(corrections.articles()) if corrections else ():
             id, applied = found.article.id, apply(found, corrections.of(found.article.id))
             self._applied[id] = applied
             self._added[id] = applied.annotated.people[len(found.people):]
-            self._fewer += len(found.quotations) - len(applied.annotated.quotations)
+            taken_out = Counter(each.is_reported for each in found.quotations)
+            taken_out.subtract(each.is_reported for each in applied.annotated.quotations)
+            self._fewer += taken_out[False]
+            self._fewer_reported += taken_out[True]
 
     def annotated(self) -> Iterator[Annotated]:
         """Every article with its people and quotations, in the order of their paths."""
@@ -50,10 +54,10 @@ class CorrectedArticles:
         """Every article, in the order of their paths."""
         return [source._replace(corrected=self._corrections.digest(source.id)) for source in self._ledger.sources()]
 
-    def totals(self) -> tuple[int, int, int]:
-        """Articles, quotations and words."""
-        articles, quotations, words = self._ledger.totals()
-        return articles, quotations - self._fewer, words
+    def totals(self) -> Totals:
+        """What all articles hold together."""
+        found = self._ledger.totals()
+        return found._replace(quotations=found.quotations - self._fewer, reported=found.reported - self._fewer_reported)
 
     def corrected(self) -> int:
         """How many quotations are corrected, or taken out."""

@@ -61,14 +61,14 @@ class Filled:
 
 def quoted(engine: Engine, id: str, corrections: Path) -> Quoted:
     """The quotation of an id, such as ben-castellan/ferry#q3. Raises NotFound; ConfigError for the file."""
-    article_id, _, number = id.rpartition("#q")
-    article = engine.get("article", article_id)
+    article = engine.get("article", id.rpartition("#")[0])
     said = engine.quotations_of(article["id"])
-    if not (number.isascii() and number.isdigit() and len(number) < 7 and 1 <= int(number) <= len(said)):
-        raise NotFound(f"{article_id} has no quotation of the number {number[:20]}.")
-    words = [each["said"] for each in said]
-    occurrence, before = read_corrections(corrections).meant(article_id, words, int(number))
-    return Quoted(said[int(number) - 1], occurrence, before, _names(article, said))
+    ids = [each["id"] for each in said]
+    if id not in ids:
+        raise NotFound(f"There is no quotation {id[:200]} in this archive.")
+    at = ids.index(id)
+    occurrence, before = read_corrections(corrections).meant(article["id"], [each["said"] for each in said], at + 1)
+    return Quoted(said[at], occurrence, before, _names(article, said))
 
 
 def _names(article: Document, said: Sequence[Document]) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def filled_before(quotation: Quoted) -> Filled:
     """The fields as the form is first shown."""
     before = quotation.before
     if before is None:
-        return Filled()
+        return Filled(stance=quotation.document["stance"])
     who = "unknown" if before.unknown else "speaker" if before.speaker else "as_found"
     return Filled(who, before.speaker, before.speaker_kind or "", before.stance or "said", before.note)
 
