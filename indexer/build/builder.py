@@ -66,9 +66,9 @@ class BuildReport:
     unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
     warned: tuple[tuple[str, str], ...] = ()     # articles of which something could not be read: id, what
     unsure_dates: int = 0                    # articles whose date could be taken in two ways
+    reported: int = 0                        # passages of reported speech, not among the quotations
     corrected: int = 0                       # quotations that the keeper's corrections mean
     gone: tuple[tuple[str, str], ...] = ()   # corrections that mean none: file and line, what is wrong
-    reported: int = 0                        # passages of reported speech, not among the quotations
 
     @property
     def missed(self) -> int:
@@ -188,7 +188,8 @@ class _Build:
 
     def _write(self, corrected: CorrectedArticles, people: People, build: str) -> BuildReport:
         """Write the build into a folder of its own."""
-        plan, totals = self.plan, corrected.totals()
+        plan = self.plan
+        totals = corrected.totals()
         folder = new_build(plan.index, build)
         source = _Source(self.ledger, corrected, people, groups(self.ledger.fingerprints()), plan.progress)
         now = digests(corrected.sources(), people, source.groups)

@@ -23,15 +23,13 @@ class CorrectedArticles:
         self._corrections = corrections
         self._applied: dict[str, Applied] = {}
         self._added: dict[str, tuple[Person, ...]] = {}
-        self._fewer = self._fewer_reported = 0
+        self._fewer: Counter[bool] = Counter()         # what is taken out, quotations and reported speech
         for found in ledger.annotated_of(corrections.articles()) if corrections else ():
             id, applied = found.article.id, apply(found, corrections.of(found.article.id))
             self._applied[id] = applied
             self._added[id] = applied.annotated.people[len(found.people):]
-            taken_out = Counter(each.is_reported for each in found.quotations)
-            taken_out.subtract(each.is_reported for each in applied.annotated.quotations)
-            self._fewer += taken_out[False]
-            self._fewer_reported += taken_out[True]
+            self._fewer.update(each.is_reported for each in found.quotations)
+            self._fewer.subtract(each.is_reported for each in applied.annotated.quotations)
 
     def annotated(self) -> Iterator[Annotated]:
         """Every article with its people and quotations, in the order of their paths."""
@@ -57,7 +55,8 @@ class CorrectedArticles:
     def totals(self) -> Totals:
         """What all articles hold together."""
         found = self._ledger.totals()
-        return found._replace(quotations=found.quotations - self._fewer, reported=found.reported - self._fewer_reported)
+        quotations, reported = found.quotations - self._fewer[False], found.reported - self._fewer[True]
+        return found._replace(quotations=quotations, reported=reported)
 
     def corrected(self) -> int:
         """How many quotations are corrected, or taken out."""

@@ -66,9 +66,10 @@ def _corrected(found: Quotation, correction: Correction, kinds: Mapping[str | No
     kind = (correction.speaker_kind or kinds.get(name) or _kind(name)) if name else None
     same = name is not None and name in (found.speaker, found.stance_of)
     stance = correction.stance or "said"
+    has_speaker = stance == "said" or found.is_reported and stance == "denied"      # he denied that: he is who spoke
     return replace(
-        found, speaker=name if stance == "said" else None, speaker_kind=kind if stance == "said" else None,
-        method="corrected", certainty=SURE, stance=stance, stance_of=None if stance == "said" else name,
+        found, speaker=name if has_speaker else None, speaker_kind=kind if has_speaker else None,
+        method="corrected", certainty=SURE, stance=stance, stance_of=None if has_speaker else name,
         cue=found.cue if same else None, source=found.source if same else None, note=correction.note)
 
 

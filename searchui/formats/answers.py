@@ -10,7 +10,7 @@ from typing import Literal, TypedDict
 
 from flask import url_for
 
-from indexer import Document, FacetValue, Hit, Snippet
+from indexer import Document, FacetValue, Hit, Similar, Snippet
 
 
 class Passage(TypedDict):
@@ -144,6 +144,7 @@ class SearchAnswer(TypedDict):
     """One page of an answer, and all that is needed to make the search again."""
 
     query: str                    # as typed
+    read_as: str | None           # in plain words, how a question was read; null if words are searched for
     understood: str               # in plain words
     repairs: list[str]            # what had to be repaired to understand it
     filters: list[str]            # in plain words
@@ -160,12 +161,30 @@ class SearchAnswer(TypedDict):
     url: str                      # the same search on the page
     next: str | None
     hits: list[ArticleHit | QuotationHit | PersonHit]
+    others: list[QuotationHit]    # what others said, in articles that name the speaker who is asked for
+    best_quotations: list[QuotationHit]       # of a search for articles, the best that answer it
+    namesakes: list[PersonAnswer]             # who else may be meant by a name that several have
     facets: dict[str, list[FacetAnswer]]      # by the parameter that filters by them
     histogram: dict[str, int]     # "2009-03" → hits of that month
 
 
 class SuggestAnswer(TypedDict):
     people: list[PersonAnswer]
+    build: str
+
+
+class SimilarArticle(ArticleAnswer):
+    likeness: float               # above 0, at most 1; only those of one answer can be compared
+    by_meaning: bool              # it means nearly the same; else it shares many words
+
+
+class SimilarQuotation(QuotationAnswer):
+    likeness: float
+    by_meaning: bool
+
+
+class SimilarAnswer(TypedDict):
+    similar: list[SimilarArticle | SimilarQuotation]
     build: str
 
 
@@ -234,12 +253,24 @@ def hit(found: Hit) -> ArticleHit | QuotationHit | PersonHit:
     document = found.document
     if document["kind"] == "person":
         return {**person(document), "score": found.score, "heading": passage(found.title)}
-    snippets = [passage(each) for each in found.snippets]
     if document["kind"] == "quotation":
-        return {**quotation(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
-                "duplicates": found.duplicates, "snippets": snippets}
+        return quotation_hit(found)
+    snippets = [passage(each) for each in found.snippets]
     return {**article(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
             "duplicates": found.duplicates, "heading": passage(found.title), "snippets": snippets}
+
+
+def quotation_hit(found: Hit) -> QuotationHit:
+    return {**quotation(found.document), "score": found.score, "partial": found.partial,
+            "by_meaning": found.by_meaning, "duplicates": found.duplicates,
+            "snippets": [passage(each) for each in found.snippets]}
+
+
+def similar(found: Similar) -> SimilarArticle | SimilarQuotation:
+    document, likeness = found.document, round(found.likeness, 4)
+    if document["kind"] == "quotation":
+        return {**quotation(document), "likeness": likeness, "by_meaning": found.by_meaning}
+    return {**article(document), "likeness": likeness, "by_meaning": found.by_meaning}
 
 
 def passage(snippet: Snippet) -> Passage:

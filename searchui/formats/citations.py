@@ -110,8 +110,10 @@ def _whose(quotation: Document) -> str:
 def _told(quotation: Document) -> str:
     if quotation["stance"] == "said":
         return f"Statement of {quotation['speaker'] or 'an unknown speaker'}"
+    if quotation["speaker"]:
+        return f"Denial of {quotation['speaker']}"
     whose = f" of {quotation['stance_of']}" if quotation["stance_of"] else ""
-    return f"{quotation['stance'].capitalize()} statement{whose}"
+    return f"Statement{whose} that was not made, according to the article ({quotation['stance']})"
 
 
 def attribution(quotation: Document) -> str:
@@ -120,7 +122,7 @@ def attribution(quotation: Document) -> str:
         stance = "" if quotation["stance"] == "said" else f"stance: {quotation['stance']}, "
         note = f": {quotation['note']}" if quotation["note"] else ""
         return f"({stance or 'attribution: '}corrected by the archive{note})"
-    if quotation["stance"] != "said":
+    if quotation["stance"] != "said" and not quotation["speaker"]:
         return f"(stance: {quotation['stance']})"
     how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
     doubt = f"; speaker {quotation['level']}: identified automatically"

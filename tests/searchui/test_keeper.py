@@ -216,7 +216,8 @@ def test_two_corrections_at_once_are_both_written(index: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(read_corrections(file_of(index))) == 2
-    assert [each["method"] for each in open_engine(index).quotations_of(LEVY)[:2]] == ["corrected", "corrected"]
+    assert {each["id"]: each["method"] for each in open_engine(index).quotations_of(LEVY)
+            if each["id"].endswith(("#q1", "#q2"))} == {ID: "corrected", f"{LEVY}#q2": "corrected"}
 
 
 # --- Who may write -----------------------------------------------------------------------------------------
