@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
@@ -150,6 +150,9 @@ class Corrections:
 
     def __len__(self) -> int:
         return sum(map(len, self._of.values()))
+
+    def __iter__(self) -> Iterator[Correction]:
+        return (each for corrections in self._of.values() for each in corrections)
 
     def articles(self) -> frozenset[str]:
         return frozenset(self._of)

@@ -59,6 +59,30 @@ class Filled:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A correction in a list: its words, what it says in words, and what asks for it to be taken back."""
+
+    correction: Correction
+    article_url: str
+    meaning: str
+    form: str
+
+
+def meaning(correction: Correction) -> str:
+    """What a correction says, in words: "said by Ruth Adeyemi"."""
+    if correction.not_a_quotation:
+        return "no quotation"
+    stance = correction.stance or ("said" if correction.speaker or correction.unknown else "")
+    who = f"by {correction.speaker}" if correction.speaker else "nobody knows by whom" if correction.unknown else ""
+    return " ".join(filter(None, ("not said" if stance == "denied" else stance, who)))
+
+
+def place_of(correction: Correction) -> str:
+    """What a correction is known by among all."""
+    return f"{correction.article} {correction.key} {correction.occurrence}"
+
+
 def quoted(engine: Engine, id: str, corrections: Path) -> Quoted:
     """The quotation of an id, such as ben-castellan/ferry#q3. Raises NotFound; ConfigError for the file."""
     article = engine.get("article", id.rpartition("#")[0])
