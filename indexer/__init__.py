@@ -12,7 +12,7 @@ from indexer.language import fold
 from indexer.models import Span
 from indexer.query import (
     EVERYTHING, And, Chip, Exact, InArticle, Not, Or, Period, Query, Range, Words, all_of, any_of, chips, describe,
-    parse, period_in_words, read_period, to_text,
+    parse, period_in_words, read_period, to_text, words_of,
 )
 from indexer.reading import is_institution
 from indexer.schema import FIELDS, FILTERS, facets_of
@@ -31,4 +31,5 @@ __all__ = [
     "forms_found", "interpreted", "is_institution", "load_configuration", "matches", "measured_accuracy",
     "measured_levels", "namesakes", "open_engine", "parse", "period_in_words", "read_period", "report_of",
     "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited", "wanted",
+    "words_of",
 ]

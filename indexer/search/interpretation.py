@@ -61,12 +61,17 @@ class Interpretation:
     def in_words(self) -> str:
         """“quotations by Ruth Adeyemi about ferries, from 2009 to 2012”."""
         names = [person["name"] for person in self.people]
-        whose = f" by {names[0]}" if len(names) == 1 else (
-            f" by anyone named {self.question.who}" if names else "")
+        whose = f" by {names[0]}" if len(names) == 1 else f" by anyone named {self._shared_name()}" if names else ""
         topic = f" about {self.question.topic}" if self.question.topic else ""
         days = self.days
         when = f", {period_in_words(Period(days.start, days.end))}" if isinstance(days, Range) else ""
         return f"quotations{whose}{topic}{when}"
+
+    def _shared_name(self) -> str:
+        """The name that was typed, with its capitals."""
+        typed = self.question.who.split()
+        last = self.people[0]["name"].split()[-len(typed):]
+        return " ".join(last if fold(" ".join(last)) == fold(self.question.who) else typed)
 
 
 def interpreted(engine: Engine, typed: str) -> Interpretation | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer import Document, Engine, Results, best_quotations, namesakes
-from searchui.request.search_request import SearchRequest, parts_of
+from indexer import Document, Engine, Results, best_quotations, namesakes, words_of
+from searchui.request.search_request import SearchRequest
 
 
 def best_of(search: SearchRequest, engine: Engine, results: Results) -> Results | None:
     """The best quotations that answer a search for articles by words; None for other searches, other orders and later
     pages."""
-    words = any(getattr(part, "field", "") is None for part in parts_of(search.query))
+    words = any(part.field is None for part in words_of(search.query))
     if search.kind != "article" or not words or search.page > 1 or search.sort != "relevance" or not results.total:
         return None
     quotations = search.of_kind("quotation")

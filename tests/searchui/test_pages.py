@@ -32,6 +32,7 @@ from tests.engines.linear_engine import LinearEngine
 HOSTILE = '<script>alert("1")</script> & <img src=x onerror=alert(2)>'
 ADDRESSES = (
     "/", "/search", "/search?q=ferry", "/search?q=ferry&in=quotations", "/search?q=adeyemi&in=people", "/search?q=zzz",
+    "/search?q=what+did+adeyemi+say+about+robbery",
     "/search?q=foo:bar", "/search?year=2012", "/search?q=ferry&speaker=ruth-adeyemi&not_author=Ben+Castellan",
     "/article/ben-castellan/ferry-fares", "/article/ben-castellan/ferry-fares?q=ferry", "/article/lost/note",
     "/person/ruth-adeyemi", "/person/ruth-adeyemi?q=river&year=2014", "/people", "/people?letter=A",
