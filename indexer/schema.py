@@ -108,7 +108,7 @@ KEYWORD_FIELDS = (
     KeywordField("form", ("quotation",), parameter="kind", heading="Kind", label="kind: {}",
                  help="quotation: verbatim, as by default; reported: what somebody said in the reporter's words; "
                       "several times: any of them", values=("quotation", "reported")),
-    # models.Stance: words that nobody said have no speaker.
+    # models.Stance: words that nobody said have no speaker, but reported denials have whoever denied.
     KeywordField("stance", ("quotation",), parameter="stance", label="stance: {}",
                  help="only words that the article reports as said, denied (never said), or hypothetical (only "
                       "supposed); several times: any of them", values=("said", "denied", "hypothetical")),
@@ -202,6 +202,7 @@ class QuotationDocument(TypedDict):
     stance: str                   # models.Stance
     stance_of: str                # whose words they would be, resolved name; "" if they were said, or are nobody's
     stance_of_id: str             # slug, "" unless that is a person of the archive
+    note: str                     # the keeper's, on a correction; "" without one
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
     mentioned: list[str]          # names of the people named in context

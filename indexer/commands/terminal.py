@@ -98,9 +98,10 @@ def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
     is printed as its whole sentence."""
     document = hit.document
     reported = document["form"] == "reported"
-    speaker = printable(document["speaker"]) or not_said(document) or "Somebody"
-    how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
-    how = how if document["stance"] == "said" else ""
+    speaker = not_said(document) or printable(document["speaker"]) or "Somebody"
+    how = {"none": "speaker unknown", "name": "", "corrected": "corrected by the archive"}.get(
+        document["method"], f"by {document['method']}")
+    how = how if document["speaker"] or document["stance"] == "said" else ""
     doubt = "" if document["level"] == "sure" or not document["speaker"] else document["level"]
     again = f"also in {hit.duplicates} more" if hit.duplicates else ""
     said = hit.snippets[0] if hit.snippets else Snippet(document["said"])
@@ -126,8 +127,8 @@ def not_said(document: Mapping[str, Any]) -> str:
     if document["stance"] == "said":
         return ""
     whose = printable(document["stance_of"])
-    if document["form"] == "reported" and document["stance"] == "denied":
-        return f"Denied by {whose}" if whose else "Denied"
+    if document["speaker"]:
+        return f"Denied by {whose}"
     label = document["stance"].capitalize()
     return f"{label}: not said by {whose}" if whose else f"{label}: not said"
 
@@ -163,7 +164,7 @@ def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, An
     for each in quotations:
         opening = each["said"] if len(each["said"]) < 60 else each["said"][:57] + "…"
         told = ", reported" if each["form"] == "reported" else ""
-        who = printable(each["speaker"]) or not_said(each) or "unknown"
+        who = not_said(each) or printable(each["speaker"]) or "unknown"
         yield f"{each['id'].rpartition('#')[2]}  {who}{told}: {printable(opening)}"
 
 
@@ -179,6 +180,7 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     where = f"all are named in builds/{report.build}/report.json"
     yield from _skipped(report.skipped, where)
     yield from _listed(f"{counted(len(report.warned), 'thing')} in articles not understood:", report.warned, where)
+    yield from correction_lines(report.corrected, report.gone)
     if report.unsure_dates:
         yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
                'say which in onrecord.toml, [reading] dates = "day first"')
@@ -189,6 +191,15 @@ def _not_read(unread: Sequence[Unread]) -> Iterator[str]:
     if unread:
         yield "Not read:"
         yield from (f"  {printable(line)}" for line in unread_lines(unread))
+
+
+def correction_lines(corrected: int, gone: Sequence[Sequence[str]]) -> Iterator[str]:
+    """How many quotations the keeper's corrections mean, and the corrections that mean none."""
+    if corrected:
+        yield f"{counted(corrected, 'quotation')} corrected by corrections.toml."
+    if gone:
+        yield f"{counted(len(gone), 'correction')} without a quotation:"
+        yield from (f"  {printable(where)}: {printable(reason)}" for where, reason in gone)
 
 
 def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:

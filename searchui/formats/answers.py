@@ -52,6 +52,8 @@ class QuotationAnswer(TypedDict):
     certainty: float              # the probability that the speaker is right, 0 to 1
     level: Literal["sure", "likely", "unsure"]    # how far to trust the speaker
     inferred: bool                # the archive, not the article, says whose surname this is
+    corrected: bool               # the archive's keeper corrected what was found
+    note: str                     # what the keeper says of that, or ""
     context: str                  # the paragraph it stands in; of reported speech, the sentence
     title: str
     author: str
@@ -210,6 +212,7 @@ def quotation(document: Document) -> QuotationAnswer:
         "speaker": document["speaker"], "speaker_id": document["speaker_id"],
         "speaker_kind": document["speaker_kind"], "method": document["method"], "certainty": document["certainty"],
         "level": document["level"], "inferred": document["inferred"],
+        "corrected": document["method"] == "corrected", "note": document["note"],
         "context": document["context"], "title": document["title"], "author": document["author"],
         "published": document["date"], "url": permalink(document),
     }
