@@ -23,7 +23,7 @@ from time import perf_counter
 from typing import Any, Generic
 
 from indexer.language import form_of
-from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, Words, all_of, to_text, words_of
+from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, Words, all_of, any_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
@@ -205,13 +205,13 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _others(self, total: int, most: int) -> Sequence[Hit]:
         """The best of what others said in articles that name the speakers: what contains the words, then what contains
-        many of them."""
+        some of them."""
         required, words = self._relaxed
         if not self._speakers or most < 1 or (total and not words):
             return ()
         rest = tuple(part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers)
         named = [matching.naming(part, self.searcher.names) for part in self._speakers]
-        about = (*rest, *named, *map(Not, self._speakers))
+        about = (*rest, *named, *map(Not, self._speakers), any_of(words) or EVERYTHING)
         found = self.searcher.containing_enough(
             words, self._found(all_of(about)), self._found(Or(())), most + ranking.RERANKED)
         whole = self.searcher.matched(self._found(all_of((*about, *words))), found)
