@@ -19,9 +19,11 @@ from indexer import (
     Results, describe, facets_of,
 )
 from searchui import openapi
-from searchui.formats import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer, answers
+from searchui.formats import (
+    ArticleWhole, PersonWhole, Problem, SearchAnswer, SimilarAnswer, StatsAnswer, SuggestAnswer, answers,
+)
 from searchui.openapi import NEVER_EMPTY, Endpoint
-from searchui.request import PARAMETERS, SearchRequest, best_of, current_index, namesakes_of, page_sizes
+from searchui.request import KINDS, PARAMETERS, SearchRequest, best_of, current_index, namesakes_of, page_sizes
 
 api = Blueprint("api", __name__, url_prefix="/api")
 
@@ -32,6 +34,8 @@ _NOT_OF_PEOPLE = {*(each.parameter for each in FILTERS if not each.people), "all
 _OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removeprefix("not_") not in _NOT_OF_PEOPLE}
 _SUGGEST = {"q": "the beginning of any part of a name, or of an alias; one letter may be wrong",
             "limit": "how many people at most"}
+_SIMILAR = {"in": "articles or quotations; nothing is like people", "id": "the id of one of them",
+            "limit": "how many at most"}
 
 ENDPOINTS = (
     Endpoint("/search", "Search articles, quotations or people", SearchAnswer, _SEARCH),
@@ -41,6 +45,8 @@ ENDPOINTS = (
              {"slug": "the last part of the address of the person's page"}, (404,)),
     Endpoint("/articles/{id}", "One article: text, people named, quotations with their evidence", ArticleWhole,
              {"id": "the article's id, which may hold slashes"}, (404,)),
+    Endpoint("/similar", "Articles like an article, or quotations of others that say nearly the same", SimilarAnswer,
+             _SIMILAR, (400, 404)),
     Endpoint("/suggest", "People whom the beginning of a name may mean, most quoted first", SuggestAnswer, _SUGGEST),
     Endpoint("/stats", "What the archive holds", StatsAnswer, {}, ()),
     Endpoint("/openapi.json", "This document", None, {}, ()),
@@ -75,15 +81,34 @@ def article(id: str) -> Response:
     return _answer(answers.article_whole(engine.get("article", id), engine.quotations_of(id)))
 
 
-@api.get("/suggest")
-def suggest() -> Response:
-    args = _known(_SUGGEST)
+@api.get("/similar")
+def similar() -> Response:
+    args = _known(_SIMILAR)
+    kind = args.get("in", "articles")
+    if kind not in KINDS:
+        abort(400, f"in is one of {', '.join(KINDS)}, not {kind[:40]!r}.")
+    engine = current_index().engine
+    alike = engine.similar(KINDS[kind], args.get("id", ""), _limit(args))
+    found: SimilarAnswer = {
+        "similar": [answers.similar(each) for each in alike],
+        "build": engine.build_id,
+    }
+    return _answer(found)
+
+
+def _limit(args: Mapping[str, str]) -> int:
     limit, most = args.get("limit") or str(page_sizes.SUGGESTIONS), page_sizes.MOST_SUGGESTIONS
     if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= most):
         abort(400, f"limit is a number from 1 to {most}, not {limit[:40]!r}.")
+    return int(limit)
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    args = _known(_SUGGEST)
     engine = current_index().engine
     found: SuggestAnswer = {
-        "people": [answers.person(each) for each in engine.suggest(args.get("q", "")[:100], int(limit))],
+        "people": [answers.person(each) for each in engine.suggest(args.get("q", "")[:100], _limit(args))],
         "build": engine.build_id,
     }
     return _answer(found)

@@ -18,6 +18,7 @@ _MANY = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_VALUES}
 # Parameters that are not one free text.
 _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "q": {"type": "string"},
+    "id": {"type": "string"},
     "in": {"type": "string", "enum": [*KINDS], "default": "articles"},
     "sort": {"type": "string", "enum": [*SORTS], "default": "relevance"},
     "all": {"type": "string", "enum": ["0", "1"], "default": "0"},

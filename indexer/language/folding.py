@@ -40,7 +40,7 @@ def forms(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=300_000)
 def form_of(word: str) -> str:
     """One word folded: O’Reilly's is oreilly, Café is cafe, U.S. is us, 1,000 is 1000."""
-    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word)).casefold()
+    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word[:4 * LONGEST_FORM])).casefold()
     folded = folded.translate(_LETTERS_WITHOUT_DECOMPOSITION)
     keep_points = folded[:1].isdigit()
     return "".join(each for each in folded[:LONGEST_FORM] if each.isalnum() or (keep_points and each == "."))

@@ -16,6 +16,7 @@ Kind: TypeAlias = Literal["article", "quotation", "person"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest", "certainty"]
 
 PER_PAGE = 20                      # hits of a page, if nothing else is asked for
+SIMILAR = 5                        # documents that are like one
 
 # What an engine stores and gives back unchanged: a schema.ArticleDocument, QuotationDocument or PersonDocument.
 Document: TypeAlias = Mapping[str, Any]
@@ -42,6 +43,16 @@ class Hit:
     partial: bool = False
     duplicates: int = 0
     by_meaning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A document that is like another. likeness: above 0 and at most 1; by_meaning: it is the cosine of what both mean,
+    else the share of their words that both have. So only the likenesses of one answer can be compared."""
+
+    document: Document
+    likeness: float
+    by_meaning: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,15 @@ class Engine(Protocol):
 
     def quotations_of(self, article_id: str) -> Sequence[Document]:
         """The quotation documents of one article, reported speech among them, in the order of the text."""
+        ...
+
+    def similar(self, kind: Kind, id: str, most: int = SIMILAR) -> Sequence[Similar]:
+        """The articles most like an article, or the quotations of others that say nearly what a quotation says, the
+        nearest first; none for people. NotFound if there is no such document.
+
+        Left out are the near-duplicates of the document itself, which its group names, and of all others but the
+        nearest; for a quotation also those of the same article and of the same speaker.
+        """
         ...
 
     def suggest(self, typed: str, limit: int = 8) -> Sequence[Document]:

@@ -23,16 +23,18 @@ from time import perf_counter
 from typing import Any, Generic
 
 from indexer.language import form_of
-from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, Words, all_of, any_of, to_text, words_of
+from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
 from indexer.search.doc_values import FACET_VALUES
-from indexer.search.engine import PER_PAGE, FacetValue, Hit, Kind, Results, Sort
+from indexer.search.engine import PER_PAGE, SIMILAR, Document, FacetValue, Hit, Kind, Results, Similar, Sort
 from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
+from indexer.search.others import said_by_others
 from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
+from indexer.search.similar import SimilarSearch
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
 from indexer.search.spellings import spelt
 from indexer.search.time_limit import Deadline
@@ -169,7 +171,7 @@ class QueryExecution(Generic[EngineQuery]):
         found = list(map(Following, by_words))
         if (likeness := self._likeness()) is not None:
             shown = {each.group for each in page.shown} - {None} if collapse else set()
-            search = MeaningSearch(self.searcher, self.query, self.filters, likeness)
+            search = MeaningSearch(self.searcher, self.text, self.query, self.filters, likeness)
             found = [each for each in search.following(by_words, self._possible())
                      if each.passage is None or each.document.group not in shown]
         groups = [each.document.group for each in found] if collapse else []
@@ -209,13 +211,8 @@ class QueryExecution(Generic[EngineQuery]):
         required, words = self._relaxed
         if not self._speakers or most < 1 or (total and not words):
             return ()
-        rest = tuple(part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers)
-        named = [matching.naming(part, self.searcher.names) for part in self._speakers]
-        about = (*rest, *named, *map(Not, self._speakers), any_of(words) or EVERYTHING)
-        found = self.searcher.containing_enough(
-            words, self._found(all_of(about)), self._found(Or(())), most + ranking.RERANKED)
-        whole = self.searcher.matched(self._found(all_of((*about, *words))), found)
-        found = sorted(self._rerank(found, [word.text for word in words]), key=lambda each: each.number not in whole)
+        rest = [part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers]
+        found, whole = said_by_others(self.searcher, self._speakers, rest, words, most)
         best = CollapsedHits(found, [each.group for each in found]).page(1, most)
         shown = self._shown(best, And((*required, *words)))
         return [replace(hit, partial=each.number not in whole) for each, hit in zip(best, shown)]
@@ -328,6 +325,14 @@ class QueryEngine(ABC):
         started = perf_counter()
         found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse, relax)
         return replace(found, build=self.build_id, seconds=perf_counter() - started)
+
+    @abstractmethod
+    def get(self, kind: Kind, id: str) -> Document:
+        """As engine.Engine says."""
+
+    def similar(self, kind: Kind, id: str, most: int = SIMILAR) -> Sequence[Similar]:
+        """As engine.Engine says."""
+        return SimilarSearch(self.searcher(kind, Deadline()), self.get(kind, id), self.meaning).found(most)
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
         """As engine.Engine says."""

@@ -10,7 +10,7 @@ from typing import Literal, TypedDict
 
 from flask import url_for
 
-from indexer import Document, FacetValue, Hit, Snippet
+from indexer import Document, FacetValue, Hit, Similar, Snippet
 
 
 class Passage(TypedDict):
@@ -173,6 +173,21 @@ class SuggestAnswer(TypedDict):
     build: str
 
 
+class SimilarArticle(ArticleAnswer):
+    likeness: float               # above 0, at most 1; only those of one answer can be compared
+    by_meaning: bool              # it means nearly the same; else it shares many words
+
+
+class SimilarQuotation(QuotationAnswer):
+    likeness: float
+    by_meaning: bool
+
+
+class SimilarAnswer(TypedDict):
+    similar: list[SimilarArticle | SimilarQuotation]
+    build: str
+
+
 class StatsAnswer(TypedDict):
     articles: int
     quotations: int
@@ -249,6 +264,13 @@ def quotation_hit(found: Hit) -> QuotationHit:
     return {**quotation(found.document), "score": found.score, "partial": found.partial,
             "by_meaning": found.by_meaning, "duplicates": found.duplicates,
             "snippets": [passage(each) for each in found.snippets]}
+
+
+def similar(found: Similar) -> SimilarArticle | SimilarQuotation:
+    document, likeness = found.document, round(found.likeness, 4)
+    if document["kind"] == "quotation":
+        return {**quotation(document), "likeness": likeness, "by_meaning": found.by_meaning}
+    return {**article(document), "likeness": likeness, "by_meaning": found.by_meaning}
 
 
 def passage(snippet: Snippet) -> Passage:

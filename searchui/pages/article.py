@@ -52,6 +52,7 @@ class ArticlePage:
     reported: int
     people: tuple[Quoted, ...]
     duplicates: tuple[Link, ...]
+    similar: tuple[Link, ...]
     typed: str
     matches: int
     matches_listed: int
@@ -82,6 +83,7 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         reported=article["reported"],
         people=_people(article, quotations),
         duplicates=_duplicates(engine, article),
+        similar=tuple(_link(each.document) for each in engine.similar("article", article["id"])),
         typed=typed,
         matches=len(spans),
         matches_listed=min(len(spans), _MATCHES_LISTED),
@@ -201,8 +203,9 @@ def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
         return ()
     same = Exact(article["group"], "group")
     hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
-    return tuple(
-        Link(", ".join(filter(None, (each["title"] or "Untitled", each["author"], day(each["date"]).long))),
-             article_url(each["id"]))
-        for each in (hit.document for hit in hits) if each["id"] != article["id"]
-    )
+    return tuple(_link(hit.document) for hit in hits if hit.document["id"] != article["id"])
+
+
+def _link(article: Document) -> Link:
+    named = (article["title"] or "Untitled", article["author"], day(article["date"]).long)
+    return Link(", ".join(filter(None, named)), article_url(article["id"]))

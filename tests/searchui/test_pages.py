@@ -324,6 +324,12 @@ def test_a_wrong_attribution_can_be_reported(linear_engine: LinearEngine, report
     assert "The%20ferry%20must%20pay%20its%20own%20way" in links[0]
 
 
+def test_an_article_leads_to_more_like_it(client: FlaskClient) -> None:
+    page = client.get("/article/nadia-okafor/levy-passes").text
+
+    assert re.search(r'More like this</h2>\s*<ul><li><a href="/article/ben-castellan/ferry-fares">Ferry Fares', page)
+
+
 def test_the_line_for_people_toml_can_be_read(client: FlaskClient) -> None:
     """Under [split], it is TOML that gives this article's bearer of the name another one."""
     page = client.get("/article/ben-castellan/ferry-fares").text
