@@ -168,7 +168,7 @@ def _quoted(people: Sequence[Document]) -> tuple[Document, ...]:
 def _bearers(engine: Engine, name: str) -> list[Document]:
     """The people whom a name means as it is written: those who are called just so; else those whose surname it is;
     else those in whose names it is."""
-    hits = engine.search(Phrase(name, "speaker"), kind="person", per_page=LOOKED_AT).hits
+    hits = engine.search(Phrase(name, "speaker"), kind="person", per_page=LOOKED_AT, relax=False).hits
     people = sorted((hit.document for hit in hits), key=lambda each: (-each["quotations"], each["name"]))
     called = [person for person in people if _is_called(person, name)] if len(name_forms(name)) > 1 else []
     return called or [person for person in people if _surname_is(person, name)] or people
