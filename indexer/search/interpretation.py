@@ -6,6 +6,7 @@ Words stay words unless the archive knows the name, and where only a name makes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -26,6 +27,7 @@ BEST = 3                           # quotations that are shown above articles
 OFFERED = 5                        # others of that name
 DOMINANT = 4                       # times as often quoted as the next of the name: then this one is meant
 RARE = 2                           # articles that contain a word; a misspelt one is in no more
+NAME = re.compile(r"[^\W\d_]\S*(?: [^\W\d_][^\s:]*){0,3}")       # up to four words, as a name can be typed
 EVERYDAY = 1                       # a word that is more usual than this (names.Usage) is not taken for a name
 
 
@@ -84,9 +86,12 @@ def interpreted(engine: Engine, typed: str) -> Interpretation | None:
     return _named_beside_words(engine, typed)
 
 
-def namesakes(engine: Engine, typed: str) -> tuple[Document, ...]:
+def namesakes(engine: Engine, typed: str, found: int = 1) -> tuple[Document, ...]:
     """Those who have this surname and are quoted, the most quoted first, if that is several people; of a name that is
-    one word, and hardly an everyday one."""
+    one word, and hardly an everyday one. found: how much the words find; if nothing, those whose names are nearly
+    so."""
+    if not found and NAME.fullmatch(typed):
+        return _quoted(_nearly(engine, typed))[:SEVERAL]
     if len(typed.split()) != 1 or len(name_forms(typed)) != 1 or not _hardly_a_word(typed):
         return ()
     people = tuple(person for person in _quoted(_bearers(engine, typed)) if _surname_is(person, typed))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer import Document, Engine
+from indexer import Document, Engine, Results
 from searchui.pages.hits import Quoted
 from searchui.pages.search_page import Link, ReadQuestion
 from searchui.request import Filter, SearchRequest, namesakes_of
@@ -25,9 +25,10 @@ def read_question(search: SearchRequest) -> ReadQuestion | None:
     )
 
 
-def people_of_name(search: SearchRequest, engine: Engine) -> tuple[Quoted, ...]:
-    """The people of a surname that was typed and nothing else, if several of them are quoted."""
-    people = () if search.asked else namesakes_of(search, engine)
+def people_of_name(search: SearchRequest, engine: Engine, results: Results) -> tuple[Quoted, ...]:
+    """The people of a surname that was typed and nothing else, if several of them are quoted; or those whose names are
+    nearly what was typed, if that finds nothing."""
+    people = () if search.asked else namesakes_of(search, engine, results)
     return tuple(Quoted(name, each["id"], quotations=each["quotations"])
                  for name, each in zip(_told_apart(people), people))
 

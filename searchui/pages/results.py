@@ -54,13 +54,16 @@ def results_page(
     chart = _chart(search, results, articles_by_month)
     best = best_of(search, engine, results)
     counts = _counts(search, engine, results, best)
-    namesakes = people_of_name(search, engine)
+    people = people_of_name(search, engine, results)
+    person = people[0] if len(people) == 1 else None if people else _person_typed(search, engine)
+    page = _page(search, engine)
     return replace(
-        _page(search, engine),
+        page,
         tabs=_tabs(search, counts, results.relaxed),
         suggestion=_suggestion(search, results),
-        person=None if namesakes else _person_typed(search, engine),
-        namesakes=namesakes,
+        person=person,
+        namesakes=people if len(people) > 1 else (),
+        chips=_filters_in_use(search, engine) if person else page.chips,
         facets=facet_blocks(engine, search, results, charted=chart is not None),
         chart=chart,
         chart_caption=f"{noun_of(search).capitalize()} over time",

@@ -18,8 +18,9 @@ def best_of(search: SearchRequest, engine: Engine, results: Results) -> Results 
     return best_quotations(engine, quotations.hit_query, quotations.filter_query)
 
 
-def namesakes_of(search: SearchRequest, engine: Engine) -> Sequence[Document]:
-    """The people whom a name may mean that several have: all of them if all are meant, the others if one is."""
+def namesakes_of(search: SearchRequest, engine: Engine, results: Results) -> Sequence[Document]:
+    """The people whom a name may mean that several have: all of them if all are meant, the others if one is. If nothing
+    was found, those whose names are nearly what was typed."""
     if found := search.interpretation:
         return found.people if len(found.people) > 1 else found.others
-    return namesakes(engine, search.typed) if search.typed and search.page == 1 else ()
+    return namesakes(engine, search.typed, results.total) if search.typed and search.page == 1 else ()

@@ -109,6 +109,7 @@ def test_a_surname_of_several(client: FlaskClient) -> None:
     """They are offered: each on their page, or with the question."""
     html = text_of(page(client, q="Garrity"))
     assert "2 people of this name are quoted: Ann Garrity 7, Michael Garrity 1" in html
+    assert "Looking for Ruth Adeyemi?" in text_of(page(client, q="Adeyami"))
     asked = page(client, q="what did Garrity say about chalkboards")
     assert "Others of this name: Michael Garrity 1" in text_of(asked)
     assert [each["slug"] for each in answer(client, q="Garrity")["namesakes"]] == ["ann-garrity", "michael-garrity"]
