@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer.search.fusion import Weights
+from indexer.search.fusion import Evidence, Weights
 
 if os.environ.get("CI") != "true":        # there it has to be installed
     pytest.importorskip("scipy", reason="the extra `train` is not installed")
 
 import numpy as np  # noqa: E402
 
-from training.train_fusion import NAMES, Search, figures, halves, learned  # noqa: E402
+from training.train_fusion import NAMES, Search, figures, halves, learned, scores  # noqa: E402
 
 
 def search(story: str, rows: Sequence[Sequence[float]], right: int | None = 0, complete: int = 0,
@@ -68,3 +68,10 @@ def test_each_half_is_judged_by_what_the_other_teaches() -> None:
     assert {each.story for each, _ in ranks} == {each.story for each in found}
     assert figures([(each, 1) for each in found]).split()[2:4] == ["1.000", "1.000"]
     assert sum(place == 1 for _, place in ranks) > 0.6 * len(ranks)
+
+
+def test_scores_are_those_of_searches() -> None:
+    rows = np.array([[0.5, 0.2, 0.1, 0.3, 1], [0.0, -0.4, -0.2, -0.1, 2], [0, 0, 0, 0, 0]])
+    worth = Weights(passage=0.7, opening=0.4, story=-0.2, dated=0.3)
+
+    assert scores(rows, worth).tolist() == pytest.approx([worth.score(Evidence(*row)) for row in rows.tolist()])
