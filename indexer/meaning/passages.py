@@ -42,9 +42,10 @@ class Passage:
 
 
 def passages_of(annotated: Annotated) -> Iterator[Passage]:
-    """The passages of an article. Every quotation is in exactly one of them."""
+    """The passages of an article. Every quotation is in exactly one of them; reported speech has no vectors of its own,
+    the story around it does."""
     article = annotated.article
-    quoted = [each.span for each in annotated.quotations]
+    quoted = [each.span for each in annotated.quotations if not each.is_reported]
     spans = list(_stretches(article.text))
     home = [_home(span, spans) for span in quoted]
     for at, span in enumerate(spans):

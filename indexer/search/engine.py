@@ -69,11 +69,13 @@ class FacetValue:
 @dataclass(frozen=True, slots=True)
 class Results:
     """An answer. total counts what answers the whole query; if that is less than a page, hits that contain most of
-    the words, or that mean the same, follow (Hit.partial, Hit.by_meaning), and relaxed says so."""
+    the words, or that mean the same, follow (Hit.partial, Hit.by_meaning), and relaxed says so. A speaker who is asked
+    for said all the hits: what others said of it, in articles that name the speaker, is apart, in others."""
 
     kind: Kind
     total: int
     hits: tuple[Hit, ...]
+    others: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     histogram: Mapping[str, int] = field(default_factory=dict)      # "2009-03" → hits of that month
     relaxed: bool = False
@@ -101,9 +103,13 @@ class Engine(Protocol):
         facets: Sequence[str] = (),
         histogram: bool = False,
         collapse: bool = True,
+        relax: bool = True,
     ) -> Results:
-        """The hits of one page. filters narrow the answer but neither score nor mark. facets: the keyword fields to
-        count over the whole answer (schema.FACETS). histogram: whether to count its months."""
+        """The hits of one page. Of quotations, those that are the speakers' own words, unless query or filters ask for
+        the field "form"; its facet counts all of them. filters narrow the answer but neither score nor mark. facets:
+        the keyword fields to count over the whole answer (schema.FACETS). histogram: whether to count its months.
+        relax: whether, when a page is not full, hits that contain most of the words follow, what others said, and a
+        suggestion."""
         ...
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
@@ -122,7 +128,7 @@ class Engine(Protocol):
         ...
 
     def quotations_of(self, article_id: str) -> Sequence[Document]:
-        """The quotation documents of one article, in the order of the text."""
+        """The quotation documents of one article, reported speech among them, in the order of the text."""
         ...
 
     def similar(self, kind: Kind, id: str, most: int = SIMILAR) -> Sequence[Similar]:
@@ -140,7 +146,7 @@ class Engine(Protocol):
         ...
 
     def stats(self) -> Mapping[str, Any]:
-        """Counts of documents by kind, first and last day, size in bytes."""
+        """Counts of documents by kind (articles, quotations, reported, people), first and last day, size in bytes."""
         ...
 
     def close(self) -> None: ...
