@@ -23,6 +23,7 @@ from indexer.attribution.stance import unsaid_of
 from indexer.models import Article, Person, Quotation, QuotationKind
 
 FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
+_MOST_PARAGRAPHS = 8  # of one quotation that are looked through for who says it
 
 
 def attribute(
@@ -57,7 +58,7 @@ def _at_the_end(
     parsed: ParsedArticle, coreference: Coreference, number: int, model: AttributionModel
 ) -> tuple[SpeakerCandidate, float] | None:
     """Who is said to speak behind a later paragraph of a quotation that runs over several; None if nobody is."""
-    for quoted in parsed.quotation_candidates[number + 1:]:
+    for quoted in parsed.quotation_candidates[number + 1:number + 1 + _MOST_PARAGRAPHS]:
         if not quoted.continued:
             return None
         best, share = choose(speaker_candidates(parsed, coreference, replace(quoted, continued=False)), model)

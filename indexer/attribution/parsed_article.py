@@ -24,7 +24,7 @@ class Paragraph:
     cues: list[Cue]
     cues_of: list[list[tuple[Cue, Relation]]]  # for each source, its cues and what it is to each
     people: list[int]  # the first tokens of the persons named
-    reporters: frozenset[int]  # the sources, by number, that speak by some cue
+    subjects: frozenset[int]  # the numbers of the sources that speak by some cue
 
     def people_between(self, first: int, last: int) -> int:
         """How many persons are named behind one token and before another."""
@@ -35,12 +35,15 @@ class Paragraph:
         start = bisect_right(self.cues, first, key=_first_of)
         return self.cues[start:bisect_left(self.cues, last, lo=start, key=_first_of)]
 
-    def sources_near(self, token: int, reach: int) -> range:
-        """The numbers of the sources that begin within so many tokens of one."""
-        return range(
-            bisect_left(self.sources, token - reach, key=_first_of),
-            bisect_right(self.sources, token + reach, key=_first_of),
-        )
+    def sources_near(self, token: int, reach: int, most: int | None = None) -> range:
+        """The numbers of the sources that begin within so many tokens of one; of more than most, half before it and
+        half behind it."""
+        first = bisect_left(self.sources, token - reach, key=_first_of)
+        last = bisect_right(self.sources, token + reach, key=_first_of)
+        if most is not None and last - first > most:
+            here = bisect_left(self.sources, token, key=_first_of)
+            first, last = max(first, here - most // 2), min(last, here + most // 2)
+        return range(first, last)
 
 
 def _start_of(link: Link) -> int:
@@ -117,9 +120,9 @@ class ParsedArticle:
             for subject, relation in cue.subjects:
                 cues_of[subject].append((cue, relation))
         people = [source.first for source in sources if source.kind == "person" and not source.inner]
-        reporters = frozenset(
+        subjects = frozenset(
             subject for cue in cues for subject, relation in cue.subjects if relation not in NO_SPEAKERS)
-        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, reporters=reporters)
+        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, subjects=subjects)
 
     def links_in(self, span: Span) -> list[Link]:
         """The links that overlap a span."""
