@@ -42,16 +42,26 @@ def decisions(article: Article, people: Sequence[Person], model: AttributionMode
     context = MarkedContext(parsed)
     coreference = Coreference(parsed, model)
     for number, quoted in enumerate(parsed.quotation_candidates):
-        best, share = choose(speaker_candidates(parsed, coreference, quoted), model)
+        candidates = speaker_candidates(parsed, coreference, quoted)
+        best, share = choose(candidates, model)
         if quoted.continues and not best.is_reported:
             best, share = _at_the_end(parsed, coreference, number, model) or (best, share)
         speech = None if quoted.block else scoring.log_odds(
             model.quotation, quotation_features(context, quoted, best, share))
         if speech is None or speech > 0:
+            best = _evident(candidates, best)
             unsaid = unsaid_of(parsed, coreference, quoted, best)
             yield Decision(quoted, best, share, speech, unsaid)
             if unsaid is None:
                 coreference.remember(quoted, best.speaker)
+
+
+def _evident(candidates: Sequence[SpeakerCandidate], best: SpeakerCandidate) -> SpeakerCandidate:
+    """The best candidate, or the one that names the same speaker in a clause that reports the words: whatever made the
+    speaker likely, that clause is what a reader is shown."""
+    if best.speaker is None or best.is_reported:
+        return best
+    return next((each for each in candidates if each.key == best.key and each.is_reported), best)
 
 
 def _at_the_end(
