@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 ATTRIBUTION = "indexer/attribution/attribution.json"
 CERTAINTY = "indexer/attribution/certainty.json"
+REPORTED = "indexer/reported/reported.json"
 PEOPLE = "indexer/people/people_weights.json"
 _LIBRARIES = ("scikit-learn", "scipy", "numpy")
 

@@ -9,7 +9,7 @@ how sure the speaker is (certainty).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.attribution import model as scoring
 from indexer.attribution.certainty import Decision, certainty_features, load_certainty
@@ -26,21 +26,43 @@ FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
 _MOST_PARAGRAPHS = 8  # of one quotation that are looked through for who says it
 
 
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The quotations of an article with their speakers, in the order of the text, the article as it was parsed to find
+    them, and who means whom in it."""
+
+    parsed: ParsedArticle
+    coreference: Coreference
+    quotations: tuple[Quotation, ...]
+
+
 def attribute(
     article: Article, people: Sequence[Person], model: AttributionModel | None = None
 ) -> tuple[Quotation, ...]:
     """The quotations of an article with their speakers, in the order of the text; people are those that the article
     names. Without a model the one that is installed decides."""
-    found = ((quotation_of(article.text, each), each) for each in decisions(article, people, model or load_model()))
-    return tuple(replace(quotation, certainty=load_certainty().certainty(certainty_features(quotation, decision)))
-                 for quotation, decision in found)
+    return attributed(article, people, model).quotations
+
+
+def attributed(article: Article, people: Sequence[Person], model: AttributionModel | None = None) -> Attributed:
+    """The same with what was learned of the article on the way."""
+    parsed = ParsedArticle(article, people)
+    coreference = Coreference(parsed, model or load_model())
+    found = ((quotation_of(article.text, each), each) for each in decisions_in(parsed, coreference))
+    return Attributed(parsed, coreference, tuple(
+        replace(quotation, certainty=load_certainty().certainty(certainty_features(quotation, decision)))
+        for quotation, decision in found))
 
 
 def decisions(article: Article, people: Sequence[Person], model: AttributionModel) -> Iterator[Decision]:
     """What was decided of each stretch and block that is a quotation."""
     parsed = ParsedArticle(article, people)
-    context = MarkedContext(parsed)
-    coreference = Coreference(parsed, model)
+    return decisions_in(parsed, Coreference(parsed, model))
+
+
+def decisions_in(parsed: ParsedArticle, coreference: Coreference) -> Iterator[Decision]:
+    """The same of an article that is parsed already."""
+    context, model = MarkedContext(parsed), coreference.model
     for number, quoted in enumerate(parsed.quotation_candidates):
         candidates = speaker_candidates(parsed, coreference, quoted)
         best, share = choose(candidates, model)

@@ -24,7 +24,7 @@ class Paragraph:
     cues: list[Cue]
     cues_of: list[list[tuple[Cue, Relation]]]  # for each source, its cues and what it is to each
     people: list[int]  # the first tokens of the persons named
-    subjects: frozenset[int]  # the numbers of the sources that speak by some cue
+    reporters: frozenset[int]  # the sources, by number, that speak by some cue
 
     def people_between(self, first: int, last: int) -> int:
         """How many persons are named behind one token and before another."""
@@ -88,6 +88,7 @@ class ParsedArticle:
         self.blocks = quoted_blocks(article.text, article.blocks)
         self.captions = [block.span for block in article.blocks if block.kind == "caption"]
         self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self.set_apart = [block.span for block in article.blocks if block.kind not in ("bold", "italic")]
         self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._links = sorted(article.links, key=_start_of)
         self._marked = find_marked_spans(article.text)
@@ -120,9 +121,9 @@ class ParsedArticle:
             for subject, relation in cue.subjects:
                 cues_of[subject].append((cue, relation))
         people = [source.first for source in sources if source.kind == "person" and not source.inner]
-        subjects = frozenset(
+        reporters = frozenset(
             subject for cue in cues for subject, relation in cue.subjects if relation not in NO_SPEAKERS)
-        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, subjects=subjects)
+        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, reporters=reporters)
 
     def links_in(self, span: Span) -> list[Link]:
         """The links that overlap a span."""

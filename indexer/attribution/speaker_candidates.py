@@ -22,12 +22,12 @@ from indexer.models import Method, Span, SpeakerKind
 
 _LOOK_BACK = 2  # paragraphs before a quotation whose sources are candidates
 _REACH = 250  # tokens from a quotation to the furthest source that may have spoken
-_JOINED: frozenset[Relation] = frozenset({"subject", "inverted", "according", "clause", "agent"})
-_METHODS: tuple[Method, ...] = ("name", "surname", "description", "pronoun")    # the surer, the earlier
 _NEAREST = 64  # of the sources within reach, or of a paragraph before: more than a paragraph of prose has
 _FAR = 5_000  # characters from a quotation to the furthest link of its paragraph
 _MANY = 500  # quotations of an article from which on
 _FEW = 16  # so many of the nearest sources are candidates: time must not grow with the square of a text
+_JOINED: frozenset[Relation] = frozenset({"subject", "inverted", "according", "clause", "agent"})
+_METHODS: tuple[Method, ...] = ("name", "surname", "description", "pronoun")    # the surer, the earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,11 @@ def _beside(
         yield SpeakerCandidate(speaker, tuple(features), cue_span(paragraph, ties), ties)
 
 
+def _most(parsed: ParsedArticle) -> int:
+    """How many sources of one paragraph are candidates at most."""
+    return _NEAREST if len(parsed.quotation_candidates) < _MANY else _FEW
+
+
 def _joint_speakers(
     paragraph: Paragraph, coreference: Coreference, number: int, found: Iterable[tuple[int, Ties]]
 ) -> dict[int, Speaker]:
@@ -163,11 +168,6 @@ def _together(coreference: Coreference, paragraph: int, sources: Sequence[Source
     spans = [speaker.source for speaker in found.values() if speaker.source]
     whole = Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else None
     return Speaker(name, kind, max((speaker.method for speaker in found.values()), key=_METHODS.index), whole)
-
-
-def _most(parsed: ParsedArticle) -> int:
-    """How many sources of one paragraph are candidates at most."""
-    return _NEAREST if len(parsed.quotation_candidates) < _MANY else _FEW
 
 
 # ---- the paragraphs before
@@ -196,13 +196,13 @@ def _sources_back(
     colon = paragraph.tokens.words[-1:] == [":"]
     for index in range(max(len(paragraph.sources) - _most(parsed), 0), len(paragraph.sources)):
         source = paragraph.sources[index]
-        if source.inner or (source.kind == "pronoun" and index not in paragraph.subjects):
+        if source.inner or (source.kind == "pronoun" and index not in paragraph.reporters):
             continue
         speaker = coreference.speaker(source, number)
         if speaker is None:
             continue
         away = min(last_sentence - paragraph.tokens.sentences[source.first], 2)
-        subject = "subject" if index in paragraph.subjects else "other"
+        subject = "subject" if index in paragraph.reporters else "other"
         features = [
             f"back {back}",
             f"back {back} sentences {away}",

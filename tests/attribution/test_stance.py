@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.models import Article, Quotation
-from indexer.pipeline import annotate
+from tests.attribution.verbatim import annotate
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
