@@ -39,6 +39,7 @@ from indexer.reported.features import offers, speech_features
 from indexer.reported.frames import Frame, frames_of
 from indexer.reported.model import PRONOUN
 from training.annotations import resolve_pairs
+from training.command_line import files_of
 from training.manifest import REPORTED, ROOT, digest, entry
 from training.train_attribution import Choice, learn_choices
 from training.train_certainty import examples
@@ -237,7 +238,7 @@ def main() -> None:
           f"levels {levels(model, found)}")
     if options.write:
         (ROOT / REPORTED).write_text(as_text(model), "utf-8")
-        print(entry(REPORTED, options.pairs, f"python -m training.train_reported {' '.join(sys.argv[1:])}"))
+        print(entry(REPORTED, files_of(options.pairs), f"python -m training.train_reported {' '.join(sys.argv[1:])}"))
         print(f'outside = {{ "{options.part}" = "{digest(options.part)}" }}')
 
 

@@ -110,7 +110,7 @@ def _raised(tokens: Tokens, cue: Cue, sources: Sequence[Source]) -> tuple[int, i
     for number in sources_ending(sources, cue.first - (2 if before in (",", "as") else 1)):
         first = sources[number].first
         if before == "," and tokens.words[first - 1:first] == [","]:
-            first = min((source.first for source in sources if source.last == first - 2), default=first)
+            first = min((sources[each].first for each in sources_ending(sources, first - 2, inner=True)), default=first)
         if first and tokens.lower[first - 1] in _RAISING:
             return number, first - 1
     return None

@@ -23,6 +23,7 @@ from indexer.attribution.stance import unsaid_of
 from indexer.models import Article, Person, Quotation, QuotationKind
 
 FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
+_MOST_PARAGRAPHS = 8  # of one quotation that are looked through for who says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,33 @@ def decisions_in(parsed: ParsedArticle, coreference: Coreference) -> Iterator[De
     """The same of an article that is parsed already."""
     context, model = MarkedContext(parsed), coreference.model
     for number, quoted in enumerate(parsed.quotation_candidates):
-        best, share = choose(speaker_candidates(parsed, coreference, quoted), model)
+        candidates = speaker_candidates(parsed, coreference, quoted)
+        best, share = choose(candidates, model)
         if quoted.continues and not best.is_reported:
             best, share = _at_the_end(parsed, coreference, number, model) or (best, share)
         speech = None if quoted.block else scoring.log_odds(
             model.quotation, quotation_features(context, quoted, best, share))
         if speech is None or speech > 0:
+            best = _evident(candidates, best)
             unsaid = unsaid_of(parsed, coreference, quoted, best)
             yield Decision(quoted, best, share, speech, unsaid)
             if unsaid is None:
                 coreference.remember(quoted, best.speaker)
 
 
+def _evident(candidates: Sequence[SpeakerCandidate], best: SpeakerCandidate) -> SpeakerCandidate:
+    """The best candidate, or the one that names the same speaker in a clause that reports the words: whatever made the
+    speaker likely, that clause is what a reader is shown."""
+    if best.speaker is None or best.is_reported:
+        return best
+    return next((each for each in candidates if each.key == best.key and each.is_reported), best)
+
+
 def _at_the_end(
     parsed: ParsedArticle, coreference: Coreference, number: int, model: AttributionModel
 ) -> tuple[SpeakerCandidate, float] | None:
     """Who is said to speak behind a later paragraph of a quotation that runs over several; None if nobody is."""
-    for quoted in parsed.quotation_candidates[number + 1:]:
+    for quoted in parsed.quotation_candidates[number + 1:number + 1 + _MOST_PARAGRAPHS]:
         if not quoted.continued:
             return None
         best, share = choose(speaker_candidates(parsed, coreference, replace(quoted, continued=False)), model)

@@ -48,8 +48,7 @@ class SpeakerCandidate:
     @property
     def is_reported(self) -> bool:
         """Whether a clause right beside the quotation says that it is this speaker's."""
-        closest = self.ties.closest if self.ties else None
-        return closest is not None and closest.is_adjacent and closest.makes_speaker
+        return self.ties is not None and self.ties.closest is not None and self.ties.rank == 0
 
 
 def speaker_candidates(

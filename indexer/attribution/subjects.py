@@ -108,9 +108,9 @@ def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int 
     return None
 
 
-def sources_ending(sources: Sequence[Source], last: int) -> Iterator[int]:
-    """The numbers of the sources, pronouns too, that end with a token."""
-    return (number for number, source in _near(sources, last) if source.last == last and not source.inner)
+def sources_ending(sources: Sequence[Source], last: int, *, inner: bool = False) -> Iterator[int]:
+    """The numbers of the sources, pronouns too, that end with a token; inner: also of those within others."""
+    return (number for number, source in _near(sources, last) if source.last == last and (inner or not source.inner))
 
 
 def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
