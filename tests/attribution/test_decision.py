@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -10,7 +12,9 @@ from indexer.pipeline import annotate
 
 
 def story(text: str, *blocks: Block) -> Annotated:
-    return annotate(Article("a", "a.md", "", "", None, text, blocks))
+    """A text with its quotations; reported speech is tested by itself."""
+    found = annotate(Article("a", "a.md", "", "", None, text, blocks))
+    return replace(found, quotations=tuple(each for each in found.quotations if not each.is_reported))
 
 
 def said(text: str) -> list[tuple[str, str | None]]:
