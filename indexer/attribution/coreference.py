@@ -191,6 +191,10 @@ class Coreference:
         last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
         if last is not None and last.key == speaker.key:
             features.append(f"spoke last {min(back, 2)}")
+        if last is not None and self.spoken[-1][0].last == "?":
+            asked = any(relation == "listener" for _, relation in read.cues_of[index])
+            turn = "asker" if last.key == speaker.key else "asked" if asked else "other"
+            features.append(f"answers {turn} {min(back, 2)}")
         if speaker.person >= 0:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")

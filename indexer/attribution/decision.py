@@ -19,6 +19,7 @@ from indexer.attribution.marked_context import MarkedContext
 from indexer.attribution.model import AttributionModel, load_model
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speaker_candidates import SpeakerCandidate, speaker_candidates
+from indexer.attribution.stance import unsaid_of
 from indexer.models import Article, Person, Quotation, QuotationKind
 
 FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
@@ -61,13 +62,30 @@ def decisions(article: Article, people: Sequence[Person], model: AttributionMode
 def decisions_in(parsed: ParsedArticle, coreference: Coreference) -> Iterator[Decision]:
     """The same of an article that is parsed already."""
     context, model = MarkedContext(parsed), coreference.model
-    for quoted in parsed.quotation_candidates:
+    for number, quoted in enumerate(parsed.quotation_candidates):
         best, share = choose(speaker_candidates(parsed, coreference, quoted), model)
+        if quoted.continues and not best.is_reported:
+            best, share = _at_the_end(parsed, coreference, number, model) or (best, share)
         speech = None if quoted.block else scoring.log_odds(
             model.quotation, quotation_features(context, quoted, best, share))
         if speech is None or speech > 0:
-            yield Decision(quoted, best, share, speech)
-            coreference.remember(quoted, best.speaker)
+            unsaid = unsaid_of(parsed, coreference, quoted, best)
+            yield Decision(quoted, best, share, speech, unsaid)
+            if unsaid is None:
+                coreference.remember(quoted, best.speaker)
+
+
+def _at_the_end(
+    parsed: ParsedArticle, coreference: Coreference, number: int, model: AttributionModel
+) -> tuple[SpeakerCandidate, float] | None:
+    """Who is said to speak behind a later paragraph of a quotation that runs over several; None if nobody is."""
+    for quoted in parsed.quotation_candidates[number + 1:]:
+        if not quoted.continued:
+            return None
+        best, share = choose(speaker_candidates(parsed, coreference, replace(quoted, continued=False)), model)
+        if best.is_reported:
+            return best, share
+    return None
 
 
 def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> tuple[SpeakerCandidate, float]:
@@ -79,9 +97,13 @@ def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> t
 
 def quotation_of(text: str, decision: Decision) -> Quotation:
     """The quotation that was decided on, before anything is known of its certainty."""
-    quoted, best = decision.quoted, decision.best
+    quoted, best, unsaid = decision.quoted, decision.best, decision.unsaid
     words = len(quoted.span.of(text).split())
     kind: QuotationKind = "block" if quoted.block else "fragment" if words < FRAGMENT_WORDS else "direct"
+    if unsaid is not None:
+        whose = unsaid.whose
+        return Quotation(quoted.span, kind, cue=unsaid.cue, source=whose.source if whose else None,
+                         stance=unsaid.stance, stance_of=whose.name if whose else None)
     speaker = best.speaker
     if speaker is None:
         return Quotation(quoted.span, kind)

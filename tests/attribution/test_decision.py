@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexer.models import Annotated, Article, Block, Quotation, Span
-from indexer.pipeline import annotate
+from tests.attribution.verbatim import annotate
 
 
 def story(text: str, *blocks: Block) -> Annotated:
-    """A text with its quotations; reported speech is tested by itself."""
-    found = annotate(Article("a", "a.md", "", "", None, text, blocks))
-    return replace(found, quotations=tuple(each for each in found.quotations if not each.is_reported))
+    return annotate(Article("a", "a.md", "", "", None, text, blocks))
 
 
 def said(text: str) -> list[tuple[str, str | None]]:
