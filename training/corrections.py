@@ -1,7 +1,8 @@
 """Turn a keeper's corrections into annotations (training/annotations.py).
 
 Of each article that corrections.toml in ARCHIVE corrects, what the program finds is annotated with the corrections laid
-over it: corrected quotations are a person's word, the others what the program believes. People are as they were found.
+over it: corrected quotations are a person's word, the others what the program believes. People are as they were found,
+and reported speech is left out.
 Only articles that are a file each can be annotated.
 
 usage: python -m training.corrections ARCHIVE OUT
@@ -35,8 +36,9 @@ def annotation(found: Annotated, corrections: Corrections) -> Annotation:
     corrected = apply(found, corrections.of(article.id)).annotated
     left = {each.span for each in corrected.quotations}
     return Annotation(
-        article.path, text_hash(article), tuple(_quotation(each, article) for each in corrected.quotations),
-        tuple(each.span for each in found.quotations if each.span not in left),
+        article.path, text_hash(article), tuple(_quotation(each, article) for each in corrected.quotations
+                                               if not each.is_reported),
+        tuple(each.span for each in found.quotations if each.span not in left and not each.is_reported),
         tuple(person.name for person in found.people))
 
 
