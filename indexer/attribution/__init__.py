@@ -12,11 +12,12 @@ from indexer.attribution.organisations import initials_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker
+from indexer.attribution.stance import stance_of
 from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import QUOTE, Tokens
 
 __all__ = [
     "QUOTE", "Attributed", "AttributionModel", "Coreference", "Cue", "Paragraph", "ParsedArticle", "QuotationCandidate",
     "Relation", "Source", "Speaker", "Tokens", "Weights", "attribute", "attributed", "choose", "initials_of",
-    "level_of", "load_model", "log_odds", "measured_accuracy", "measured_levels",
+    "level_of", "load_model", "log_odds", "measured_accuracy", "measured_levels", "stance_of",
 ]

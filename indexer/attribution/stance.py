@@ -66,7 +66,7 @@ def unsaid_of(
     if cue is None:
         return None
     paragraph = parsed.paragraph(quoted.paragraph)
-    stance = _stance(paragraph, cue)
+    stance = stance_of(paragraph, cue)
     if stance == "said":
         return None
     span = paragraph.tokens.span(cue.first, cue.last)
@@ -124,7 +124,7 @@ def _subject(parsed: ParsedArticle, coreference: Coreference, number: int, cue: 
 # ---- what the clause says of them
 
 
-def _stance(paragraph: Paragraph, cue: Cue) -> Stance:
+def stance_of(paragraph: Paragraph, cue: Cue) -> Stance:
     """Whether a cue reports that words were said."""
     if cue.strength in ("noun", "according"):
         return "said"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.attribution import (
-    Attributed, Coreference, Paragraph, ParsedArticle, Source, Speaker, Tokens, choose, log_odds,
+    Attributed, Coreference, Paragraph, ParsedArticle, Source, Speaker, Tokens, choose, log_odds, stance_of,
 )
 from indexer.language import lexicon
 from indexer.models import Quotation, Span, Stance
@@ -51,7 +51,24 @@ def find_reported(attributed: Attributed, model: ReportedModel | None = None) ->
     decides."""
     model = model or load_reported_model()
     found = [quotation for quotation, _ in decided(attributed, model)]
-    return tuple(sorted(found, key=lambda each: (each.span.start, -each.span.end)))
+    return tuple(sorted(_meant(found, attributed.quotations), key=lambda each: (each.span.start, -each.span.end)))
+
+
+def _meant(found: Sequence[Quotation], quotations: Iterable[Quotation]) -> Iterator[Quotation]:
+    """Without what is only supposed, what is part of a denial, and the clause around words between marks
+    that nobody said: that is told of them already."""
+    unsaid = _merged(each.span for each in quotations if each.stance != "said")
+    denied = _merged(each.span for each in found if each.stance == "denied")
+    for each in found:
+        told = each.stance == "denied" or not _meets(denied, each.span)
+        if told and each.stance != "hypothetical" and not _meets(unsaid, each.span):
+            yield each
+
+
+def _meets(merged: Sequence[Span], span: Span) -> bool:
+    """Whether a span overlaps one of those that are in order and apart from each other."""
+    before = bisect_right(merged, span.end - 1, key=lambda each: each.start) - 1
+    return before >= 0 and merged[before].overlaps(span)
 
 
 def decided(attributed: Attributed, model: ReportedModel) -> Iterator[tuple[Quotation, Clause]]:
@@ -77,8 +94,7 @@ def clauses(parsed: ParsedArticle, model: ReportedModel) -> Iterator[Clause]:
         tokens = parsed.paragraph(number).tokens
         for clause in clauses_in(parsed.text, parsed.paragraph(number), number, model):
             span = tokens.span(clause.content.first, clause.content.last)
-            before = bisect_right(starts, span.end - 1) - 1
-            if before < 0 or not apart[before].overlaps(span):
+            if not _meets(apart, span):
                 yield clause
 
 
@@ -147,10 +163,20 @@ def _is_told(parsed: ParsedArticle, clause: Clause) -> bool:
     voice = voice_of(tokens, frame)
     if frame.source is not None and frame.source.kind == "pronoun" and frame.source.name == "i":
         return False
+    if _names_only(parsed.paragraph(clause.paragraph), content):
+        return False
     if frame.source is None:
         return voice == "passive" and content.lead.endswith("that")
     return voice != "not" or frame.stem == DENIAL or content.lead.endswith("that") or (
         content.side == "behind" and tokens.lower[content.first] in lexicon.PRONOUNS)
+
+
+def _names_only(paragraph: Paragraph, content: Content) -> bool:
+    """Whether words only name somebody, who then says what is between marks: Vane said [the tenant], Olive Marsden, had
+    told him, "Q"."""
+    named = {at for source in paragraph.sources if content.first <= source.first <= content.last
+             for at in range(source.first, source.last + 1)}
+    return all(at in named or paragraph.tokens.words[at] == "," for at in range(content.first, content.last + 1))
 
 
 def _quotation(
@@ -159,7 +185,7 @@ def _quotation(
     """The quotation that a clause is, with its speaker."""
     frame, tokens = clause.frame, parsed.paragraph(clause.paragraph).tokens
     speaker = _speaker(parsed, coreference, clause)
-    stance, doer = _stance(tokens, frame), speaker.name if speaker else None
+    stance, doer = _stance(parsed.paragraph(clause.paragraph), frame), speaker.name if speaker else None
     never = stance == "denied" and frame.stem != DENIAL
     found = Quotation(tokens.span(clause.content.first, clause.content.last), "reported",
                       cue=tokens.span(frame.group, frame.cue.last), stance=stance, stance_of=doer if never else None)
@@ -169,10 +195,13 @@ def _quotation(
     return replace(found, certainty=model.certainty(clause_features(clause), speaker_features(found, clause)))
 
 
-def _stance(tokens: Tokens, frame: Frame) -> Stance:
-    """Whether the words were said, or are denied: she denied [that it would close]; she never said [that]."""
-    negated = voice_of(tokens, frame) == "not"
-    return "denied" if (frame.stem == DENIAL) != negated else "said"
+def _stance(paragraph: Paragraph, frame: Frame) -> Stance:
+    """Whether the words were said, or are denied: she denied [that it would close]; she never said [that]. What is not
+    denied is said."""
+    stance = stance_of(paragraph, frame.cue)
+    if frame.stem != DENIAL or stance == "hypothetical":
+        return stance
+    return "said" if stance == "denied" else "denied"
 
 
 def clause_features(clause: Clause) -> dict[str, float]:

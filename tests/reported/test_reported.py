@@ -75,6 +75,15 @@ NOT_SPEECH = [
     'Adeyemi said, "The ferry will close in May."',
     '"The ferry will close in May," Adeyemi said.',
     "Adeyemi added two names to the list.",
+    # only supposed
+    "If Adeyemi says the ferry will close, nobody will mind.",
+    "Haddad might say that the pier is unsafe.",
+    "Haddad should have said that the pier was unsafe.",
+    # not said, as the quotation inside already tells
+    'Haddad denied telling the crew to "sink the pier."',
+    'Haddad refused to say that the pier was "a danger to everybody."',
+    # who is named there goes on to speak
+    'Haddad said his deputy, Una Birk, had told him, "The pier is yours."',
 ]
 
 
@@ -114,8 +123,14 @@ def test_words_that_were_never_said_have_no_speaker() -> None:
     text = WHO + "Haddad never said that the pier was unsafe."
     found = [each for each in reported(text) if each.span.of(text) == "the pier was unsafe"]
 
-    assert [(each.speaker, each.stance, each.stance_of) for each in found] in (
-        [], [(None, "denied", "Tom Haddad")])
+    assert [(each.speaker, each.stance, each.stance_of) for each in found] == [(None, "denied", "Tom Haddad")]
+
+
+def test_what_is_not_denied_was_said() -> None:
+    """Two noes are a yes."""
+    text = WHO + "Haddad did not deny that the pier was unsafe."
+
+    assert {(each.speaker, each.stance) for each in reported(text)} <= {("Tom Haddad", "said")}
 
 
 def test_the_cue_and_the_source_are_where_they_are_printed() -> None:
