@@ -2,8 +2,7 @@
 
 Of each article that corrections.toml in ARCHIVE corrects, what the program finds is annotated with the corrections laid
 over it: corrected quotations are a person's word, the others what the program believes. People are as they were found,
-and reported speech is left out.
-Only articles that are a file each can be annotated.
+reported speech is left out. Only articles that are a file each can be annotated.
 
 usage: python -m training.corrections ARCHIVE OUT
 """
@@ -36,8 +35,8 @@ def annotation(found: Annotated, corrections: Corrections) -> Annotation:
     corrected = apply(found, corrections.of(article.id)).annotated
     left = {each.span for each in corrected.quotations}
     return Annotation(
-        article.path, text_hash(article), tuple(_quotation(each, article) for each in corrected.quotations
-                                               if not each.is_reported),
+        article.path, text_hash(article),
+        tuple(_quotation(each, article) for each in corrected.quotations if not each.is_reported),
         tuple(each.span for each in found.quotations if each.span not in left and not each.is_reported),
         tuple(person.name for person in found.people))
 
