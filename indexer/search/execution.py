@@ -29,6 +29,7 @@ from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
 from indexer.search.doc_values import FACET_VALUES
 from indexer.search.engine import PER_PAGE, SIMILAR, Document, FacetValue, Hit, Kind, Results, Similar, Sort
+from indexer.search.forms import FORMS, counted_forms, verbatim_unless_asked
 from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
@@ -42,7 +43,6 @@ from indexer.search.time_limit import Deadline
 FEW_HITS = 5                       # so few hits may be due to a misspelling
 BEYOND = 20                        # documents read beyond a page, in case near-duplicates are among those before
 OTHERS = 10                        # quotations of others, at most, that stand apart from those of a speaker
-FORMS = ("quotation", "reported")             # the values of the facet of kinds of words
 OF_PEOPLE = ("speaker_id", "mentioned_id")    # facets whose values are slugs of people
 
 
@@ -69,7 +69,7 @@ class QueryExecution(Generic[EngineQuery]):
         self.meaning = meaning
         self.kind = kind
         self.query = matching.simplified(query)
-        self.filters = matching.simplified(matching.verbatim_unless_asked(query, filters, kind))
+        self.filters = matching.simplified(verbatim_unless_asked(query, filters, kind))
         self.deadline = deadline
 
     def search(
@@ -253,12 +253,8 @@ class QueryExecution(Generic[EngineQuery]):
                             for each in values) for name, values in frequent.items()}
 
     def _forms(self) -> Sequence[FacetValue]:
-        """How much of each kind of words there is, also of those that the filters leave out: what a switch shows."""
-        others = matching.without_field(self.filters, "form")
-        matching_form = ((value, self._found(all_of((self.query, others, Exact(value, "form")))))
-                         for value in FORMS)
-        counts = ((value, self.searcher.count(documents)) for value, documents in matching_form)
-        return [FacetValue(value, value, count) for value, count in counts if count]
+        return counted_forms(self.query, self.filters, self.count(), lambda filters: self.searcher.count(
+            self._found(all_of((self.query, filters)))))
 
     # ---- What may have been meant
 

@@ -102,6 +102,7 @@ def _page(search: SearchRequest, engine: Engine) -> SearchPage:
         title=f"{heading}, {noun_of(search)}" + (f" (page {search.page})" if search.page > 1 else ""),
         heading=heading,
         kind=search.kind,
+        noun=noun_of(search),
         typed=search.box,
         read=read_question(search),
         understood="" if search.asked else _understood(search),

@@ -18,7 +18,7 @@ from indexer.errors import NotFound, QueryError
 from indexer.query import parse
 from indexer.query.tree import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
-from indexer.search.matching import without_field
+from indexer.search.forms import without_field
 from indexer.search.time_limit import unlimited
 from tests.conftest import archive, article_document, quotation_document, reported_document
 from tests.engines.linear_engine import LinearEngine
