@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 WIDTHS = (320, 360, 768, 1440)
 ADDRESSES = (
     "/", "/search?q=ferry", "/search?q=ferry&in=quotations&not_year=2012", "/search?q=adeyemi&in=people",
-    "/search?q=zeppelin&author=Nadia+Okafor", "/article/ben-castellan/ferry-fares?q=ferry", "/person/ruth-adeyemi",
+    "/search?q=zeppelin&author=Nadia+Okafor", "/search?q=what+did+adeyemi+say+about+robbery",
+    "/article/ben-castellan/ferry-fares?q=ferry", "/person/ruth-adeyemi",
     "/people", "/compare?a=ruth-adeyemi&b=hank-sorensen&q=ferry", "/about", "/help",
 )
 
