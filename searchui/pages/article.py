@@ -160,7 +160,7 @@ def _how(text: str, quotation: Document) -> str:
         if "\n" not in text[start:end] and 0 < end - start <= _LONGEST_SOURCE:
             return f"as “{text[start:end]}”"
     named = "named in full" if quotation["speaker_id"] else "as printed"
-    return how(quotation).removeprefix("attributed ") or named
+    return how(quotation) or named
 
 
 def _correction(article: Document, quotation: Document) -> str:

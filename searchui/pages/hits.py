@@ -18,14 +18,14 @@ from searchui.request import Filter, SearchRequest
 # What models.Method means: in a word or two, and in a sentence.
 METHODS = {
     "name": ("named in full", "The article names the speaker beside these words."),
-    "surname": ("attributed by surname", "The article gives a surname here, and the full name elsewhere."),
-    "pronoun": ("attributed through a pronoun",
+    "surname": ("by surname", "The article gives a surname here, and the full name elsewhere."),
+    "pronoun": ("through a pronoun",
                 "The article says he, she or they here, and speaks of this person just before."),
-    "description": ("attributed by description",
+    "description": ("by description",
                     "The article describes the speaker here, and says elsewhere who that is."),
     "same speaker": ("continues the quotation before",
                      "These words follow others of this speaker, and nobody else is named between."),
-    "block credit": ("attributed by the credit line", "A line beside this block of text says whose words it holds."),
+    "block credit": ("by the credit line", "A line beside this block of text says whose words they are."),
     "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
 }
 # What a reader should make of each models.Level.
@@ -217,7 +217,7 @@ def without_comma(said: Snippet) -> Snippet:
 def how(quotation: Document) -> str:
     """How the speaker is known, in a few words; none if the article gives the full name, as people expect."""
     if quotation["inferred"]:
-        return "attributed by surname alone"
+        return "surname only; person inferred"
     return "" if quotation["method"] in ("name", "none") else METHODS.get(quotation["method"], ("", ""))[0]
 
 

@@ -156,8 +156,8 @@ def _sorts(search: SearchRequest, url: Callable[..., str]) -> tuple[Link, ...]:
 
 
 def _empty(typed: str, year: str) -> str:
-    of = f"quotations of {year}" if year else "quotations"
-    return f"None of the {of} holds “{typed}”." if typed else f"No {of} are known."
+    of = f"quotations from {year}" if year else "quotations"
+    return f"No {of} match “{typed}”." if typed else f"No {of} yet."
 
 
 def _count_line(total: int, narrowed: Sequence[str]) -> str:

@@ -108,7 +108,7 @@ def _anywhere(search: SearchRequest) -> Link | None:
     by = any(field == "speaker_id" for field, _ in search.included) or other.hit_query != EVERYTHING
     if search.kind != "quotation" or search.anywhere or search.error or not (by and other.searches_articles):
         return None
-    return Link("Find these words anywhere in the articles that quote them", other.url())
+    return Link("Search whole articles, not just quotations", other.url())
 
 
 def _understood(search: SearchRequest) -> str:
@@ -228,12 +228,12 @@ def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:
     noun = NOUNS[results.kind]
     if all(hit.by_meaning for hit in results.hits if hit.partial):
         return (f"These {noun} may mean the same in other words." if results.total else
-                f"No {counted(1, noun)} holds these words; these may mean the same.")
+                f"No {noun} match these words; these may mean the same.")
     if results.total:
-        return f"These {noun} hold most of these words, not all."
+        return f"These {noun} match most of the words, not all."
     if lost := missing(search, engine):
-        return f"No {counted(1, noun)} holds {lost.named}; these hold most of the other words."
-    return f"No {counted(1, noun)} holds all of these words; these hold most of them."
+        return f"No {noun} match {lost.named}; these match most of the other words."
+    return f"No {noun} match all of these words; these match most of them."
 
 
 def _sorts(search: SearchRequest) -> tuple[Link, ...]:

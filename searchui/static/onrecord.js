@@ -105,7 +105,7 @@
 
   /* --- Keys --- */
   const KEYS = [["/", "Go to the search box"], ["j", "Next result"], ["k", "Previous result"], ["n", "Next match in the article"],
-                ["p", "Previous match"], ["?", "This list"]];
+                ["p", "Previous match"], ["?", "Show this list"]];
   const store = { get off() { try { return localStorage.getItem("keys") === "off"; } catch { return false; } },
                   set off(value) { try { localStorage.setItem("keys", value ? "off" : "on"); } catch { /* stays as it is */ } } };
   const hits = all(".hits > li");
@@ -132,19 +132,19 @@
       const label = make("label"), on = make("input", { type: "checkbox" });
       on.checked = !store.off;
       on.addEventListener("change", () => { store.off = !on.checked; });
-      label.append(on, " Single keys are on");
+      label.append(on, " Use single-key shortcuts");
       const close = make("button", { type: "button", class: "press" }, "Close");
       close.addEventListener("click", () => dialog.close());
       const foot = make("p");
       foot.append(close);
-      dialog.append(make("h2", { id: "keys-title" }, "Keys"), list, label, foot);
+      dialog.append(make("h2", { id: "keys-title" }, "Keyboard shortcuts"), list, label, foot);
       document.body.append(dialog);
     }
     dialog.showModal();
   }
   const place = document.querySelector(".keys-place");
   if (place) {
-    const button = make("button", { type: "button", class: "bare" }, "Keys");
+    const button = make("button", { type: "button", class: "bare" }, "Keyboard shortcuts");
     button.addEventListener("click", help);
     place.append(button);
   }

@@ -272,14 +272,14 @@ def text_of(html: str) -> str:
 
 
 @pytest.mark.parametrize(("address", "said"), [
-    ("/search?q=zeppelin", "None of the articles holds “zeppelin”."),
-    ("/search?q=speaker:Sorensen+speaker:Zeppelin", "None of the articles holds “said by Zeppelin”."),
+    ("/search?q=zeppelin", "No articles match “zeppelin”."),
+    ("/search?q=speaker:Sorensen+speaker:Zeppelin", "No articles match “said by Zeppelin”."),
     ("/search?q=speaker:Sorensen+speaker:Zeppelin", "Search without “said by Zeppelin”: 2 articles"),
-    ("/search?q=zeppelin+ferry", "No article holds “zeppelin”; these hold most of the other words."),
-    ("/search?q=zeppelin+hangar+ferry", "No article holds “zeppelin” or “hangar”; these hold most of the other words."),
-    ("/search?q=ferry&author=Nobody", "The filters leave none of the articles for “ferry”."),
+    ("/search?q=zeppelin+ferry", "No articles match “zeppelin”; these match most of the other words."),
+    ("/search?q=zeppelin+hangar+ferry", "No articles match “zeppelin” or “hangar”; these match most of the other words."),
+    ("/search?q=ferry&author=Nobody", "No articles match “ferry” with these filters."),
     ("/search?q=ferry&author=Nobody", "Remove the filters: 3 articles without them"),
-    ("/search?q=levy&in=people", "1 article holds these words"),
+    ("/search?q=levy&in=people", "1 article matches these words"),
 ])
 def test_where_nothing_answers_the_reason_is_named(client: FlaskClient, address: str, said: str) -> None:
     """The word that nothing holds, or that it is the filters; and a way on that leads to something."""

@@ -35,6 +35,7 @@ def test_text_shows_before_its_font_has_come(linear_engine: LinearEngine) -> Non
     """Every font is swapped in when it comes, and may be loaded from here alone."""
     faces = re.findall(r"@font-face \{[^}]*\}", STYLE)
     assert len(faces) == len(FONTS) and all("font-display: swap" in face for face in faces)
-    response = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client().get("/static/serif-400.woff2?v=1")
+    client = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client()
+    response = client.get("/static/serif-400.woff2?v=1", buffered=True)
     assert response.mimetype == "font/woff2" and "immutable" in response.headers["Cache-Control"]
     assert "font-src 'self'" in response.headers["Content-Security-Policy"]

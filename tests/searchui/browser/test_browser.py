@@ -95,7 +95,7 @@ def test_keys_move_and_can_be_switched_off(page: Page) -> None:
     assert page.locator("#top-q").input_value() == "ferryj"
     page.locator("h1").click()
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keys")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
