@@ -9,6 +9,7 @@ from indexer.errors import (
 )
 from indexer.index_folder import current_build, report_of
 from indexer.language import fold
+from indexer.meaning import near_duplicates
 from indexer.models import Span
 from indexer.query import (
     EVERYTHING, And, Chip, Exact, InArticle, Not, Or, Period, Query, Range, Words, all_of, any_of, chips, describe,
@@ -28,7 +29,7 @@ __all__ = [
     "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
     "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of", "chips",
     "clear_time_limit", "current_build", "describe", "facets_of", "fold", "is_institution", "load_configuration",
-    "matches", "measured_accuracy", "measured_levels", "open_engine", "parse", "period_in_words", "read_period",
-    "report_of", "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited",
-    "wanted",
+    "matches", "measured_accuracy", "measured_levels", "near_duplicates", "open_engine", "parse", "period_in_words",
+    "read_period", "report_of", "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text",
+    "unlimited", "wanted",
 ]

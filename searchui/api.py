@@ -15,11 +15,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 from indexer import (
-    FILTERS, ClusterUnreachable, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError, QueryTooSlow,
-    Results, describe, facets_of,
+    FILTERS, ClusterUnreachable, Document, Engine, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError,
+    QueryError, QueryTooSlow, Results, describe, facets_of,
 )
 from searchui import openapi
-from searchui.formats import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer, answers
+from searchui.formats import (
+    ArticleWhole, CitationsAnswer, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer, answers,
+    cited_quotation,
+)
 from searchui.openapi import NEVER_EMPTY, Endpoint
 from searchui.request import PARAMETERS, SearchRequest, current_index, page_sizes
 
@@ -33,6 +36,8 @@ _OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removepr
 _SUGGEST = {"q": "the beginning of any part of a name, or of an alias; one letter may be wrong",
             "limit": "how many people at most"}
 
+_CITED = {"id": f"the id of a quotation, as in hits; several times, {page_sizes.CITED} at most"}
+
 ENDPOINTS = (
     Endpoint("/search", "Search articles, quotations or people", SearchAnswer, _SEARCH),
     Endpoint("/quotations", "Search quotations", SearchAnswer, _OF_ONE_KIND),
@@ -42,6 +47,7 @@ ENDPOINTS = (
     Endpoint("/articles/{id}", "One article: text, people named, quotations with their evidence", ArticleWhole,
              {"id": "the article's id, which may hold slashes"}, (404,)),
     Endpoint("/suggest", "People whom the beginning of a name may mean, most quoted first", SuggestAnswer, _SUGGEST),
+    Endpoint("/citations", "Quotations by their ids, with a citation to paste and as RIS", CitationsAnswer, _CITED),
     Endpoint("/stats", "What the archive holds", StatsAnswer, {}, ()),
     Endpoint("/openapi.json", "This document", None, {}, ()),
 )
@@ -87,6 +93,27 @@ def suggest() -> Response:
         "build": engine.build_id,
     }
     return _answer(found)
+
+
+@api.get("/citations")
+def citations() -> Response:
+    ids = [*dict.fromkeys(_known(_CITED).getlist("id"))]
+    if len(ids) > page_sizes.CITED:
+        abort(400, f"At most {page_sizes.CITED} quotations can be cited at once, not {len(ids)}.")
+    engine = current_index().engine
+    found = {id: document for id in ids if (document := _quotation(engine, id))}
+    cited: CitationsAnswer = {
+        "citations": [cited_quotation(each) for each in found.values()],
+        "missing": [id for id in ids if id not in found], "build": engine.build_id,
+    }
+    return _answer(cited)
+
+
+def _quotation(engine: Engine, id: str) -> Document | None:
+    try:
+        return engine.get("quotation", id)
+    except NotFound:
+        return None
 
 
 @api.get("/stats")

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from indexer import Engine
 from searchui.pages import (
-    about_page, article_page, compare_page, count_unsure, directory, error_page, find_hits, help_page, home_page,
-    latest, months, of_person, often_said, pairs_of_speakers, people_found, people_page, person_page, quotation_hits,
-    results_page, words_of_quotations,
+    about_page, article_page, asked_trends, compare_page, concordance, count_unsure, directory, error_page, find_hits,
+    help_page, home_page, id_of, latest, lines_page, months, of_person, often_said, pairs_of_speakers, people_found,
+    people_page, person_page, quotation_hits, quotation_page, results_page, sources_of, sources_page, trends_of,
+    trends_page, unit_asked, words_of_quotations,
 )
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
@@ -24,7 +25,8 @@ PREPARED: Mapping[str, Callable[[Engine], Any]] = {
     "home": home_page, "latest": latest, "months": months, "directory": directory, "words": words_of_quotations,
 }
 # The pages that are linked from every page, by the name of their view.
-NAVIGATION = {"People": "people", "Compare": "compare", "About": "about", "Help": "help"}
+NAVIGATION = {"People": "people", "Compare": "compare", "Trends": "trends", "Notebook": "notebook", "About": "about",
+              "Help": "help"}
 
 
 @pages.get("/")
@@ -100,10 +102,53 @@ def compare() -> str:
     return render_template("compare.html", page=compare_page(current_index().engine, search, typed, pairs))
 
 
+@pages.get("/sources")
+def sources() -> str:
+    """Everybody quoted in an answer."""
+    search = SearchRequest.from_args(request.args)
+    found = sources_of(current_index().engine, search)
+    order = request.args.get("order", "")
+    return render_template("sources.html", page=sources_page(search, found, order), typed=search.typed)
+
+
+@pages.get("/trends")
+def trends() -> str:
+    """Up to four words or speakers over time."""
+    asked, searches = asked_trends(request.args)
+    archive = current_index().cached("months", months)
+    found = trends_of(current_index().engine, searches, unit_asked(request.args), archive)
+    examples = current_index().cached("home", home_page).examples
+    return render_template("trends.html", page=trends_page(searches, asked, found, examples))
+
+
+@pages.get("/lines")
+def lines() -> str:
+    """The words of a search with what stands around them."""
+    search = SearchRequest.from_args(request.args)
+    search = replace(search, kind="quotation" if search.kind == "quotation" else "article")
+    found = concordance(current_index().engine, search) if search.typed and not search.error else None
+    return render_template("lines.html", page=lines_page(search, found, request.args.get("by", "")),
+                           typed=search.typed)
+
+
+@pages.get("/quotation/<path:id>", endpoint="quotation")
+def one_quotation(id: str) -> str:
+    """One quotation, ready to be cited, and those like it."""
+    engine = current_index().engine
+    page = quotation_page(engine, engine.get("quotation", id_of(id)))
+    return render_template("quotation.html", page=page)
+
+
+@pages.get("/notebook")
+def notebook() -> str:
+    """The page in which the reader's browser shows what it keeps; the server has nothing of it."""
+    return render_template("notebook.html")
+
+
 @pages.get("/robots.txt")
 def robots() -> Response:
     """Searches, exports and the API have no end; robots may read articles, people and what leads to them."""
-    endless = ("/search", "/compare", "/export", "/feed", "/api")
+    endless = ("/search", "/compare", "/sources", "/trends", "/lines", "/quotation", "/export", "/feed", "/api")
     lines = "".join(f"Disallow: {each}\n" for each in endless)
     return current_app.response_class(f"User-agent: *\n{lines}", mimetype="text/plain")
 

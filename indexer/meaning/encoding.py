@@ -13,8 +13,8 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 
 from indexer.errors import VectorsDamaged
-from indexer.meaning.extra import VECTORS
 from indexer.meaning.encoder import Encoder
+from indexer.meaning.extra import VECTORS
 from indexer.meaning.passage_table import ENTRY, PARTS, Part, PartTable, PassageTable, read_table
 from indexer.meaning.passages import Passage, quotation_passages, story_passages
 from indexer.meaning.vector_store import VectorStore, VectorWriter, key_of, keys_of

@@ -97,6 +97,7 @@ class QuotationHit:
     duplicates: int
     duplicates_url: str
     by_meaning: bool
+    cite_url: str                             # its own page
     coins: Markup
 
 
@@ -130,6 +131,12 @@ _MARKS = 12                       # marks of one passage
 def article_url(id: str, typed: str = "", anchor: str | None = None) -> str:
     """The permanent address of an article; with what was typed, so that its words are marked."""
     return url_for("pages.article", id=id, q=typed or None, _anchor=anchor)
+
+
+def quotation_url(id: str) -> str:
+    """The page of a quotation: its number is the last part of the address."""
+    article, _, number = id.rpartition("#")
+    return url_for("pages.quotation", id=f"{article}/{number}")
 
 
 def same_group_url(kind: Kind, group: str) -> str:
@@ -177,6 +184,7 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
         by_meaning=hit.by_meaning,
+        cite_url=quotation_url(document["id"]),
         coins=coins(document),
     )
 

@@ -13,7 +13,7 @@ from indexer import (
     EVERYTHING, FILTERS, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, facets_of, fold,
 )
 from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
-from searchui.pages.charts import Chart, counted, histogram, period_name
+from searchui.pages.charts import Chart, histogram, period_name
 from searchui.pages.facets import facet_blocks, person_name
 from searchui.pages.hits import (
     ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, same_group_url, years,
@@ -21,6 +21,7 @@ from searchui.pages.hits import (
 from searchui.pages.search_page import NOUNS, Link, SearchPage, TopSpeaker, last_page, page_links, showing, sorts_of
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
+from searchui.pages.ways_on import ways_on
 from searchui.request import SearchRequest, parts_of
 
 _TOP_SPEAKERS = 6
@@ -68,6 +69,7 @@ def results_page(
         exports=exports(search) if results.total else (),
         export_fields=export_fields(search),
         feed_url=feed(search),
+        ways_on=ways_on(search) if results.total else (),
         stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
         empty=None if results.hits else nothing_found(search, engine, counts),
     )

@@ -103,6 +103,56 @@
     bar.querySelector("ol")?.replaceWith(previous, next, make("output", { "aria-live": "polite" }));
   }
 
+  /* --- Quotations are copied with their source, and kept in the notebook of this browser --- */
+  const cite = document.body.dataset.cite;
+  const idOf = (link) => decodeURIComponent(link.pathname.replace(/^.*?\/quotation\//, "")).replace(/\/(?=[^/]*$)/, "#");
+  const kept = () => { try { return JSON.parse(localStorage.getItem("notebook")) ?? []; } catch { return []; } };
+  const told = make("p", { role: "status", class: "hidden" });
+  async function citationOf(id) {
+    const answer = await fetch(`${cite}?id=${encodeURIComponent(id)}`);
+    return (await answer.json()).citations[0];
+  }
+  async function copy(link, button) {
+    const text = citationOf(idOf(link)).then((each) => each.citation);
+    try {
+      if (window.ClipboardItem) {           // the text may come later: a press still counts as one when it does
+        const blob = text.then((line) => new Blob([line], { type: "text/plain" }));
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      } else { await navigator.clipboard.writeText(await text); }
+      button.textContent = "Copied";
+      told.textContent = "Copied with its source";
+      setTimeout(() => { button.textContent = "Copy"; told.textContent = ""; }, 2500);
+    } catch { location.href = link.href; }  // the page of the quotation has the text to be copied by hand
+  }
+  async function keep(link, button) {
+    const id = idOf(link), list = kept();
+    const at = list.findIndex((each) => each.id === id);
+    if (at >= 0) { list.splice(at, 1); }
+    else { list.push({ id, note: "", text: (await citationOf(id))?.text ?? "" }); }
+    try { localStorage.setItem("notebook", JSON.stringify(list)); } catch { return; }
+    button.setAttribute("aria-pressed", String(at < 0));
+    button.textContent = at < 0 ? "Kept" : "Keep";
+    told.textContent = at < 0 ? "Kept in your notebook" : "Removed from your notebook";
+    counted();
+  }
+  const counter = make("b", { class: "count" });
+  const counted = () => { counter.textContent = kept().length ? ` ${kept().length}` : ""; };
+  document.querySelector("nav a[href$='/notebook']")?.append(counter);
+  counted();
+  const uses = cite ? all("a.copy") : [];
+  if (uses.length) document.body.append(told);
+  for (const link of uses) {
+    const ids = new Set(kept().map((each) => each.id));
+    for (const [name, act] of [["Copy", copy], ["Keep", keep]]) {
+      const pressed = act === keep && ids.has(idOf(link));
+      const button = make("button", { type: "button", class: "bare" }, pressed ? "Kept" : name);
+      if (act === keep) button.setAttribute("aria-pressed", String(pressed));
+      if (link.id) { button.id = `${name[0].toLowerCase()}${name.length}-${link.id}`; button.setAttribute("aria-labelledby", `${button.id} ${link.id.replace("c", "t")}`); }
+      button.addEventListener("click", () => act(link, button));
+      link.before(button, " ");
+    }
+  }
+
   /* --- Keys --- */
   const KEYS = [["/", "Go to the search box"], ["j", "Next result"], ["k", "Previous result"], ["n", "Next match in the article"],
                 ["p", "Previous match"], ["?", "Show this list"]];

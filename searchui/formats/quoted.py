@@ -1,0 +1,48 @@
+"""A quotation as a line to paste: the words, who said them, how sure that is, and where they were printed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TypedDict
+
+from indexer import Document
+from searchui.formats.answers import QuotationAnswer, quotation
+from searchui.formats.citations import Cited, cited, spelled
+from searchui.formats.references import ris
+
+
+class CitedQuotation(QuotationAnswer):
+    publication: str
+    citation: str                 # a line to paste
+    ris: str
+
+
+class CitationsAnswer(TypedDict):
+    """Quotations ready to be cited, in the order asked for. missing: ids that the archive does not have."""
+
+    citations: list[CitedQuotation]
+    missing: list[str]
+    build: str
+
+
+def cited_quotation(document: Document) -> CitedQuotation:
+    item = cited(document)
+    return {**quotation(document), "publication": item.publication, "citation": line_of(document, item),
+            "ris": ris(item, datetime.now(UTC).date())}
+
+
+def line_of(document: Document, item: Cited) -> str:
+    """“Words,” Speaker (speaker likely; identified automatically), “Headline”, Paper, 4 March 2012, address."""
+    said = " ".join(document["said"].split())
+    words = said if document["quote_kind"] == "reported" else f"“{said}”"
+    day = spelled(item.published) if item.published else "undated"
+    where = ", ".join((f"“{item.title}”", item.publication, day, item.url))
+    return f"{words} {speaker_of(document)}, {where}"
+
+
+def speaker_of(document: Document) -> str:
+    """The speaker, and how sure that is unless it is sure."""
+    if not document["speaker"]:
+        return "(speaker not named)"
+    sure = document["level"] == "sure"
+    return str(document["speaker"]) + ("" if sure else f" (speaker {document['level']}; identified automatically)")

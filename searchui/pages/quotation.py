@@ -1,0 +1,115 @@
+"""One quotation: who said it and how surely, how to cite it, where else it was printed, who said nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer import Document, Engine
+from searchui.formats import STYLES, citation, cited_quotation, coins, permalink
+from searchui.pages.hits import Day, article_url, day, quotation_url, trust, why
+from searchui.pages.search_page import Link
+from searchui.pages.share_links import references, report_url
+from searchui.pages.similar import meant_alike, nearly_said, printed_also
+
+_TITLE = 70                       # characters of the words in the title of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another quotation."""
+
+    said: str
+    block: bool
+    speaker: str
+    slug: str
+    level: str
+    title: str
+    url: str
+    date: Day
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationPage:
+    """Everything the page of a quotation shows. opening, closing: what stands around the words in their paragraph."""
+
+    title: str
+    own_url: str
+    said: str
+    block: bool
+    speaker: str
+    slug: str
+    level: str
+    trust: str
+    why: str
+    date: Day
+    headline: str
+    author: str
+    url: str
+    permalink: str
+    opening: str
+    closing: str
+    line: str
+    citations: tuple[tuple[str, str], ...]
+    formats: tuple[Link, ...]
+    report: str
+    printed: tuple[Alike, ...]
+    nearly: tuple[Alike, ...]
+    meant: tuple[Alike, ...]
+    coins: Markup
+
+
+def id_of(path: str) -> str:
+    """The id of a quotation from its address: a/b/q7 → a/b#q7."""
+    article, _, number = path.rpartition("/")
+    return f"{article}#{number}"
+
+
+def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
+    printed = printed_also(engine, quotation)
+    nearly = nearly_said(engine, quotation)
+    start = quotation["start"] - quotation["context_start"]
+    context = quotation["context"]
+    said = " ".join(quotation["said"].split())
+    short = said if len(said) <= _TITLE else said[:_TITLE].rsplit(" ", 1)[0] + "…"
+    return QuotationPage(
+        title=f"{quotation['speaker'] or 'Speaker unknown'}: “{short}”",
+        own_url=quotation_url(quotation["id"]),
+        said=quotation["said"],
+        block=not marks_belong(quotation),
+        speaker=quotation["speaker"],
+        slug=quotation["speaker_id"],
+        level=quotation["level"],
+        trust=trust(quotation["level"]),
+        why=why(quotation),
+        date=day(quotation["date"]),
+        headline=quotation["title"],
+        author=quotation["author"],
+        url=article_url(quotation["article_id"], "", quotation["id"].rpartition("#")[2]),
+        permalink=permalink(quotation),
+        opening=context[:start],
+        closing=context[start + len(quotation["said"]):],
+        line=cited_quotation(quotation)["citation"],
+        citations=tuple((style, citation(quotation, style)) for style in STYLES),
+        formats=references(quotation),
+        report=report_url(quotation),
+        printed=_alike(printed),
+        nearly=_alike(nearly),
+        meant=_alike(meant_alike(engine, quotation, nearly)),
+        coins=coins(quotation),
+    )
+
+
+def marks_belong(quotation: Document) -> bool:
+    """Whether quotation marks may be put around the words: not around a block, nor around what was only reported."""
+    return quotation["quote_kind"] not in ("block", "reported")
+
+
+def _alike(documents: Sequence[Document]) -> tuple[Alike, ...]:
+    return tuple(
+        Alike(each["said"], not marks_belong(each), each["speaker"], each["speaker_id"], each["level"], each["title"],
+              quotation_url(each["id"]), day(each["date"]))
+        for each in documents
+    )
