@@ -25,7 +25,7 @@ from indexer.build.serialization import packed, unpacked
 from indexer.build.workers import TIMEOUT
 from indexer.errors import ArticleError, BuildFailed
 from indexer.index_folder import take_lock
-from indexer.reading import MAX_BYTES, Options, archive_path, walk
+from indexer.reading import MAX_BYTES, Options, Unread, archive_path, unread, walk
 
 _PACKED = ("article", "people")           # of an entry, what is JSON inside
 _KINDS: Mapping[type, str] = {Entry: "article", FileRead: "file"}
@@ -53,6 +53,12 @@ class Annotations:
     written: int
     there: int                            # files that were annotated by an earlier run
     skipped: tuple[tuple[str, str], ...]  # path, reason
+    unread: tuple[Unread, ...] = ()       # what lies in the whole archive and is not of a kind that is read
+
+    @property
+    def missed(self) -> int:
+        """How many files may hold articles and were not read."""
+        return len(self.skipped) + sum(each.number for each in self.unread if each.may_hold_articles)
 
 
 def annotate_shard(
@@ -62,7 +68,8 @@ def annotate_shard(
     """Annotate the files of a shard that its file does not hold yet, a line each as they are done: a run that was
     killed is taken up where it ended."""
     unreadable: list[ArticleError] = []
-    paths = {archive_path(path, data): path for path in walk(data, unreadable.append)}
+    others: list[Path] = []
+    paths = {archive_path(path, data): path for path in walk(data, unreadable.append, others.append)}
     if not paths:
         raise BuildFailed(no_articles(data))
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +83,7 @@ def annotate_shard(
             progress.advance(*((0, read.words) if isinstance(read, Entry) else (1,)))
             done.take(read)
         os.fsync(file.fileno())
-    return Annotations(done.written, done.there, tuple(sorted(done.skipped)))
+    return Annotations(done.written, done.there, tuple(sorted(done.skipped)), unread(others))
 
 
 @dataclass(slots=True)

@@ -112,7 +112,7 @@ def annotate(
         done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, progress,
                               options=archive_options())
     terminal.echo(terminal.annotation_lines(done))
-    context.exit(1 if strict and done.skipped else 0)
+    context.exit(1 if strict and done.missed else 0)
 
 
 @click.command()

@@ -37,7 +37,8 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
     """Print who said what in files, without an index.
 
     One JSON object a line for each article in the files and folders given: its text, its people, and its
-    quotations with speaker, cue and how the speaker is known.
+    quotations with speaker, cue and how the speaker is known. A date such as 03/04/2012 is read month first unless
+    [reading] dates in the configuration says otherwise: only a build looks at all dates to decide.
     """
     skipped: list[ArticleError] = []
     others: list[Path] = []

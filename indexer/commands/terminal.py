@@ -156,9 +156,13 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     if report.unsure_dates:
         yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
                'say which in onrecord.toml, [reading] dates = "day first"')
-    if report.unread:
+    yield from _not_read(report.unread)
+
+
+def _not_read(unread: Sequence[Unread]) -> Iterator[str]:
+    if unread:
         yield "Not read:"
-        yield from (f"  {printable(line)}" for line in unread_lines(report.unread))
+        yield from (f"  {printable(line)}" for line in unread_lines(unread))
 
 
 def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:
@@ -171,6 +175,7 @@ def annotation_lines(done: Annotations) -> Iterator[str]:
     there = f", {done.there:,} were there" if done.there else ""
     yield f"{counted(done.written, 'file')} annotated{there}."
     yield from _skipped(done.skipped, "extract names each")
+    yield from _not_read(done.unread)
 
 
 def _skipped(skipped: Sequence[tuple[str, str]], where: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ _SMALL_HALF = re.compile(r"-[a-z]{2,6}(?![\w'’-])")
 _LONG_HALF = 6          # letters that the first half of such a name does not have: Seo-jin
 _FOLLOWING = re.compile(r" ([^\W\d_]+)")
 _PARTICLES = re.compile(r" (?:[a-z]{1,4} ){1,3}(?:al-)?| al-| de La | d['’]")
+_OF_PARTY = re.compile(rf"[DRI]-[{_UPPER}]")        # Ada Finch, D-Calder, and Bo Lund (R-Orrin)
 _IN_ADDRESS = re.compile(r"(?:://|www\.|\.[a-z]{2,4}/)\S{0,60}\Z")
 _NICKNAME = re.compile(r" [\"“'‘(]([^\W\d_][\w .-]{0,20}?)[\"”'’)] (?=[A-Z])")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?$")
@@ -67,6 +68,8 @@ def _tokens(text: str) -> Iterator[Token]:
         word = match.group()
         start, end, ends, possessive = match.start(), match.end(), False, False
         if start and text[start - 1] == "/" and _IN_ADDRESS.search(text, max(0, start - 60), start):
+            continue
+        if _OF_PARTY.match(word) and text[max(start - 2, 0):start].endswith(("(", ", ")):
             continue
         if word[-1] == "." and not _keeps_dot(word):
             word, end, ends = word[:-1], end - 1, True

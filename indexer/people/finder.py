@@ -127,7 +127,8 @@ def _parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
     nicknames = _nicknames(candidate) > 0
     for begin in range(len(tokens) - 1):
         for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
-            excluded = end - begin == len(tokens) or nicknames and _cuts_nickname(tokens, begin, end)
+            whole, initial = end - begin == len(tokens), tokens[end - 1].is_initial      # no Ada L. of Ada L. Finch
+            excluded = whole or initial or nicknames and _cuts_nickname(tokens, begin, end)
             if not excluded and not _begins_thing(tokens[end:]):
                 yield begin, end
 

@@ -279,6 +279,8 @@ def test_what_is_not_read_is_said_everywhere(tmp_path: Path) -> None:
     result = run("extract", tmp_path / "data")
     assert line.strip() in result.stderr and result.exit_code == 0 and len(result.stdout.splitlines()) == 1
     assert run("extract", tmp_path / "data", "--strict").exit_code == 1
+    shard = run("annotate", tmp_path / "data", "--output", tmp_path / "annotations", "--strict")
+    assert shard.exit_code == 1 and "Not read:" in shard.output
 
 
 def test_extract_of_a_folder_without_articles_says_what_is_read(tmp_path: Path) -> None:
