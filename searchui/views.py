@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from indexer import Engine
 from searchui.pages import (
-    about_page, article_page, asked_trends, compare_page, concordance, count_unsure, directory, error_page, find_hits,
-    help_page, home_page, id_of, latest, lines_page, months, of_person, often_said, pairs_of_speakers, people_found,
-    people_page, person_page, quotation_hits, quotation_page, results_page, sources_of, sources_page, trends_of,
-    trends_page, unit_asked, words_of_quotations,
+    Known, about_page, all_they_said, article_page, asked_trends, compare_page, concordance_of, count_unsure, directory,
+    distinguishing, error_page, find_hits, help_page, home_page, id_of, latest, lines_page, months, namesakes_of,
+    of_person, pairs_of_speakers, people_found, people_page, person_page, quotation_hits, quotation_page, results_page,
+    sources_of, sources_page, trends_of, trends_page, unit_asked, words_of_quotations,
 )
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
@@ -77,9 +77,13 @@ def person(slug: str) -> str | Response:
         return redirect(url_for("pages.person", slug=slug, q=search.typed or None, year=year or None,
                                 unsure=request.args.get("unsure")))
     everybody = current_index().cached("words", words_of_quotations)
-    words = often_said(words_of_quotations(engine, slug), everybody, found["name"])
-    return render_template("person.html", page=person_page(
-        found, search, year, results, words, count_unsure(engine, all_of_them)))
+    known = Known(
+        everything=all_they_said(engine, slug),
+        words=distinguishing(words_of_quotations(engine, slug), everybody, found["name"]),
+        namesakes=namesakes_of(engine, found),
+        unsure=count_unsure(engine, all_of_them),
+    )
+    return render_template("person.html", page=person_page(found, search, year, results, known))
 
 
 @pages.get("/people")
@@ -126,7 +130,7 @@ def lines() -> str:
     """The words of a search with what stands around them."""
     search = SearchRequest.from_args(request.args)
     search = replace(search, kind="quotation" if search.kind == "quotation" else "article")
-    found = concordance(current_index().engine, search) if search.typed and not search.error else None
+    found = concordance_of(current_index().engine, search) if search.typed and not search.error else None
     return render_template("lines.html", page=lines_page(search, found, request.args.get("by", "")),
                            typed=search.typed)
 

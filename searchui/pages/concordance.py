@@ -65,7 +65,7 @@ class LinesPage:
     empty: str
 
 
-def concordance(engine: Engine, search: SearchRequest, most: int = page_sizes.LINES_READ) -> Concordance:
+def concordance_of(engine: Engine, search: SearchRequest, most: int = page_sizes.LINES_READ) -> Concordance:
     """Every place at which words of the search stand in its best answers."""
     total = engine.count(search.hit_query, kind=search.kind, filters=search.filter_query)
     found = engine.every(search.hit_query, kind=search.kind, filters=search.filter_query, sort="relevance")

@@ -33,7 +33,8 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class QuotationPage:
-    """Everything the page of a quotation shows. opening, closing: what stands around the words in their paragraph."""
+    """Everything the page of a quotation shows. said: the words without a comma at their end;
+    opening, words, closing: their paragraph."""
 
     title: str
     own_url: str
@@ -50,6 +51,7 @@ class QuotationPage:
     url: str
     permalink: str
     opening: str
+    words: str
     closing: str
     line: str
     citations: tuple[tuple[str, str], ...]
@@ -77,7 +79,7 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
     return QuotationPage(
         title=f"{quotation['speaker'] or 'Speaker unknown'}: “{short}”",
         own_url=quotation_url(quotation["id"]),
-        said=quotation["said"],
+        said=quotation["said"].removesuffix(","),
         block=not marks_belong(quotation),
         speaker=quotation["speaker"],
         slug=quotation["speaker_id"],
@@ -90,6 +92,7 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
         url=article_url(quotation["article_id"], "", quotation["id"].rpartition("#")[2]),
         permalink=permalink(quotation),
         opening=context[:start],
+        words=quotation["said"],
         closing=context[start + len(quotation["said"]):],
         line=cited_quotation(quotation)["citation"],
         citations=tuple((style, citation(quotation, style)) for style in STYLES),

@@ -131,11 +131,13 @@ def tally(documents: Iterable[Document], total: int) -> Sources:
 
 
 def in_order(tallies: Iterable[Tally], order: Order) -> tuple[Tally, ...]:
+    if order == "last":
+        named = sorted(tallies, key=lambda each: each.name)
+        return tuple(sorted(named, key=lambda each: each.days[1], reverse=True))
     keys: Mapping[Order, Callable[[Tally], tuple[object, ...]]] = {
         "most": lambda each: (-each.quotations, -len(each.articles), each.name),
         "name": lambda each: (each.name.split()[-1:], each.name),
         "first": lambda each: (each.days[0] or "9999", each.name),
-        "last": lambda each: tuple(-ord(sign) for sign in each.days[1]) or (1,),
     }
     return tuple(sorted(tallies, key=keys[order]))
 
@@ -225,7 +227,8 @@ def _count_line(found: Sources, search: SearchRequest) -> str:
 
 def _unknown_line(found: Sources) -> str:
     count = found.unknown
-    return f"{count:,} {'has' if count == 1 else 'have'} no known speaker and are not listed." if count else ""
+    verb = ("has", "is") if count == 1 else ("have", "are")
+    return f"{count:,} {verb[0]} no known speaker and {verb[1]} not listed." if count else ""
 
 
 def _partial_line(found: Sources) -> str:

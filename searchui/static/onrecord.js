@@ -147,10 +147,42 @@
       const pressed = act === keep && ids.has(idOf(link));
       const button = make("button", { type: "button", class: "bare" }, pressed ? "Kept" : name);
       if (act === keep) button.setAttribute("aria-pressed", String(pressed));
-      if (link.id) { button.id = `${name[0].toLowerCase()}${name.length}-${link.id}`; button.setAttribute("aria-labelledby", `${button.id} ${link.id.replace("c", "t")}`); }
+      if (link.id) { button.id = `${name[0].toLowerCase()}${name.length}-${link.id}`; button.setAttribute("aria-labelledby", `${button.id} ${link.getAttribute("aria-labelledby").split(" ")[1]}`); }
       button.addEventListener("click", () => act(link, button));
       link.before(button, " ");
     }
+  }
+
+  /* --- A look at what stands around a hit, in the margin of wide windows --- */
+  const wide = document.querySelector(".results.wide");
+  if (wide && cite && matchMedia("(min-width: 88rem)").matches) {
+    let margin = wide.querySelector(".beside"), shown = "", waiting = 0;
+    if (!margin) { margin = make("aside", { class: "beside", "aria-label": "Beside the results" }); wide.append(margin); }
+    const preview = make("section", { class: "preview", "aria-labelledby": "preview" }), body = make("div");
+    preview.append(make("h3", { class: "over", id: "preview" }, "Preview"), body);
+    preview.hidden = true;
+    margin.append(preview);
+    const paragraphs = async (item) => {
+      const link = item.querySelector("a.copy");
+      if (link) return (await citationOf(idOf(link))).context.split("\n");
+      const id = item.querySelector(".pick")?.value;
+      const answer = await fetch(cite.replace("citations", "articles/") + id.split("/").map(encodeURIComponent).join("/"));
+      const { text, quotations } = await answer.json();
+      return [...text.split("\n").filter(Boolean).slice(0, 2), ...quotations.slice(0, 3).map((each) => `${each.speaker || "Speaker unknown"}: “${each.text}”`)];
+    };
+    const look = (event) => {
+      const item = event.target.closest(".hits > li");
+      if (!item || item.id === shown) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        shown = item.id;
+        try {
+          const found = await paragraphs(item);
+          if (shown === item.id) { body.replaceChildren(...found.map((each) => make("p", {}, each.slice(0, 700)))); preview.hidden = false; }
+        } catch { preview.hidden = true; }
+      }, 250);
+    };
+    for (const kind of ["pointerover", "focusin"]) wide.addEventListener(kind, look);
   }
 
   /* --- Keys --- */
