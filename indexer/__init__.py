@@ -18,7 +18,7 @@ from indexer.query import (
 from indexer.reading import is_institution
 from indexer.schema import FIELDS, FILTERS, facets_of
 from indexer.search import (
-    STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, clear_time_limit, matches,
+    STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, clear_time_limit, forms_found, matches,
     set_time_limit, unlimited, wanted,
 )
 from indexer.spreadsheet import safe_comment, spreadsheet_safe
@@ -28,8 +28,8 @@ __all__ = [
     "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated",
     "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
     "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of", "chips",
-    "clear_time_limit", "current_build", "describe", "facets_of", "fold", "is_institution", "load_configuration",
-    "matches", "measured_accuracy", "measured_levels", "near_duplicates", "open_engine", "parse", "period_in_words",
-    "read_period", "report_of", "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text",
-    "unlimited", "wanted",
+    "clear_time_limit", "current_build", "describe", "facets_of", "fold", "forms_found", "is_institution",
+    "load_configuration", "matches", "measured_accuracy", "measured_levels", "near_duplicates", "open_engine", "parse",
+    "period_in_words", "read_period", "report_of", "safe_comment", "set_configuration", "set_time_limit",
+    "spreadsheet_safe", "to_text", "unlimited", "wanted",
 ]

@@ -86,6 +86,8 @@ class Person:
     name: str                     # the fullest form used in this article, without honorifics
     mentions: tuple[Mention, ...]
     description: str | None = None   # the role the article gives, "an immigration lawyer based in New York"
+    age: int | None = None           # in years, if the article gives it
+    gender: Literal["m", "f"] | None = None     # by titles and pronouns of the article, never by the given name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class Quotation:
     certainty: float = 0.0
     stance: Stance = "said"
     stance_of: str | None = None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the words are the reporter's, not the speaker's own."""
+        return self.kind == "reported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from searchui.request import PARAMETERS, SearchRequest, current_index, page_size
 
 api = Blueprint("api", __name__, url_prefix="/api")
 
-_SEARCH = {**PARAMETERS, "facets": "1: count speakers, people named, authors, certainties, years and months over the "
-                                   "whole answer"}
+_SEARCH = {**PARAMETERS, "facets": "1: count speakers, people named, authors, certainties, kinds of words, years and "
+                                   "months over the whole answer"}
 _OF_ONE_KIND = {name: help for name, help in _SEARCH.items() if name != "in"}
 _NOT_OF_PEOPLE = {*(each.parameter for each in FILTERS if not each.people), "all", "anywhere", "facets"}
 _OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removeprefix("not_") not in _NOT_OF_PEOPLE}
@@ -122,7 +122,8 @@ def stats() -> Response:
     engine = current_index().engine
     counted = engine.stats()
     found: StatsAnswer = {
-        "articles": counted["articles"], "quotations": counted["quotations"], "people": counted["people"],
+        "articles": counted["articles"], "quotations": counted["quotations"],
+        "reported": counted["reported"], "people": counted["people"],
         "first": counted["first"], "last": counted["last"], "bytes": counted["bytes"], "build": engine.build_id,
     }
     return _answer(found)

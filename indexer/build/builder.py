@@ -66,6 +66,7 @@ class BuildReport:
     unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
     warned: tuple[tuple[str, str], ...] = ()     # articles of which something could not be read: id, what
     unsure_dates: int = 0                    # articles whose date could be taken in two ways
+    reported: int = 0                        # passages of reported speech, not among the quotations
 
     @property
     def missed(self) -> int:
@@ -185,7 +186,7 @@ class _Build:
     def _write(self, people: People, build: str) -> BuildReport:
         """Write the build into a folder of its own."""
         plan, ledger = self.plan, self.ledger
-        articles, quotations, words = ledger.totals()
+        totals = ledger.totals()
         folder = new_build(plan.index, build)
         source = _Source(ledger, people, groups(ledger.fingerprints()), plan.progress)
         now = digests(ledger.sources(), people, source.groups)
@@ -193,11 +194,11 @@ class _Build:
         previous = None if plan.full else _reusable_build(plan.index, plan.engine)
         written, census = _update(source, now, writer, previous) if previous else (0, None)
         if census is None:
-            written, census = articles, Census()
-            writer.write(source.documents(ledger.annotated(), articles, census))
+            written, census = totals.articles, Census()
+            writer.write(source.documents(ledger.annotated(), totals.articles, census))
         Manifest(now, census.rolls).write(folder)
-        return BuildReport(build=build, articles=articles, quotations=quotations, people=len(census.slugs()),
-                           words=words, written=written, encoded=self._encode(folder))
+        return BuildReport(build=build, **totals._asdict(), people=len(census.slugs()), written=written,
+                           encoded=self._encode(folder))
 
     def _encode(self, folder: Path) -> int:
         """Let the build find by meaning, if it is to; how many passages had to be encoded."""
@@ -239,7 +240,7 @@ def _current_report(index: Path, state: str) -> BuildReport | None:
     report = report_of(index, build)
     if report.get("state") != state:
         return None
-    counts = {name: report[name] for name in ("articles", "quotations", "people", "words")}
+    counts = {name: report[name] for name in ("articles", "quotations", "reported", "people", "words")}
     return BuildReport(build=build, changed=False, **counts)
 
 

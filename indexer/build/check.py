@@ -12,7 +12,7 @@ from indexer.build.ledger import Ledger
 from indexer.engines import open_engine
 from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
 from indexer.index_folder import current_build, ledger_path, report_of
-from indexer.query import EVERYTHING
+from indexer.query import EVERYTHING, Exact
 from indexer.reading import archive_path, walk
 from indexer.search import Engine, unlimited
 
@@ -68,7 +68,7 @@ def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
     try:
         with unlimited():              # whoever waits at a terminal can stop it
             held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
-            quotations = engine.count(EVERYTHING, kind="quotation")
+            counts = [engine.count(Exact(form, "form"), kind="quotation") for form in ("quotation", "reported")]
     except OnRecordError as error:
         yield f"the index cannot be read: {error}"
         return
@@ -77,5 +77,8 @@ def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
     read = set(ledger.indexed())
     yield from (f"{id}: read but not in the index" for id in sorted(read - held))
     yield from (f"{id}: in the index but not in the ledger" for id in sorted(held - read))
-    if quotations != ledger.totals()[1]:
-        yield f"the index holds {quotations:,} quotations, the ledger {ledger.totals()[1]:,}"
+    totals = ledger.totals()
+    for noun, indexed, known in zip(("quotations", "passages of reported speech"), counts,
+                                    (totals.quotations, totals.reported)):
+        if indexed != known:
+            yield f"the index holds {indexed:,} {noun}, the ledger {known:,}"

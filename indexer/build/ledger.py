@@ -21,7 +21,7 @@ from indexer.reading import DayOrder
 
 FORGOTTEN_AT_ONCE = 20
 DECIDING = 12        # dates of figures alone that can be read in one way only, and show which way the archive writes
-VERSION = 4          # of the tables below: a ledger of another is thrown away, it can be made again
+VERSION = 5          # of the tables below: a ledger of another is thrown away, it can be made again
 
 # What is large stands apart: an update asks for the rest of every file, and must not read that over and over.
 _TABLES = ("""
@@ -46,6 +46,7 @@ _TABLES = ("""
         problem     TEXT,                 -- why it is no article; NULL where it is one
         words       INTEGER NOT NULL,
         quotations  INTEGER NOT NULL,
+        reported    INTEGER NOT NULL,     -- passages of reported speech
         published   TEXT,
         encoding    TEXT,
         fingerprint TEXT,
@@ -75,6 +76,15 @@ class Source(NamedTuple):
     def version(self) -> str:
         """Equal if the same article, with the same quotations, was read."""
         return hashlib.blake2b(f"{self.sha256} {self.extractor}".encode(), digest_size=8).hexdigest()
+
+
+class Totals(NamedTuple):
+    """How much an archive holds. reported: passages of reported speech, which are not among the quotations."""
+
+    articles: int
+    quotations: int
+    reported: int
+    words: int
 
 
 class Ledger:
@@ -144,7 +154,7 @@ class Ledger:
     def _store_story(self, story: Entry, extractor: str, now: str) -> None:
         seen = self._database.execute("SELECT indexed FROM stories WHERE id = ?", (story.id,)).fetchone()
         row = (story.id, story.path, story.sha256, extractor, seen[0] if seen else now, story.problem, story.words,
-               story.quotations, story.published, story.encoding, json.dumps(story.fingerprint),
+               story.quotations, story.reported, story.published, story.encoding, json.dumps(story.fingerprint),
                json.dumps(story.warnings), story.day_order, story.taken_as)
         self._database.execute(f"INSERT OR REPLACE INTO stories VALUES ({', '.join('?' * (len(row) + 1))})",
                                (*row, _seal(row)))
@@ -242,10 +252,10 @@ class Ledger:
         return dict(self._rows(
             "SELECT encoding, count(*) FROM stories WHERE problem IS NULL GROUP BY encoding ORDER BY encoding"))
 
-    def totals(self) -> tuple[int, int, int]:
-        """Articles, quotations and words."""
-        row = next(self._rows("SELECT count(*), total(quotations), total(words) FROM stories WHERE problem IS NULL"))
-        return int(row[0]), int(row[1]), int(row[2])
+    def totals(self) -> Totals:
+        """What all articles hold together."""
+        return Totals(*map(int, next(self._rows(
+            "SELECT count(*), total(quotations), total(reported), total(words) FROM stories WHERE problem IS NULL"))))
 
     def state(self) -> str:
         """Equal for ledgers of which the same index would be built."""

@@ -19,6 +19,12 @@ index_option: Decorator = click.option(
 jobs_option: Decorator = click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many processes read; by default one for each core.")
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Exit with status 1 when a file was skipped.")
+# Value of --kind → the kinds of words (schema: form).
+KINDS_OF_WORDS = {"quotation": ("quotation",), "reported": ("reported",), "both": ("quotation", "reported")}
+kind_option: Decorator = click.option(
+    "--kind", "words", type=click.Choice([*KINDS_OF_WORDS]),
+    help="Of quotations: the speakers' own words (quotation, as by default), what somebody said in the reporter's "
+         "words (reported), or both.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 limit_option: Decorator = click.option(
     "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many hits to print.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -12,16 +12,26 @@ import click
 
 from indexer.commands import terminal
 from indexer.commands.batch_search import BatchOptions, write_hits
-from indexer.commands.options import all_option, index_option, json_option, limit_option, sort_option
+from indexer.commands.options import (
+    KINDS_OF_WORDS, all_option, index_option, json_option, kind_option, limit_option, sort_option,
+)
 from indexer.engines import open_engine
 from indexer.errors import NotFound, QueryError
 from indexer.index_folder import current_build, report_of
-from indexer.query import EVERYTHING, ParsedQuery, Phrase, Query, all_of, describe, parse
-from indexer.search import Document, Engine, Hit, Results, Sort, unlimited
+from indexer.query import EVERYTHING, Exact, ParsedQuery, Phrase, Query, all_of, any_of, describe, parse
+from indexer.search import Document, Engine, Hit, Results, Sort, forms_found, unlimited
 
 # Format of an export → its address on the page.
 EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "bib": "export.bib",
            "csl": "export.csl.json", "atom": "feed.atom"}
+# What is found of quotations: one of them, and several.
+NOUNS: Mapping[tuple[str, ...], tuple[str, str]] = {
+    ("quotation",): ("quotation", "quotations"),
+    ("reported",): ("passage of reported speech", "passages of reported speech"),
+    ("quotation", "reported"): ("quotation or passage of reported speech",
+                                "quotations and passages of reported speech"),
+    (): ("quotation", "quotations"),
+}
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -56,7 +66,7 @@ def search(
                                 sort=sort or "relevance")
     if as_json:
         return _print_results(query, parsed, parsed.query, results, _article_hit)
-    _print_summary(parsed, parsed.query, results, "article")
+    _print_summary(parsed, parsed.query, results, ("article", "articles"))
     for number, hit in enumerate(results.hits, 1):
         terminal.echo(terminal.article_lines(number, hit))
 
@@ -64,28 +74,33 @@ def search(
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@kind_option
 @index_option
 @limit_option
 @sort_option
 @all_option
 @json_option
 def quotes(
-    query: Sequence[str], by: str | None, index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool
+    query: Sequence[str], by: str | None, words: str | None, index: Path, limit: int, sort: Sort | None,
+    every_copy: bool, as_json: bool,
 ) -> None:
     """Find quotations: who said what.
 
     The words of QUERY are looked for in what was said and in the speakers' names. Without QUERY the newest come
-    first.
+    first. What the articles only report in their own words is found with --kind.
     """
     parsed = _parsed(query)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
     full_query = all_of(part for part in (parsed.query, speaker) if part != EVERYTHING)
+    filters = any_of(Exact(each, "form") for each in KINDS_OF_WORDS[words]) or EVERYTHING if words else EVERYTHING
     with opened(index) as engine:
-        results = engine.search(full_query, kind="quotation", per_page=limit, collapse=not every_copy,
+        results = engine.search(full_query, kind="quotation", filters=filters, per_page=limit,
+                                collapse=not every_copy, facets=("form",),
                                 sort=sort or ("relevance" if query else "newest"))
     if as_json:
         return _print_results(query, parsed, full_query, results, _quotation_hit)
-    _print_summary(parsed, full_query, results, "quotation")
+    found = forms_found(full_query, filters)
+    _print_summary(parsed, full_query, results, NOUNS[found], _also_reported(found, results))
     for number, hit in enumerate(results.hits, 1):
         terminal.echo(terminal.quotation_lines(number, hit))
 
@@ -147,6 +162,7 @@ def show(article: str, index: Path, as_json: bool) -> None:
 @click.option("--in", "kind", type=click.Choice(["articles", "quotations", "people"]), default="articles",
               show_default=True, help="What to search.")
 @click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@kind_option
 @click.option("--only", metavar="NAME=VALUE", multiple=True,
               help="A filter as in the page's address, such as mentions=ruth-adeyemi, not_year=2012 or "
                    "from=2010-05; several times: all of them.")
@@ -156,7 +172,7 @@ def show(article: str, index: Path, as_json: bool) -> None:
 @click.pass_context
 def export(
     context: click.Context, query: Sequence[str], index: Path, form: str, kind: str, by: str | None,
-    only: Sequence[str], sort: str | None, raw: bool, output: BinaryIO,
+    words: str | None, only: Sequence[str], sort: str | None, raw: bool, output: BinaryIO,
 ) -> None:
     """Write a whole answer to a file.
 
@@ -165,7 +181,8 @@ def export(
     if kind == "people" and form not in ("csv", "jsonl"):
         raise click.UsageError("People are exported as csv or jsonl; what can be cited are articles and quotations.")
     typed = " ".join([*query, *([f'speaker:"{by}"'] if by else [])])
-    parameters = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else "")]
+    parameters = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else ""),
+                  *(("kind", each) for each in KINDS_OF_WORDS[words or "quotation"] if words)]
     for each in only:
         name, equals, value = each.partition("=")
         if not equals:
@@ -201,11 +218,19 @@ def _parsed(typed: Sequence[str]) -> ParsedQuery:
         raise click.UsageError(f"{error}\n  {shown}\n  {' ' * error.position}^") from error
 
 
-def _print_summary(parsed: ParsedQuery, query: Query, results: Results, kind: str) -> None:
+def _also_reported(found: tuple[str, ...], results: Results) -> str:
+    """How much more there is of what the articles only report, if that is not searched."""
+    counts = {each.value: each.count for each in results.facets["form"]}
+    return terminal.and_reported(counts.get("reported", 0)) if found == ("quotation",) else ""
+
+
+def _print_summary(
+    parsed: ParsedQuery, query: Query, results: Results, noun: tuple[str, str], also: str = ""
+) -> None:
     """How the query was understood, how much there is, and what may have been meant."""
     for repair in parsed.repairs:
         click.echo(terminal.printable(repair), err=True)
-    click.echo(terminal.printable(f"{terminal.counted(results.total, kind)} for {describe(query)}"))
+    click.echo(terminal.printable(f"{terminal.counted(results.total, *noun)}{also} for {describe(query)}"))
     if results.relaxed:
         some = any(hit.partial and not hit.by_meaning for hit in results.hits)
         click.echo(f"{'The last ones' if results.total else 'Those below'} "
@@ -237,7 +262,9 @@ def _article_hit(hit: Hit) -> dict[str, Any]:
 def _quotation_hit(hit: Hit) -> dict[str, Any]:
     document = hit.document
     return {
-        "path": document["path"], "text": document["said"], "speaker": document["speaker"] or None,
+        "path": document["path"], "text": document["said"], "kind": document["quote_kind"],
+        "speaker": document["speaker"] or None, "stance": document["stance"],
+        "stance_of": document["stance_of"] or None,
         "method": document["method"], "certainty": document["certainty"], "level": document["level"],
         "published": document["date"] or None, "title": document["title"],
         "id": document["id"], "score": round(hit.score, 4), "by_meaning": hit.by_meaning,

@@ -43,8 +43,8 @@ def story_passages(article: Article) -> Iterator[Passage]:
 
 
 def quotation_passages(annotated: Annotated) -> Iterator[Passage]:
-    """Every quotation, in the order of the text."""
-    for number, each in enumerate(annotated.quotations, 1):
+    """Every quotation, in the order of the text. Reported speech has no vectors: the story around it does."""
+    for number, each in enumerate((each for each in annotated.quotations if not each.is_reported), 1):
         yield Passage(number, each.span, each.span.of(annotated.article.text)[:LONGEST_QUOTATION])
 
 

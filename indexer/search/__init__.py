@@ -10,14 +10,15 @@ from indexer.search.engine import (
     PER_PAGE, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Snippet, Sort,
 )
 from indexer.search.execution import QueryEngine
+from indexer.search.matching import forms_found
 from indexer.search.name_completion import NameCompletion
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
-from indexer.search.snippets import matches, wanted
+from indexer.search.snippets import matches, sentences_around, wanted
 from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit, unlimited
 
 __all__ = [
     "PER_PAGE", "STOP_WORDS", "Answer", "Counts", "Deadline", "Document", "Engine", "EngineWriter", "FacetValue",
     "Group", "Hit", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument", "Results", "Snippet", "Sort",
-    "analysis", "clear_time_limit", "doc_values", "matches", "matching", "ranking", "set_time_limit", "spelling",
-    "unlimited", "wanted",
+    "analysis", "clear_time_limit", "doc_values", "forms_found", "matches", "matching", "ranking", "sentences_around",
+    "set_time_limit", "spelling", "unlimited", "wanted",
 ]

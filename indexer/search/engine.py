@@ -91,8 +91,9 @@ class Engine(Protocol):
         histogram: bool = False,
         collapse: bool = True,
     ) -> Results:
-        """The hits of one page. filters narrow the answer but neither score nor mark. facets: the keyword fields to
-        count over the whole answer (schema.FACETS). histogram: whether to count its months."""
+        """The hits of one page. Of quotations, those that are the speakers' own words, unless query or filters ask for
+        the field "form"; its facet counts all of them. filters narrow the answer but neither score nor mark. facets:
+        the keyword fields to count over the whole answer (schema.FACETS). histogram: whether to count its months."""
         ...
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
@@ -111,7 +112,7 @@ class Engine(Protocol):
         ...
 
     def quotations_of(self, article_id: str) -> Sequence[Document]:
-        """The quotation documents of one article, in the order of the text."""
+        """The quotation documents of one article, reported speech among them, in the order of the text."""
         ...
 
     def suggest(self, typed: str, limit: int = 8) -> Sequence[Document]:
@@ -120,7 +121,7 @@ class Engine(Protocol):
         ...
 
     def stats(self) -> Mapping[str, Any]:
-        """Counts of documents by kind, first and last day, size in bytes."""
+        """Counts of documents by kind (articles, quotations, reported, people), first and last day, size in bytes."""
         ...
 
     def close(self) -> None: ...

@@ -5,6 +5,7 @@ This is the same for every engine, over the primitives of a Searcher:
     order       by relevance if documents differ in it, else the newest first; the best are ranked once more by how
                 close together the words are in them
     collapse    of near-duplicates the first is shown, and says how many others there are
+    quotations  the speakers' own words alone, unless the query or a filter says which kind of words is sought
     relax       when a page is not full, documents that contain most of the words follow, and those that mean the same
     facets      the most frequent values, people by their names
     suggestion  when hardly anything is found, words one letter away that the archive uses far more
@@ -22,7 +23,7 @@ from time import perf_counter
 from typing import Any, Generic
 
 from indexer.language import form_of, forms
-from indexer.query import EVERYTHING, And, InArticle, Query, Words, all_of, any_of, to_text, words_of
+from indexer.query import EVERYTHING, And, Exact, InArticle, Query, Words, all_of, any_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import stem
 from indexer.search.collapse import CollapsedHits
@@ -38,6 +39,7 @@ from indexer.search.time_limit import Deadline
 FEW_HITS = 5                       # so few hits may be due to a misspelling
 BEYOND = 20                        # documents read beyond a page, in case near-duplicates are among those before
 NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
+FORMS = ("quotation", "reported")             # the values of the facet of kinds of words
 OF_PEOPLE = ("speaker_id", "mentioned_id")    # facets whose values are slugs of people
 
 
@@ -64,14 +66,15 @@ class QueryExecution(Generic[EngineQuery]):
         self.meaning = meaning
         self.kind = kind
         self.query = matching.simplified(query)
-        self.filters = matching.simplified(filters)
+        self.filters = matching.simplified(matching.verbatim_unless_asked(query, filters, kind))
         self.deadline = deadline
 
     def search(
         self, sort: Sort, page: int, per_page: int, facets: Sequence[str], histogram: bool, collapse: bool
     ) -> Results:
         """One page; build and seconds are left open."""
-        found = self._page(self._order(sort), page, per_page, Counts(tuple(facets), histogram, collapse))
+        counted = tuple(name for name in facets if name != "form")
+        found = self._page(self._order(sort), page, per_page, Counts(counted, histogram, collapse))
         total = found.answer.total
         missing = per_page - len(found.shown) if page == 1 and found.distinct < per_page else 0
         following = self._following(found, missing, collapse) if missing else ()
@@ -79,7 +82,8 @@ class QueryExecution(Generic[EngineQuery]):
             kind=self.kind,
             total=total,
             hits=tuple(self._hits(found, following)),
-            facets=self._labelled({name: found.answer.facets.get(name, ()) for name in facets}),
+            facets=self._labelled({name: self._forms() if name == "form" else found.answer.facets.get(name, ())
+                                   for name in facets}),
             histogram=found.answer.histogram,
             relaxed=bool(following),
             suggestion=self._suggestion(total) if total < FEW_HITS and page == 1 else None,
@@ -242,6 +246,14 @@ class QueryExecution(Generic[EngineQuery]):
         return {name: tuple(replace(each, label=names.get(each.value, each.value)) if name in OF_PEOPLE else each
                             for each in values) for name, values in frequent.items()}
 
+    def _forms(self) -> Sequence[FacetValue]:
+        """How much of each kind of words there is, also of those that the filters leave out: what a switch shows."""
+        others = matching.without_field(self.filters, "form")
+        matching_form = ((value, self.searcher.matching(all_of((self.query, others, Exact(value, "form")))))
+                         for value in FORMS)
+        counts = ((value, self.searcher.count(documents)) for value, documents in matching_form)
+        return [FacetValue(value, value, count) for value, count in counts if count]
+
     # ---- What may have been meant
 
     def _suggestion(self, total: int) -> str | None:
@@ -316,3 +328,8 @@ class QueryEngine(ABC):
     ) -> Iterator[Hit]:
         """As engine.Engine says."""
         return self._execution(query, kind, filters).every(sort)
+
+    def words_held(self) -> Mapping[str, int]:
+        """How many quotations there are, and how many passages of reported speech: a part of stats."""
+        quotations, reported = (self.count(Exact(form, "form"), kind="quotation") for form in FORMS)
+        return {"quotations": quotations, "reported": reported}

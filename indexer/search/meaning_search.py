@@ -10,6 +10,7 @@ from indexer.models import Span
 from indexer.query import EVERYTHING, Exact, Not, Query, all_of, any_of
 from indexer.search.fusion import COMPARED, LEAST_LIKENESS, NEAREST, conditions, fused
 from indexer.search.likeness import Likeness, Nearest
+from indexer.search.matching import VERBATIM
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
 
 FEW = 400                         # documents of which all are compared, if a filter leaves no more than these
@@ -53,7 +54,7 @@ class MeaningSearch(Generic[EngineQuery]):
     def _nearest(self, known: set[int]) -> Mapping[int, tuple[RankedDocument, Nearest]]:
         """The nearest documents that match neither all the words nor enough of them, by their numbers."""
         narrowed = self._matching()
-        if self.filters == EVERYTHING and not conditions(self.query):
+        if self.filters in (EVERYTHING, VERBATIM) and not conditions(self.query):
             near = self.likeness.nearest(NEAREST + len(known))
         elif self.searcher.count(narrowed) <= FEW:
             among = self.searcher.ids(self.searcher.answer(narrowed, EVERYTHING, "newest", FEW).found)

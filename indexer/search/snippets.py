@@ -168,6 +168,13 @@ def stretch(text: str, span: Span, longest: int = LONGEST_PASSAGE) -> Snippet:
     return _cut(text, Span(span.start, min(span.end, span.start + longest)))
 
 
+def sentences_around(text: str, span: Span, within: Span) -> Span:
+    """The whole sentences in which a span lies, as far as they are in a stretch of the text around it."""
+    found = (Span(within.start + each.start, within.start + each.end) for each in _sentences(within.of(text)))
+    touched = [each for each in found if each.overlaps(span)]
+    return Span(touched[0].start, touched[-1].end) if touched else span
+
+
 def _sentences(text: str) -> list[Span]:
     """The sentences of a text, without the white space around them."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _is_short(text, match)]

@@ -31,6 +31,7 @@ class ArticleAnswer(TypedDict):
     url: str                      # its page here
     source_url: str               # where it was published, "" if the file does not say
     quotations: int
+    reported: int                 # passages that report speech in other words
     speakers: list[str]           # slugs of the people it quotes
     mentioned: list[str]          # slugs of the people it names
 
@@ -40,7 +41,10 @@ class QuotationAnswer(TypedDict):
     article_id: str
     path: str
     text: str                     # as published, without its marks
-    kind: str
+    kind: Literal["direct", "fragment", "block", "reported"]      # reported: in the reporter's words
+    stance: Literal["said", "denied", "hypothetical"]             # whether the article reports that it was said
+    stance_of: str                # whose words they would be if they had been said; "" if they were, or are nobody's
+    stance_of_id: str             # slug, "" unless a person of the archive
     speaker: str                  # "" if unknown
     speaker_id: str               # slug, "" unless a person of the archive
     speaker_kind: str
@@ -48,7 +52,7 @@ class QuotationAnswer(TypedDict):
     certainty: float              # the probability that the speaker is right, 0 to 1
     level: Literal["sure", "likely", "unsure"]    # how far to trust the speaker
     inferred: bool                # the archive, not the article, says whose surname this is
-    context: str                  # the paragraph it stands in
+    context: str                  # the paragraph it stands in; of reported speech, the sentence
     title: str
     author: str
     published: str
@@ -61,6 +65,7 @@ class PersonAnswer(TypedDict):
     aliases: list[str]
     roles: list[str]
     quotations: int
+    reported: int                 # passages that report what they said in other words
     articles: int
     first: str                    # ISO days of the first and last article that names them
     last: str
@@ -165,6 +170,7 @@ class SuggestAnswer(TypedDict):
 class StatsAnswer(TypedDict):
     articles: int
     quotations: int
+    reported: int                 # passages of reported speech, not among the quotations
     people: int
     first: str
     last: str
@@ -186,7 +192,8 @@ def article(document: Document) -> ArticleAnswer:
         "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
         "authors": list(document["author_id"]), "language": document["language"],
         "published": document["date"], "url": permalink(document), "source_url": document["url"],
-        "quotations": document["quotations"], "speakers": list(document["speaker_id"]),
+        "quotations": document["quotations"], "reported": document["reported"],
+        "speakers": list(document["speaker_id"]),
         "mentioned": list(document["mentioned_id"]),
     }
 
@@ -194,7 +201,9 @@ def article(document: Document) -> ArticleAnswer:
 def quotation(document: Document) -> QuotationAnswer:
     return {
         "id": document["id"], "article_id": document["article_id"], "path": document["path"], "text": document["said"],
-        "kind": document["quote_kind"], "speaker": document["speaker"], "speaker_id": document["speaker_id"],
+        "kind": document["quote_kind"], "stance": document["stance"], "stance_of": document["stance_of"],
+        "stance_of_id": document["stance_of_id"],
+        "speaker": document["speaker"], "speaker_id": document["speaker_id"],
         "speaker_kind": document["speaker_kind"], "method": document["method"], "certainty": document["certainty"],
         "level": document["level"], "inferred": document["inferred"],
         "context": document["context"], "title": document["title"], "author": document["author"],
@@ -205,7 +214,8 @@ def quotation(document: Document) -> QuotationAnswer:
 def person(document: Document) -> PersonAnswer:
     return {
         "slug": document["id"], "name": document["name"], "aliases": list(document["aliases"]),
-        "roles": list(document["roles"]), "quotations": document["quotations"], "articles": document["articles"],
+        "roles": list(document["roles"]), "quotations": document["quotations"],
+        "reported": document["reported"], "articles": document["articles"],
         "first": document["first"], "last": document["last"], "url": permalink(document),
     }
 

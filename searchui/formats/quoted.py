@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from indexer import Document
 from searchui.formats.answers import QuotationAnswer, quotation
-from searchui.formats.citations import Cited, cited, spelled
+from searchui.formats.citations import Cited, cited, spelled, words_of
 from searchui.formats.references import ris
 
 
@@ -33,16 +33,18 @@ def cited_quotation(document: Document) -> CitedQuotation:
 
 def line_of(document: Document, item: Cited) -> str:
     """“Words,” Speaker (speaker likely; identified automatically), “Headline”, Paper, 4 March 2012, address."""
-    said = " ".join(document["said"].split())
-    words = said if document["quote_kind"] == "reported" else f"“{said}”"
     day = spelled(item.published) if item.published else "undated"
     where = ", ".join((f"“{item.title}”", item.publication, day, item.url))
-    return f"{words} {speaker_of(document)}, {where}"
+    return f"{words_of(document)} {speaker_of(document)}, {where}"
 
 
 def speaker_of(document: Document) -> str:
-    """The speaker, and how sure that is unless it is sure."""
+    """The speaker, and how sure that is unless it is sure; and whether the words are the reporter's, or nobody's."""
+    if document["stance"] != "said":
+        return f"({document['stance']}: not said, according to the article)"
     if not document["speaker"]:
         return "(speaker not named)"
-    sure = document["level"] == "sure"
-    return str(document["speaker"]) + ("" if sure else f" (speaker {document['level']}; identified automatically)")
+    told = ["paraphrased by the reporter"] if document["form"] == "reported" else []
+    doubt = [f"speaker {document['level']}; identified automatically"] if document["level"] != "sure" else []
+    notes = "; ".join(told + doubt)
+    return f"{document['speaker']} ({notes})" if notes else str(document["speaker"])

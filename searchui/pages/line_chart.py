@@ -10,6 +10,7 @@ WIDTH, HEIGHT = 720, 310          # of the drawing, in its own units
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 130, 14, 40
 _MOST_TICKS = 12                  # names along the bottom
 _MOST_MARKERS = 40                # periods; lines of more have no markers but at their ends
+_SMALLEST = 1e-6                   # a share below which nothing can be seen
 _APART = 17                       # the least between two names at the ends of lines
 _LONGEST = 18                     # characters of such a name
 # A line's shape at a point, drawn around 0, 0: a disc, a square, a triangle, a diamond.
@@ -77,7 +78,7 @@ def line_chart(
 
 def nice_step(most: float) -> float:
     """1, 2 or 5 times a power of ten, of which at most five fit under the largest value."""
-    if most <= 0:
+    if most < _SMALLEST:
         return 1.0
     power = 10.0 ** floor(log10(most))
     return next((times * power / 10 for times in (2, 5, 10, 20) if most <= times * power / 10 * 5), power * 2)

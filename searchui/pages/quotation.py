@@ -13,6 +13,7 @@ from searchui.pages.hits import Day, article_url, day, quotation_url, trust, why
 from searchui.pages.search_page import Link
 from searchui.pages.share_links import references, report_url
 from searchui.pages.similar import meant_alike, nearly_said, printed_also
+from searchui.pages.stances import NotSaid, not_said
 
 _TITLE = 70                       # characters of the words in the title of the page
 
@@ -45,6 +46,7 @@ class QuotationPage:
     level: str
     trust: str
     why: str
+    not_said: NotSaid | None
     date: Day
     headline: str
     author: str
@@ -86,6 +88,7 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
         level=quotation["level"],
         trust=trust(quotation["level"]),
         why=why(quotation),
+        not_said=not_said(quotation),
         date=day(quotation["date"]),
         headline=quotation["title"],
         author=quotation["author"],
@@ -107,7 +110,7 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
 
 def marks_belong(quotation: Document) -> bool:
     """Whether quotation marks may be put around the words: not around a block, nor around what was only reported."""
-    return quotation["quote_kind"] not in ("block", "reported")
+    return quotation["quote_kind"] != "block" and quotation["form"] != "reported"
 
 
 def _alike(documents: Sequence[Document]) -> tuple[Alike, ...]:

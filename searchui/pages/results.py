@@ -18,7 +18,9 @@ from searchui.pages.facets import facet_blocks, person_name
 from searchui.pages.hits import (
     ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, same_group_url, years,
 )
-from searchui.pages.search_page import NOUNS, Link, SearchPage, TopSpeaker, last_page, page_links, showing, sorts_of
+from searchui.pages.search_page import (
+    NOUNS, Link, SearchPage, TopSpeaker, last_page, noun_of, page_links, showing, sorts_of,
+)
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
 from searchui.pages.ways_on import ways_on
@@ -55,11 +57,12 @@ def results_page(
         person=_person_typed(search, engine),
         facets=facet_blocks(engine, search, results, charted=chart is not None),
         chart=chart,
-        chart_caption=f"{NOUNS[search.kind].capitalize()} over time",
+        chart_caption=f"{noun_of(search).capitalize()} over time",
         top_speakers=_top_speakers(search, results),
         count_line="" if results.relaxed and not results.total else
-        showing(first, len(results.hits), results.total, search.kind),
+        showing(first, len(results.hits), results.total, noun_of(search)),
         count_total=results.total,
+        words=words_switch(search, results),
         relaxed=_relaxed(search, engine, results),
         sorts=_sorts(search) if results.total > 1 else (),
         hits=tuple(_hits(search, results.hits, first)),
@@ -85,7 +88,7 @@ def _page(search: SearchRequest, engine: Engine) -> SearchPage:
     filters = _filters_in_use(search, engine)
     heading = _heading(search, filters)
     return SearchPage(
-        title=f"{heading}, {NOUNS[search.kind]}" + (f" (page {search.page})" if search.page > 1 else ""),
+        title=f"{heading}, {noun_of(search)}" + (f" (page {search.page})" if search.page > 1 else ""),
         heading=heading,
         kind=search.kind,
         typed=search.typed,
@@ -123,7 +126,7 @@ def _understood(search: SearchRequest) -> str:
 
 def _heading(search: SearchRequest, filters: Sequence[Link]) -> str:
     typed = [search.typed] if search.typed else []
-    return ", ".join(typed + [link.label for link in filters]) or f"All {NOUNS[search.kind]}"
+    return ", ".join(typed + [link.label for link in filters]) or f"All {noun_of(search)}"
 
 
 def _marked(search: SearchRequest) -> Markup:
@@ -144,10 +147,28 @@ def _tabs(search: SearchRequest, counts: Mapping[Kind, int], relaxed: bool) -> t
     """The kinds of result with their counts. relaxed: hits that hold most of the words follow, which are not counted,
     so that nothing is shown instead of 0."""
     return tuple(
-        Link(noun.capitalize(), search.of_kind(kind).url(), counts[kind] or (None if relaxed else 0),
-             kind == search.kind)
+        Link(noun.capitalize() if kind != search.kind else _tab_name(search), search.of_kind(kind).url(),
+             counts[kind] or (None if relaxed else 0), kind == search.kind)
         for kind, noun in NOUNS.items()
     )
+
+
+def _tab_name(search: SearchRequest) -> str:
+    """The tab that is open says what it counts."""
+    names = {("reported",): "Reported speech", ("quotation", "reported"): "Quotations and reported speech"}
+    return names.get(search.forms, "Quotations") if search.kind == "quotation" else NOUNS[search.kind].capitalize()
+
+
+def words_switch(search: SearchRequest, results: Results) -> tuple[Link, ...]:
+    """Links to the quotations, to the reported speech, and to both, with their counts; none if there is no reported
+    speech, or if the query itself says which is sought."""
+    counts = {each.value: each.count for each in results.facets.get("form", ())}
+    typed = replace(search, filters=()).forms != ("quotation",)
+    if not counts.get("reported") or typed:
+        return ()
+    choices = (("Quotations", ("quotation",)), ("Reported", ("reported",)), ("Both", ("quotation", "reported")))
+    return tuple(Link(label, search.of_forms(*forms).url(), sum(counts.get(each, 0) for each in forms),
+                      current=search.forms == forms) for label, forms in choices)
 
 
 def _typed_chips(search: SearchRequest) -> tuple[Link, ...]:
@@ -209,7 +230,7 @@ def _chart(search: SearchRequest, results: Results, articles_by_month: Mapping[s
     def narrowed(period: str) -> str:
         return search.including("year" if len(period) == 4 else "month", period).query_string()
 
-    chart = histogram(results.histogram, NOUNS[search.kind], narrowed, articles_by_month, chosen)
+    chart = histogram(results.histogram, noun_of(search), narrowed, articles_by_month, chosen)
     return chart if chart and results.total >= _FEWEST_CHARTED else None
 
 
@@ -227,7 +248,7 @@ def _top_speakers(search: SearchRequest, results: Results) -> tuple[TopSpeaker, 
 def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:
     if not results.relaxed:
         return ""
-    noun = NOUNS[results.kind]
+    noun = noun_of(search)
     if all(hit.by_meaning for hit in results.hits if hit.partial):
         return (f"These {noun} may mean the same in other words." if results.total else
                 f"No {noun} match these words; these may mean the same.")
@@ -250,4 +271,4 @@ def _hits(search: SearchRequest, hits: Sequence[Hit], first: int) -> Iterator[Ar
             yield person_hit(hit, number)
         else:
             make = article_hit if search.kind == "article" else quotation_hit
-            yield make(hit, number, search.typed, same_group_url(search.kind, document["group"]))
+            yield make(hit, number, search.typed, same_group_url(document))

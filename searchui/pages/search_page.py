@@ -11,8 +11,14 @@ from indexer import Kind, Sort
 from searchui.pages.charts import Chart, counted
 from searchui.pages.facets import FacetBlock
 from searchui.pages.hits import ArticleHit, PersonHit, QuotationHit, Quoted
+from searchui.request import SearchRequest
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
+# What a search of quotations finds, by the kinds of words that it is for.
+NOUNS_OF_WORDS: Mapping[tuple[str, ...], str] = {
+    ("quotation",): "quotations", ("reported",): "passages of reported speech",
+    ("quotation", "reported"): "quotations and passages of reported speech",
+}
 SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest", "certainty": "Surest"}
 
 
@@ -83,6 +89,7 @@ class SearchPage:
     top_speakers: tuple[TopSpeaker, ...] = ()
     count_line: str = ""
     count_total: int = 0
+    words: tuple[Link, ...] = ()  # of quotations: the switch between the speakers' own words and what is reported
     relaxed: str = ""
     sorts: tuple[Link, ...] = ()
     hits: tuple[ArticleHit | QuotationHit | PersonHit, ...] = ()
@@ -96,6 +103,11 @@ class SearchPage:
     ways_on: tuple[Link, ...] = ()        # other views of the answer
     stamp: str = ""
     empty: Empty | None = None
+
+
+def noun_of(search: SearchRequest) -> str:
+    """What a search finds, in the plural."""
+    return NOUNS_OF_WORDS.get(search.forms, "quotations") if search.kind == "quotation" else NOUNS[search.kind]
 
 
 def sorts_of(kind: Kind) -> Mapping[Sort, str]:
@@ -122,9 +134,9 @@ def last_page(found: int, per_page: int, deepest: int) -> int:
     return max(1, min(-(-found // per_page), deepest))
 
 
-def showing(first: int, shown: int, total: int, kind: Kind) -> str:
+def showing(first: int, shown: int, total: int, plural: str) -> str:
     """Showing 1–20 of 143 quotations."""
-    noun = counted(total, NOUNS[kind])
+    noun = counted(total, plural)
     if shown >= total:
         return f"{total:,} {noun}"
     return f"Showing {first:,}–{first + shown - 1:,} of {total:,} {noun}"

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer import (
     EVERYTHING, FILTERS, And, Exact, InArticle, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range,
-    Sort, all_of, any_of, describe, parse, period_in_words, read_period,
+    Sort, all_of, any_of, describe, forms_found, parse, period_in_words, read_period,
 )
 from searchui.request import page_sizes
 
@@ -115,6 +115,8 @@ class SearchRequest:
     def filter_query(self) -> Query:
         """What narrows the answer but neither ranks nor marks hits. People have no authors and no years."""
         used = [each for each in self.filters if self.kind != "person" or each.people]
+        if self.kind != "quotation":            # which of somebody's words are shown is no condition on articles
+            used = [each for each in used if each.field != "form"]
         included = [any_of(Exact(each.value, each.field) for each in used if each.field == field and not each.excluded)
                     for field in _BY_FIELD]
         excluded = [Not(Exact(each.value, each.field)) for each in used if each.excluded]
@@ -134,6 +136,11 @@ class SearchRequest:
         if not self.searches_articles:
             return EVERYTHING
         return all_of(part for part in parts_of(self.query) if not _of_quotation(part))
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The kinds of words that hits can be if they are quotations: "quotation", "reported"."""
+        return forms_found(self.query, self.filter_query)
 
     @property
     def searches_articles(self) -> bool:
@@ -176,7 +183,14 @@ class SearchRequest:
         return replace(self, start=start, end=end, period=days, repairs=(*self.repairs, *repairs))
 
     def of_kind(self, kind: Kind) -> SearchRequest:
-        return replace(self, kind=kind, page=1)
+        left = self.filters if kind == "quotation" else tuple(each for each in self.filters if each.field != "form")
+        return replace(self, kind=kind, filters=left, page=1)
+
+    def of_forms(self, *forms: str) -> SearchRequest:
+        """The same search for these kinds of words; quotations alone need no filter."""
+        others = tuple(each for each in self.filters if each.field != "form")
+        chosen = () if forms == ("quotation",) else tuple(Filter("form", each) for each in forms)
+        return replace(self, filters=(*others, *chosen), page=1)
 
     def including(self, field: str, value: str) -> SearchRequest:
         """Only hits with this value, or with another that was chosen in its field before."""
@@ -246,7 +260,7 @@ def _of_quotation(part: Query) -> bool:
             return any(map(_of_quotation, parts))
         case Not(inner):
             return _of_quotation(inner)
-    return getattr(part, "field", None) in ("speaker", "said", "level")
+    return getattr(part, "field", None) in ("speaker", "said", "level", "form", "stance")
 
 
 @lru_cache(10_000)

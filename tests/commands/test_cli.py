@@ -244,8 +244,8 @@ def test_extract_prints_a_line_for_each_article() -> None:
                                "quotes", "people"}
     assert (lines[0]["published"], lines[2]["published"]) == ("2012-03-28T12:30:00", None)
     for quote in lines[0]["quotes"]:
-        assert quote.keys() == {"text", "kind", "speaker", "speaker_kind", "cue", "method", "certainty", "level",
-                                "start", "end"}
+        assert quote.keys() == {"text", "kind", "speaker", "speaker_kind", "cue", "source", "method",
+                                "certainty", "level", "stance", "stance_of", "start", "end"}
         assert 0 < quote["certainty"] < 1 and quote["level"] in ("sure", "likely", "unsure")
         assert lines[0]["text"][quote["start"]:quote["end"]] == quote["text"]
     assert "gallery.md:6: no text" in result.stderr
@@ -340,8 +340,8 @@ def test_extract_gives_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.commands.extract.share", at_once)
     line = json.loads(run("extract", ARCHIVE / "wire/note.txt").stdout)
     assert line["quotes"] == [{"text": "A ", "kind": "fragment", "speaker": "Ann Low", "speaker_kind": "person",
-                               "cue": "te t", "method": "name", "certainty": 0.0, "level": "unsure",
-                               "start": 0, "end": 2}]
+                               "cue": "te t", "source": "at lost", "method": "name", "certainty": 0.0,
+                               "level": "unsure", "stance": "said", "stance_of": None, "start": 0, "end": 2}]
     assert line["people"] == [{"name": "Ann Low", "description": None, "mentions": [[9, 16]]}]
 
 

@@ -64,7 +64,7 @@ class LinearEngine(QueryEngine):
         dates = sorted(matching.days(document)[0] for document in self._of("article") if document["date"])
         return {
             "articles": len(self._of("article")),
-            "quotations": len(self._of("quotation")),
+            **self.words_held(),
             "people": len(self._of("person")),
             "first": dates[0] if dates else "",
             "last": dates[-1] if dates else "",
@@ -238,10 +238,12 @@ def score(document: Document, query: Query) -> float:
     )
 
 
-def in_order(document: Document) -> tuple[str, int]:
-    """The tenth quotation of an article comes after its ninth."""
-    article, _, number = document["id"].partition("#q")
-    return article, int(number or 0)
+def in_order(document: Document) -> tuple[str, str, int]:
+    """The tenth quotation of an article comes after its ninth, and reported speech after both."""
+    if document["kind"] != "quotation":
+        return document["id"], "", 0
+    own = document["id"].removeprefix(document["article_id"])
+    return document["article_id"], own[1], int(own[2:])
 
 
 def day(document: Document) -> str:

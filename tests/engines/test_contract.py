@@ -18,8 +18,9 @@ from indexer.errors import NotFound, QueryError
 from indexer.query import parse
 from indexer.query.tree import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
+from indexer.search.matching import without_field
 from indexer.search.time_limit import unlimited
-from tests.conftest import archive, article_document, quotation_document
+from tests.conftest import archive, article_document, quotation_document, reported_document
 from tests.engines.linear_engine import LinearEngine
 
 
@@ -184,6 +185,76 @@ def test_answers(engine: Engine, query: Query, kind: Kind, expected: list[str]) 
 def test_everything_is_the_whole_kind(engine: Engine) -> None:
     """A query without parts restricts nothing."""
     assert [engine.count(EVERYTHING, kind=kind) for kind in ("article", "quotation", "person")] == [8, 11, 6]
+
+
+REPORTED = Exact("reported", "form")
+
+
+@pytest.mark.parametrize(("query", "filters", "expected"), [
+    (Words("mile"), EVERYTHING, []),
+    (Words("mile"), REPORTED, ["jonah-reyes/sea-wall-update#r1", "nadia-okafor/sea-wall#r1"]),
+    (And((Words("mile"), REPORTED)), EVERYTHING, ["jonah-reyes/sea-wall-update#r1", "nadia-okafor/sea-wall#r1"]),
+    (And((Words("Adeyemi", "speaker"), REPORTED, Range("date", None, date(2013, 1, 1)))), EVERYTHING,
+     ["nadia-okafor/levy-passes#r1"]),
+    (And((Words("asked", "text"), REPORTED)), EVERYTHING, ["nadia-okafor/levy-passes#r1"]),
+    (And((Words("drinks", "text"), REPORTED)), EVERYTHING, []),
+    (And((Words("adeyemi"), Words("second"))), Or((REPORTED, Exact("quotation", "form"))),
+     ["jonah-reyes/sea-wall-update#r1", "nadia-okafor/sea-wall#r1"]),
+    (Exact("nadia-okafor/levy-passes", "article_id"), EVERYTHING,
+     ["nadia-okafor/levy-passes#q1", "nadia-okafor/levy-passes#q2"]),
+    (Exact("nadia-okafor/levy-passes", "article_id"), Not(Exact("quotation", "form")),
+     ["nadia-okafor/levy-passes#r1"]),
+    (Exact("nadia-okafor/levy-passes", "article_id"), Or((REPORTED, Exact("quotation", "form"))),
+     ["nadia-okafor/levy-passes#q1", "nadia-okafor/levy-passes#q2", "nadia-okafor/levy-passes#r1"]),
+])
+def test_reported_speech_is_found_only_when_it_is_asked_for(
+    engine: Engine, query: Query, filters: Query, expected: list[str],
+) -> None:
+    """By a word of the query or by a filter; page, count and export agree."""
+    assert sorted(ids(engine, query, "quotation", filters=filters, collapse=False)) == expected
+    assert engine.count(query, kind="quotation", filters=filters) == len(expected)
+    found = engine.every(query, kind="quotation", filters=filters, sort="oldest")
+    assert sorted(hit.document["id"] for hit in found) == expected
+
+
+@pytest.mark.parametrize(("query", "filters", "expected"), [
+    (EVERYTHING, EVERYTHING, {"quotation": 11, "reported": 3}),
+    (EVERYTHING, REPORTED, {"quotation": 11, "reported": 3}),
+    (EVERYTHING, And((REPORTED, Exact("ruth-adeyemi", "speaker_id"))), {"quotation": 4, "reported": 3}),
+    (Words("levy"), EVERYTHING, {"reported": 1}),
+    (REPORTED, EVERYTHING, {"reported": 3}),
+    (Words("zeppelin"), EVERYTHING, {}),
+])
+def test_the_facet_of_kinds_counts_what_the_filters_leave_out(
+    engine: Engine, query: Query, filters: Query, expected: dict[str, int],
+) -> None:
+    """So that a switch can say how much more there is; it counts what a search for that kind finds."""
+    results = engine.search(query, kind="quotation", filters=filters, facets=("form", "speaker_id"))
+    assert {each.value: each.count for each in results.facets["form"]} == expected
+    others = without_field(filters, "form")
+    for value, count in expected.items():
+        assert engine.count(query, kind="quotation", filters=And((others, Exact(value, "form")))) == count
+
+
+@pytest.mark.parametrize("make", ENGINES.values(), ids=ENGINES)
+def test_words_that_nobody_said_are_told_apart(
+    make: Callable[[Sequence[Document], Path], Engine], tmp_path: Path,
+) -> None:
+    """They are found by their stance and by whose they would be, never as said by that person."""
+    article = article_document("a/talk", "Talk", '"I quit," said Park. Zhao never said "You quit." He denied the leak.')
+    not_said = {"stance_of": "Mei-Ling Zhao", "stance_of_id": "mei-ling-zhao"}
+    engine = make([
+        article, quotation_document(article, 1, "I quit,", "wendell-park"),
+        quotation_document(article, 2, "You quit.", stance="denied", **not_said),
+        reported_document(article, 1, "the leak", stance="denied", **not_said),
+    ], tmp_path)
+    denied = Exact("denied", "stance")
+    assert sorted(ids(engine, Words("quit"), "quotation")) == ["a/talk#q1", "a/talk#q2"]
+    assert ids(engine, denied, "quotation") == ["a/talk#q2"]
+    assert ids(engine, And((denied, REPORTED)), "quotation") == ["a/talk#r1"]
+    assert ids(engine, Exact("mei-ling-zhao", "stance_of_id"), "quotation") == ["a/talk#q2"]
+    assert ids(engine, And((Words("quit"), Words("Zhao", "speaker"))), "quotation", per_page=1) == []
+    assert [each["id"] for each in engine.quotations_of("a/talk")] == ["a/talk#q1", "a/talk#q2", "a/talk#r1"]
 
 
 @pytest.mark.parametrize(("query", "kind", "first"), [

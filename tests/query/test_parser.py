@@ -189,7 +189,7 @@ def test_is_repaired_and_said(typed: str, query: Query, said: str) -> None:
     ("speeker:Adeyemi", 0, "No field 'speeker'; did you mean 'speaker'?"),
     ("ferry -(toll headline:x)", 13, "No field 'headline'; did you mean 'title'?"),
     ('quote:"sea wall"', 0, "No field 'quote'; did you mean 'said'?"),
-    ("xyzzy:ferry", 0, "No field 'xyzzy'; there are title, text, author, speaker, said, mentions, certainty, date, "),
+    ("xyzzy:ferry", 0, "No field 'xyzzy'; there are title, text, author, speaker, said, mentions, kind, stance, "),
     ("ferry date:2012-02-30", 11, "There is no 2012-02-30"),
     ("date:2009..2012-13", 11, "There is no 2012-13"),
     ("date:soon", 5, "'soon' is no date"),

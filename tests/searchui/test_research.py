@@ -10,15 +10,13 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 
 from searchui import create_app
 from searchui.pages.concordance import AROUND
 from searchui.pages.keyness import distinguishing, z_score
 from searchui.pages.line_chart import HEIGHT, WIDTH, line_chart, nice_step
-from searchui.pages.sparkline import HEIGHT as SPARK
-from searchui.pages.sparkline import sparkline
+from searchui.pages.sparkline import HEIGHT as SPARK, sparkline
 from tests.conftest import archive, article_document, person_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
 

@@ -32,7 +32,7 @@ class Matcher:
             case Not(part):
                 return self.index.everything - self.documents(part)
             case Exact(value, field):
-                return set(self.index.numbered(field, value))
+                return self.index.having(field, value)
             case InArticle(part):
                 return self._in_articles(part)
             case Range(field, start, end):
