@@ -102,6 +102,7 @@ class Quotation:
 
     Words that nobody said have no speaker: their stance is "denied" if the article reports that they were not said
     (never said, denied saying), "hypothetical" if it only supposes that they are (if she says, should have said).
+    Of reported speech that somebody denied ("he denied that …") that person is the speaker.
     stance_of is whose words they would be; None for everybody's and nobody's, and for words that were said.
     """
 

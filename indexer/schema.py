@@ -108,7 +108,7 @@ KEYWORD_FIELDS = (
     KeywordField("form", ("quotation",), parameter="kind", heading="Kind", label="kind: {}",
                  help="quotation: verbatim, as by default; reported: what somebody said in the reporter's words; "
                       "several times: any of them", values=("quotation", "reported")),
-    # models.Stance: words that nobody said have no speaker.
+    # models.Stance: words that nobody said have no speaker, but reported denials have whoever denied.
     KeywordField("stance", ("quotation",), parameter="stance", label="stance: {}",
                  help="only words that the article reports as said, denied (never said), or hypothetical (only "
                       "supposed); several times: any of them", values=("said", "denied", "hypothetical")),

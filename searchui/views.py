@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from indexer import Engine
 from searchui.pages import (
-    Known, about_page, all_they_said, article_page, asked_trends, compare_page, concordance_of, count_unsure, directory,
-    distinguishing, error_page, find_hits, help_page, home_page, id_of, latest, lines_page, months, namesakes_of,
-    of_person, pairs_of_speakers, people_found, people_page, person_page, quotation_hits, quotation_page, results_page,
-    sources_of, sources_page, trends_of, trends_page, unit_asked, words_of_quotations,
+    Known, about_page, all_they_said, article_page, asked_trends, compare_page, concordance_of, count_not_said,
+    count_unsure, directory, distinguishing, error_page, find_hits, help_page, home_page, id_of, latest, lines_page,
+    months, namesakes_of, of_person, pairs_of_speakers, people_found, people_page, person_page, quotation_hits,
+    quotation_page, results_page, sources_of, sources_page, trends_of, trends_page, unit_asked, words_of_quotations,
 )
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
@@ -72,16 +72,17 @@ def person(slug: str) -> str | Response:
     all_of_them = of_person(asked, slug, year)
     search = of_person(asked, slug, year, unsure=request.args.get("unsure") == "1")
     results = engine.search(search.query, kind="quotation", filters=search.filter_query, sort=search.sort,
-                            page=search.page, per_page=search.per_page)
+                            page=search.page, per_page=search.per_page, facets=("form",))
     if search.page > 1 and not results.hits:
         return redirect(url_for("pages.person", slug=slug, q=search.typed or None, year=year or None,
-                                unsure=request.args.get("unsure")))
+                                unsure=request.args.get("unsure"), kind=request.args.getlist("kind") or None))
     everybody = current_index().cached("words", words_of_quotations)
     known = Known(
         everything=all_they_said(engine, slug),
         words=distinguishing(words_of_quotations(engine, slug), everybody, found["name"]),
         namesakes=namesakes_of(engine, found),
         unsure=count_unsure(engine, all_of_them),
+        not_said=count_not_said(engine, slug),
     )
     return render_template("person.html", page=person_page(found, search, year, results, known))
 

@@ -49,13 +49,18 @@ def documents(
 
 
 def _owned(annotated: Annotated) -> Annotated:
-    """The same with nobody as the speaker of what was not said, whoever would be: not even who denied it is to be
-    found as having said it."""
-    quotations = tuple(
-        each if each.stance == "said" or each.speaker is None else
-        replace(each, speaker=None, speaker_kind=None, stance_of=each.stance_of or each.speaker)
-        for each in annotated.quotations)
+    """The same, but of quotations that were not said nobody is the speaker, whoever would be. Reported speech keeps
+    whoever denied it: a denial is something said."""
+    quotations = tuple(each if each.stance == "said" or each.speaker is None else _disowned(each)
+                       for each in annotated.quotations)
     return replace(annotated, quotations=quotations)
+
+
+def _disowned(said: Quotation) -> Quotation:
+    whose = said.stance_of or said.speaker
+    if said.is_reported and said.stance == "denied":
+        return replace(said, stance_of=whose)
+    return replace(said, speaker=None, speaker_kind=None, stance_of=whose)
 
 
 def _numbered(annotated: Annotated) -> Iterator[tuple[str, Quotation]]:

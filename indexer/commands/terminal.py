@@ -98,9 +98,9 @@ def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
     is printed as its whole sentence."""
     document = hit.document
     reported = document["form"] == "reported"
-    speaker = printable(document["speaker"]) or not_said(document) or "Somebody"
+    speaker = not_said(document) or printable(document["speaker"]) or "Somebody"
     how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
-    how = how if document["stance"] == "said" else ""
+    how = how if document["speaker"] or document["stance"] == "said" else ""
     doubt = "" if document["level"] == "sure" or not document["speaker"] else document["level"]
     again = f"also in {hit.duplicates} more" if hit.duplicates else ""
     said = hit.snippets[0] if hit.snippets else Snippet(document["said"])
@@ -126,8 +126,8 @@ def not_said(document: Mapping[str, Any]) -> str:
     if document["stance"] == "said":
         return ""
     whose = printable(document["stance_of"])
-    if document["form"] == "reported" and document["stance"] == "denied":
-        return f"Denied by {whose}" if whose else "Denied"
+    if document["speaker"]:
+        return f"Denied by {whose}"
     label = document["stance"].capitalize()
     return f"{label}: not said by {whose}" if whose else f"{label}: not said"
 
@@ -163,7 +163,7 @@ def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, An
     for each in quotations:
         opening = each["said"] if len(each["said"]) < 60 else each["said"][:57] + "…"
         told = ", reported" if each["form"] == "reported" else ""
-        who = printable(each["speaker"]) or not_said(each) or "unknown"
+        who = not_said(each) or printable(each["speaker"]) or "unknown"
         yield f"{each['id'].rpartition('#')[2]}  {who}{told}: {printable(opening)}"
 
 

@@ -73,6 +73,8 @@ def _whose(quotation: Document) -> str:
     told = ", paraphrased" if quotation["form"] == "reported" else ""
     if quotation["stance"] == "said":
         return f"{quotation['speaker'] or 'Unknown speaker'}{told}"
+    if quotation["speaker"]:
+        return f"Denied by {quotation['speaker']}{told}"
     whose = f" by {quotation['stance_of']}" if quotation["stance_of"] else ""
     return f"{quotation['stance'].capitalize()}, not said{whose}{told}"
 
@@ -82,8 +84,8 @@ def _summary(document: Document) -> str:
         reported = f" and {document['reported']} reported" if document["reported"] else ""
         return f"{document['quotations']} quotations{reported}, named in {document['articles']} articles"
     if document["kind"] == "quotation":
-        told = " Paraphrased by the reporter." if document["form"] == "reported" else ""
-        return f"{words_of(document)}{told} In: {document['title'] or 'Untitled'} {attribution(document)}"
+        told = "Paraphrased by the reporter: " if document["form"] == "reported" else ""
+        return f"{told}{words_of(document)} In: {document['title'] or 'Untitled'} {attribution(document)}"
     return _shortened(document["text"], _SUMMARY)
 
 

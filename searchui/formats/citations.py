@@ -110,13 +110,15 @@ def _whose(quotation: Document) -> str:
 def _told(quotation: Document) -> str:
     if quotation["stance"] == "said":
         return f"Statement of {quotation['speaker'] or 'an unknown speaker'}"
+    if quotation["speaker"]:
+        return f"Denial of {quotation['speaker']}"
     whose = f" of {quotation['stance_of']}" if quotation["stance_of"] else ""
-    return f"{quotation['stance'].capitalize()} statement{whose}"
+    return f"Statement{whose} that was not made, according to the article ({quotation['stance']})"
 
 
 def attribution(quotation: Document) -> str:
     """How the speaker is known, and where that is not sure, how far to trust it. Words that nobody said have none."""
-    if quotation["stance"] != "said":
+    if quotation["stance"] != "said" and not quotation["speaker"]:
         return f"(stance: {quotation['stance']})"
     how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
     doubt = f"; speaker {quotation['level']}: identified automatically"

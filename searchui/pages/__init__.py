@@ -9,7 +9,9 @@ from searchui.pages.hits import quotation_hits
 from searchui.pages.home import home_page, latest, months
 from searchui.pages.keyness import distinguishing, words_of_quotations
 from searchui.pages.people import directory, people_found, people_page
-from searchui.pages.person import Known, all_they_said, count_unsure, namesakes_of, of_person, person_page
+from searchui.pages.person import (
+    Known, all_they_said, count_not_said, count_unsure, namesakes_of, of_person, person_page,
+)
 from searchui.pages.quotation import id_of, quotation_page
 from searchui.pages.results import error_page, find_hits, results_page
 from searchui.pages.sources import source_columns, source_rows, sources_of, sources_page
@@ -17,8 +19,9 @@ from searchui.pages.trends import asked_trends, trend_columns, trend_rows, trend
 
 __all__ = [
     "Known", "about_page", "all_they_said", "article_page", "asked_trends", "compare_page", "concordance_of",
-    "count_unsure", "directory", "distinguishing", "error_page", "find_hits", "help_page", "home_page", "id_of",
-    "latest", "lines_page", "months", "namesakes_of", "of_person", "pairs_of_speakers", "people_found", "people_page",
-    "person_page", "quotation_hits", "quotation_page", "results_page", "source_columns", "source_rows", "sources_of",
-    "sources_page", "trend_columns", "trend_rows", "trends_of", "trends_page", "unit_asked", "words_of_quotations",
+    "count_not_said", "count_unsure", "directory", "distinguishing", "error_page", "find_hits", "help_page",
+    "home_page", "id_of", "latest", "lines_page", "months", "namesakes_of", "of_person", "pairs_of_speakers",
+    "people_found", "people_page", "person_page", "quotation_hits", "quotation_page", "results_page", "source_columns",
+    "source_rows", "sources_of", "sources_page", "trend_columns", "trend_rows", "trends_of", "trends_page",
+    "unit_asked", "words_of_quotations",
 ]

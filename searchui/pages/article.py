@@ -18,6 +18,7 @@ from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
 from searchui.pages.hits import Day, Quoted, article_url, day, how, trust, why
 from searchui.pages.search_page import Link
 from searchui.pages.share_links import references, report_url
+from searchui.pages.stances import not_said
 from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passages
 
 # Matches past these are marked, but get no link of their own at the top of the page.
@@ -46,6 +47,7 @@ class ArticlePage:
     permalink: str
     passages: tuple[Passage, ...]
     quotations: int
+    reported: int
     people: tuple[Quoted, ...]
     duplicates: tuple[Link, ...]
     typed: str
@@ -74,7 +76,8 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         address=safe_address(article["url"]),
         permalink=url_for("pages.article", id=article["id"], _external=True),
         passages=tuple(passages(article["text"], _layers(article, quotations, spans), _notes(article, quotations))),
-        quotations=len(quotations),
+        quotations=article["quotations"],
+        reported=article["reported"],
         people=_people(article, quotations),
         duplicates=_duplicates(engine, article),
         typed=typed,
@@ -110,9 +113,9 @@ def _encoded(url: str) -> str:
 _UNESCAPED = "!$%&'()*+,/:;=?@~"
 
 
-def number_of(quotation: Document) -> int:
-    """A quotation's number in its article: 7 of "ben-castellan/ferry#q7"."""
-    return int(quotation["id"].rpartition("#q")[2])
+def anchor_of(quotation: Document) -> str:
+    """Where a quotation is on the page of its article: q7 of "ben-castellan/ferry#q7"."""
+    return str(quotation["id"].rpartition("#")[2])
 
 
 def _layers(article: Document, quotations: Sequence[Document], found: Sequence[Span]) -> Layers:
@@ -120,21 +123,21 @@ def _layers(article: Document, quotations: Sequence[Document], found: Sequence[S
     return Layers(
         links=[Stretch(start, end, address) for start, end, url in article["links"] if (address := safe_address(url))],
         people=[Stretch(start, end, each["slug"]) for each in article["people"] for start, end in each["mentions"]],
-        quotations=[Stretch(each["start"], each["end"], number_of(each)) for each in quotations],
+        quotations=[Stretch(each["start"], each["end"], anchor_of(each)) for each in quotations],
         matches=[Stretch(span.start, span.end, number) for number, span in enumerate(found, 1)],
         styles=[block for block in blocks if block.value in ("bold", "italic")],
         blocks=[block for block in blocks if block.value not in ("bold", "italic")],
     )
 
 
-def _notes(article: Document, quotations: Sequence[Document]) -> dict[int, Note]:
-    return {number_of(each): _note(article, each) for each in quotations}
+def _notes(article: Document, quotations: Sequence[Document]) -> dict[str, Note]:
+    return {anchor_of(each): _note(article, each) for each in quotations}
 
 
 def _note(article: Document, quotation: Document) -> Note:
     text = article["text"]
     return Note(
-        number=number_of(quotation),
+        anchor=anchor_of(quotation),
         speaker=quotation["speaker"],
         slug=quotation["speaker_id"],
         how=_how(text, quotation),
@@ -145,6 +148,7 @@ def _note(article: Document, quotation: Document) -> Note:
         report=report_url(quotation),
         correction=_correction(article, quotation),
         references=tuple((link.label, link.url) for link in references(quotation)),
+        not_said=not_said(quotation),
     )
 
 
@@ -173,7 +177,7 @@ def _correction(article: Document, quotation: Document) -> str:
 
 def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:
     """Those who are quoted, the most quoted first; then the others in the order in which the article names them."""
-    counts = Counter(each["speaker_id"] for each in quotations)
+    counts = Counter(each["speaker_id"] for each in quotations if each["form"] == "quotation")
     people = [Quoted(each["name"], each["slug"], each["description"], counts[each["slug"]])
               for each in article["people"]]
     return tuple(sorted(people, key=lambda each: -each.quotations))

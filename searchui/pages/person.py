@@ -9,12 +9,12 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, Document, Engine, Exact, Results, Sort, fold
+from indexer import EVERYTHING, Document, Engine, Exact, Or, Results, Sort, fold
 from searchui.pages.charts import Chart, chart, counted, span_of_years
 from searchui.pages.hits import Day, Quoted, day, quotation_hits
 from searchui.pages.home import short_role
 from searchui.pages.printings import Year, by_year_and_article
-from searchui.pages.search_page import SORTS, Link, Pages, last_page, page_links
+from searchui.pages.search_page import SORTS, Link, Pages, last_page, noun_of, page_links
 from searchui.pages.share_links import export_fields, exports
 from searchui.pages.story import LEVELS
 from searchui.request import Filter, SearchRequest, page_sizes
@@ -30,6 +30,7 @@ class PersonPage:
     roles: tuple[str, ...]
     aliases: tuple[str, ...]
     quotations: int
+    reported: int                 # passages that report what they said
     articles: int
     named: tuple[Day, Day]        # the days of the first and the last article that names them
     said: tuple[Day, Day]         # and of the first and the last quotation
@@ -41,6 +42,7 @@ class PersonPage:
     year: str
     start: str
     end: str
+    kinds: tuple[str, ...]        # of words, if those are not quotations alone
     chips: tuple[Link, ...]
     sorts: tuple[Link, ...]
     repairs: tuple[str, ...]
@@ -48,6 +50,8 @@ class PersonPage:
     count_total: int
     unsure: Link | None           # shows the quotations that may be somebody else's, or folds them again
     years: tuple[Year, ...]
+    told: Link | None             # shows what is only reported, too, or leaves it out again
+    not_said: Link | None         # what they are reported not to have said
     first: int
     pages: Pages | None
     exports: tuple[Link, ...]
@@ -60,13 +64,15 @@ class PersonPage:
 
 
 UNSURE = "unsure"                 # the models.Level that is folded
+EITHER = Or((Exact("quotation", "form"), Exact("reported", "form")))      # verbatim or not
 
 
 def of_person(search: SearchRequest, slug: str, year: str = "", *, unsure: bool = True) -> SearchRequest:
     """The search only in what this person said, in one year or in all; newest first if nothing is typed. unsure: also
     in what may be somebody else's."""
     sort: Sort = "newest" if search.sort == "relevance" and not search.typed else search.sort
-    chosen = (Filter("speaker_id", slug), *([Filter("year", year)] if year else []),
+    chosen = (Filter("speaker_id", slug), *(each for each in search.filters if each.field == "form"),
+              *([Filter("year", year)] if year else []),
               *([] if unsure else [Filter("level", UNSURE, excluded=True)]))
     return replace(search, kind="quotation", filters=chosen, sort=sort, anywhere=False,
                    per_page=page_sizes.PERSON_QUOTATIONS)
@@ -77,16 +83,28 @@ def count_unsure(engine: Engine, search: SearchRequest) -> int:
     return engine.count(search.query, kind="quotation", filters=search.including("level", UNSURE).filter_query)
 
 
+def count_reported(results: Results) -> int:
+    """How many passages of reported speech answer the search of these results, whether or not it is for them."""
+    return sum(each.count for each in results.facets.get("form", ()) if each.value == "reported")
+
+
+def count_not_said(engine: Engine, slug: str) -> int:
+    """How many quotations and passages a person is reported not to have said, or only imagined to say."""
+    return engine.count(Exact(slug, "stance_of_id"), kind="quotation", filters=EITHER)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of somebody besides what a search within their quotations finds. everything: the answer that holds
     all their quotations, counted by speaker, level and people mentioned; words: what distinguishes theirs;
-    unsure: how many quotations that answer the search may be somebody else's."""
+    unsure: how many quotations that answer the search may be somebody else's; not_said: how many of all were, as
+    reported, never said (count_not_said)."""
 
     everything: Results
     words: Sequence[str] = ()
     namesakes: Sequence[Document] = ()
     unsure: int = 0
+    not_said: int = 0
 
 
 def all_they_said(engine: Engine, slug: str) -> Results:
@@ -107,6 +125,7 @@ def namesakes_of(engine: Engine, person: Document) -> list[Document]:
 def person_page(person: Document, search: SearchRequest, year: str, results: Results, known: Known) -> PersonPage:
     """search: the search within this person's quotations, in one year if one is given."""
     slug = person["id"]
+    forms = search.forms
     folded = ("level", UNSURE) in search.excluded
     start, end = year or search.start, year or search.end
 
@@ -114,7 +133,8 @@ def person_page(person: Document, search: SearchRequest, year: str, results: Res
         usual = "relevance" if search.typed else "newest"
         values: dict[str, Any] = {
             "q": search.typed or None, "year": year or None, "from": search.start or None, "to": search.end or None,
-            "sort": None if search.sort == usual else search.sort, "unsure": None if folded else "1", **changes}
+            "sort": None if search.sort == usual else search.sort, "unsure": None if folded else "1",
+            "kind": None if forms == ("quotation",) else forms, **changes}
         return url_for("pages.person", slug=slug, **values)
 
     last = last_page(results.distinct or results.total, search.per_page, search.limits.pages)
@@ -130,6 +150,7 @@ def person_page(person: Document, search: SearchRequest, year: str, results: Res
         roles=_roles(person["roles"]),
         aliases=tuple(alias for alias in person["aliases"] if alias != person["name"]),
         quotations=person["quotations"],
+        reported=person["reported"],
         articles=person["articles"],
         named=(day(person["first"]), day(person["last"])),
         said=(day(said.first), day(said.last)) if said else (day(""), day("")),
@@ -141,12 +162,15 @@ def person_page(person: Document, search: SearchRequest, year: str, results: Res
         year=year,
         start=search.start,
         end=search.end,
+        kinds=() if forms == ("quotation",) else forms,
         chips=_chips(search.typed, period if start or end else "", url),
         sorts=_sorts(search, url) if results.total > 1 else (),
         repairs=(*search.repairs, *([str(search.error)] if search.error else [])),
         count_total=results.total,
-        count_line=_count_line(results.total, narrowed),
+        count_line=_count_line(results.total, noun_of(search), narrowed),
         unsure=_unsure(known.unsure, results.total, url) if folded else _fold_again(known.unsure, url),
+        told=_told(count_reported(results), forms, url),
+        not_said=_not_said(known.not_said, slug),
         years=by_year_and_article(hits, dated=search.sort in ("newest", "oldest")),
         first=first,
         pages=page_links(search.page, last, lambda number: url(page=number if number > 1 else None)),
@@ -197,6 +221,21 @@ def _fold_again(count: int, url: Callable[..., str]) -> Link | None:
     return Link(f"Leave out the {count:,} that we are not sure of", url(unsure=None)) if count else None
 
 
+def _told(count: int, forms: Sequence[str], url: Callable[..., str]) -> Link | None:
+    """The link to the same page with what is only reported, or without it again."""
+    if not count:
+        return None
+    if "reported" in forms:
+        return Link(f"Leave out the {count:,} reported", url(kind=None))
+    return Link(f"Also show {count:,} reported", url(kind=["quotation", "reported"]))
+
+
+def _not_said(count: int, slug: str) -> Link | None:
+    """The link to what somebody is reported not to have said."""
+    search = SearchRequest(kind="quotation", filters=(Filter("stance_of_id", slug),)).of_forms("quotation", "reported")
+    return Link(f"{count:,} denied or only imagined", search.url()) if count else None
+
+
 def _roles(found: Sequence[str]) -> tuple[str, ...]:
     """How articles describe somebody: short descriptions, each once whatever its capitals, none that another holds."""
     kept: list[str] = []
@@ -233,9 +272,9 @@ def _empty(typed: str, period: str) -> str:
     return f"No {of} match “{typed}”." if typed else f"No {of} yet."
 
 
-def _count_line(total: int, narrowed: Sequence[str]) -> str:
+def _count_line(total: int, plural: str, narrowed: Sequence[str]) -> str:
     of = f" with {', '.join(narrowed)}" if narrowed else ""
-    return f"{total:,} {counted(total, 'quotations')}{of}"
+    return f"{total:,} {counted(total, plural)}{of}"
 
 
 _ROLE = 90                        # characters; longer descriptions are whole sentences

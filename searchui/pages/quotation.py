@@ -110,7 +110,7 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
 
 def marks_belong(quotation: Document) -> bool:
     """Whether quotation marks may be put around the words: not around a block, nor around what was only reported."""
-    return quotation["quote_kind"] != "block" and quotation["form"] != "reported"
+    return bool(quotation["quote_kind"] != "block" and quotation["form"] != "reported")
 
 
 def _alike(documents: Sequence[Document]) -> tuple[Alike, ...]:

@@ -30,6 +30,7 @@ _TOP_SPEAKERS = 6
 _MOST_CHIPS = 8                  # more words are a question, which reads better whole
 _FEWEST_CHARTED = 4              # fewer hits need no chart
 _FIELDS = {each.name: each for each in FILTERS}
+_CHOSEN = {"quotation": "quotations", "reported": "reported speech"}
 
 
 def find_hits(engine: Engine, search: SearchRequest) -> Results:
@@ -187,7 +188,11 @@ def _filters_in_use(search: SearchRequest, engine: Engine) -> tuple[Link, ...]:
         label = "not " * negative + _filter_label(field, value, engine)
         return Link(label, search.without(field, value).url(), negative=negative)
 
-    found = [chip(*each, False) for each in search.included] + [chip(*each, True) for each in search.excluded]
+    found = [chip(*each, False) for each in search.included if each[0] != "form"]
+    found += [chip(*each, True) for each in search.excluded]
+    if chosen := tuple(value for field, value in search.included if field == "form"):
+        label = "quotations and reported speech" if len(chosen) > 1 else _CHOSEN.get(chosen[0], chosen[0])
+        found.append(Link(label, search.of_forms("quotation").url()))
     if search.searches_articles:
         found.append(Link("words anywhere in the article", replace(search, anywhere=False, page=1).url()))
     if search.start or search.end:

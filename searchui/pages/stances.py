@@ -11,13 +11,14 @@ from indexer import Document
 _WORDING: Mapping[tuple[str, str], tuple[str, str, str, str]] = {
     ("denied", "quotation"): ("Not said", "The article reports that ", " did not say this.",
                               "The article reports that nobody said this."),
-    ("denied", "reported"): ("Denied", "The article reports that ", " denied this, or did not say it.",
+    ("denied", "reported"): ("Not said", "The article reports that ", " did not say this.",
                              "The article reports that this was denied, or was not said."),
     ("hypothetical", "quotation"): ("Hypothetical", "The article only imagines ", " saying this.",
                                     "The article only imagines these words being said."),
     ("hypothetical", "reported"): ("Hypothetical", "The article only imagines ", " saying this.",
                                    "The article only imagines this being said."),
 }
+_DENIAL = ("Denied", "The article reports that ", " denied this.")       # somebody spoke, and said that it is not so
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def not_said(quotation: Document) -> NotSaid | None:
     if wording is None:
         return None
     label, before, after, without = wording
+    if quotation["speaker"]:
+        label, before, after = _DENIAL
     if not quotation["stance_of"]:
         return NotSaid(label, without)
     return NotSaid(label, before, quotation["stance_of"], quotation["stance_of_id"], after)

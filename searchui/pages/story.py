@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from searchui.pages.stances import NotSaid
+
 LEVELS = ("sure", "likely", "unsure")      # of models.Level, the surest first
 
 
@@ -34,15 +36,33 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces of one quotation, or of none (number 0). opens: it begins here; closes: it ends here, and tail is its
-    closing mark. known: its speaker is known."""
+    """Pieces of one quotation or of reported speech, by its anchor ("q7", "r2"), or of none (""). opens: it begins
+    here; closes: it ends here, and tail is its closing mark. known: its speaker is known."""
 
-    number: int
+    anchor: str
     pieces: tuple[Piece, ...]
     opens: bool = False
     closes: bool = False
     known: bool = True
     tail: str = ""
+
+    @property
+    def reported(self) -> bool:
+        return is_reported(self.anchor)
+
+    @property
+    def number(self) -> str:
+        return number_of(self.anchor)
+
+
+def is_reported(anchor: str) -> bool:
+    """Whether an anchor is one of reported speech."""
+    return anchor.startswith("r")
+
+
+def number_of(anchor: str) -> str:
+    """What a reader sees of an anchor: 7 of the quotation q7, r2 of reported speech."""
+    return anchor.removeprefix("q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +84,9 @@ class Excerpted:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Who says a quotation, and how that is known."""
+    """Who says a quotation, or whose reported speech it is, and how that is known."""
 
-    number: int
+    anchor: str
     speaker: str                  # "" if unknown
     slug: str                     # "" if not a person of the archive
     how: str                      # in a word or two
@@ -77,11 +97,20 @@ class Note:
     report: str                   # where a wrong attribution can be reported; "" if nowhere
     references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
     correction: str = ""          # the line of people.toml that would correct it; "" if none would
+    not_said: NotSaid | None = None
+
+    @property
+    def reported(self) -> bool:
+        return is_reported(self.anchor)
+
+    @property
+    def number(self) -> str:
+        return number_of(self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """The quotations of one speaker that begin in a paragraph: one note in its margin."""
+    """The quotations of one speaker that begin in a paragraph, or what it reports of one: one note in its margin."""
 
     speaker: str
     slug: str
@@ -102,7 +131,7 @@ class Layers:
     blocks: Sequence[Stretch] = ()
 
 
-def passages(text: str, layers: Layers, notes: Mapping[int, Note]) -> list[Passage]:
+def passages(text: str, layers: Layers, notes: Mapping[str, Note]) -> list[Passage]:
     """The paragraphs of a text, which are its lines, without the empty ones."""
     found, start = [], 0
     for line in text.split("\n"):
@@ -113,7 +142,7 @@ def passages(text: str, layers: Layers, notes: Mapping[int, Note]) -> list[Passa
     return found
 
 
-def _passage(text: str, start: int, end: int, layers: Layers, notes: Mapping[int, Note]) -> Passage:
+def _passage(text: str, start: int, end: int, layers: Layers, notes: Mapping[str, Note]) -> Passage:
     quotations = _within(layers.quotations, start, end)
     runs = _runs(text, start, end, quotations, layers, notes)
     beginning = tuple(notes[each.value] for each in quotations if start <= each.start and each.value in notes)
@@ -122,34 +151,49 @@ def _passage(text: str, start: int, end: int, layers: Layers, notes: Mapping[int
 
 def _by_speaker(notes: Iterable[Note]) -> tuple[Sayings, ...]:
     """The notes of each speaker together, in the place of the first of them."""
-    together: dict[tuple[str, str], list[Note]] = {}
+    together: dict[tuple[object, ...], list[Note]] = {}
     for note in notes:
-        together.setdefault((note.speaker, note.slug), []).append(note)
-    return tuple(Sayings(*who, each[0].how, max((note.level for note in each), key=LEVELS.index), tuple(each))
-                 for who, each in together.items())
+        together.setdefault((note.speaker, note.slug, note.reported, note.not_said), []).append(note)
+    return tuple(
+        Sayings(each[0].speaker, each[0].slug, each[0].how, max((note.level for note in each), key=LEVELS.index),
+                tuple(each)) for each in together.values())
 
 
 def _runs(
-    text: str, start: int, end: int, quotations: Sequence[Stretch], layers: Layers, notes: Mapping[int, Note],
+    text: str, start: int, end: int, quotations: Sequence[Stretch], layers: Layers, notes: Mapping[str, Note],
 ) -> tuple[Run, ...]:
     groups = [_within(each, start, end) for each in (layers.links, layers.people, layers.matches, layers.styles)]
     edges = (edge for group in (*groups, quotations) for each in group for edge in (each.start, each.end))
     cuts = sorted({start, end}.union(edge for edge in edges if start < edge < end))
-    cells = [(_covering(quotations, left), left, right) for left, right in zip(cuts, cuts[1:])]
+    cells = [(_saying(quotations, left), left, right) for left, right in zip(cuts, cuts[1:])]
     runs: list[Run] = []
+    begun: set[str] = set()       # reported speech, which a quotation in it cuts in two
     begin = start                 # after the mark that closed the quotation before
     for quotation, cell in groupby(cells, key=lambda each: each[0]):
         stretches = [(max(left, begin), right) for _, left, right in cell if begin < right]
         pieces = tuple(_piece(text, left, right, groups) for left, right in stretches)
         if quotation is None:
-            runs.append(Run(0, pieces))
+            runs.append(Run("", pieces))
+        elif stretches and is_reported(quotation.value):
+            runs.append(Run(quotation.value, pieces, quotation.value not in begun, known=_is_known(quotation, notes)))
+            begun.add(quotation.value)
         elif stretches:
             opens, closes = stretches[0][0] == quotation.start, stretches[-1][1] == quotation.end
-            known = quotation.value not in notes or bool(notes[quotation.value].speaker)
             tail = _closing(text, quotation.end, end) if closes else ""
             begin = quotation.end + len(tail) if closes else begin
-            runs.append(Run(quotation.value, pieces, opens, closes, known, tail))
+            runs.append(Run(quotation.value, pieces, opens, closes, _is_known(quotation, notes), tail))
     return tuple(runs)
+
+
+def _saying(quotations: Sequence[Stretch], position: int) -> Stretch | None:
+    """Whose words cover a position: of a quotation inside reported speech, the quotation."""
+    told = [each for each in quotations if is_reported(each.value)]
+    said = [each for each in quotations if not is_reported(each.value)]
+    return _covering(said, position) or _covering(told, position)
+
+
+def _is_known(quotation: Stretch, notes: Mapping[str, Note]) -> bool:
+    return quotation.value not in notes or bool(notes[quotation.value].speaker)
 
 
 def _closing(text: str, start: int, end: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -198,7 +199,7 @@ LOW = People(Ann_Low=Identity("ann-low", "Ann Low"), Hank_Sorensen=Identity("han
 TOLD = telling(
     told("the boats would wait until noon", "Ann Low", "said the"),
     told("Never,", None, "said nobody", kind="direct", stance="denied"),
-    told("fares would rise", None, "denied", stance="denied", stance_of="Hank Sorensen"),
+    told("fares would rise", "Hank Sorensen", "denied", stance="denied"),
 )
 
 
@@ -226,16 +227,26 @@ def test_reported_speech_is_read_in_its_sentence() -> None:
 
 def test_words_that_nobody_said_are_nobody_s() -> None:
     """It is known whose they would be: by the person's name and page if the archive has one."""
+    for more in ({"kind": "direct"}, {"kind": "direct", "stance": "hypothetical"}, {"stance": "hypothetical"}):
+        said = told("fares would rise", "Hank Sorensen", "denied", **{"stance": "denied", **more})
+        unnamed = replace(said, speaker=None, speaker_kind=None, stance_of="Hank Sorensen")
+        for each in (said, unnamed):
+            found = made(telling(each), people=LOW)
+            document = found["a/told#r1" if said.is_reported else "a/told#q1"]
+            assert (document["stance"], document["stance_of"], document["stance_of_id"]) == (
+                said.stance, "Hank Sorensen", "hank-sorensen")
+            assert (document["speaker"], document["speaker_id"], document["names"]) == ("", "", [])
+            assert (found["hank-sorensen"]["quotations"], found["hank-sorensen"]["reported"]) == (0, 0)
+    assert made(TOLD, people=LOW)["a/told#q1"]["stance_of"] == ""
+
+
+def test_a_denial_is_said_by_who_denies() -> None:
+    """In the reporter's words: somebody did speak."""
     found = made(TOLD, people=LOW)
-    denied = found["a/told#r2"]
-    assert (denied["stance"], denied["stance_of"], denied["stance_of_id"]) == (
-        "denied", "Hank Sorensen", "hank-sorensen")
-    assert (denied["speaker"], denied["speaker_id"], denied["names"]) == ("", "", [])
-    assert (found["a/told#q1"]["stance"], found["a/told#q1"]["stance_of"]) == ("denied", "")
-    named = telling(told("fares would rise", "Hank Sorensen", "denied", stance="denied"))
-    again = made(named, people=LOW)["a/told#r1"]
-    assert (again["stance_of_id"], again["speaker_id"], again["names"]) == ("hank-sorensen", "", [])
-    assert found["hank-sorensen"]["reported"] == 0
+    denial = found["a/told#r2"]
+    assert (denial["stance"], denial["speaker_id"], denial["stance_of_id"]) == (
+        "denied", "hank-sorensen", "hank-sorensen")
+    assert (found["hank-sorensen"]["quotations"], found["hank-sorensen"]["reported"]) == (0, 1)
 
 
 def test_a_quotation_and_reported_speech_never_share_a_group() -> None:
