@@ -9,12 +9,13 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer import Engine
+from indexer import Engine, OnRecordError
 from searchui.pages import (
-    Known, about_page, all_they_said, article_page, asked_trends, compare_page, concordance_of, count_not_said,
-    count_unsure, directory, distinguishing, error_page, find_hits, help_page, home_page, id_of, latest, lines_page,
-    months, namesakes_of, of_person, pairs_of_speakers, people_found, people_page, person_page, quotation_hits,
-    quotation_page, results_page, sources_of, sources_page, trends_of, trends_page, unit_asked, words_of_quotations,
+    ExampleWords, Known, about_page, all_they_said, article_page, asked_trends, compare_page, concordance_of,
+    count_not_said, count_unsure, directory, distinguishing, error_page, example_words, find_hits, help_page, home_page,
+    id_of, latest, lines_page, months, namesakes_of, of_person, pairs_of_speakers, people_found, people_page,
+    person_page, quotation_hits, quotation_page, results_page, sources_of, sources_page, trends_of, trends_page,
+    unit_asked, words_of_quotations,
 )
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
@@ -23,6 +24,7 @@ pages = Blueprint("pages", __name__)
 # What the first pages of a new build need, computed before it answers.
 PREPARED: Mapping[str, Callable[[Engine], Any]] = {
     "home": home_page, "latest": latest, "months": months, "directory": directory, "words": words_of_quotations,
+    "examples": example_words,
 }
 # The pages that are linked from every page, by the name of their view.
 NAVIGATION = {"People": "people", "Compare": "compare", "Trends": "trends", "Notebook": "notebook", "About": "about",
@@ -166,4 +168,9 @@ def about() -> str:
 
 @pages.get("/help")
 def help() -> str:
-    return render_template("help.html", page=help_page())
+    """Also where there is no index, with examples of the sample archive."""
+    try:
+        words = current_index().cached("examples", example_words)
+    except OnRecordError:
+        words = ExampleWords()
+    return render_template("help.html", page=help_page(words))

@@ -185,6 +185,10 @@
     for (const kind of ["pointerover", "focusin"]) wide.addEventListener(kind, look);
   }
 
+  /* --- On paper: the day on which it was printed --- */
+  const today = document.querySelector(".today");
+  if (today) today.textContent = `, ${new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}`;
+
   /* --- Keys --- */
   const KEYS = [["/", "Go to the search box"], ["j", "Next result"], ["k", "Previous result"], ["n", "Next match in the article"],
                 ["p", "Previous match"], ["?", "Show this list"]];

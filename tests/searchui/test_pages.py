@@ -316,6 +316,24 @@ def test_examples_of_the_front_page_find_something(sample_index: Path) -> None:
     assert client.get(addresses[3]).text.count('<blockquote class="said') >= 4
 
 
+def test_examples_of_the_help_page_are_the_archives_own(sample_index: Path) -> None:
+    """Its words, names and years: nearly every line finds something."""
+    client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
+    addresses = [unescape(each) for each in re.findall(r'<a href="(/search[^"]*)"><code>', client.get("/help").text)]
+    empty = [each for each in addresses if '<li id="hit-' not in client.get(each).text]
+    assert len(addresses) > 20 and len(empty) <= 1, empty
+
+
+def test_the_front_page_leads_with_what_is_sure(linear_engine: LinearEngine) -> None:
+    """With a quotation of a person whom several articles name; where there is none, with none."""
+    html = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client().get("/").text
+    lead = re.search(r'<ol class="latest">.*?</li>', html, re.DOTALL)
+    assert lead is None or "level sure" in lead.group()
+    alone = [{**each, "articles": 1} if each["kind"] == "person" else each for each in archive()]
+    html = create_app({"ENGINE": LinearEngine(alone), "TESTING": True}).test_client().get("/").text
+    assert "Latest on record" not in html and "Most quoted" in html
+
+
 @pytest.mark.parametrize(("report", "start"), [
     ("mailto:desk@a.example",
      "mailto:desk@a.example?subject=Wrong%20speaker%3A%20ben-castellan%2Fferry-fares%23q1&body="),
