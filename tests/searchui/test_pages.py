@@ -317,11 +317,12 @@ def test_examples_of_the_front_page_find_something(sample_index: Path) -> None:
 
 
 def test_examples_of_the_help_page_are_the_archives_own(sample_index: Path) -> None:
-    """Its words, names and years: nearly every line finds something."""
+    """Its words, names and years: every line finds something, but for kinds of words that the archive may not have."""
     client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
     addresses = [unescape(each) for each in re.findall(r'<a href="(/search[^"]*)"><code>', client.get("/help").text)]
-    empty = [each for each in addresses if '<li id="hit-' not in client.get(each).text]
-    assert len(addresses) > 20 and len(empty) <= 1, empty
+    words = [each for each in addresses if "q=kind:" not in each and "q=stance:" not in each]
+    assert len(words) > 20
+    assert [each for each in words if '<li id="hit-' not in client.get(each).text] == []
 
 
 def test_the_front_page_leads_with_what_is_sure(linear_engine: LinearEngine) -> None:
