@@ -32,7 +32,7 @@ class ExampleWords:
 
 def example_words(engine: Engine) -> ExampleWords:
     """None are replaced where the archive is too small to tell what it is about."""
-    words = [word for word in topics(engine, 40) if not word.endswith("s")]
+    words = [word for word in topics(engine, 40) if not word.endswith(("s", "ed", "ing"))]
     people = most_quoted(engine)
     stats = engine.stats()
     if len(words) < _WORDS or len(people) < 2 or not stats["first"]:

@@ -185,6 +185,22 @@
     for (const kind of ["pointerover", "focusin"]) wide.addEventListener(kind, look);
   }
 
+  /* --- Bars of a person's chart: drawing from one to another chooses the years between --- */
+  const chart = document.querySelector(".hint")?.previousElementSibling;
+  let from = null;
+  const barAt = (event) => event.target.closest(".bars li")?.querySelector("[title]")?.title.slice(0, 4);
+  chart?.addEventListener("dragstart", (event) => event.preventDefault());
+  chart?.addEventListener("pointerdown", (event) => { from = barAt(event); });
+  chart?.addEventListener("pointerup", (event) => {
+    const to = barAt(event);
+    if (!from || !to || from === to) return;
+    const url = new URL(location.href);
+    for (const name of ["year", "page"]) url.searchParams.delete(name);
+    url.searchParams.set("from", from < to ? from : to);
+    url.searchParams.set("to", from < to ? to : from);
+    location.href = url;
+  });
+
   /* --- On paper: the day on which it was printed --- */
   const today = document.querySelector(".today");
   if (today) today.textContent = `, ${new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}`;

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import archive
+from tests.engines.linear_engine import LinearEngine
+from tests.searchui.browser.conftest import served
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
@@ -210,4 +214,34 @@ def test_without_script_a_quotation_is_cited_by_hand(browser: Browser, address: 
     assert "“The ferry must pay its own way,” Ruth Adeyemi" in page.locator(".line").inner_text()
     page.goto("/notebook")
     assert page.get_by_text("The notebook needs JavaScript").is_visible()
+    context.close()
+
+
+def test_drawing_across_the_bars_chooses_their_years(browser: Browser) -> None:
+    """From one bar to another: the quotations of the years between."""
+    years = {"2010": (1, 1), "2011": (1, 1), "2012": (1, 1), "2014": (2, 2)}
+    documents = [{**each, "years": years} if each["id"] == "ruth-adeyemi" else each for each in archive()]
+    with served(LinearEngine(documents)) as address:
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        page.goto("/person/ruth-adeyemi")
+        page.locator(".bars li").nth(0).hover()
+        page.mouse.down()
+        page.locator(".bars li").nth(2).hover()
+        page.mouse.up()
+        page.wait_for_url("**/person/ruth-adeyemi?from=2010&to=2012")
+        assert page.locator(".bars [aria-current]").count() == 3
+        context.close()
+
+
+def test_a_printed_page_has_its_address_and_day(browser: Browser, address: str) -> None:
+    """Of a person, of sources, of a trend: where and when it was printed, and no menu."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.emulate_media(media="print")
+    for path in ("/person/ruth-adeyemi", "/sources?q=ferry", "/trends?q=ferry&q=levy"):
+        page.goto(path)
+        printed = page.locator(".printed-at").inner_text()
+        assert printed.startswith(f"{address}{path}") and str(page.evaluate("new Date().getFullYear()")) in printed
+        assert not page.locator(".menu").is_visible() and not page.locator(".use").first.is_visible()
     context.close()
