@@ -11,7 +11,7 @@ BlockKind = Literal["quotation", "tweet", "credit", "caption", "heading", "bold"
 QuotationKind = Literal["direct", "fragment", "block", "reported"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Precision = Literal["day", "month", "year"]
-Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
+Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "corrected", "none"]
 Stance = Literal["said", "denied", "hypothetical"]
 Level = Literal["sure", "likely", "unsure"]
 
@@ -116,6 +116,7 @@ class Quotation:
     certainty: float = 0.0
     stance: Stance = "said"
     stance_of: str | None = None
+    note: str = ""                # what the archive's keeper says of a correction, where the method is "corrected"
 
     @property
     def is_reported(self) -> bool:

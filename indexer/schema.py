@@ -202,6 +202,7 @@ class QuotationDocument(TypedDict):
     stance: str                   # models.Stance
     stance_of: str                # whose words they would be, resolved name; "" if they were said, or are nobody's
     stance_of_id: str             # slug, "" unless that is a person of the archive
+    note: str                     # the keeper's, on a correction; "" without one
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
     mentioned: list[str]          # names of the people named in context

@@ -40,10 +40,10 @@ def home() -> str:
 
 @pages.get("/search", endpoint="search")
 def search_results() -> str | Response | tuple[str, int]:
-    search = SearchRequest.from_args(request.args)
     engine = current_index().engine
+    search = SearchRequest.from_args(request.args).understood(engine)
     kind = next((name for name, value in KINDS.items() if value == search.kind), "")
-    box = {"typed": search.typed, "kind_in": "" if search.kind == "article" else kind}
+    box = {"typed": search.box, "kind_in": "" if search.kind == "article" or search.asked else kind}
     if search.error:
         page = error_page(search, engine)
         return render_template("search.html", page=page, examples=(), **box), 400 if search.too_large else 200

@@ -24,6 +24,7 @@ class Paragraph:
     cues: list[Cue]
     cues_of: list[list[tuple[Cue, Relation]]]  # for each source, its cues and what it is to each
     people: list[int]  # the first tokens of the persons named
+    subjects: frozenset[int]  # the numbers of the sources that a cue has for its subject
 
     def people_between(self, first: int, last: int) -> int:
         """How many persons are named behind one token and before another."""
@@ -34,12 +35,15 @@ class Paragraph:
         start = bisect_right(self.cues, first, key=_first_of)
         return self.cues[start:bisect_left(self.cues, last, lo=start, key=_first_of)]
 
-    def sources_near(self, token: int, reach: int) -> range:
-        """The numbers of the sources that begin within so many tokens of one."""
-        return range(
-            bisect_left(self.sources, token - reach, key=_first_of),
-            bisect_right(self.sources, token + reach, key=_first_of),
-        )
+    def sources_near(self, token: int, reach: int, most: int | None = None) -> range:
+        """The numbers of the sources that begin within so many tokens of one; of more than most, half before it and
+        half behind it."""
+        first = bisect_left(self.sources, token - reach, key=_first_of)
+        last = bisect_right(self.sources, token + reach, key=_first_of)
+        if most is not None and last - first > most:
+            here = bisect_left(self.sources, token, key=_first_of)
+            first, last = max(first, here - most // 2), min(last, here + most // 2)
+        return range(first, last)
 
 
 def _start_of(link: Link) -> int:
@@ -116,7 +120,9 @@ class ParsedArticle:
             for subject, relation in cue.subjects:
                 cues_of[subject].append((cue, relation))
         people = [source.first for source in sources if source.kind == "person" and not source.inner]
-        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people)
+        subjects = frozenset(subject for cue in cues for subject, relation in cue.subjects
+                             if relation not in ("listener", "object"))
+        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, subjects=subjects)
 
     def links_in(self, span: Span) -> list[Link]:
         """The links that overlap a span."""

@@ -18,6 +18,10 @@ from indexer.models import Span, SpeakerKind
 
 _LOOK_BACK = 2  # paragraphs before a quotation whose sources are candidates
 _REACH = 250  # tokens from a quotation to the furthest source that may have spoken
+_NEAREST = 64  # of the sources within reach, or of a paragraph before: more than a paragraph of prose has
+_FAR = 5_000  # characters from a quotation to the furthest link of its paragraph
+_MANY = 500  # quotations of an article from which on
+_FEW = 16  # so many of the nearest sources are candidates: time must not grow with the square of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _beside(
 ) -> Iterator[SpeakerCandidate]:
     """The sources of the quotation's own paragraph."""
     paragraph = parsed.paragraph(quoted.paragraph)
-    near = paragraph.sources_near(quoted.token, _REACH)
+    near = paragraph.sources_near(quoted.token, _REACH, _most(parsed))
     for number, ties in zip(near, ties_of(paragraph, quoted, near), strict=True):
         source = paragraph.sources[number]
         speaker = coreference.speaker(source, quoted.paragraph)
@@ -99,6 +103,11 @@ def _beside(
         features += position_features(paragraph, quoted, source, ties.rank)
         features += kind_features(parsed, coreference, source, speaker)
         yield SpeakerCandidate(speaker, tuple(features), cue_span(paragraph, ties), ties)
+
+
+def _most(parsed: ParsedArticle) -> int:
+    """How many sources of one paragraph are candidates at most."""
+    return _NEAREST if len(parsed.quotation_candidates) < _MANY else _FEW
 
 
 # ---- the paragraphs before
@@ -125,20 +134,15 @@ def _sources_back(
     paragraph = parsed.paragraph(number)
     last_sentence = (paragraph.tokens.sentences or [0])[-1]
     colon = paragraph.tokens.words[-1:] == [":"]
-    subjects = {
-        subject
-        for cue in paragraph.cues
-        for subject, relation in cue.subjects
-        if relation not in ("listener", "object")
-    }
-    for index, source in enumerate(paragraph.sources):
-        if source.inner or (source.kind == "pronoun" and index not in subjects):
+    for index in range(max(len(paragraph.sources) - _most(parsed), 0), len(paragraph.sources)):
+        source = paragraph.sources[index]
+        if source.inner or (source.kind == "pronoun" and index not in paragraph.subjects):
             continue
         speaker = coreference.speaker(source, number)
         if speaker is None:
             continue
         away = min(last_sentence - paragraph.tokens.sentences[source.first], 2)
-        subject = "subject" if index in subjects else "other"
+        subject = "subject" if index in paragraph.subjects else "other"
         features = [
             f"back {back}",
             f"back {back} sentences {away}",
@@ -159,12 +163,19 @@ def _linked(
     parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate
 ) -> Iterator[SpeakerCandidate]:
     """The organisations that the article names and that a link of the quotation's paragraph leads to."""
-    for link in parsed.links_in(parsed.lines[quoted.paragraph]):
+    for link in parsed.links_in(_surroundings(parsed, quoted))[:_most(parsed)]:
         within, before = link.span.overlaps(quoted.outer), link.span.end <= quoted.outer.start
         side = "within" if within else "before" if before else "behind"
         for speaker in coreference.organisations.at(link.url):
             kind = "outlet" if speaker.name in coreference.outlets else "other"
             yield SpeakerCandidate(speaker, ("address", f"address {side}", f"address {kind}"))
+
+
+def _surroundings(parsed: ParsedArticle, quoted: QuotationCandidate) -> Span:
+    """The quotation's paragraph; of a long one what is near."""
+    line = parsed.lines[quoted.paragraph]
+    start, end = max(line.start, quoted.outer.start - _FAR), min(line.end, quoted.outer.end + _FAR)
+    return Span(min(start, line.end), max(end, line.start))
 
 
 # ---- whoever spoke last
@@ -206,7 +217,7 @@ def _continuation_features(
     opens = "opens" if tokens.sentences[quoted.token - 1] != tokens.sentences[quoted.token] else "within"
     joined = all(word in (",", "and", "or", "&", "-", "—") for word in between)
     paragraph = parsed.paragraph(quoted.paragraph)
-    near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH))
+    near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH, _most(parsed)))
     sources = sum(1 for source in near if earlier.token < source.first < quoted.token and not source.inner)
     return [
         f"spoke here {'joined' if joined else size_of_gap(len(between))} {new} {opens}",

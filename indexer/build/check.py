@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.build.builder import OVERRIDES
+from indexer.build.corrected_articles import CorrectedArticles
 from indexer.build.entries import Known
+from indexer.build.keeper_files import changed_since, read_keeper_files
 from indexer.build.ledger import Ledger
 from indexer.engines import open_engine
-from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
+from indexer.errors import ArticleError, ConfigError, LedgerDamaged, OnRecordError
 from indexer.index_folder import current_build, ledger_path, report_of
 from indexer.query import EVERYTHING, Exact
 from indexer.reading import archive_path, walk
@@ -30,14 +31,15 @@ def differences(data: Path, index: Path) -> Iterator[str]:
     try:
         with Ledger(ledger_path(index), only_read=True) as ledger:
             yield from _files(data, ledger)
-            yield from _index(open_engine(index), ledger)
-    except LedgerDamaged as error:
+            articles = CorrectedArticles(ledger, read_keeper_files(data).corrections)
+            yield from (f"{where}: {reason}" for where, reason in articles.gone())
+            yield from _index(open_engine(index), ledger, articles)
+    except (ConfigError, LedgerDamaged) as error:
         yield str(error)
     if Path(report.get("data", data.resolve())) != data.resolve():
         yield f"{data}: the index was built from {report['data']}"
-    built = (index / "CURRENT").stat().st_mtime
-    if (data / OVERRIDES).exists() and (data / OVERRIDES).stat().st_mtime > built:
-        yield f"{OVERRIDES}: changed since the last build"
+    yield from (f"{name}: changed since the last build"
+                for name in changed_since(data, (index / "CURRENT").stat().st_mtime))
 
 
 def _files(data: Path, ledger: Ledger) -> Iterator[str]:
@@ -64,7 +66,7 @@ def _differs(path: Path, known: Known) -> bool:
         return known.size >= 0
 
 
-def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
+def _index(engine: Engine, ledger: Ledger, articles: CorrectedArticles) -> Iterator[str]:
     try:
         with unlimited():              # whoever waits at a terminal can stop it
             held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
@@ -77,7 +79,7 @@ def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
     read = set(ledger.indexed())
     yield from (f"{id}: read but not in the index" for id in sorted(read - held))
     yield from (f"{id}: in the index but not in the ledger" for id in sorted(held - read))
-    totals = ledger.totals()
+    totals = articles.totals()
     for noun, indexed, known in zip(("quotations", "passages of reported speech"), counts,
                                     (totals.quotations, totals.reported)):
         if indexed != known:

@@ -165,7 +165,7 @@ def _quotation(
         "speaker_id": identity.slug if identity else "",
         "inferred": bool(identity and identity.inferred),
         "names": _names(said, cast), "method": said.method,
-        "certainty": said.certainty, "level": level_of(said.certainty),
+        "certainty": said.certainty, "level": level_of(said.certainty), "note": said.note,
         "cue": (said.cue.start, said.cue.end) if said.cue else None,
         "source": (said.source.start, said.source.end) if said.source else None,
         "form": "reported" if said.is_reported else "quotation", "stance": said.stance,

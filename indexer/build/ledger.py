@@ -71,11 +71,13 @@ class Source(NamedTuple):
     extractor: str
     indexed: str
     taken_as: str
+    corrected: str = ""               # equal if the corrections of its quotations are
 
     @property
     def version(self) -> str:
         """Equal if the same article, with the same quotations, was read."""
-        return hashlib.blake2b(f"{self.sha256} {self.extractor}".encode(), digest_size=8).hexdigest()
+        parts = filter(None, (self.sha256, self.extractor, self.corrected))
+        return hashlib.blake2b(" ".join(parts).encode(), digest_size=8).hexdigest()
 
 
 class Totals(NamedTuple):

@@ -20,7 +20,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How every query of a table is searched. limit: hits of each query."""
+    """How queries are searched. limit: hits of each query."""
 
     limit: int
     sort: Sort

@@ -31,5 +31,7 @@ limit_option: Decorator = click.option(
 sort_option: Decorator = click.option(
     "--sort", type=click.Choice(get_args(Sort)), default=None,
     help="The order of the hits; certainty is of quotations, the surest speakers first.")
+words_option: Decorator = click.option(
+    "--as-words", is_flag=True, help="Search for the words as they are, even if they ask what somebody said.")
 all_option: Decorator = click.option(
     "--all", "every_copy", is_flag=True, help="Print reprints and versions of one story separately.")

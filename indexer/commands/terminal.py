@@ -99,7 +99,8 @@ def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
     document = hit.document
     reported = document["form"] == "reported"
     speaker = not_said(document) or printable(document["speaker"]) or "Somebody"
-    how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
+    how = {"none": "speaker unknown", "name": "", "corrected": "corrected by the archive"}.get(
+        document["method"], f"by {document['method']}")
     how = how if document["speaker"] or document["stance"] == "said" else ""
     doubt = "" if document["level"] == "sure" or not document["speaker"] else document["level"]
     again = f"also in {hit.duplicates} more" if hit.duplicates else ""
@@ -179,6 +180,7 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     where = f"all are named in builds/{report.build}/report.json"
     yield from _skipped(report.skipped, where)
     yield from _listed(f"{counted(len(report.warned), 'thing')} in articles not understood:", report.warned, where)
+    yield from correction_lines(report.corrected, report.gone)
     if report.unsure_dates:
         yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
                'say which in onrecord.toml, [reading] dates = "day first"')
@@ -189,6 +191,15 @@ def _not_read(unread: Sequence[Unread]) -> Iterator[str]:
     if unread:
         yield "Not read:"
         yield from (f"  {printable(line)}" for line in unread_lines(unread))
+
+
+def correction_lines(corrected: int, gone: Sequence[Sequence[str]]) -> Iterator[str]:
+    """How many quotations the keeper's corrections mean, and the corrections that mean none."""
+    if corrected:
+        yield f"{counted(corrected, 'quotation')} corrected by corrections.toml."
+    if gone:
+        yield f"{counted(len(gone), 'correction')} without a quotation:"
+        yield from (f"  {printable(where)}: {printable(reason)}" for where, reason in gone)
 
 
 def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames, NamedPerson
-from indexer.identity.corrections import Overrides, read_overrides
 from indexer.identity.evidence import Contexts, akin_givens, births_of, genders_of, is_slip, join_by_context, may_be_cut
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import (
@@ -20,6 +19,7 @@ from indexer.identity.name_forms import (
     without_title,
 )
 from indexer.identity.namesakes import tell_apart
+from indexer.identity.overrides import Overrides, read_overrides
 from indexer.identity.roles import gender_in, offices_in, role_words
 from indexer.language import LOWER_PARTICLES
 from indexer.models import Identity, Person

@@ -17,7 +17,7 @@ Gender = Literal["m", "f"]
 def key_of(word: str) -> str:
     """A word as names are compared: lower case, without accents or the dot of an abbreviation."""
     if not word.isascii():
-        plain = unicodedata.normalize("NFKD", word.replace("’", "'")).encode("ascii", "ignore").decode()
+        plain = unicodedata.normalize("NFKD", word[:200].replace("’", "'")).encode("ascii", "ignore").decode()
         word = plain or word      # a name in another script stays as it is
     return word.lower().rstrip(".")
 

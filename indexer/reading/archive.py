@@ -16,7 +16,7 @@ from indexer.reading.drafts import Options, Source, without_waiting
 from indexer.reading.formats import LOOKED_AT, STORIES, SUFFIXES, format_that_begins, suffix_of
 
 MAX_BYTES = 20_000_000        # no newspaper story; a larger file is something else that lies there
-OURS = ("onrecord.toml", "people.toml")
+OURS = ("onrecord.toml", "people.toml", "corrections.toml")
 
 
 def read_article(path: str | Path, root: str | Path, max_bytes: int = MAX_BYTES) -> Article:

@@ -12,12 +12,16 @@ from indexer.reading import html_text, markdown, plain_text, web_page
 from indexer.reading.bylines import authors_of, byline_of
 from indexer.reading.dates import Published, published_of
 from indexer.reading.drafts import Draft, Found, Source
+from indexer.reading.encodings import composed
 from indexer.reading.formats import format_of
 from indexer.reading.html_text import Text, fold_spaces, unescape
 from indexer.reading.languages import language_of
 from indexer.reading.metadata import AUTHORS, DATES, SUMMARIES, TITLES, first_of
 
 NO_TEXT = ("", "null", "none")     # programs that export an archive write an absent body so
+
+LONGEST_TITLE = 1_000              # characters
+LONGEST_FIELD = 10_000             # characters of any further field: what is longer is no field
 
 _LOST_SEMICOLON = re.compile(r"&([A-Za-z]\w{0,20});")
 _LETTERING = re.compile(r"</?(?:a|b|br|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]{0,500})?/?>",
@@ -80,13 +84,14 @@ def reading_of(draft: Draft, source: Source) -> Reading:
     article = Article(
         id=id_of(draft, source),
         path=source.name,
-        title=repair_title(as_line(first_of(draft.fields, TITLES))),
+        title=repair_title(as_line(first_of(draft.fields, TITLES))[:LONGEST_FIELD])[:LONGEST_TITLE].rstrip(),
         author=byline_of(authors),
         published=published.moment,
         text=text,
         blocks=blocks,
         links=links,
-        extra={name: as_line(value) for name, value in draft.fields.items() if name not in (*TITLES, *AUTHORS, *DATES)},
+        extra={name: composed(as_line(value)[:LONGEST_FIELD]) for name, value in draft.fields.items()
+               if name not in (*TITLES, *AUTHORS, *DATES)},
         authors=authors,
         precision=published.precision,
         language=language_of(text),

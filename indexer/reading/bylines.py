@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from indexer.reading.html_text import fold_spaces, unescape
 
 LONGEST_LINE = 1_000
 MOST_AUTHORS = 50
+MOST_LINES = 200              # in lists of lists
 NAME_KEYS = ("name", "display_name", "displayname", "full_name", "fullname", "title", "@value", "#text")
 
 _TAG = re.compile(r"<[^<>@]{1,500}>")
@@ -70,7 +72,7 @@ def authors_of(value: object) -> tuple[str, ...]:
     Jobs, places, addresses and handles are no part of a name; a name in capitals gets small letters. A paper or agency
     is an author where nobody else is named.
     """
-    names = [name for line in _lines(value) for name in _names(line)]
+    names = [name for line in islice(_lines(value), MOST_LINES) for name in _names(line)]
     return tuple(dict.fromkeys(names))[:MOST_AUTHORS]
 
 

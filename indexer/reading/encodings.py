@@ -22,6 +22,8 @@ _OF_TEXT = re.compile(r"(?:iso[-_]?8859|windows[-_]125|cp\d|koi8|mac|big5|gb|shi
 _WINDOWS = frozenset(("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "us-ascii", "ascii"))
 _MULTI_BYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LOOKED_AT = 4096
+MOST_MARKS = 30         # combining marks on one letter, as in Unicode's Stream-Safe Text Format (UAX 15, section 13)
+_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")       # signs that may be more
 
 
 def decoded(data: bytes, path: Path) -> tuple[str, str]:
@@ -38,10 +40,26 @@ def decoded(data: bytes, path: Path) -> tuple[str, str]:
 def text_of(data: bytes, encoding: str) -> str:
     """The text in Unicode's composed form (NFC), its lines ended by line feeds. What the encoding does not explain
     is read as Windows' Latin."""
-    text = data.decode(encoding, "as_windows")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    text = composed(data.decode(encoding, "as_windows"))
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def composed(text: str) -> str:
+    """The text in Unicode's composed form (NFC), with at most thirty marks on one letter: composing takes the square of
+    their number."""
+    if text.isascii():
+        return text
+    text = _RUN.sub(_with_few_marks, text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _with_few_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for each in run[0]:
+        marks = marks + 1 if unicodedata.combining(each) else 0
+        if marks <= MOST_MARKS:
+            kept.append(each)
+    return "".join(kept)
 
 
 def encoding_of(data: bytes) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html as entities
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from bs4.element import NavigableString, Tag
 
 from indexer.models import Block, Link, Span
 from indexer.reading.elements import ElementKind, classes_in, is_blockquote, is_credit, kind_of
+from indexer.reading.encodings import composed
 
 Text: TypeAlias = tuple[str, tuple[Block, ...], tuple[Link, ...]]
 
@@ -73,9 +73,10 @@ def plain_text(html: str) -> Text:
 
 def original_address(url: str) -> str:
     """The address a link had before the page was archived; "" for what is no address of the web."""
-    url = "".join(url.split())
-    while match := _ARCHIVED.match(url):
-        url = url[match.end():]
+    url, start = "".join(url.split()), 0
+    while match := _ARCHIVED.match(url, start):
+        start = match.end()
+    url = url[start:]
     if url.startswith("//"):
         url = "http:" + url
     elif url.startswith("www."):
@@ -84,12 +85,11 @@ def original_address(url: str) -> str:
 
 
 def fold_spaces(text: str) -> str:
-    """Every run of space of any kind is one space; what has no width and control characters are gone."""
+    """Every run of space of any kind is one space; what has no width, control characters and too many marks on one
+    letter are gone."""
     text = _CONTROL.sub(_printable, text)
     if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
+        text = composed(_INVISIBLE.sub("", text))
     return " ".join(text.split())
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from indexer.models import Block, Link, Span
 from indexer.reading import front_matter
@@ -16,12 +18,17 @@ MAX_PAGE = 5_000_000          # characters in which a story is looked for
 RUN = 4                       # words in a row by which a paragraph is known again
 KNOWN = 0.5                   # the share of its runs that make it one of the story's
 LEAST_STORY = 25              # words; a shorter story was not found
+MANY_PARAGRAPHS = 4_000       # of a page; of more no second opinion is asked, whose time is the square of their number
+MOST_HEADINGS = 100           # at the beginning of a page that are compared with its title
+MOST_PARAGRAPHS = 20_000      # of a page in which a story is looked for
 LEAST_SENTENCE = 12           # words of a paragraph that is one without doubt
 
 _TOOLBAR = re.compile(r"<!--\s*BEGIN WAYBACK TOOLBAR INSERT\s*-->.{0,200000}?"
                       r"<!--\s*END WAYBACK TOOLBAR INSERT\s*-->", re.DOTALL)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})</title>", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_PARAGRAPH = re.compile(r"<(?:blockquote|br|caption|center|col|d[dlt]|div|fieldset|form|h[1-6]|legend|li|opt\w+|p|pre"
+                        r"|t[dhr]|ul)\b", re.IGNORECASE)
 
 
 def read(source: Source) -> Iterator[Draft]:
@@ -65,8 +72,12 @@ def story_of(page: str) -> str:
     """What trafilatura takes for the story; "" where it finds none."""
     import trafilatura  # late: half a second that an archive without saved pages need not spend
 
+    paragraphs = sum(1 for _ in islice(_PARAGRAPH.finditer(page), MOST_PARAGRAPHS))
+    if paragraphs == MOST_PARAGRAPHS:
+        return ""
     try:
-        return trafilatura.extract(page, include_comments=False, favor_precision=True, deduplicate=False) or ""
+        return trafilatura.extract(page, include_comments=False, favor_precision=True, deduplicate=False,
+                                   fast=paragraphs > MANY_PARAGRAPHS) or ""
     except Exception:        # hostile pages raise what they like; the page is then read whole
         return ""
 
@@ -83,17 +94,28 @@ def kept_lines(whole: Text, story: str) -> list[Span]:
     if True not in known:
         return []
     first, last = known.index(True), len(known) - known[::-1].index(True)
-    quoted = [block.span for block in blocks if block.kind in ("quotation", "tweet")]
+    quoted = _inside(lines, [block.span for block in blocks if block.kind in ("quotation", "tweet")])
     return [line for number, line in enumerate(lines)
             if known[number] or (first < number < last and (
-                any(line in span for span in quoted)
-                or (known[number - 1] and known[number + 1] and _is_prose(line, text, links))))]
+                quoted[number] or (known[number - 1] and known[number + 1] and _is_prose(line, text, links))))]
+
+
+def _inside(lines: Sequence[Span], spans: Sequence[Span]) -> list[bool]:
+    """Whether each line lies in one of the spans; both are in order of their start."""
+    found, end, number = [], -1, 0
+    for line in lines:
+        while number < len(spans) and spans[number].start <= line.start:
+            end, number = max(end, spans[number].end), number + 1
+        found.append(line.end <= end)
+    return found
 
 
 def _is_prose(line: Span, text: str, links: Sequence[Link]) -> bool:
     """A sentence, and not one that is a link to another story."""
     words = line.of(text)
-    linked = sum(len(link.span) for link in links if link.span in line)
+    first = bisect_left(links, line.start, key=_start_of)
+    linked = sum(len(link.span) for link in links[first:bisect_left(links, line.end, first, key=_start_of)]
+                 if link.span in line)
     is_whole = len(_words(words)) >= LEAST_SENTENCE and words.rstrip("\"”’)").endswith((".", "!", "?"))
     return is_whole and linked * 3 < len(line)
 
@@ -102,11 +124,12 @@ def _below_headline(lines: list[Span], whole: Text, page: str) -> list[Span]:
     """Without headings at the beginning that only say the page's title again."""
     title = " ".join(_words(" ".join(unescape(match[1]) for match in _TITLE.finditer(page[:MAX_PAGE]))))
     headings = [block.span for block in whole[1] if block.kind == "heading"]
-    while len(lines) > 1 and any(lines[0] in span for span in headings):
-        if " ".join(_words(lines[0].of(whole[0]))) not in title:
+    first = 0
+    while first + 1 < len(lines) and any(lines[first] in span for span in headings[:MOST_HEADINGS]):
+        if " ".join(_words(lines[first].of(whole[0]))) not in title:
             break
-        lines = lines[1:]
-    return lines
+        first += 1
+    return lines[first:]
 
 
 def _is_known(words: Sequence[str], runs: set[tuple[str, ...]], short: set[str]) -> bool:
@@ -133,10 +156,23 @@ def only_lines(whole: Text, lines: Sequence[Span]) -> Text:
 
 def _moved(span: Span, lines: Sequence[tuple[Span, int]]) -> Iterator[Span]:
     """Where what is left of a span stands now."""
+    first = bisect_right(lines, span.start, key=_end_of)
     kept = [(max(span.start, line.start) + by, min(span.end, line.end) + by)
-            for line, by in lines if line.overlaps(span)]
+            for line, by in lines[first:bisect_left(lines, span.end, first, key=_start_of_line)]]
     if kept:
         yield Span(kept[0][0], kept[-1][1])
+
+
+def _start_of(link: Link) -> int:
+    return link.span.start
+
+
+def _start_of_line(moved: tuple[Span, int]) -> int:
+    return moved[0].start
+
+
+def _end_of(moved: tuple[Span, int]) -> int:
+    return moved[0].end
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, forms, words
+from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, words
 from indexer.models import Span
 from indexer.query import Near, Phrase, Prefix, Query, Words, words_of
-from indexer.search.analysis import name_forms, stem
+from indexer.search.analysis import forms, forms_of, name_forms, stem, written
 from indexer.search.engine import Snippet
 from indexer.search.matching import within
+from indexer.search.spellings import spelt
 
 LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
@@ -52,14 +53,14 @@ class Match:
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
     """What of a query may be marked in these fields. by_form: in a field of names, where words
     are not stemmed."""
-    written = name_forms if by_form else forms
+    forms_in = name_forms if by_form else forms
     stems: set[str] = set()
     exact: set[str] = set()
     prefixes, runs, nears = [], [], []
-    for part in words_of(query):
+    for part in words_of(spelt(query)):
         if part.field is not None and part.field not in fields:
             continue
-        found = written(part.text)
+        found = forms_in(part.text)
         stemmed = tuple(found) if by_form else tuple(map(stem, found))
         match part:
             case Prefix():
@@ -77,13 +78,14 @@ def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted
 
 def matches(text: str, want: Wanted, by_form: bool = False) -> list[Match]:
     """The stretches of a text that match, in their order and without overlap."""
-    found = list(words(text))
-    written = [word.group() for word in found]
-    forms_of = {each: form_of(each) for each in set(written)}
-    marked = {each: form if by_form else stem(form) for each, form in forms_of.items() if want.marks(form, by_form)}
-    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, written) if each in marked]
+    found = list((words if by_form else written)(text))
+    texts = [word.group() for word in found]
+    forms_in = {each: (form_of(each),) if by_form else forms_of(each) for each in set(texts)}
+    marked = {each: form if by_form else stem(form)
+              for each, own in forms_in.items() for form in own if want.marks(form, by_form)}
+    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, texts) if each in marked]
     if want.runs or want.nears:
-        counted = [(word, forms_of[each]) for word, each in zip(found, written) if forms_of[each]]
+        counted = [(word, form) for word, each in zip(found, texts) for form in forms_in[each] if form]
         spans = [Span(*word.span()) for word, _ in counted]
         keys = [form if by_form else stem(form) for _, form in counted]
         hits.extend(_runs(spans, keys, want.runs))

@@ -10,7 +10,7 @@ from typing import Literal, TypedDict
 
 from flask import url_for
 
-from indexer import Document, FacetValue, Hit, Snippet
+from indexer import Document, FacetValue, Hit, Similar, Snippet
 
 
 class Passage(TypedDict):
@@ -52,6 +52,8 @@ class QuotationAnswer(TypedDict):
     certainty: float              # the probability that the speaker is right, 0 to 1
     level: Literal["sure", "likely", "unsure"]    # how far to trust the speaker
     inferred: bool                # the archive, not the article, says whose surname this is
+    corrected: bool               # the archive's keeper corrected what was found
+    note: str                     # what the keeper says of that, or ""
     context: str                  # the paragraph it stands in; of reported speech, the sentence
     title: str
     author: str
@@ -142,6 +144,7 @@ class SearchAnswer(TypedDict):
     """One page of an answer, and all that is needed to make the search again."""
 
     query: str                    # as typed
+    read_as: str | None           # in plain words, how a question was read; null if words are searched for
     understood: str               # in plain words
     repairs: list[str]            # what had to be repaired to understand it
     filters: list[str]            # in plain words
@@ -158,12 +161,30 @@ class SearchAnswer(TypedDict):
     url: str                      # the same search on the page
     next: str | None
     hits: list[ArticleHit | QuotationHit | PersonHit]
+    others: list[QuotationHit]    # what others said, in articles that name the speaker who is asked for
+    best_quotations: list[QuotationHit]       # of a search for articles, the best that answer it
+    namesakes: list[PersonAnswer]             # who else may be meant by a name that several have
     facets: dict[str, list[FacetAnswer]]      # by the parameter that filters by them
     histogram: dict[str, int]     # "2009-03" → hits of that month
 
 
 class SuggestAnswer(TypedDict):
     people: list[PersonAnswer]
+    build: str
+
+
+class SimilarArticle(ArticleAnswer):
+    likeness: float               # above 0, at most 1; only those of one answer can be compared
+    by_meaning: bool              # it means nearly the same; else it shares many words
+
+
+class SimilarQuotation(QuotationAnswer):
+    likeness: float
+    by_meaning: bool
+
+
+class SimilarAnswer(TypedDict):
+    similar: list[SimilarArticle | SimilarQuotation]
     build: str
 
 
@@ -206,6 +227,7 @@ def quotation(document: Document) -> QuotationAnswer:
         "speaker": document["speaker"], "speaker_id": document["speaker_id"],
         "speaker_kind": document["speaker_kind"], "method": document["method"], "certainty": document["certainty"],
         "level": document["level"], "inferred": document["inferred"],
+        "corrected": document["method"] == "corrected", "note": document["note"],
         "context": document["context"], "title": document["title"], "author": document["author"],
         "published": document["date"], "url": permalink(document),
     }
@@ -231,12 +253,24 @@ def hit(found: Hit) -> ArticleHit | QuotationHit | PersonHit:
     document = found.document
     if document["kind"] == "person":
         return {**person(document), "score": found.score, "heading": passage(found.title)}
-    snippets = [passage(each) for each in found.snippets]
     if document["kind"] == "quotation":
-        return {**quotation(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
-                "duplicates": found.duplicates, "snippets": snippets}
+        return quotation_hit(found)
+    snippets = [passage(each) for each in found.snippets]
     return {**article(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
             "duplicates": found.duplicates, "heading": passage(found.title), "snippets": snippets}
+
+
+def quotation_hit(found: Hit) -> QuotationHit:
+    return {**quotation(found.document), "score": found.score, "partial": found.partial,
+            "by_meaning": found.by_meaning, "duplicates": found.duplicates,
+            "snippets": [passage(each) for each in found.snippets]}
+
+
+def similar(found: Similar) -> SimilarArticle | SimilarQuotation:
+    document, likeness = found.document, round(found.likeness, 4)
+    if document["kind"] == "quotation":
+        return {**quotation(document), "likeness": likeness, "by_meaning": found.by_meaning}
+    return {**article(document), "likeness": likeness, "by_meaning": found.by_meaning}
 
 
 def passage(snippet: Snippet) -> Passage:

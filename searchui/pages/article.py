@@ -13,11 +13,13 @@ from urllib.parse import quote, urlsplit
 from flask import url_for
 from markupsafe import Markup
 
-from indexer import Document, Engine, Exact, Query, Span, matches, wanted
+from indexer import (
+    Correction, Document, Engine, Exact, Query, Span, correction_entry, matches, occurrence_of, wanted, written_words,
+)
 from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
 from searchui.pages.hits import Day, Quoted, article_url, day, how, trust, why
 from searchui.pages.search_page import Link
-from searchui.pages.share_links import references, report_url
+from searchui.pages.share_links import keeper_form, references, report_url
 from searchui.pages.stances import not_said
 from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passages
 
@@ -50,6 +52,7 @@ class ArticlePage:
     reported: int
     people: tuple[Quoted, ...]
     duplicates: tuple[Link, ...]
+    similar: tuple[Link, ...]
     typed: str
     matches: int
     matches_listed: int
@@ -80,6 +83,7 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         reported=article["reported"],
         people=_people(article, quotations),
         duplicates=_duplicates(engine, article),
+        similar=tuple(_link(each.document) for each in engine.similar("article", article["id"])),
         typed=typed,
         matches=len(spans),
         matches_listed=min(len(spans), _MATCHES_LISTED),
@@ -131,10 +135,11 @@ def _layers(article: Document, quotations: Sequence[Document], found: Sequence[S
 
 
 def _notes(article: Document, quotations: Sequence[Document]) -> dict[str, Note]:
-    return {anchor_of(each): _note(article, each) for each in quotations}
+    said = [each["said"] for each in quotations]
+    return {anchor_of(each): _note(article, each, occurrence_of(said, at)) for at, each in enumerate(quotations, 1)}
 
 
-def _note(article: Document, quotation: Document) -> Note:
+def _note(article: Document, quotation: Document, occurrence: int) -> Note:
     text = article["text"]
     return Note(
         anchor=anchor_of(quotation),
@@ -143,10 +148,12 @@ def _note(article: Document, quotation: Document) -> Note:
         how=_how(text, quotation),
         why=why(quotation),
         level=quotation["level"],
-        trust=trust(quotation["level"]),
+        trust="" if quotation["method"] == "corrected" else trust(quotation["level"]),
         evidence=evidence(text, (quotation["cue"], quotation["source"])),
         report=report_url(quotation),
         correction=_correction(article, quotation),
+        entry=_entry(quotation, occurrence),
+        form=keeper_form(quotation["id"]),
         references=tuple((link.label, link.url) for link in references(quotation)),
         not_said=not_said(quotation),
     )
@@ -157,6 +164,8 @@ _LONGEST_SOURCE = 28              # characters
 
 def _how(text: str, quotation: Document) -> str:
     """How the speaker is known, in a word or two: what the article calls the speaker, if that is short."""
+    if quotation["method"] == "corrected":
+        return how(quotation)
     if not quotation["speaker"]:
         return "why?"
     if quotation["method"] in ("surname", "pronoun", "description") and quotation["source"]:
@@ -175,6 +184,12 @@ def _correction(article: Document, quotation: Document) -> str:
     return f'{name} = [{{ name = "…", articles = [{id}] }}]'
 
 
+def _entry(quotation: Document, occurrence: int) -> str:
+    """The lines of corrections.toml that give it another speaker, whose name is to be filled in."""
+    correction = Correction(quotation["article_id"], written_words(quotation["said"]), occurrence, speaker="…")
+    return correction_entry(correction, quotation["said"])
+
+
 def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:
     """Those who are quoted, the most quoted first; then the others in the order in which the article names them."""
     counts = Counter(each["speaker_id"] for each in quotations if each["form"] == "quotation")
@@ -188,8 +203,9 @@ def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
         return ()
     same = Exact(article["group"], "group")
     hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
-    return tuple(
-        Link(", ".join(filter(None, (each["title"] or "Untitled", each["author"], day(each["date"]).long))),
-             article_url(each["id"]))
-        for each in (hit.document for hit in hits) if each["id"] != article["id"]
-    )
+    return tuple(_link(hit.document) for hit in hits if hit.document["id"] != article["id"])
+
+
+def _link(article: Document) -> Link:
+    named = (article["title"] or "Untitled", article["author"], day(article["date"]).long)
+    return Link(", ".join(filter(None, named)), article_url(article["id"]))

@@ -27,6 +27,7 @@ METHODS = {
     "same speaker": ("continues the quotation before",
                      "These words follow others of this speaker, and nobody else is named between."),
     "block credit": ("by the credit line", "A line beside this block of text says whose words they are."),
+    "corrected": ("corrected by the archive", "The archive’s keeper corrected what was found here by program."),
     "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
 }
 # What a reader should make of each models.Level.
@@ -253,7 +254,9 @@ def how(quotation: Document) -> str:
 
 
 def why(quotation: Document) -> str:
-    """The same as a sentence."""
+    """The same as a sentence, and what the keeper says of a correction."""
+    if quotation["note"]:
+        return f"{METHODS[quotation['method']][1]} The keeper’s note: {quotation['note']}"
     return METHODS.get(quotation["method"], METHODS["none"])[1] + (INFERRED if quotation["inferred"] else "")
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer import Document, Engine
+from indexer import Document, Engine, Exact
 from searchui.formats import STYLES, citation, cited_quotation, coins, permalink
 from searchui.pages.hits import Day, article_url, day, quotation_url, trust, why
 from searchui.pages.search_page import Link
 from searchui.pages.share_links import references, report_url
-from searchui.pages.similar import meant_alike, nearly_said, printed_also
 from searchui.pages.stances import NotSaid, not_said
+from searchui.request import page_sizes
 
 _TITLE = 70                       # characters of the words in the title of the page
+_PRINTED = 30                     # printings of the same words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def id_of(path: str) -> str:
 
 def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
     printed = printed_also(engine, quotation)
-    nearly = nearly_said(engine, quotation)
+    alike = engine.similar("quotation", quotation["id"], page_sizes.NEARLY_SAID)
     start = quotation["start"] - quotation["context_start"]
     context = quotation["context"]
     said = " ".join(quotation["said"].split())
@@ -102,10 +103,19 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
         formats=references(quotation),
         report=report_url(quotation),
         printed=_alike(printed),
-        nearly=_alike(nearly),
-        meant=_alike(meant_alike(engine, quotation, nearly)),
+        nearly=_alike([each.document for each in alike if not each.by_meaning]),
+        meant=_alike([each.document for each in alike if each.by_meaning]),
         coins=coins(quotation),
     )
+
+
+def printed_also(engine: Engine, quotation: Document) -> list[Document]:
+    """The same words in other places, the earliest first."""
+    if not quotation["group"]:
+        return []
+    same = Exact(quotation["group"], "group")
+    hits = engine.search(same, kind="quotation", sort="oldest", per_page=_PRINTED, collapse=False).hits
+    return [hit.document for hit in hits if hit.document["id"] != quotation["id"]]
 
 
 def marks_belong(quotation: Document) -> bool:

@@ -16,18 +16,21 @@ from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
 from searchui.pages.charts import Chart, histogram, period_name
 from searchui.pages.facets import facet_blocks, person_name
 from searchui.pages.hits import (
-    ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, same_group_url, years,
+    ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, quotation_hits, same_group_url,
+    years,
 )
+from searchui.pages.question import people_of_name, read_question
 from searchui.pages.search_page import (
     NOUNS, Link, SearchPage, TopSpeaker, last_page, noun_of, page_links, showing, sorts_of,
 )
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
 from searchui.pages.ways_on import ways_on
-from searchui.request import SearchRequest, parts_of
+from searchui.request import SearchRequest, best_of, parts_of
 
 _TOP_SPEAKERS = 6
 _MOST_CHIPS = 8                  # more words are a question, which reads better whole
+_BESIDE = 1001                   # numbers of the quotations above articles, whose elements need ids of their own
 _FEWEST_CHARTED = 4              # fewer hits need no chart
 _FIELDS = {each.name: each for each in FILTERS}
 _CHOSEN = {"quotation": "quotations", "reported": "reported speech"}
@@ -50,24 +53,30 @@ def results_page(
     last = last_page(found, search.per_page, search.limits.pages)
     first = (search.page - 1) * search.per_page + 1
     chart = _chart(search, results, articles_by_month)
-    counts = _counts(search, engine, results)
+    best = best_of(search, engine, results)
+    counts = _counts(search, engine, results, best)
+    namesakes = people_of_name(search, engine)
     return replace(
         _page(search, engine),
         tabs=_tabs(search, counts, results.relaxed),
         suggestion=_suggestion(search, results),
-        person=_person_typed(search, engine),
+        person=None if namesakes else _person_typed(search, engine),
+        namesakes=namesakes,
         facets=facet_blocks(engine, search, results, charted=chart is not None),
         chart=chart,
         chart_caption=f"{noun_of(search).capitalize()} over time",
         top_speakers=_top_speakers(search, results),
-        count_line="" if results.relaxed and not results.total else
-        showing(first, len(results.hits), results.total, noun_of(search)),
+        count_line=_count_line(search, results, first),
         count_total=results.total,
         words=words_switch(search, results),
         relaxed=_relaxed(search, engine, results),
         sorts=_sorts(search) if results.total > 1 else (),
         hits=tuple(_hits(search, results.hits, first)),
         whole=sum(not hit.partial for hit in results.hits),
+        best=quotation_hits(best.hits, _BESIDE, search.typed) if best else (),
+        best_more=_all_quotations(search, best),
+        others=quotation_hits(results.others, first + len(results.hits), search.typed),
+        others_line=_others_line(search, engine, results),
         last=last,
         pages=page_links(search.page, last, lambda number: search.url(page=number)),
         exports=exports(search) if results.total else (),
@@ -75,7 +84,7 @@ def results_page(
         feed_url=feed(search),
         ways_on=ways_on(search) if results.total else (),
         stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
-        empty=None if results.hits else nothing_found(search, engine, counts),
+        empty=None if results.hits or results.others else nothing_found(search, engine, counts),
     )
 
 
@@ -92,8 +101,9 @@ def _page(search: SearchRequest, engine: Engine) -> SearchPage:
         title=f"{heading}, {noun_of(search)}" + (f" (page {search.page})" if search.page > 1 else ""),
         heading=heading,
         kind=search.kind,
-        typed=search.typed,
-        understood=_understood(search),
+        typed=search.box,
+        read=read_question(search),
+        understood="" if search.asked else _understood(search),
         repairs=search.repairs,
         anywhere=_anywhere(search),
         shown=heading,
@@ -137,10 +147,32 @@ def _marked(search: SearchRequest) -> Markup:
     return marked(search.typed, [word.span()] if word and not search.too_large else [])
 
 
-def _counts(search: SearchRequest, engine: Engine, results: Results) -> dict[Kind, int]:
-    """How many documents of each kind match; of the kind that was searched, the answer says so itself."""
-    others = [search.of_kind(kind) for kind in NOUNS if kind != search.kind]
-    return {search.kind: results.total, **{
+def _all_quotations(search: SearchRequest, best: Results | None) -> Link | None:
+    return Link(f"All {best.total:,} quotations", search.of_kind("quotation").url(), best.total) if (
+        best and best.total > len(best.hits)) else None
+
+
+def _count_line(search: SearchRequest, results: Results, first: int) -> str:
+    if results.relaxed and not results.total:
+        return ""
+    if results.others and not results.total:
+        return "The speaker is not quoted with these words."
+    return showing(first, len(results.hits), results.total, noun_of(search))
+
+
+def _others_line(search: SearchRequest, engine: Engine, results: Results) -> str:
+    """What sets the quotations of others apart from those of the speaker who is asked for."""
+    if not results.others:
+        return ""
+    named = " or ".join(person_name(engine, value) for field, value in search.included if field == "speaker_id")
+    return f"Said by others, in articles that name {named or 'the speaker'}:"
+
+
+def _counts(search: SearchRequest, engine: Engine, results: Results, best: Results | None) -> dict[Kind, int]:
+    """How many documents of each kind match; of those that were searched, the answers say so themselves."""
+    known: dict[Kind, int] = {search.kind: results.total} | ({"quotation": best.total} if best else {})
+    others = [search.of_kind(kind) for kind in NOUNS if kind not in known]
+    return {**known, **{
         other.kind: engine.count(other.hit_query, kind=other.kind, filters=other.filter_query) for other in others}}
 
 
@@ -254,6 +286,8 @@ def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:
     if not results.relaxed:
         return ""
     noun = noun_of(search)
+    if len([part for part in parts_of(search.query) if isinstance(part, Words) and not is_stop_word(part)]) == 1:
+        return f"The word is beside these {noun}, not in them."
     if all(hit.by_meaning for hit in results.hits if hit.partial):
         return (f"These {noun} may mean the same in other words." if results.total else
                 f"No {noun} match these words; these may mean the same.")

@@ -53,6 +53,17 @@ class TopSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """words: “quotations by Ruth Adeyemi about ferries”. instead: the search for the words as they were typed. one_of:
+    the same question of each person of the name, if all of them are meant; others: of further people, if one is."""
+
+    words: str
+    instead: str
+    one_of: tuple[Link, ...] = ()
+    others: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """Why nothing was found, and what to try."""
 
@@ -71,11 +82,13 @@ class SearchPage:
     typed: str
     tabs: tuple[Link, ...] = ()
     understood: str = ""
+    read: ReadQuestion | None = None
     repairs: tuple[str, ...] = ()
     anywhere: Link | None = None  # the search for the words anywhere in the article
     error: str = ""
     suggestion: Link | None = None
     person: Quoted | None = None
+    namesakes: tuple[Quoted, ...] = ()      # people of the surname that was typed
     chips: tuple[Link, ...] = ()
     clear_url: str = ""
     facets: tuple[FacetBlock, ...] = ()
@@ -93,6 +106,10 @@ class SearchPage:
     relaxed: str = ""
     sorts: tuple[Link, ...] = ()
     hits: tuple[ArticleHit | QuotationHit | PersonHit, ...] = ()
+    best: tuple[QuotationHit, ...] = ()     # above articles, the best of the quotations that answer the same search
+    best_more: Link | None = None           # and where all of them are
+    others: tuple[QuotationHit, ...] = ()   # what others said, in articles that name the speaker who is asked for
+    others_line: str = ""
     whole: int = 0                # how many of these hold every word; those after them hold most
     number: int = 1
     last: int = 1

@@ -12,8 +12,9 @@ from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
 from indexer import (
-    EVERYTHING, FILTERS, And, Exact, InArticle, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range,
-    Sort, all_of, any_of, describe, forms_found, parse, period_in_words, read_period,
+    EVERYTHING, FILTERS, And, Engine, Exact, InArticle, Interpretation, Kind, Limits, Not, Or, Period, Query,
+    QueryError, QueryTooLarge, Range, Sort, all_of, any_of, describe, forms_found, interpreted, parse, period_in_words,
+    read_period,
 )
 from searchui.request import page_sizes
 
@@ -23,6 +24,8 @@ SORTS: Mapping[str, Sort] = {each: each for each in get_args(Sort)}
 PARAMETERS: Mapping[str, str] = {
     "q": "the query: words, \"phrases\", fields, as the help page teaches them",
     "in": "what to search: articles, quotations or people",
+    "as": "words: search for the words as they are, even if they ask what somebody said; otherwise such a question is "
+          "answered with quotations, unless in=articles",
     **{each.parameter: each.help for each in FILTERS},
     **{f"not_{each.parameter}": f"leave out what {each.parameter} would show" for each in FILTERS},
     "from": "only what was published on this day, month or year, or later",
@@ -69,7 +72,8 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search. problems: parameters that cannot be understood and are ignored; the API refuses them, the page does
-    without. error: why what was typed, or the days, cannot be understood; query is then everything."""
+    without. error: why what was typed, or the days, cannot be understood; query is then everything. interpretation: how
+    a question was understood; asked is then the search as it was typed, and the rest is the search that answers it."""
 
     typed: str = ""
     kind: Kind = "article"
@@ -81,6 +85,9 @@ class SearchRequest:
     end: str = ""
     collapse: bool = True
     anywhere: bool = False
+    as_words: bool = False
+    asked: SearchRequest | None = None
+    interpretation: Interpretation | None = None
     query: Query = EVERYTHING
     period: Query = EVERYTHING
     repairs: tuple[str, ...] = ()
@@ -106,6 +113,8 @@ class SearchRequest:
             filters=filters,
             collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
             anywhere=_one_of({"1": True, "0": False}, args, "anywhere", "0", problems),
+            as_words=_one_of({"words": True, "question": False}, args, "as", "question", problems)
+            or args.get("in") == "articles",
             problems=tuple(problems),
             limits=limits,
         )
@@ -166,6 +175,26 @@ class SearchRequest:
             typed = typed[:self.limits.query]
             return replace(self, typed=typed, query=EVERYTHING, repairs=(), error=error, page=1)
         return replace(self, typed=typed, query=parsed.query, repairs=parsed.repairs, error=None)
+
+    def understood(self, engine: Engine) -> SearchRequest:
+        """The search for quotations that answers what was typed, if that is a question about what somebody said.
+        Whoever names a speaker by a filter, or asks for articles or people, means the words."""
+        by = any(each.field == "speaker_id" for each in self.filters)
+        if self.as_words or by or self.error or not self.typed or self.kind == "person":
+            return self
+        found = interpreted(engine, self.typed)
+        if found is None or (answer := self.with_typed(found.question.topic)).error:
+            return self
+        speakers = tuple(Filter("speaker_id", person["id"]) for person in found.people)
+        if not self.start and not self.end:
+            answer = answer.between(found.question.start, found.question.end)
+        return replace(answer, kind="quotation", filters=(*answer.filters, *speakers), as_words=not speakers,
+                       asked=self, interpretation=found)
+
+    @property
+    def box(self) -> str:
+        """What stays in the search box: what was typed."""
+        return (self.asked or self).typed
 
     @property
     def too_large(self) -> bool:
@@ -232,6 +261,7 @@ class SearchRequest:
         pairs += [(each.parameter, each.value or "") for each in self.filters]
         pairs += [("from", self.start), ("to", self.end), ("sort", "" if self.sort == "relevance" else self.sort),
                   ("all", "" if self.collapse else "1"), ("anywhere", "1" if self.anywhere else ""),
+                  ("as", "words" if self.as_words else ""),
                   ("per_page", "" if self.per_page == page_sizes.RESULTS else str(self.per_page)),
                   ("page", "" if self.page == 1 else str(self.page))]
         names = {each.parameter for each in self.filters}

@@ -366,6 +366,15 @@ def test_serve_prints_the_address(index: Path, served: list[Any]) -> None:
     assert (served[0].index, served[0].host, served[0].threads) == (index, "127.0.0.1", 3)
 
 
+def test_the_keepers_mode_prints_its_token(index: Path, served: list[Any]) -> None:
+    """Another at each start; and one process serves."""
+    lines = [run("serve", "--keeper", "--processes", 3, "--index", index).stdout.splitlines() for _ in range(2)]
+    assert lines[0][1] == "To correct, give this token at http://localhost:4711/keeper/"
+    assert len({len(each[2]) for each in lines}) == 1 and len(lines[0][2]) == 32
+    assert lines[0][2] != lines[1][2]
+    assert served[0].processes == 1
+
+
 def test_serve_builds_first_when_there_is_no_index(tmp_path: Path, served: list[Any]) -> None:
     """From the articles in data."""
     result = run("serve", "--data", ARCHIVE, "--index", tmp_path / "index")

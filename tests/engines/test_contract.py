@@ -416,15 +416,42 @@ def test_incomplete_hits_keep_what_is_required(engine: Engine) -> None:
     assert [hit.document["id"] for hit in results.hits] == ["jonah-reyes/sea-wall-update"]
 
 
-def test_speaker_first_then_stories_that_name_the_speaker(engine: Engine) -> None:
-    """If a speaker's quotations do not contain all the words, others follow from stories that name the speaker."""
-    query = And((Phrase("Ruth Adeyemi", "speaker"), Words("ferry"), Words("robbery"), Words("sea")))
-    results = engine.search(query, kind="quotation")
+RUTH = Exact("ruth-adeyemi", "speaker_id")
+
+
+@pytest.mark.parametrize(("query", "filters"), [
+    (And((Phrase("Ruth Adeyemi", "speaker"), Words("ferry"), Words("robbery"), Words("sea"))), EVERYTHING),
+    (And((Words("ferry"), Words("robbery"), Words("sea"))), RUTH),
+    (And((Words("ferry"), Words("robbery"), Words("sea"))), And((RUTH, Exact("2010", "year")))),
+])
+def test_a_speaker_asked_for_stays_asked_for(engine: Engine, query: Query, filters: Query) -> None:
+    """If few of somebody's quotations contain the words, what others said in articles that name the person is apart."""
+    results = engine.search(query, kind="quotation", filters=filters)
     assert (results.total, results.relaxed) == (0, True)
-    found = [hit.document["id"] for hit in results.hits]
-    assert found[0] == "ben-castellan/ferry-fares#q1" and "ben-castellan/ferry-fares#q3" in found[1:]
-    strict = engine.search(And(query.parts[1:]), kind="quotation", filters=Exact("ruth-adeyemi", "speaker_id"))
-    assert {hit.document["speaker_id"] for hit in strict.hits} == {"ruth-adeyemi"}
+    assert [hit.document["id"] for hit in results.hits] == ["ben-castellan/ferry-fares#q1"]
+    assert "ben-castellan/ferry-fares#q3" in [hit.document["id"] for hit in results.others]
+    assert all(hit.document["speaker_id"] != "ruth-adeyemi" and hit.partial for hit in results.others)
+    assert all("ruth-adeyemi" in hit.document["mentioned_id"] for hit in results.others)
+
+
+def test_others_follow_all_that_the_speaker_said(engine: Engine) -> None:
+    """They contain the words, and stay within the filters; nobody else is shown if nobody is asked for."""
+    found = engine.search(Words("robbery"), kind="quotation", filters=RUTH)
+    assert (found.total, found.hits) == (0, ())
+    assert [(hit.document["id"], hit.partial) for hit in found.others] == [
+        ("ben-castellan/ferry-fares#q3", False), ("ben-castellan/ferry-fares#q2", True)]
+    assert [[mark.of(each.text) for mark in each.marks] for each in found.others[0].snippets] == [["robbery"]]
+    outside = And((RUTH, Not(Exact("2010", "year"))))
+    assert engine.search(Words("robbery"), kind="quotation", filters=outside).others == ()
+    assert engine.search(And((Words("ferry"), Words("robbery"))), kind="quotation").others == ()
+    assert engine.search(EVERYTHING, kind="quotation", filters=RUTH).others == ()
+
+
+def test_a_word_beside_what_the_speaker_said(engine: Engine) -> None:
+    """A single word may be in the paragraph of the quotation; those that contain it come first."""
+    found = engine.search(Words("mile"), kind="quotation", filters=RUTH, collapse=False)
+    assert (found.total, [hit.partial for hit in found.hits]) == (0, [True, True])
+    assert {hit.document["speaker_id"] for hit in found.hits} == {"ruth-adeyemi"}
 
 
 @pytest.mark.parametrize(("typed", "expected"), [
@@ -483,6 +510,8 @@ def test_quotations_of_an_article(engine: Engine) -> None:
     ("captain", ["hank-sorensen"]),
     ("henry sor", ["hank-sorensen"]),
     ("bill sor", []),
+    ("adeyemy ruhth", ["ruth-adeyemi"]),
+    ("Soernsin", []),
 ])
 def test_suggest(engine: Engine, typed: str, expected: list[str]) -> None:
     """People by any part of any name, a letter wrong."""

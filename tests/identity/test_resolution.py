@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ConfigError
-from indexer.identity.corrections import Overrides, Part, read_overrides
 from indexer.identity.name_forms import name_form, slug_of
+from indexer.identity.overrides import Overrides, Part, read_overrides
 from indexer.identity.resolution import People, resolve
 from indexer.models import Mention, Person
 

@@ -115,7 +115,7 @@ UNDERSTOOD: list[tuple[str, Query]] = [
     ("tenants'", Words("tenants")),
     ("U.S.", Phrase("U.S.")),
     ("A.J. Dunmore", And((Phrase("A.J."), Words("Dunmore")))),
-    ("$680 #ferry @toll", And((Words("680"), FERRY, TOLL))),
+    ("$680 #ferry @toll", And((Words("$680"), FERRY, TOLL))),
     ("cafe\u0301", Words("café")),
     ("fer\u00adry", FERRY),
     ("toll: a history", And((TOLL, Words("a"), Words("history")))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from hypothesis import given, settings, strategies as st
 from indexer.errors import ArticleError
 from indexer.models import Article
 from indexer.reading.archive import article_id, article_of, read_article, walk
+from indexer.reading.articles import LONGEST_TITLE
+from indexer.reading.bylines import authors_of
 
 STORY = """---
 author: Nadia Okafor
@@ -224,9 +227,35 @@ def test_any_bytes_are_an_article_or_an_article_error(data: bytes, start: bytes)
         assert error.reason
 
 
+MARKS = "\u0301\u0316"           # in the wrong order: putting them right takes the square of their number
+
+
+@pytest.mark.parametrize("field", ["title", "author", "section"])
+def test_what_stands_above_a_story_is_bounded(tmp_path: Path, field: str) -> None:
+    """However many marks a letter has: what resolves names later works on titles and bylines, too."""
+    article = read(tmp_path, f"---\n{field}: Ann Low{MARKS * 50_000}\n---\nThe ferry{MARKS * 50_000} is late.")
+    said = {"title": article.title, "author": article.author}.get(field) or article.extra[field]
+    assert said.startswith("Ann Lo") and len(said) < 50
+    assert article.text.startswith("The ferr") and len(article.text) < 60
+
+
+def test_authors_in_lists_of_lists_are_bounded() -> None:
+    """Fifty lists of fifty lists of fifty would be read for minutes."""
+    asked = 0
+
+    class Names(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            nonlocal asked
+            asked += 1
+            return super().__iter__()
+
+    assert authors_of([[[Names(["Ann Low"] * 50)] * 50] * 50] * 50) == ("Ann Low",)
+    assert asked < 10
+
+
 def test_hostile_front_matter_costs_no_time(tmp_path: Path) -> None:
     """A value of ten million characters, keys without end, marks without partner."""
     started = time.process_time()
-    assert len(read(tmp_path, "---\ntitle: " + "x" * 10_000_000 + "\n---\nBody.").title) == 10_000_000
+    assert len(read(tmp_path, "---\ntitle: " + "x" * 10_000_000 + "\n---\nBody.").title) == LONGEST_TITLE
     assert len(read(tmp_path, "---\n" + "k " * 100_000 + ": x\n---\nBody.").text) > 100_000
     assert time.process_time() - started < 5

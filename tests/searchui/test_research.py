@@ -253,7 +253,7 @@ def test_a_quotation_shows_where_else_it_was_printed_and_who_said_nearly_this() 
     client = create_app({"ENGINE": LinearEngine([*documents, person_document("ruth-adeyemi")]),
                          "TESTING": True}).test_client()
     page = text_of(client.get("/quotation/a/story-0/q1").text)
-    printed, near = page.partition("Also printed in")[2].split("Nearly the same words")
+    printed, near = page.partition("Also printed in")[2].split("Others who said nearly this")
     assert "Story 1" in printed and "Story 2" not in printed
     assert "Hank Sorensen" in near and "Story 1" not in near and "gulls" not in near
 
@@ -270,7 +270,7 @@ def test_similar_quotations_need_words(client: FlaskClient) -> None:
     article = article_document("a/b", "No", '"No, no," he said.', "2011-01-02T10:00", said=["No, no,"])
     engine = LinearEngine([article, quotation_document(article, 1, "No, no,", group="")])
     page = create_app({"ENGINE": engine, "TESTING": True}).test_client().get("/quotation/a/b/q1")
-    assert page.status_code == 200 and "Nobody else is quoted with nearly these words." in page.text
+    assert page.status_code == 200 and "Nobody else is quoted saying nearly this." in page.text
 
 
 # ---- People
