@@ -46,6 +46,8 @@
 
   /* --- Files --- */
   const day = (each) => each.published.slice(0, 10);
+  const longDay = (each) => (day(each).length < 10 ? day(each) || "undated" :
+    new Date(`${day(each)}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }));
   const cell = (value) => {
     const text = /^[\s]*[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
     return `"${text.replace(/"/g, '""')}"`;
@@ -93,7 +95,7 @@
       const source = make("p", { class: "source" });
       const link = make("a", { href: each.url }, each.title || "Untitled");
       source.append(make("b", { class: each.speaker ? "speaker" : "speaker unknown" }, each.speaker || "Speaker unknown"), " ",
-                    make("span", { class: `level ${each.level}` }, each.level), " ", link, `, ${day(each) || "undated"}`);
+                    make("span", { class: `level ${each.level}` }, each.level), " ", link, `, ${longDay(each)}`);
       item.append(source);
     } else { item.append(make("p", { class: "note" }, "This quotation is not in the archive any more.")); }
     if (shared) {
