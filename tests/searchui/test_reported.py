@@ -183,6 +183,19 @@ def test_a_story_marks_what_it_reports_otherwise(client: FlaskClient) -> None:
     assert 'class="q" id="r1"' not in page and 'href="#r1">Permanent link' in page
 
 
+def test_the_page_of_reported_speech_calls_it_that(client: FlaskClient) -> None:
+    """Its sentence, in the reporter's words, and a line to cite that says so."""
+    page = client.get("/quotation/jo/lane/r1").text
+    assert ">Reported speech</p>" in page and 'class="told"' in page and "<blockquote" not in page
+    assert "<title>Wendell Park, paraphrased: the lane" in page
+    assert "Wendell Park (paraphrased by the reporter)" in page
+    denial = client.get("/quotation/jo/lane/r2").text
+    assert "Wendell Park (denied; paraphrased by the reporter)" in denial
+    assert "The article reports that Wendell Park denied this." in re.sub("<[^>]*>", "", denial)
+    (printing,) = re.findall(r'<ul class="alike"><li>.*?</ul>', client.get("/quotation/nadia-okafor/sea-wall/r1").text)
+    assert "jonah-reyes/sea-wall-update/r1" in printing
+
+
 def test_references_say_that_the_reporter_paraphrased(client: FlaskClient, app: Flask) -> None:
     """In RIS, BibTeX, CSL and COinS, without quotation marks; what was never said is said to be."""
     records = {each["id"].split("-")[1]: each["notes"][0] for each in rispy.loads(
