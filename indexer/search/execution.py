@@ -23,7 +23,7 @@ from time import perf_counter
 from typing import Any, Generic
 
 from indexer.language import form_of
-from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, Words, all_of, to_text, words_of
+from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
@@ -33,6 +33,7 @@ from indexer.search.forms import FORMS, counted_forms, verbatim_unless_asked
 from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
+from indexer.search.others import said_by_others
 from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
 from indexer.search.similar import SimilarSearch
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
@@ -206,17 +207,12 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _others(self, total: int, most: int) -> Sequence[Hit]:
         """The best of what others said in articles that name the speakers: what contains the words, then what contains
-        many of them."""
+        some of them."""
         required, words = self._relaxed
         if not self._speakers or most < 1 or (total and not words):
             return ()
-        rest = tuple(part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers)
-        named = [matching.naming(part, self.searcher.names) for part in self._speakers]
-        about = (*rest, *named, *map(Not, self._speakers))
-        found = self.searcher.containing_enough(
-            words, self._found(all_of(about)), self._found(Or(())), most + ranking.RERANKED)
-        whole = self.searcher.matched(self._found(all_of((*about, *words))), found)
-        found = sorted(self._rerank(found, [word.text for word in words]), key=lambda each: each.number not in whole)
+        rest = [part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers]
+        found, whole = said_by_others(self.searcher, self._speakers, rest, words, most)
         best = CollapsedHits(found, [each.group for each in found]).page(1, most)
         shown = self._shown(best, And((*required, *words)))
         return [replace(hit, partial=each.number not in whole) for each, hit in zip(best, shown)]
