@@ -211,7 +211,7 @@ def words_switch(search: SearchRequest, results: Results) -> tuple[Link, ...]:
     if not counts.get("reported") or typed:
         return ()
     choices = (("Quotations", ("quotation",)), ("Reported", ("reported",)), ("Both", ("quotation", "reported")))
-    return tuple(Link(label, search.of_forms(*forms).url(), sum(counts.get(each, 0) for each in forms),
+    return tuple(Link(label, search.of_forms(*forms).query_string(), sum(counts.get(each, 0) for each in forms),
                       current=search.forms == forms) for label, forms in choices)
 
 
