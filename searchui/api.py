@@ -15,12 +15,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 from indexer import (
-    FILTERS, ClusterUnreachable, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError, QueryError, QueryTooSlow,
-    Results, describe, facets_of,
+    FILTERS, ClusterUnreachable, Document, Engine, IndexMissing, IndexOutdated, Kind, NotFound, OnRecordError,
+    QueryError, QueryTooSlow, Results, describe, facets_of,
 )
 from searchui import openapi
 from searchui.formats import (
-    ArticleWhole, PersonWhole, Problem, SearchAnswer, SimilarAnswer, StatsAnswer, SuggestAnswer, answers,
+    ArticleWhole, CitationsAnswer, PersonWhole, Problem, SearchAnswer, SimilarAnswer, StatsAnswer, SuggestAnswer,
+    answers, cited_quotation,
 )
 from searchui.openapi import NEVER_EMPTY, Endpoint
 from searchui.request import KINDS, PARAMETERS, SearchRequest, best_of, current_index, namesakes_of, page_sizes
@@ -37,6 +38,8 @@ _SUGGEST = {"q": "the beginning of any part of a name, or of an alias; one lette
 _SIMILAR = {"in": "articles or quotations; nothing is like people", "id": "the id of one of them",
             "limit": "how many at most"}
 
+_CITED = {"id": f"the id of a quotation, as in hits; several times, {page_sizes.CITED} at most"}
+
 ENDPOINTS = (
     Endpoint("/search", "Search articles, quotations or people", SearchAnswer, _SEARCH),
     Endpoint("/quotations", "Search quotations", SearchAnswer, _OF_ONE_KIND),
@@ -48,6 +51,7 @@ ENDPOINTS = (
     Endpoint("/similar", "Articles like an article, or quotations of others that say nearly the same", SimilarAnswer,
              _SIMILAR, (400, 404)),
     Endpoint("/suggest", "People whom the beginning of a name may mean, most quoted first", SuggestAnswer, _SUGGEST),
+    Endpoint("/citations", "Quotations by their ids, with a citation to paste and as RIS", CitationsAnswer, _CITED),
     Endpoint("/stats", "What the archive holds", StatsAnswer, {}, ()),
     Endpoint("/openapi.json", "This document", None, {}, ()),
 )
@@ -112,6 +116,27 @@ def suggest() -> Response:
         "build": engine.build_id,
     }
     return _answer(found)
+
+
+@api.get("/citations")
+def citations() -> Response:
+    ids = [*dict.fromkeys(_known(_CITED).getlist("id"))]
+    if len(ids) > page_sizes.CITED:
+        abort(400, f"At most {page_sizes.CITED} quotations can be cited at once, not {len(ids)}.")
+    engine = current_index().engine
+    found = {id: document for id in ids if (document := _quotation(engine, id))}
+    cited: CitationsAnswer = {
+        "citations": [cited_quotation(each) for each in found.values()],
+        "missing": [id for id in ids if id not in found], "build": engine.build_id,
+    }
+    return _answer(cited)
+
+
+def _quotation(engine: Engine, id: str) -> Document | None:
+    try:
+        return engine.get("quotation", id)
+    except NotFound:
+        return None
 
 
 @api.get("/stats")

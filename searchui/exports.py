@@ -5,7 +5,7 @@ Each names the search, its filters, the count, the index's build and the time, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +14,12 @@ from itertools import islice
 from flask import Blueprint, Response, abort, current_app, json, request, stream_with_context
 
 from indexer import Document, Engine, Hit, OnRecordError, QueryError, QueryTooSlow, describe
-from searchui.formats import Provenance, answers, bibtex, cited, csl, csv_rows, description_of, feed_of, permalink, ris
+from searchui.formats import (
+    Provenance, answers, bibtex, cited, csl, csv_rows, csv_table, description_of, feed_of, permalink, ris,
+)
+from searchui.pages import (
+    asked_trends, months, source_columns, source_rows, sources_of, trend_columns, trend_rows, trends_of, unit_asked,
+)
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
 exports = Blueprint("exports", __name__)
@@ -55,6 +60,38 @@ def as_feed() -> Response:
     documents = [hit.document for hit in islice(_every(engine, search), search.per_page)]
     total = engine.count(search.hit_query, kind=search.kind, filters=search.filter_query)
     return Response(feed_of(search, documents, total, engine), mimetype="application/atom+xml")
+
+
+@exports.get("/sources.csv")
+def sources_csv() -> Response:
+    """Everybody quoted in the answer of a search, as the page of sources counts them."""
+    search, engine = _search_request(), current_index().engine
+    found = sources_of(engine, search)
+    source = replace(_provenance(search, engine, found.total), exported=found.read)
+    return _table("sources", source, source_columns(), source_rows(found))
+
+
+@exports.get("/trends.csv")
+def trends_csv() -> Response:
+    """The figures of a trend, a row a period."""
+    asked, searches = asked_trends(request.args)
+    for each in searches:
+        if each.error:
+            raise each.error
+    engine = current_index().engine
+    found = trends_of(engine, searches, unit_asked(request.args), current_index().cached("months", months))
+    typed = " | ".join(each.typed for each in searches)
+    source = replace(_provenance(asked.with_typed(""), engine, len(found.periods)), understood=f"trend of {typed}")
+    return _table("trend", source, trend_columns(found), trend_rows(found))
+
+
+def _table(name: str, source: Provenance, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    lines = csv_table(source.lines(), columns, rows, request.args.get("raw") == "1")
+    response = Response("".join(lines), mimetype="text/csv")
+    file = f"onrecord-{name}-{source.build}.csv".encode("ascii", "replace").decode()
+    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    response.headers["X-Index-Build"] = source.build
+    return response
 
 
 @exports.get("/opensearch.xml")

@@ -9,11 +9,13 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer import Engine
+from indexer import Engine, OnRecordError
 from searchui.pages import (
-    about_page, article_page, compare_page, count_not_said, count_unsure, directory, error_page, find_hits, help_page,
-    home_page, latest, months, of_person, often_said, pairs_of_speakers, people_found, people_page, person_page,
-    quotation_hits, results_page, words_of_quotations,
+    ExampleWords, Known, about_page, all_they_said, article_page, asked_trends, compare_page, concordance_of,
+    count_not_said, count_unsure, directory, distinguishing, error_page, example_words, find_hits, help_page, home_page,
+    id_of, latest, lines_page, months, namesakes_of, of_person, pairs_of_speakers, people_found, people_page,
+    person_page, quotation_hits, quotation_page, results_page, sources_of, sources_page, trends_of, trends_page,
+    unit_asked, words_of_quotations,
 )
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
@@ -22,9 +24,11 @@ pages = Blueprint("pages", __name__)
 # What the first pages of a new build need, computed before it answers.
 PREPARED: Mapping[str, Callable[[Engine], Any]] = {
     "home": home_page, "latest": latest, "months": months, "directory": directory, "words": words_of_quotations,
+    "examples": example_words,
 }
 # The pages that are linked from every page, by the name of their view.
-NAVIGATION = {"People": "people", "Compare": "compare", "About": "about", "Help": "help"}
+NAVIGATION = {"People": "people", "Compare": "compare", "Trends": "trends", "Notebook": "notebook", "About": "about",
+              "Help": "help"}
 
 
 @pages.get("/")
@@ -76,9 +80,14 @@ def person(slug: str) -> str | Response:
                                 unsure=request.args.get("unsure"), kind=request.args.getlist("kind") or None,
                                 not_identity=request.args.get("not_identity")))
     everybody = current_index().cached("words", words_of_quotations)
-    words = often_said(words_of_quotations(engine, slug), everybody, found["name"])
-    return render_template("person.html", page=person_page(
-        found, search, year, results, words, count_unsure(engine, all_of_them), count_not_said(engine, slug)))
+    known = Known(
+        everything=all_they_said(engine, slug),
+        words=distinguishing(words_of_quotations(engine, slug), everybody, found["name"]),
+        namesakes=namesakes_of(engine, found),
+        unsure=count_unsure(engine, all_of_them),
+        not_said=count_not_said(engine, slug),
+    )
+    return render_template("person.html", page=person_page(found, search, year, results, known))
 
 
 @pages.get("/people")
@@ -101,10 +110,53 @@ def compare() -> str:
     return render_template("compare.html", page=compare_page(current_index().engine, search, typed, pairs))
 
 
+@pages.get("/sources")
+def sources() -> str:
+    """Everybody quoted in an answer."""
+    search = SearchRequest.from_args(request.args)
+    found = sources_of(current_index().engine, search)
+    order = request.args.get("order", "")
+    return render_template("sources.html", page=sources_page(search, found, order), typed=search.typed)
+
+
+@pages.get("/trends")
+def trends() -> str:
+    """Up to four words or speakers over time."""
+    asked, searches = asked_trends(request.args)
+    archive = current_index().cached("months", months)
+    found = trends_of(current_index().engine, searches, unit_asked(request.args), archive)
+    examples = current_index().cached("home", home_page).examples
+    return render_template("trends.html", page=trends_page(searches, asked, found, examples))
+
+
+@pages.get("/lines")
+def lines() -> str:
+    """The words of a search with what stands around them."""
+    search = SearchRequest.from_args(request.args)
+    search = replace(search, kind="quotation" if search.kind == "quotation" else "article")
+    found = concordance_of(current_index().engine, search) if search.typed and not search.error else None
+    return render_template("lines.html", page=lines_page(search, found, request.args.get("by", "")),
+                           typed=search.typed)
+
+
+@pages.get("/quotation/<path:id>", endpoint="quotation")
+def one_quotation(id: str) -> str:
+    """One quotation, ready to be cited, and those like it."""
+    engine = current_index().engine
+    page = quotation_page(engine, engine.get("quotation", id_of(id)))
+    return render_template("quotation.html", page=page)
+
+
+@pages.get("/notebook")
+def notebook() -> str:
+    """The page in which the reader's browser shows what it keeps; the server has nothing of it."""
+    return render_template("notebook.html")
+
+
 @pages.get("/robots.txt")
 def robots() -> Response:
     """Searches, exports and the API have no end; robots may read articles, people and what leads to them."""
-    endless = ("/search", "/compare", "/export", "/feed", "/api")
+    endless = ("/search", "/compare", "/sources", "/trends", "/lines", "/quotation", "/export", "/feed", "/api")
     lines = "".join(f"Disallow: {each}\n" for each in endless)
     return current_app.response_class(f"User-agent: *\n{lines}", mimetype="text/plain")
 
@@ -117,4 +169,9 @@ def about() -> str:
 
 @pages.get("/help")
 def help() -> str:
-    return render_template("help.html", page=help_page())
+    """Also where there is no index, with examples of the sample archive."""
+    try:
+        words = current_index().cached("examples", example_words)
+    except OnRecordError:
+        words = ExampleWords()
+    return render_template("help.html", page=help_page(words))

@@ -5,9 +5,7 @@ from indexer.attribution.certainty import level_of, measured_levels
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cues import Cue
 from indexer.attribution.decision import Attributed, attribute, attributed
-from indexer.attribution.model import (
-    AttributionModel, Weights, choose, load_model, log_odds, measured_accuracy,
-)
+from indexer.attribution.model import AttributionModel, Weights, choose, load_model, log_odds, measured_accuracy
 from indexer.attribution.organisations import initials_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source

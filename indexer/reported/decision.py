@@ -22,7 +22,6 @@ from indexer.reported.features import is_plain, offers, speech_features, voice_o
 from indexer.reported.frames import Frame, frames_of
 from indexer.reported.model import ReportedModel, load_reported_model
 
-
 _SHARES = frozenset("""
     percent half most some many all majority third thirds quarter quarters two three four five six seven eight nine ten
     twenty thirty forty fifty sixty seventy eighty ninety about nearly

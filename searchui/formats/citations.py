@@ -185,6 +185,11 @@ def _chicago(item: Cited) -> str:
     return f"{_ended(by)} {_quoted(item.title)} {item.publication}{when}. {item.url}.{_last(item)}"
 
 
+def spelled(day: Issued) -> str:
+    """“4 March 2012”, “March 2012”, “2012”."""
+    return " ".join(filter(None, (f"{day.day or ''}", _MONTHS[day.month - 1] if day.month else "", f"{day.year}")))
+
+
 def _month_day(day: Issued) -> str:
     """“March 4”, “March”, or nothing."""
     return " ".join(filter(None, (_MONTHS[day.month - 1] if day.month else "", f"{day.day or ''}")))

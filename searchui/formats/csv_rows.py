@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer import Document, Kind, safe_comment, spreadsheet_safe
 from searchui.formats import answers
@@ -27,6 +27,20 @@ def csv_rows(source: Provenance, documents: Iterable[Document], raw: bool) -> It
     for document in documents:
         row = answers.plain(document)
         writer.writerow([csv_cell(row[name], raw) for name in columns])
+        yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def csv_table(
+    head: Iterable[str], columns: Sequence[str], rows: Iterable[Sequence[object]], raw: bool = False
+) -> Iterator[str]:
+    """The lines of a table that is no list of documents; head: comment lines that say where it comes from."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    yield "".join(f"# {_comment(line)}\r\n" for line in head)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([csv_cell(value, raw) for value in row])
         yield _taken(buffer)
     yield _taken(buffer)
 

@@ -46,8 +46,8 @@ def nothing_found(search: SearchRequest, engine: Engine, counts: Mapping[Kind, i
         count = engine.count(unfiltered.hit_query, kind=unfiltered.kind)
         if count:
             advice.append(Link(f"Remove the filters: {count:,} {counted(count, noun)} without them", unfiltered.url()))
-            return Empty(f"The filters leave none of the {noun} for “{search.typed}”." if search.typed
-                         else f"The filters leave none of the {noun}.", tuple(advice))
+            return Empty(f"No {noun} match “{search.typed}” with these filters." if search.typed
+                         else f"No {noun} match these filters.", tuple(advice))
     if lost := missing(search, engine):
         rest = lost.without
         count = engine.count(rest.hit_query, kind=search.kind, filters=rest.filter_query)
@@ -55,16 +55,16 @@ def nothing_found(search: SearchRequest, engine: Engine, counts: Mapping[Kind, i
             advice.append(Link(f"Search without {lost.named}: {count:,} {counted(count, noun)}", rest.url()))
     for kind, plural in NOUNS.items():
         if kind != search.kind and (count := counts.get(kind, 0)):
-            hold = "holds" if count == 1 else "hold"
-            advice.append(Link(f"{count:,} {counted(count, plural)} {hold} these words", search.of_kind(kind).url()))
+            match = "matches" if count == 1 else "match"
+            advice.append(Link(f"{count:,} {counted(count, plural)} {match} these words", search.of_kind(kind).url()))
     if search.kind == "quotation" and search.forms == ("quotation",):
         told = search.of_forms("reported")
         if count := engine.count(told.hit_query, kind="quotation", filters=told.filter_query):
-            advice.insert(0, Link(f"{count:,} {counted(count, noun_of(told))} {'holds' if count == 1 else 'hold'} "
-                                  "these words", told.url()))
+            match = "matches" if count == 1 else "match"
+            advice.insert(0, Link(f"{count:,} {counted(count, noun_of(told))} {match} these words", told.url()))
     advice += [Link("Check the spelling, or try fewer words.", ""),
                Link("Leave out the date, or the quotation marks around a phrase.", "")]
-    return Empty(f"None of the {noun} holds {lost.named if lost else f'“{search.typed}”'}.", tuple(advice))
+    return Empty(f"No {noun} match {lost.named if lost else f'“{search.typed}”'}.", tuple(advice))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from indexer import (
     Correction, Document, Engine, Exact, Query, Span, correction_entry, matches, occurrence_of, wanted, written_words,
 )
 from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
-from searchui.pages.hits import Day, Quoted, article_url, day, how, trust, why
+from searchui.pages.hits import Day, Quoted, article_url, day, how, quotation_url, trust, why
 from searchui.pages.search_page import Link
 from searchui.pages.share_links import keeper_form, references, report_url
 from searchui.pages.stances import not_said
@@ -154,6 +154,7 @@ def _note(article: Document, quotation: Document, occurrence: int) -> Note:
         correction=_correction(article, quotation),
         entry=_entry(quotation, occurrence),
         form=keeper_form(quotation["id"]),
+        cite_url=quotation_url(quotation["id"]),
         references=tuple((link.label, link.url) for link in references(quotation)),
         not_said=not_said(quotation),
     )
@@ -173,7 +174,7 @@ def _how(text: str, quotation: Document) -> str:
         if "\n" not in text[start:end] and 0 < end - start <= _LONGEST_SOURCE:
             return f"as “{text[start:end]}”"
     named = "named in full" if quotation["speaker_id"] else "as printed"
-    return how(quotation).removeprefix("attributed ") or named
+    return how(quotation) or named
 
 
 def _correction(article: Document, quotation: Document) -> str:

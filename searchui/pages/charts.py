@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -51,6 +51,7 @@ class Chart:
     unit: str                     # "year" or "month"
     shares: bool = False
     scaled: bool = False          # shares are drawn too, as lines across the bars
+    most: int = 0                 # the count of a bar of the full height
 
 
 def by_year(months: Mapping[str, int]) -> dict[str, int]:
@@ -73,8 +74,8 @@ def histogram(
     if len(years) == 1:
         year = next(iter(years))
         periods = [f"{year}-{month:02}" for month in range(1, 13)]
-        return chart(periods, [months], (noun,), link, archive, current, css=("pen",))
-    return chart(span_of_years(years), [years], (noun,), link, by_year(archive or {}), current, css=("pen",))
+        return chart(periods, [months], (noun,), link, archive, (current,), css=("pen",))
+    return chart(span_of_years(years), [years], (noun,), link, by_year(archive or {}), (current,), css=("pen",))
 
 
 def span_of_years(years: Mapping[str, object]) -> range:
@@ -86,21 +87,23 @@ def span_of_years(years: Mapping[str, object]) -> range:
 
 def chart(
     periods: Iterable[str | int], series: Sequence[Mapping[str, int]], columns: tuple[str, ...],
-    link: Callable[[str], str], archive: Mapping[str, int] | None = None, current: str = "",
-    css: tuple[str, ...] = ("pen", "quiet"), most: int = 0,
+    link: Callable[[str], str], archive: Mapping[str, int] | None = None,
+    current: Collection[str] = (), css: tuple[str, ...] = ("pen", "quiet"), most: int = 0,
 ) -> Chart:
     """Bars for these periods, several series side by side. css: a style for each series that is drawn; further series
-    are in the table alone. most: the count of the full height, by default that of the highest bar."""
+    are in the table alone. most: the count of the full height, by default that of the highest bar. current: the periods
+    that are chosen."""
     names = [str(period) for period in periods]
     rows = [tuple(one.get(name, 0) for one in series) for name in names]
     most = most or max((count for row in rows for count in row[:len(css)]), default=0) or 1
     bars = tuple(
-        _bar(name, row, most, columns, link(name), (archive or {}).get(name, 0), name == current, css)
+        _bar(name, row, most, columns, link(name), (archive or {}).get(name, 0), name in current, css)
         for name, row in zip(names, rows)
     )
     unit = "month" if names and len(names[0]) > 4 else "year"
     lines = _share_lines(bars)
-    return Chart(lines or bars, columns, tuple(zip(columns, css)), unit, any(bar.share for bar in bars), bool(lines))
+    return Chart(lines or bars, columns, tuple(zip(columns, css)), unit, any(bar.share for bar in bars), bool(lines),
+                 most)
 
 
 def _share_lines(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:

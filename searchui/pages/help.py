@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer import FIELDS, Kind
+from searchui.pages.example_words import ExampleWords
 from searchui.pages.hits import ADVICE, METHODS, trust
 from searchui.pages.search_page import Link
 from searchui.request import SearchRequest
@@ -30,7 +31,7 @@ _FORMS = (
     ("ferry OR bridge", "either word"),
     ("ferry -bridge", "the first word, without the second"),
     ('"sea wall"', "these words, in this order"),
-    ('"fares"', "this very form of the word: not fare"),
+    ('"fares"', "this very form of the word, no other"),
     ("flood*", "every word that begins so"),
     ('"ferry fares"~5', "both words with at most five others between them"),
     ("(ferry OR bridge) -toll", "parentheses group"),
@@ -50,15 +51,15 @@ _DATES = (
 )
 
 
-def help_page() -> HelpPage:
-    """The fields come from schema.FIELDS, so that none is left out."""
-    fields = tuple((_run(field.example), field.help) for field in FIELDS)
+def help_page(words: ExampleWords = ExampleWords()) -> HelpPage:
+    """The fields come from schema.FIELDS, so that none is left out; the words of the examples from the archive."""
+    fields = tuple((_run(words.in_place(field.example)), field.help) for field in FIELDS)
     return HelpPage(
         groups=(
-            Lesson("Words", tuple((_run(typed), meaning) for typed, meaning in _FORMS)),
+            Lesson("Words", tuple((_run(words.in_place(typed)), meaning) for typed, meaning in _FORMS)),
             Lesson("Questions", tuple((_run(typed), meaning) for typed, meaning in _QUESTIONS)),
             Lesson("Fields", fields),
-            Lesson("Dates", tuple((_run(typed), meaning) for typed, meaning in _DATES)),
+            Lesson("Dates", tuple((_run(words.in_place(typed)), meaning) for typed, meaning in _DATES)),
         ),
         methods=tuple((short or ("speaker unknown" if name == "none" else name), long)
                       for name, (short, long) in METHODS.items()),

@@ -19,14 +19,14 @@ from searchui.request import Filter, SearchRequest
 # What models.Method means: in a word or two, and in a sentence.
 METHODS = {
     "name": ("named in full", "The article names the speaker beside these words."),
-    "surname": ("attributed by surname", "The article gives a surname here, and the full name elsewhere."),
-    "pronoun": ("attributed through a pronoun",
+    "surname": ("by surname", "The article gives a surname here, and the full name elsewhere."),
+    "pronoun": ("through a pronoun",
                 "The article says he, she or they here, and speaks of this person just before."),
-    "description": ("attributed by description",
+    "description": ("by description",
                     "The article describes the speaker here, and says elsewhere who that is."),
     "same speaker": ("continues the quotation before",
                      "These words follow others of this speaker, and nobody else is named between."),
-    "block credit": ("attributed by the credit line", "A line beside this block of text says whose words it holds."),
+    "block credit": ("by the credit line", "A line beside this block of text says whose words they are."),
     "corrected": ("corrected by the archive", "The archive’s keeper corrected what was found here by program."),
     "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
 }
@@ -103,6 +103,7 @@ class QuotationHit:
     duplicates: int
     duplicates_url: str
     by_meaning: bool
+    cite_url: str                             # its own page
     coins: Markup
 
 
@@ -136,6 +137,12 @@ _MARKS = 12                       # marks of one passage
 def article_url(id: str, typed: str = "", anchor: str | None = None) -> str:
     """The permanent address of an article; with what was typed, so that its words are marked."""
     return url_for("pages.article", id=id, q=typed or None, _anchor=anchor)
+
+
+def quotation_url(id: str) -> str:
+    """The page of a quotation: its number is the last part of the address."""
+    article, _, number = id.rpartition("#")
+    return url_for("pages.quotation", id=f"{article}/{number}")
 
 
 def same_group_url(document: Document) -> str:
@@ -189,6 +196,7 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
         duplicates=hit.duplicates,
         duplicates_url=duplicates_url,
         by_meaning=hit.by_meaning,
+        cite_url=quotation_url(document["id"]),
         coins=coins(document),
     )
 
@@ -241,7 +249,7 @@ def without_comma(said: Snippet) -> Snippet:
 def how(quotation: Document) -> str:
     """How the speaker is known, in a few words; none if the article gives the full name, as people expect."""
     if quotation["inferred"]:
-        return "attributed by surname alone"
+        return "surname only; person inferred"
     return "" if quotation["method"] in ("name", "none") else METHODS.get(quotation["method"], ("", ""))[0]
 
 

@@ -18,6 +18,7 @@ from searchui.request import SearchRequest
 
 _MOST_QUOTED = 10
 _LATEST = 5
+_READ = 120                       # quotations among which the latest are chosen
 _HEADLINES = 400                 # the newest, read for words that they share
 _ROLE = 60                        # characters
 
@@ -82,14 +83,25 @@ def _person(engine: Engine, slug: str) -> Document | None:
 
 
 def latest(engine: Engine) -> list[Hit]:
-    """The newest quotations of known people, one of each article, that are short but whole sentences."""
-    newest = engine.search(EVERYTHING, kind="quotation", sort="newest", per_page=60, collapse=True).hits
-    good = [hit for hit in newest if hit.document["speaker_id"] and hit.document["quote_kind"] == "direct"
-            and hit.document["level"] != "unsure"
-            and 50 <= len(hit.document["said"]) <= 240]
-    first = {hit.document["article_id"]: hit for hit in reversed(good)}
-    chosen = [hit for hit in good if first[hit.document["article_id"]] is hit]
-    return (chosen or list(newest))[:_LATEST]
+    """The newest quotations of people whom several articles name, one of each article, that are short but whole
+    sentences. The first is one of whose speaker we are sure; none at all if there is no such quotation."""
+    newest = engine.search(EVERYTHING, kind="quotation", sort="newest", per_page=_READ, collapse=True).hits
+    good = [hit for hit in newest if _whole_sentence(hit.document) and _in_several_articles(engine, hit.document)]
+    lead = next((hit for hit in good if hit.document["level"] == "sure"), None)
+    if lead is None:
+        return []
+    chosen = {hit.document["article_id"]: hit for hit in reversed([lead, *good])}
+    return [lead, *(hit for hit in good if chosen[hit.document["article_id"]] is hit and hit is not lead)][:_LATEST]
+
+
+def _whole_sentence(quotation: Document) -> bool:
+    return (quotation["speaker_id"] and quotation["quote_kind"] == "direct" and quotation["level"] != "unsure"
+            and quotation["stance"] == "said" and 50 <= len(quotation["said"]) <= 240)
+
+
+def _in_several_articles(engine: Engine, quotation: Document) -> bool:
+    speaker = _person(engine, quotation["speaker_id"])
+    return speaker is not None and speaker["articles"] > 1
 
 
 def _holdings(articles: Mapping[str, int], quotations: Mapping[str, int]) -> Chart | None:
@@ -116,16 +128,17 @@ def examples(engine: Engine) -> tuple[Link, ...]:
     return tuple(found)
 
 
+_VERBS = ("s", "ed", "ing")      # endings of the verbs in headlines
 _FEWEST_SPEAKERS = 2              # of a subject that is an example
 _FEWEST_QUOTATIONS = 5
 
 
 def _subjects(engine: Engine) -> list[tuple[str, Sequence[FacetValue]]]:
     """Subjects and who speaks of them most, the most telling first: words that are often in the headline of a story
-    that holds them (“year” is not) and in what somebody says in it (“video” is not). Words in -s are left out: in
-    headlines most of them are verbs."""
+    that holds them (“year” is not) and in what somebody says in it (“video” is not). Words in -s, -ed
+    and -ing are left out: in headlines most of them are verbs."""
     found = []
-    for word in (each for each in topics(engine, 32) if not each.endswith("s")):
+    for word in (each for each in topics(engine, 32) if not each.endswith(_VERBS)):
         search = SearchRequest(kind="quotation").with_typed(word)
         results = engine.search(search.query, kind="quotation", per_page=1, facets=("speaker_id",))
         speakers = [value for value in results.facets["speaker_id"] if value.count > 1]

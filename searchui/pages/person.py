@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Exact, Or, Results, Sort
+from indexer import EVERYTHING, Document, Engine, Exact, Or, Results, Sort, fold
 from searchui.pages.charts import Chart, chart, counted, span_of_years
-from searchui.pages.hits import QuotationHit, quotation_hits, years
+from searchui.pages.hits import Day, Quoted, day, quotation_hits
+from searchui.pages.home import short_role
+from searchui.pages.printings import Year, by_year_and_article
 from searchui.pages.search_page import SORTS, Link, Pages, last_page, noun_of, page_links
 from searchui.pages.share_links import export_fields, exports
+from searchui.pages.story import LEVELS
 from searchui.request import Filter, SearchRequest, page_sizes
 
 
@@ -30,11 +32,16 @@ class PersonPage:
     quotations: int
     reported: int                 # passages that report what they said
     articles: int
-    span: str
+    named: tuple[Day, Day]        # the days of the first and the last article that names them
+    said: tuple[Day, Day]         # and of the first and the last quotation
+    levels: tuple[Link, ...]      # how many quotations are how sure, each with the link to them
+    csv_url: str
     mentions_url: str
     chart: Chart | None
     typed: str
     year: str
+    start: str
+    end: str
     kinds: tuple[str, ...]        # of words, if those are not quotations alone
     chips: tuple[Link, ...]
     sorts: tuple[Link, ...]
@@ -43,16 +50,18 @@ class PersonPage:
     count_total: int
     unsure: Link | None           # shows the quotations that may be somebody else's, or folds them again
     inferred: Link | None         # leaves out bare names that the archive, not the article, gives this person; or not
+    years: tuple[Year, ...]
     told: Link | None             # shows what is only reported, too, or leaves it out again
     not_said: Link | None         # what they are reported not to have said
-    hits: tuple[QuotationHit, ...]
     first: int
     pages: Pages | None
     exports: tuple[Link, ...]
     export_fields: tuple[tuple[str, str], ...]
     empty: str
     quoted_with: tuple[tuple[str, str, int], ...]
+    mentions: tuple[Link, ...]    # whom the paragraphs of their quotations name
     words: tuple[Link, ...]
+    namesakes: tuple[Quoted, ...]
 
 
 INFERRED = "inferred"             # of the keyword field identity
@@ -87,28 +96,57 @@ def count_not_said(engine: Engine, slug: str) -> int:
     return engine.count(Exact(slug, "stance_of_id"), kind="quotation", filters=EITHER)
 
 
-def person_page(
-    person: Document, search: SearchRequest, year: str, results: Results, words: Sequence[str], unsure: int,
-    not_said: int = 0,
-) -> PersonPage:
-    """search: the search within this person's quotations; words: what they often say; unsure: how many quotations that
-    answer it may be somebody else's; not_said: of all that is in the archive (count_not_said)."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of somebody besides what a search within their quotations finds. everything: the answer that holds
+    all their quotations, counted by speaker, level and people mentioned; words: what distinguishes theirs;
+    unsure: how many quotations that answer the search may be somebody else's; not_said: how many of all were, as
+    reported, never said (count_not_said)."""
+
+    everything: Results
+    words: Sequence[str] = ()
+    namesakes: Sequence[Document] = ()
+    unsure: int = 0
+    not_said: int = 0
+
+
+def all_they_said(engine: Engine, slug: str) -> Results:
+    return engine.search(EVERYTHING, kind="quotation", filters=Exact(slug, "speaker_id"), per_page=1,
+                         facets=("speaker_id", "level", "mentioned_id"))
+
+
+_BESIDES = re.compile(r"\s*\(.*\)|,?\s+(?:[JS]r\.?|I{2,3}|IV)\Z")
+
+
+def namesakes_of(engine: Engine, person: Document) -> list[Document]:
+    """Other people of the same full name, but for what tells them apart in parentheses or behind it."""
+    name = fold(_BESIDES.sub("", person["name"]))
+    return [other for other in engine.suggest(_BESIDES.sub("", person["name"]), 20)
+            if other["id"] != person["id"] and fold(_BESIDES.sub("", other["name"])) == name][:_NAMESAKES]
+
+
+def person_page(person: Document, search: SearchRequest, year: str, results: Results, known: Known) -> PersonPage:
+    """search: the search within this person's quotations, in one year if one is given."""
     slug = person["id"]
     forms = search.forms
     folded = ("level", UNSURE) in search.excluded
+    start, end = year or search.start, year or search.end
 
     def url(**changes: Any) -> str:
         usual = "relevance" if search.typed else "newest"
-        sort = None if search.sort == usual else search.sort
-        values: dict[str, Any] = {"q": search.typed or None, "year": year or None, "sort": sort,
-                                  "unsure": None if folded else "1",
-                                  "kind": None if forms == ("quotation",) else forms,
-                                  "not_identity": INFERRED if INFERRED_OUT in search.excluded else None, **changes}
+        values: dict[str, Any] = {
+            "q": search.typed or None, "year": year or None, "from": search.start or None, "to": search.end or None,
+            "sort": None if search.sort == usual else search.sort, "unsure": None if folded else "1",
+            "kind": None if forms == ("quotation",) else forms,
+            "not_identity": INFERRED if INFERRED_OUT in search.excluded else None, **changes}
         return url_for("pages.person", slug=slug, **values)
 
     last = last_page(results.distinct or results.total, search.per_page, search.limits.pages)
     first = (search.page - 1) * search.per_page + 1
-    narrowed = [each for each in (search.typed, year) if each]
+    period = start if start == end else f"{start or '…'}–{end or '…'}"
+    narrowed = [each for each in (search.typed, period if start or end else "") if each]
+    hits = quotation_hits(results.hits, first, search.typed)
+    said = next((each for each in known.everything.facets.get("speaker_id", ()) if each.value == slug), None)
     return PersonPage(
         title=", ".join([person["name"], *narrowed]) + (f" (page {search.page} of {last})" if search.page > 1 else ""),
         name=person["name"],
@@ -118,30 +156,64 @@ def person_page(
         quotations=person["quotations"],
         reported=person["reported"],
         articles=person["articles"],
-        span=years(person["first"], person["last"]),
+        named=(day(person["first"]), day(person["last"])),
+        said=(day(said.first), day(said.last)) if said else (day(""), day("")),
+        levels=_levels(known.everything, slug),
+        csv_url=url_for("exports.as_csv", **{"in": "quotations", "speaker": slug}),
         mentions_url=url_for("pages.search", mentions=slug),
-        chart=_chart(person["years"], lambda period: url(year=period), year),
+        chart=_chart(person["years"], lambda chosen: url(**_range_with(start, end, chosen)), start, end),
         typed=search.typed,
         year=year,
+        start=search.start,
+        end=search.end,
         kinds=() if forms == ("quotation",) else forms,
-        chips=_chips(search.typed, year, url),
+        chips=_chips(search.typed, period if start or end else "", url),
         sorts=_sorts(search, url) if results.total > 1 else (),
         repairs=(*search.repairs, *([str(search.error)] if search.error else [])),
         count_total=results.total,
         count_line=_count_line(results.total, noun_of(search), narrowed),
-        unsure=_unsure(unsure, results.total, url) if folded else _fold_again(unsure, url),
+        unsure=_unsure(known.unsure, results.total, url) if folded else _fold_again(known.unsure, url),
         inferred=_inferred(results, search, url),
         told=_told(count_reported(results), forms, url),
-        not_said=_not_said(not_said, slug),
-        hits=quotation_hits(results.hits, first, search.typed),
+        not_said=_not_said(known.not_said, slug),
+        years=by_year_and_article(hits, dated=search.sort in ("newest", "oldest")),
         first=first,
         pages=page_links(search.page, last, lambda number: url(page=number if number > 1 else None)),
         exports=exports(search) if results.total else (),
         export_fields=export_fields(search),
-        empty=_empty(search.typed, year),
+        empty=_empty(search.typed, period if start or end else ""),
         quoted_with=tuple((name, other, count) for other, name, count in person["quoted_with"]),
-        words=tuple(Link(word, url(q=word, page=None)) for word in words),
+        mentions=_mentions(known.everything, slug),
+        words=tuple(Link(word, url(q=word, page=None)) for word in known.words),
+        namesakes=tuple(Quoted(each["name"], each["id"], short_role(each["roles"]), each["quotations"])
+                        for each in known.namesakes),
     )
+
+
+def _range_with(start: str, end: str, chosen: str) -> dict[str, str | None]:
+    """The years that pressing a bar leads to: the one alone, unless others are chosen, to which it then is added; one
+    within those chosen is then alone."""
+    years = [each[:4] for each in (start, end) if each[:4].isdigit()]
+    if not years or min(years) <= chosen <= max(years):
+        return {"year": chosen, "from": None, "to": None}
+    return {"year": None, "from": min(*years, chosen), "to": max(*years, chosen)}
+
+
+def _levels(everything: Results, slug: str) -> tuple[Link, ...]:
+    counts = {each.value: each.count for each in everything.facets.get("level", ())}
+    return tuple(Link(level, _quotations(slug, Filter("level", level)), counts[level])
+                 for level in LEVELS if counts.get(level))
+
+
+def _mentions(everything: Results, slug: str) -> tuple[Link, ...]:
+    """The people whom the paragraphs of somebody's quotations name most, without the speaker."""
+    found = [each for each in everything.facets.get("mentioned_id", ()) if each.value != slug and each.count > 1]
+    return tuple(Link(each.label, _quotations(slug, Filter("mentioned_id", each.value)), each.count)
+                 for each in found[:_MENTIONED])
+
+
+def _quotations(slug: str, narrowed: Filter) -> str:
+    return SearchRequest(kind="quotation", filters=(Filter("speaker_id", slug), narrowed)).url()
 
 
 def _unsure(count: int, surer: int, url: Callable[..., str]) -> Link | None:
@@ -186,17 +258,19 @@ def _roles(found: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept[:3])
 
 
-def _chart(counts: Mapping[str, Sequence[int]], link: Callable[[str], str], current: str) -> Chart | None:
-    """Quotations and articles that name the person, by year."""
+def _chart(counts: Mapping[str, Sequence[int]], link: Callable[[str], str], start: str, end: str) -> Chart | None:
+    """Quotations and articles that name the person, by year; those from start to end are chosen."""
     if not counts:
         return None
     series = [{year: both[at] for year, both in counts.items()} for at in (0, 1)]
-    return chart(list(span_of_years(counts)), series, ("quotations", "articles that name them"), link, current=current)
+    span = list(span_of_years(counts))
+    chosen = [str(year) for year in span if (start or end) and (start[:4] or "0") <= str(year) <= (end[:4] or "9")]
+    return chart(span, series, ("quotations", "articles that name them"), link, current=chosen)
 
 
-def _chips(typed: str, year: str, url: Callable[..., str]) -> tuple[Link, ...]:
+def _chips(typed: str, period: str, url: Callable[..., str]) -> tuple[Link, ...]:
     found = [Link(f"said about {typed}", url(q=None))] if typed else []
-    return tuple(found + ([Link(year, url(year=None))] if year else []))
+    return tuple(found + ([Link(period, url(year=None, **{"from": None, "to": None}))] if period else []))
 
 
 def _sorts(search: SearchRequest, url: Callable[..., str]) -> tuple[Link, ...]:
@@ -206,9 +280,9 @@ def _sorts(search: SearchRequest, url: Callable[..., str]) -> tuple[Link, ...]:
                  for sort, label in SORTS.items() if search.typed or sort != "relevance")
 
 
-def _empty(typed: str, year: str) -> str:
-    of = f"quotations of {year}" if year else "quotations"
-    return f"None of the {of} holds “{typed}”." if typed else f"No {of} are known."
+def _empty(typed: str, period: str) -> str:
+    of = f"quotations from {period}" if period else "quotations"
+    return f"No {of} match “{typed}”." if typed else f"No {of} yet."
 
 
 def _count_line(total: int, plural: str, narrowed: Sequence[str]) -> str:
@@ -216,24 +290,6 @@ def _count_line(total: int, plural: str, narrowed: Sequence[str]) -> str:
     return f"{total:,} {counted(total, plural)}{of}"
 
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
 _ROLE = 90                        # characters; longer descriptions are whole sentences
-_READ = 400                       # quotations of one person whose words are counted
-_READ_OF_ALL = 2000               # and of everybody
-
-
-def words_of_quotations(engine: Engine, slug: str = "") -> Counter[str]:
-    """How many of somebody's newest quotations hold each word; without a slug, of everybody's. Words with a capital
-    are left out: most of them are names."""
-    whose, most = (Exact(slug, "speaker_id"), _READ) if slug else (EVERYTHING, _READ_OF_ALL)
-    found: Counter[str] = Counter()
-    for hit in engine.search(EVERYTHING, kind="quotation", filters=whose, sort="newest", per_page=most).hits:
-        found.update({word for word in _WORD.findall(hit.document["said"]) if word.islower()})
-    return found
-
-
-def often_said(own: Counter[str], everybody: Counter[str], name: str, most: int = 12) -> tuple[str, ...]:
-    """Words of several of somebody's quotations, first those that others say least; not the words of their name."""
-    names = set(map(str.lower, _WORD.findall(name)))
-    several = {word: count for word, count in own.items() if count > 2 and word not in STOP_WORDS | names}
-    return tuple(sorted(several, key=lambda word: (-several[word] ** 2 / (1 + everybody[word]), word))[:most])
+_NAMESAKES = 6
+_MENTIONED = 8                    # people whom somebody mentions most

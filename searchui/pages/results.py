@@ -13,7 +13,7 @@ from indexer import (
     EVERYTHING, FILTERS, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, facets_of, fold,
 )
 from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
-from searchui.pages.charts import Chart, counted, histogram, period_name
+from searchui.pages.charts import Chart, histogram, period_name
 from searchui.pages.facets import facet_blocks, person_name
 from searchui.pages.hits import (
     ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, quotation_hits, same_group_url,
@@ -25,6 +25,7 @@ from searchui.pages.search_page import (
 )
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
+from searchui.pages.ways_on import ways_on
 from searchui.request import SearchRequest, best_of, parts_of
 
 _TOP_SPEAKERS = 6
@@ -84,6 +85,7 @@ def results_page(
         exports=exports(search) if results.total else (),
         export_fields=export_fields(search),
         feed_url=feed(search),
+        ways_on=ways_on(search) if results.total else (),
         stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
         empty=None if results.hits or results.others else nothing_found(search, engine, counts),
     )
@@ -126,7 +128,7 @@ def _anywhere(search: SearchRequest) -> Link | None:
     by = any(field == "speaker_id" for field, _ in search.included) or other.hit_query != EVERYTHING
     if search.kind != "quotation" or search.anywhere or search.error or not (by and other.searches_articles):
         return None
-    return Link("Find these words anywhere in the articles that quote them", other.url())
+    return Link("Search whole articles, not just quotations", other.url())
 
 
 def _understood(search: SearchRequest) -> str:
@@ -209,7 +211,7 @@ def words_switch(search: SearchRequest, results: Results) -> tuple[Link, ...]:
     if not counts.get("reported") or typed:
         return ()
     choices = (("Quotations", ("quotation",)), ("Reported", ("reported",)), ("Both", ("quotation", "reported")))
-    return tuple(Link(label, search.of_forms(*forms).url(), sum(counts.get(each, 0) for each in forms),
+    return tuple(Link(label, search.of_forms(*forms).query_string(), sum(counts.get(each, 0) for each in forms),
                       current=search.forms == forms) for label, forms in choices)
 
 
@@ -299,12 +301,12 @@ def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:
         return f"The word is beside these {noun}, not in them."
     if all(hit.by_meaning for hit in results.hits if hit.partial):
         return (f"These {noun} may mean the same in other words." if results.total else
-                f"No {counted(1, noun)} holds these words; these may mean the same.")
+                f"No {noun} match these words; these may mean the same.")
     if results.total:
-        return f"These {noun} hold most of these words, not all."
+        return f"These {noun} match most of the words, not all."
     if lost := missing(search, engine):
-        return f"No {counted(1, noun)} holds {lost.named}; these hold most of the other words."
-    return f"No {counted(1, noun)} holds all of these words; these hold most of them."
+        return f"No {noun} match {lost.named}; these match most of the other words."
+    return f"No {noun} match all of these words; these match most of them."
 
 
 def _sorts(search: SearchRequest) -> tuple[Link, ...]:

@@ -118,6 +118,7 @@ class SearchPage:
     exports: tuple[Link, ...] = ()
     export_fields: tuple[tuple[str, str], ...] = ()
     feed_url: str = ""
+    ways_on: tuple[Link, ...] = ()        # other views of the answer
     stamp: str = ""
     empty: Empty | None = None
 

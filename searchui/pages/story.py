@@ -100,6 +100,7 @@ class Note:
     entry: str = ""               # the lines of corrections.toml that would correct it
     form: str = ""                # where the keeper can correct it; "" unless this is the keeper's mode
     not_said: NotSaid | None = None
+    cite_url: str = ""            # the page of the quotation
 
     @property
     def reported(self) -> bool:

@@ -14,8 +14,8 @@ from searchui.request import current_index
 
 # No inline script or style, nothing from another host, no frame around the page. JSON-LD is data, not script.
 _POLICY = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
-    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
+    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 ))
 _HEADERS = {
     "Content-Security-Policy": _POLICY,

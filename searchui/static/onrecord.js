@@ -103,9 +103,111 @@
     bar.querySelector("ol")?.replaceWith(previous, next, make("output", { "aria-live": "polite" }));
   }
 
+  /* --- Quotations are copied with their source, and kept in the notebook of this browser --- */
+  const cite = document.body.dataset.cite;
+  const idOf = (link) => decodeURIComponent(link.pathname.replace(/^.*?\/quotation\//, "")).replace(/\/(?=[^/]*$)/, "#");
+  const kept = () => { try { return JSON.parse(localStorage.getItem("notebook")) ?? []; } catch { return []; } };
+  const told = make("p", { role: "status", class: "hidden" });
+  async function citationOf(id) {
+    const answer = await fetch(`${cite}?id=${encodeURIComponent(id)}`);
+    return (await answer.json()).citations[0];
+  }
+  async function copy(link, button) {
+    const text = citationOf(idOf(link)).then((each) => each.citation);
+    try {
+      if (window.ClipboardItem) {           // the text may come later: a press still counts as one when it does
+        const blob = text.then((line) => new Blob([line], { type: "text/plain" }));
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      } else { await navigator.clipboard.writeText(await text); }
+      button.textContent = "Copied";
+      told.textContent = "Copied with its source";
+      setTimeout(() => { button.textContent = "Copy"; told.textContent = ""; }, 2500);
+    } catch { location.href = link.href; }  // the page of the quotation has the text to be copied by hand
+  }
+  async function keep(link, button) {
+    const id = idOf(link), list = kept();
+    const at = list.findIndex((each) => each.id === id);
+    if (at >= 0) { list.splice(at, 1); }
+    else { list.push({ id, note: "", text: (await citationOf(id))?.text ?? "" }); }
+    try { localStorage.setItem("notebook", JSON.stringify(list)); } catch { return; }
+    button.setAttribute("aria-pressed", String(at < 0));
+    button.textContent = at < 0 ? "Kept" : "Keep";
+    told.textContent = at < 0 ? "Kept in your notebook" : "Removed from your notebook";
+    counted();
+  }
+  const counter = make("b", { class: "count" });
+  const counted = () => { counter.textContent = kept().length ? ` ${kept().length}` : ""; };
+  document.querySelector("nav a[href$='/notebook']")?.append(counter);
+  counted();
+  const uses = cite ? all("a.copy") : [];
+  if (uses.length) document.body.append(told);
+  for (const link of uses) {
+    const ids = new Set(kept().map((each) => each.id));
+    for (const [name, act] of [["Copy", copy], ["Keep", keep]]) {
+      const pressed = act === keep && ids.has(idOf(link));
+      const button = make("button", { type: "button", class: "bare" }, pressed ? "Kept" : name);
+      if (act === keep) button.setAttribute("aria-pressed", String(pressed));
+      if (link.id) { button.id = `${name[0].toLowerCase()}${name.length}-${link.id}`; button.setAttribute("aria-labelledby", `${button.id} ${link.getAttribute("aria-labelledby").split(" ")[1]}`); }
+      button.addEventListener("click", () => act(link, button));
+      link.before(button, " ");
+    }
+  }
+
+  /* --- A look at what stands around a hit, in the margin of wide windows --- */
+  const wide = document.querySelector(".results.wide");
+  if (wide && cite && matchMedia("(min-width: 88rem)").matches) {
+    let margin = wide.querySelector(".beside"), shown = "", waiting = 0;
+    if (!margin) { margin = make("aside", { class: "beside", "aria-label": "Beside the results" }); wide.append(margin); }
+    const preview = make("section", { class: "preview", "aria-labelledby": "preview" }), body = make("div");
+    preview.append(make("h3", { class: "over", id: "preview" }, "Preview"), body);
+    preview.hidden = true;
+    margin.append(preview);
+    const paragraphs = async (item) => {
+      const link = item.querySelector("a.copy");
+      if (link) return (await citationOf(idOf(link))).context.split("\n");
+      const id = item.querySelector(".pick")?.value;
+      const answer = await fetch(cite.replace("citations", "articles/") + id.split("/").map(encodeURIComponent).join("/"));
+      const { text, quotations } = await answer.json();
+      return [...text.split("\n").filter(Boolean).slice(0, 2), ...quotations.filter((each) => each.kind !== "reported" && each.stance === "said").slice(0, 3).map((each) => `${each.speaker || "Speaker unknown"}: “${each.text}”`)];
+    };
+    const look = (event) => {
+      const item = event.target.closest(".hits > li");
+      if (!item || item.id === shown) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        shown = item.id;
+        try {
+          const found = await paragraphs(item);
+          if (shown === item.id) { body.replaceChildren(...found.map((each) => make("p", {}, each.slice(0, 700)))); preview.hidden = false; }
+        } catch { preview.hidden = true; }
+      }, 250);
+    };
+    for (const kind of ["pointerover", "focusin"]) wide.addEventListener(kind, look);
+  }
+
+  /* --- Bars of a person's chart: drawing from one to another chooses the years between --- */
+  const chart = document.querySelector(".hint")?.previousElementSibling;
+  let from = null;
+  const barAt = (event) => event.target.closest(".bars li")?.querySelector("[title]")?.title.slice(0, 4);
+  chart?.addEventListener("dragstart", (event) => event.preventDefault());
+  chart?.addEventListener("pointerdown", (event) => { from = barAt(event); });
+  chart?.addEventListener("pointerup", (event) => {
+    const to = barAt(event);
+    if (!from || !to || from === to) return;
+    const url = new URL(location.href);
+    for (const name of ["year", "page"]) url.searchParams.delete(name);
+    url.searchParams.set("from", from < to ? from : to);
+    url.searchParams.set("to", from < to ? to : from);
+    location.href = url;
+  });
+
+  /* --- On paper: the day on which it was printed --- */
+  const today = document.querySelector(".today");
+  if (today) today.textContent = `, ${new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}`;
+
   /* --- Keys --- */
   const KEYS = [["/", "Go to the search box"], ["j", "Next result"], ["k", "Previous result"], ["n", "Next match in the article"],
-                ["p", "Previous match"], ["?", "This list"]];
+                ["p", "Previous match"], ["?", "Show this list"]];
   const store = { get off() { try { return localStorage.getItem("keys") === "off"; } catch { return false; } },
                   set off(value) { try { localStorage.setItem("keys", value ? "off" : "on"); } catch { /* stays as it is */ } } };
   const hits = all(":not(.best) > .hits > li");
@@ -132,19 +234,19 @@
       const label = make("label"), on = make("input", { type: "checkbox" });
       on.checked = !store.off;
       on.addEventListener("change", () => { store.off = !on.checked; });
-      label.append(on, " Single keys are on");
+      label.append(on, " Use single-key shortcuts");
       const close = make("button", { type: "button", class: "press" }, "Close");
       close.addEventListener("click", () => dialog.close());
       const foot = make("p");
       foot.append(close);
-      dialog.append(make("h2", { id: "keys-title" }, "Keys"), list, label, foot);
+      dialog.append(make("h2", { id: "keys-title" }, "Keyboard shortcuts"), list, label, foot);
       document.body.append(dialog);
     }
     dialog.showModal();
   }
   const place = document.querySelector(".keys-place");
   if (place) {
-    const button = make("button", { type: "button", class: "bare" }, "Keys");
+    const button = make("button", { type: "button", class: "bare" }, "Keyboard shortcuts");
     button.addEventListener("click", help);
     place.append(button);
   }

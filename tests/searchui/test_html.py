@@ -27,7 +27,10 @@ ADDRESSES = (
     "/article/ben-castellan/it-is-two-dollars-now-ferry-fare-doubles?q=ferry",
     "/article/nadia-okafor/councilwoman-vows-calder-ferry-will-stay-free-forever?q=zzzz",
     "/person/ruth-adeyemi", "/person/ruth-adeyemi?q=ferry&year=2012", "/person/ruth-adeyemi?q=zzzz",
-    "/people", "/people?letter=A", "/people?letter=M&page=2", "/people?q=zhau", "/people?q=zzzz",
+    "/sources", "/sources?q=ferry&order=name", "/trends", "/trends?q=ferry&q=bridge&by=month", "/lines?q=ferry",
+    "/quotation/ben-castellan/it-is-two-dollars-now-ferry-fare-doubles/q1", "/notebook",
+    "/person/ruth-adeyemi?from=2010&to=2012", "/people", "/people?letter=A", "/people?letter=M&page=2",
+    "/people?q=zhau", "/people?q=zzzz",
     "/compare", "/compare?a=ruth-adeyemi&b=patrick-mulcahy&q=ferry", "/compare?a=nobody&b=ruth-adeyemi",
     "/about", "/help", "/api/", "/nowhere", "/article/none",
 )
@@ -62,12 +65,12 @@ def test_every_page_is_html(sample_index: Path, tmp_path: Path) -> None:
                       "NAME": ODD, "REPORT_URL": "https://a.example/new?labels=a"})
     pages = {
         **written(tmp_path, create_app({"INDEX": str(sample_index), "TESTING": True}).test_client(), ADDRESSES),
-        **written(tmp_path, odd.test_client(), ("/", "/search?q=x", "/search?in=quotations", "/about",
-                                                f"/article/odd/{ODD.replace('&', '%26')}?q=x")),
+        **written(tmp_path, odd.test_client(), ("/", "/search?q=x", "/search?in=quotations", "/about", "/sources?q=x",
+                                                "/lines?q=x", f"/article/odd/{ODD.replace('&', '%26')}?q=x")),
     }
     result = subprocess.run([*command, *map(str, sorted(tmp_path.iterdir()))], capture_output=True, text=True)
     messages = json.loads(result.stdout)["messages"]
     found = [(pages[each["url"].rpartition("/")[2]], each["message"], each.get("extract", ""))
              for each in messages if each["type"] == "error"]
     assert not found, "\n".join(map(str, found))
-    assert len(pages) == len(ADDRESSES) + 5
+    assert len(pages) == len(ADDRESSES) + 7

@@ -83,12 +83,12 @@ def test_quotations_alone_are_found_by_default(client: FlaskClient) -> None:
     assert not any('class="reported"' in hit for hit in hits(page))
     switch = re.search(r'<nav aria-label="Kind of words">.*?</nav>', page, re.DOTALL)
     assert switch is not None
-    assert re.findall(r'>(\w+) <span class="count">(\d+)<', switch[0]) == [
+    assert re.findall(r'>(\w+) <b>(\d+)<', switch[0]) == [
         ("Quotations", "13"), ("Reported", "6"), ("Both", "19")]
     assert re.findall(r'href="([^"]+)"', switch[0]) == [
-        "/search?in=quotations&amp;kind=reported", "/search?in=quotations&amp;kind=quotation&amp;kind=reported"]
+        "?in=quotations&amp;kind=reported", "?in=quotations&amp;kind=quotation&amp;kind=reported"]
     told = client.get("/search?in=quotations&kind=reported").text
-    assert "6 passages of reported speech" in told and 'href="/search?in=quotations"' in told
+    assert "6 passages of reported speech" in told and 'href="?in=quotations"' in told
 
 
 def test_the_facet_adds_and_takes_away(client: FlaskClient) -> None:
@@ -181,6 +181,19 @@ def test_a_story_marks_what_it_reports_otherwise(client: FlaskClient) -> None:
     assert "The reporter’s words for what was said, not a quotation." in page
     assert "2 quotations and 3 reported" in page
     assert 'class="q" id="r1"' not in page and 'href="#r1">Permanent link' in page
+
+
+def test_the_page_of_reported_speech_calls_it_that(client: FlaskClient) -> None:
+    """Its sentence, in the reporter's words, and a line to cite that says so."""
+    page = client.get("/quotation/jo/lane/r1").text
+    assert ">Reported speech</p>" in page and 'class="told"' in page and "<blockquote" not in page
+    assert "<title>Wendell Park, paraphrased: the lane" in page
+    assert "Wendell Park (paraphrased by the reporter)" in page
+    denial = client.get("/quotation/jo/lane/r2").text
+    assert "Wendell Park (denied; paraphrased by the reporter)" in denial
+    assert "The article reports that Wendell Park denied this." in re.sub("<[^>]*>", "", denial)
+    (printing,) = re.findall(r'<ul class="alike"><li>.*?</ul>', client.get("/quotation/nadia-okafor/sea-wall/r1").text)
+    assert "jonah-reyes/sea-wall-update/r1" in printing
 
 
 def test_references_say_that_the_reporter_paraphrased(client: FlaskClient, app: Flask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,23 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
-def address(linear_engine: LinearEngine) -> Iterator[str]:
-    """Where the pages are served."""
-    server = make_server("127.0.0.1", 0, create_app({"ENGINE": linear_engine}), threaded=True)
+@contextmanager
+def served(engine: LinearEngine) -> Iterator[str]:
+    """The address at which the pages of an engine are served meanwhile."""
+    server = make_server("127.0.0.1", 0, create_app({"ENGINE": engine}), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(linear_engine: LinearEngine) -> Iterator[str]:
+    """Where the pages are served."""
+    with served(linear_engine) as found:
+        yield found
 
 
 @pytest.fixture

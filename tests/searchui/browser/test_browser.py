@@ -14,7 +14,8 @@ ADDRESSES = (
     "/", "/search?q=ferry", "/search?q=ferry&in=quotations&not_year=2012", "/search?q=adeyemi&in=people",
     "/search?q=zeppelin&author=Nadia+Okafor", "/search?q=what+did+adeyemi+say+about+robbery",
     "/article/ben-castellan/ferry-fares?q=ferry", "/person/ruth-adeyemi",
-    "/people", "/compare?a=ruth-adeyemi&b=hank-sorensen&q=ferry", "/about", "/help",
+    "/people", "/compare?a=ruth-adeyemi&b=hank-sorensen&q=ferry", "/about", "/help", "/sources?q=ferry",
+    "/trends?q=ferry&q=levy&q=wall", "/lines?q=ferry", "/quotation/ben-castellan/ferry-fares/q1", "/notebook",
 )
 
 
@@ -96,7 +97,7 @@ def test_keys_move_and_can_be_switched_off(page: Page) -> None:
     assert page.locator("#top-q").input_value() == "ferryj"
     page.locator("h1").click()
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keys")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
@@ -199,11 +200,13 @@ def test_everything_works_without_script(browser: Browser, address: str) -> None
     context.close()
 
 
+@pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_breaks_a_rule_of_accessibility(browser: Browser, address: str, scheme: str) -> None:
-    """axe-core finds nothing on any page, folded parts opened, in both schemes."""
+def test_no_page_breaks_a_rule_of_accessibility(browser: Browser, address: str, scheme: str, width: int) -> None:
+    """axe-core finds nothing on any page, folded parts opened, in both schemes, on phone, tablet and desk."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    context = browser.new_context(base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=address, color_scheme=scheme,  # type: ignore[arg-type]
+                                  viewport={"width": width, "height": 900})
     page = context.new_page()
     for path in ADDRESSES:
         page.goto(path)
