@@ -256,7 +256,7 @@ def test_nothing_is_counted_twice(kind: Kind, typed: str) -> None:
     page = client.get("/search", query_string=parameters).text
     assert len(engine.counted) == len(set(engine.counted))
     assert (parse(typed).query, kind, EVERYTHING) not in engine.counted
-    known = {kind, "quotation"} if kind == "article" and "Said of it" in page else {kind}
+    known = {kind, "quotation"} if kind == "article" and "Top quotations" in page else {kind}
     assert {"article", "quotation", "person"} - known == {each[1] for each in engine.counted} - known
     [tabs] = re.findall(r'<ul class="tabs">(.*?)</ul>', page, re.DOTALL)
     assert re.findall(r"[A-Z][a-z]+", text_of(tabs)) == ["Articles", "Quotations", "People"]
