@@ -2,16 +2,17 @@
 
     python benchmarks/page.py [INDEX] [--requests N]
 
-Prints, for every kind of page, the bytes of its HTML, those of everything that a first visit needs (HTML, stylesheet,
-script and icon, uncompressed), those of the page and of a first visit as they travel, and the median and 95th
-percentile of the server's time, without network, and the median of its processor's time, which other work on the
-machine does not lengthen. Bytes are those of the heaviest of the pages asked for.
+Prints, for every kind of page, the bytes of its HTML, those of everything that a first visit needs (HTML, stylesheets,
+scripts and icon, without fonts, uncompressed), those of the page and of a first visit as they travel, and the median
+and 95th percentile of the server's time, without network, and the median of its processor's time, which other work on
+the machine does not lengthen. Bytes are those of the heaviest of the pages asked for.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import re
 import statistics
 import time
 from collections.abc import Iterator
@@ -33,22 +34,26 @@ def main() -> None:
     options = parser.parse_args()
     app = create_app({"INDEX": options.index})
     client = app.test_client()
-    whole, packed = weight_of_files(app, client)
-    print(f"stylesheet, script and icon: {whole:,} bytes, {packed:,} compressed, fetched once\n")
+    fonts = sum(path.stat().st_size for path in Path(str(app.static_folder)).glob("*.woff2"))
+    print(f"fonts: {fonts:,} bytes, fetched once\n")
     print(f"{'page':<12}{'HTML':>9}{'all told':>10}{'travels':>9}{'first visit':>13}{'median ms':>11}{'p95 ms':>9}"
           f"{'processor':>11}")
     for name, addresses in pages(app):
         times, processor, weights, travels = measured(client, addresses, options.requests)
+        whole, packed = weight_of_files(client, addresses[0])
         print(f"{name:<12}{max(weights):>9,}{max(weights) + whole:>10,}{max(travels):>9,}{max(travels) + packed:>13,}"
               f"{statistics.median(times):>11.1f}{sorted(times)[int(0.95 * (len(times) - 1))]:>9.1f}"
               f"{statistics.median(processor):>11.1f}")
 
 
-def weight_of_files(app: Flask, client: FlaskClient) -> tuple[int, int]:
-    """Bytes of the files that every page needs, as they are delivered, and compressed."""
+_FILE = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg)[^"]*)"')
+
+
+def weight_of_files(client: FlaskClient, address: str) -> tuple[int, int]:
+    """Bytes of the files that a page needs besides fonts, as they are delivered, and compressed."""
     whole = packed = 0
-    for path in Path(str(app.static_folder)).iterdir():
-        with client.get(f"/static/{path.name}") as response:
+    for file in set(_FILE.findall(client.get(address).text)):
+        with client.get(file) as response:
             whole += len(response.data)
             packed += len(gzip.compress(response.data, 6))
     return whole, packed
@@ -68,6 +73,9 @@ def pages(app: Flask) -> Iterator[tuple[str, list[str]]]:
     yield "person", [f"/person/{who.slug}" for who in quoted]
     yield "people", ["/people", "/people?letter=B"]
     yield "compare", [f"/compare?a={quoted[0].slug}&b={who.slug}&q={words[0]}" for who in quoted[1:4]]
+    yield "sources", [f"/sources?q={word}" for word in words]
+    yield "trends", [f"/trends?q={one}&q={other}" for one, other in zip(words, words[1:])]
+    yield "lines", [f"/lines?q={word}" for word in words]
     yield "about", ["/about"]
 
 

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from indexer import EVERYTHING, STOP_WORDS, Engine
+from indexer import EVERYTHING, STOP_WORDS, Engine, Words
 from searchui.pages.home import most_quoted, topics
 
 _HEADLINES = 400                  # the newest
 _WORDS = 3                        # subjects that the examples need
+_TRIED = 10                       # subjects of which one is looked for that somebody speaks of
 _PAIR = re.compile(r"(?=\b([A-Z][a-z]{3,}) ([A-Z][a-z]{3,})\b)")
 
 
@@ -37,18 +38,28 @@ def example_words(engine: Engine) -> ExampleWords:
     stats = engine.stats()
     if len(words) < _WORDS or len(people) < 2 or not stats["first"]:
         return ExampleWords()
-    one, two, three = words[:_WORDS]
+    one, speaker = next(((word, who) for word in words[:_TRIED] if (who := _who_says(engine, word))), ("", ""))
+    if not one:
+        return ExampleWords()
+    two, three = [word for word in words if word != one][:_WORDS - 1]
     authors = engine.search(EVERYTHING, kind="article", per_page=1, facets=("author_id",)).facets["author_id"]
     author = next((each.value for each in authors if each.value), "")
     first, last = int(stats["first"][:4]), int(stats["last"][:4])
     middle = (first + last) // 2
     replaced = {
-        "ferry": one, "bridge": two, "toll": three, "fares": one, "sea wall": _phrase(engine) or f"{one} {two}",
-        "flood": one[:max(3, len(one) - 2)], "rent": one, "Ruth Adeyemi": people[0].name,
-        "Adeyemi": people[1].name.split()[-1], "2009": str(first), "2010": str(first), "2011": str(middle),
-        "2012": str(middle), "2014": str(last), "2015": str(middle), **({"Nadia Okafor": author} if author else {}),
+        "ferry": one, "bridge": two, "toll": three, "fares": one, "ferries": one, "rent": one,
+        "flood": one[:max(3, len(one) - 2)], "sea wall": _phrase(engine) or f"{one} {two}",
+        "Ruth Adeyemi": people[0].name, "Adeyemi": speaker, "mentions:Adeyemi": f'mentions:"{people[1].name}"',
+        "2009": str(first), "2010": str(first), "2011": str(middle), "2012": str(middle), "2014": str(last),
+        "2015": str(middle), **({"Nadia Okafor": author} if author else {}),
     }
     return ExampleWords((*replaced.items(), ("ferry fares", f"{one} {two}")))
+
+
+def _who_says(engine: Engine, word: str) -> str:
+    """The name of the person who is quoted most with a word; "" if nobody is."""
+    found = engine.search(Words(word), kind="quotation", per_page=1, facets=("speaker_id",)).facets["speaker_id"]
+    return next((each.label for each in found if each.value), "")
 
 
 def _phrase(engine: Engine) -> str:

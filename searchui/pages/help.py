@@ -57,7 +57,7 @@ def help_page(words: ExampleWords = ExampleWords()) -> HelpPage:
     return HelpPage(
         groups=(
             Lesson("Words", tuple((_run(words.in_place(typed)), meaning) for typed, meaning in _FORMS)),
-            Lesson("Questions", tuple((_run(typed), meaning) for typed, meaning in _QUESTIONS)),
+            Lesson("Questions", tuple((_run(words.in_place(typed)), meaning) for typed, meaning in _QUESTIONS)),
             Lesson("Fields", fields),
             Lesson("Dates", tuple((_run(words.in_place(typed)), meaning) for typed, meaning in _DATES)),
         ),

@@ -210,7 +210,7 @@
                 ["p", "Previous match"], ["?", "Show this list"]];
   const store = { get off() { try { return localStorage.getItem("keys") === "off"; } catch { return false; } },
                   set off(value) { try { localStorage.setItem("keys", value ? "off" : "on"); } catch { /* stays as it is */ } } };
-  const hits = all(":not(.best) > .hits > li");
+  const hits = all(".hits > li").filter((each) => !each.closest(".best"));
   let hit = -1;
   function toHit(step) {
     if (!hits.length) return;

@@ -99,9 +99,9 @@ def test_what_others_said_is_apart(client: FlaskClient) -> None:
 def test_the_best_quotations_above_articles(client: FlaskClient) -> None:
     """With a link to all of them; not on later pages, not in other orders."""
     html = page(client, q="the")
-    best, articles = html.index("Said of it"), html.index(">Articles</h2>")
+    best, articles = html.index("Top quotations"), html.index(">Articles</h2>")
     assert best < articles and "All 6 quotations" in html[best:articles]
-    assert "Said of it" not in page(client, q="the", sort="newest")
+    assert "Top quotations" not in page(client, q="the", sort="newest")
     assert ids(answer(client, q="goat OR ferry")["best_quotations"]) == ["ben-castellan/ferry-fares#q1"]
 
 
