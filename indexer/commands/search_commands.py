@@ -107,7 +107,7 @@ def _searched(
         others = found.people if len(found.people) > 1 else found.others
         return Searched(text, query, filters, parsed.repairs, results, found, namesakes=others)
     best = best_quotations(engine, query).hits if kind == "article" and options.sort == "relevance" else ()
-    return Searched(text, query, filters, parsed.repairs, results, None, best, namesakes(engine, text))
+    return Searched(text, query, filters, parsed.repairs, results, None, best, namesakes(engine, text, results.total))
 
 
 @click.command()

@@ -54,6 +54,18 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(each) for each in arguments])
 
 
+def test_a_question_is_answered_with_quotations(index: Path) -> None:
+    """The first line says how it was read, and how to search for the words; so does JSON."""
+    result = run("search", "what did Adeyemi say about the ferry", "--index", index)
+    assert result.stdout.startswith("Read as quotations by Ruth Adeyemi about the ferry; --as-words searches")
+    answer = json.loads(run("search", "what did Adeyemi say about the ferry", "--index", index, "--json").stdout)
+    assert (answer["kind"], answer["read_as"]) == ("quotation", "quotations by Ruth Adeyemi about the ferry")
+    assert answer["hits"] and {hit["speaker"] for hit in answer["hits"]} == {"Ruth Adeyemi"}
+    assert all(hit["speaker"] != "Ruth Adeyemi" for hit in answer["others"])
+    words = json.loads(run("search", "Adeyemi on the ferry", "--index", index, "--as-words", "--json").stdout)
+    assert (words["kind"], words["read_as"]) == ("article", None) and words["best_quotations"]
+
+
 def test_build_says_what_it_did(tmp_path: Path) -> None:
     """Counts, and every file that was skipped with its reason."""
     result = run("build", ARCHIVE, "--index", tmp_path / "index", "--jobs", 1)
