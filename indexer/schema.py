@@ -227,6 +227,7 @@ class PersonDocument(TypedDict):
     name: str
     aliases: list[str]
     roles: list[str]              # offices, and what two authors call them, most frequent first, five at most
+    offices: list[tuple[str, str, str]]       # of the roles, with the first and the last year in which articles give it
     quotations: int
     reported: int                 # passages that report what they said in other words
     articles: int                 # in how many articles named

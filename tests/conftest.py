@@ -93,6 +93,7 @@ def person_document(slug: str, quotations: int = 0, articles: int = 1, first: st
     """A person of the archive."""
     return {
         "kind": "person", "id": slug, "name": PEOPLE[slug][0], "aliases": list(PEOPLE[slug][1]), "roles": [],
+        "offices": [],
         "quotations": quotations, "reported": 0, "articles": articles, "first": first, "last": last, "years": {},
         "quoted_with": [],
         **more,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indexer.identity import shown_roles
+from indexer.identity import held_offices, shown_roles
 from indexer.models import Identity
 from indexer.schema import PersonDocument
 
@@ -94,6 +94,7 @@ class _Entry:
     first: str = ""
     last: str = ""
     roles: dict[str, list[str]] = field(default_factory=dict)    # the author of each article that gives the role
+    role_years: dict[str, list[str]] = field(default_factory=dict)      # the year of each dated article that gives it
     years: dict[str, tuple[int, int]] = field(default_factory=dict)
     company: Counter[str] = field(default_factory=Counter)       # the person is among them
 
@@ -104,17 +105,19 @@ class _Entry:
         self.reported += appearance.reported
         for role in dict.fromkeys(appearance.roles):
             self.roles.setdefault(role, []).append(roll.author or day)     # unsigned, another day is another author
+            self.role_years.setdefault(role, []).extend([day[:4]] if day else [])
         if day:
             self.first, self.last = min(self.first or day, day), max(self.last, day)
             quotations, articles = self.years.get(day[:4], (0, 0))
             self.years[day[:4]] = quotations + appearance.quoted, articles + 1
 
     def document(self, identity: Identity, identities: Mapping[str, Identity]) -> PersonDocument:
+        roles = shown_roles(self.roles, MOST_ROLES)
         company = [(slug, count) for slug, count in _most_frequent(self.company) if slug != identity.slug]
         return {
             "kind": "person", "id": identity.slug, "name": identity.name,
             "aliases": [alias for alias in identity.aliases if alias != identity.name],
-            "roles": shown_roles(self.roles, MOST_ROLES),
+            "roles": roles, "offices": held_offices(roles, self.role_years),
             "quotations": self.quotations, "reported": self.reported, "articles": self.articles,
             "first": self.first, "last": self.last,
             "years": dict(sorted(self.years.items())),

@@ -2,6 +2,6 @@
 
 from indexer.identity.overrides import Overrides, read_overrides
 from indexer.identity.resolution import People, resolve
-from indexer.identity.roles import may_be_shown, shown_roles
+from indexer.identity.roles import held_offices, may_be_shown, shown_roles
 
-__all__ = ["Overrides", "People", "may_be_shown", "read_overrides", "resolve", "shown_roles"]
+__all__ = ["Overrides", "People", "held_offices", "may_be_shown", "read_overrides", "resolve", "shown_roles"]

@@ -31,6 +31,9 @@ _OF_A_KIND = frozenset("""
     """.split())
 _BEHIND_HEAD = re.compile(r",|\b(?:of|at|in|for|from|with|on|who|whose|which|that|by|and|to)\b")
 _LONGEST_OFFICE = 8   # words
+# With these, an office is not held when the article says so.
+_NOT_HELD = frozenset("former formerly ex late onetime then future incoming elect candidate retired acting".split())
+_FEWEST_DATED = 2     # articles that give an office before it is said from when to when
 _MOST_WEIGHED = 60    # roles of one person, the most frequent, that are compared with each other
 # What accuses somebody, or says that somebody was accused, wherever it is in a role.
 _ACCUSING = re.compile(r"""\b(?:
@@ -109,3 +112,14 @@ def is_public_office(role: str) -> bool:
     """Whether a role is an office: "the mayor of Calder", not "an aide to the mayor", and no whole sentence."""
     head = _BEHIND_HEAD.split(role, maxsplit=1)[0].split()
     return bool(head and len(role.split()) <= _LONGEST_OFFICE and offices_in(head[-1]) - _NO_PUBLIC_OFFICE)
+
+
+def held_offices(shown: Sequence[str], years: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
+    """Of the roles that are shown the offices, with the first and the last year in which an article gives them. years:
+    for each role, in whatever capitals, the year of each dated article that gives it."""
+    given: dict[str, list[str]] = {}
+    for role, found in years.items():
+        given.setdefault(role.casefold(), []).extend(found)
+    return [(role, min(found), max(found)) for role in shown
+            if len(found := given.get(role.casefold(), [])) >= _FEWEST_DATED and is_public_office(role)
+            and not {key_of(word) for word in re.split(r"[\W_]+", role)} & _NOT_HELD]

@@ -104,7 +104,14 @@ class FacetAnswer(TypedDict):
     last: str
 
 
+class OfficeAnswer(TypedDict):
+    role: str                     # one of the roles
+    first: str                    # the years of the first and the last article that gives it
+    last: str
+
+
 class PersonWhole(PersonAnswer):
+    offices: list[OfficeAnswer]
     years: dict[str, list[int]]   # quotations, and articles that name them
     quoted_with: list[FacetAnswer]
     quotations_url: str
@@ -285,6 +292,7 @@ def facet(values: Sequence[FacetValue]) -> list[FacetAnswer]:
 def person_whole(document: Document) -> PersonWhole:
     return {
         **person(document),
+        "offices": [{"role": role, "first": first, "last": last} for role, first, last in document["offices"]],
         "years": {year: list(counts) for year, counts in document["years"].items()},
         "quoted_with": [{"value": slug, "label": name, "count": count, "first": "", "last": ""}
                         for slug, name, count in document["quoted_with"]],

@@ -151,7 +151,7 @@ def person_page(person: Document, search: SearchRequest, year: str, results: Res
         title=", ".join([person["name"], *narrowed]) + (f" (page {search.page} of {last})" if search.page > 1 else ""),
         name=person["name"],
         slug=slug,
-        roles=_roles(person["roles"]),
+        roles=_roles(person["roles"], person["offices"]),
         aliases=tuple(alias for alias in person["aliases"] if alias != person["name"]),
         quotations=person["quotations"],
         reported=person["reported"],
@@ -249,13 +249,15 @@ def _not_said(count: int, slug: str) -> Link | None:
     return Link(f"{count:,} denied or only imagined", search.url()) if count else None
 
 
-def _roles(found: Sequence[str]) -> tuple[str, ...]:
-    """How articles describe somebody: short descriptions, each once whatever its capitals, none that another holds."""
+def _roles(found: Sequence[str], offices: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """How articles describe somebody: short descriptions, each once whatever its capitals, none that another holds; of
+    an office, from when to when articles give it."""
+    held = {role: years(first, last) for role, first, last in offices}
     kept: list[str] = []
     for role in found:
         if len(role) <= _ROLE and not any(role.casefold() in each.casefold() for each in kept):
             kept.append(role)
-    return tuple(kept[:3])
+    return tuple(", ".join(filter(None, (role, held.get(role, "")))) for role in kept[:3])
 
 
 def _chart(counts: Mapping[str, Sequence[int]], link: Callable[[str], str], start: str, end: str) -> Chart | None:

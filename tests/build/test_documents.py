@@ -133,6 +133,7 @@ def test_a_person_is_counted_over_the_archive() -> None:
     assert (found["first"], found["last"]) == ("2012-03-28", "2014-01-02")
     assert found["years"] == {"2012": (1, 1), "2014": (1, 1)}
     assert found["roles"] == ["mayor"]
+    assert found["offices"] == [("mayor", "2012", "2014")]
     assert found["aliases"] == ["Mayor Adeyemi"]
     assert found["quoted_with"] == [("hank-sorensen", "Hank Sorensen", 2)]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.identity.roles import gender_in, is_public_office, may_be_shown, role_words, shown_roles, sole_offices
+from indexer.identity.roles import (
+    gender_in, held_offices, is_public_office, may_be_shown, role_words, shown_roles, sole_offices,
+)
 
 
 @pytest.mark.parametrize("role", [
@@ -67,3 +69,18 @@ def test_words_and_genders() -> None:
     assert role_words("the postmistress of Carrow") == {"postmistress", "carrow"}
     assert gender_in("City Councilman") == "m" and gender_in("an actress") == "f" and gender_in("plumber") is None
     assert sole_offices(frozenset(("mayor", "judge"))) == {"mayor"}
+
+
+@pytest.mark.parametrize(("years", "held"), [
+    ({"mayor": ["2009", "2013", "2011"]}, [("mayor", "2009", "2013")]),
+    ({"mayor": ["2011"], "Mayor": ["2009"]}, [("mayor", "2009", "2011")]),
+    ({"mayor": ["2011", "2011"]}, [("mayor", "2011", "2011")]),
+    ({"mayor": ["2011"]}, []),                              # one article is no period
+    ({"mayor": []}, []),
+    ({"former mayor": ["2014", "2016"]}, []),               # whoever was it is not, then
+    ({"mayor-elect": ["2014", "2016"]}, []),
+    ({"sailor": ["2009", "2013"]}, []),
+])
+def test_from_when_to_when_an_office_was_held(years: dict[str, list[str]], held: list[tuple[str, str, str]]) -> None:
+    """As far as articles show it: those that give the office."""
+    assert held_offices(list(dict.fromkeys(map(str.lower, years))), years) == held

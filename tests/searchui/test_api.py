@@ -117,7 +117,8 @@ def test_facets_follow_the_query_and_name_the_parameter(client: FlaskClient) -> 
 
 @pytest.mark.parametrize("kind", ["article", "quotation", "person"])
 def test_one_table_makes_the_facets_of_page_and_api(client: FlaskClient, kind: str) -> None:
-    """Those of schema.KEYWORD_FIELDS that have a heading, under the parameters that filter by them."""
+    """Those of schema.KEYWORD_FIELDS that have a heading, under the parameters that filter by them. The page leaves out
+    what all hits have: here, that the articles print the names."""
     name = next(name for name, value in KINDS.items() if value == kind)
     fields = [each for each in FILTERS if each.name in facets_of(kind)]
     assert bool(fields) is (kind != "person")

@@ -62,3 +62,14 @@ def test_a_person_can_be_read_without_them(client: FlaskClient) -> None:
     back = unescape(without.text).split(">Show those known by a bare name alone, too<")[0].rpartition('href="')[2]
     assert back.startswith("/person/ruth-adeyemi?q=boats")
     assert "surname alone" in client.get(back.rstrip('" rel="nofollow"')).text
+
+
+def test_an_office_is_shown_with_its_years() -> None:
+    """On the person's page and in the API; other roles without."""
+    adeyemi = person_document("ruth-adeyemi", 3, 3, "2009-01-02", "2014-01-02", roles=["mayor of Calder", "sailor"],
+                              offices=[("mayor of Calder", "2009", "2013")])
+    client = create_app({"ENGINE": LinearEngine([adeyemi]), "TESTING": True}).test_client()
+    assert "mayor of Calder, 2009–2013; sailor" in client.get("/person/ruth-adeyemi").text
+    answer = client.get("/api/people/ruth-adeyemi").json
+    assert answer and answer["offices"] == [{"role": "mayor of Calder", "first": "2009", "last": "2013"}]
+    assert answer["roles"] == ["mayor of Calder", "sailor"]
