@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 ATTRIBUTION = "indexer/attribution/attribution.json"
 CERTAINTY = "indexer/attribution/certainty.json"
 PEOPLE = "indexer/people/people_weights.json"
+FUSION = "indexer/search/fusion.json"
 _LIBRARIES = ("scikit-learn", "scipy", "numpy")
 
 

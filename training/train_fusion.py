@@ -4,10 +4,10 @@
 
 INDEX was built with an encoder (onrecord model), FILE is as for benchmarks.ranking. Every search is made as anybody
 makes it; what meaning has a say in are its candidates. Of the weights on a grid those are chosen with which searches
-are answered best: by the mean of 1 / rank among the first ten (MRR@10) and how often the right story is among them (S@10),
-every kind of search counting the same. Prints both for the weights that ship, for those chosen on all stories, and for
-weights that were not chosen on them: the stories are halved in several ways, and each half is searched with what the
-other one chose. --write writes those chosen on all.
+are answered best: by the mean of 1 / rank among the first ten (MRR@10) and how often the right story is among them
+(S@10), every kind of search counting the same. Prints both for the weights that ship, for those chosen on all stories,
+and for weights that were not chosen on them: the stories are halved in several ways, and each half is searched with
+what the other one chose. --write writes those chosen on all.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ from indexer.search.fusion import Weights, weights
 from indexer.search.meaning_search import Candidate, MeaningSearch
 from indexer.search.searcher import RankedDocument
 from indexer.search.time_limit import unlimited
-from training.manifest import ROOT
+from training.manifest import FUSION, ROOT
 
-FILE = "indexer/search/fusion.json"
 LEARNED = tuple(field.name for field in fields(Weights))
 NAMES = ("words", *LEARNED)
 GRID = tuple(Weights(passage, dated) for passage in (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
@@ -171,8 +170,8 @@ def main() -> None:
         print(f"{name:24}{figures([(each, each.rank(worth)) for each in found])}   {asdict(worth)}")
     print(f"{'chosen on the others':24}{figures(halves(by_weights))}")
     if options.write:
-        (ROOT / FILE).write_text(json.dumps(asdict(best)) + "\n", "utf-8")
-        print(f"wrote {FILE}")
+        (ROOT / FUSION).write_text(json.dumps(asdict(best)) + "\n", "utf-8")
+        print(f"wrote {FUSION}")
 
 
 if __name__ == "__main__":
