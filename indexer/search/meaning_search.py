@@ -8,11 +8,11 @@ from typing import Generic
 
 from indexer.models import Span
 from indexer.query import EVERYTHING, Exact, Not, Query, all_of, any_of
+from indexer.search.forms import VERBATIM
 from indexer.search.fusion import (
     COMPARED, LEAST_LIKENESS, NEAREST, Evidence, NamedDates, conditions, named_dates, weights,
 )
 from indexer.search.likeness import Likeness, Nearest
-from indexer.search.matching import VERBATIM
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
 
 FEW = 400                         # documents of which all are compared, if a filter leaves no more than these

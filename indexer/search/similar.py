@@ -18,6 +18,7 @@ from indexer.query import EVERYTHING, Exact, Not, Query, Words, all_of, any_of
 from indexer.search import matching
 from indexer.search.analysis import STOP_WORDS, stem
 from indexer.search.engine import Document, Kind, Similar
+from indexer.search.forms import VERBATIM
 from indexer.search.fusion import PARTS
 from indexer.search.likeness import Meaning
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
@@ -82,7 +83,7 @@ class SimilarSearch(Generic[EngineQuery]):
     @property
     def _sought(self) -> Query:
         """What is sought: of quotations, the speakers' own words."""
-        return matching.VERBATIM if self._kind == "quotation" else EVERYTHING
+        return VERBATIM if self._kind == "quotation" else EVERYTHING
 
     @property
     def _own(self) -> Query:
