@@ -14,6 +14,7 @@ ATTRIBUTION = "indexer/attribution/attribution.json"
 CERTAINTY = "indexer/attribution/certainty.json"
 REPORTED = "indexer/reported/reported.json"
 PEOPLE = "indexer/people/people_weights.json"
+FUSION = "indexer/search/fusion.json"
 _LIBRARIES = ("scikit-learn", "scipy", "numpy")
 
 

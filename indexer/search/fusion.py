@@ -24,7 +24,7 @@ from indexer.search.likeness import Part
 LEAST_LIKENESS = 0.25             # a document that is no nearer than this, and contains too few words, is not found
 FEWEST_WORDS = 3                  # fewer say what is looked for better than what they mean does
 NEAREST = 60                      # documents that meaning adds to those that contain enough of the words
-COMPARED = 60                     # of those, the best that are compared with them; further ones keep their order
+COMPARED = 150                    # of those, the best that are compared with them; further ones keep their order
 
 PARTS: Mapping[Kind, Part] = {"article": "stories", "quotation": "quotations"}
 
@@ -74,13 +74,11 @@ def named_dates(text: str) -> NamedDates:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a document. words: its score, where containing all the words of the query once, in a text of
-    usual length, is worth 1. passage, opening, story: the cosines of the query with its nearest passage, its first
-    one, and all of them together. dated: how many of the year and the month that the query names are its own."""
+    usual length, is worth 1. passage: the cosine of the query with its nearest passage. dated: how many of the year and
+    the month that the query names are its own."""
 
     words: float = 0.0
     passage: float = 0.0
-    opening: float = 0.0
-    story: float = 0.0
     dated: int = 0
 
 
@@ -89,14 +87,11 @@ class Weights:
     """What evidence is worth, in the unit of that of words."""
 
     passage: float
-    opening: float
-    story: float
     dated: float
 
     def score(self, found: Evidence) -> float:
         """The worth of a document: above 0 if anything speaks for it."""
-        meant = self.passage * found.passage + self.opening * found.opening + self.story * found.story
-        return found.words + max(0.0, meant) + self.dated * found.dated
+        return found.words + self.passage * max(0.0, found.passage) + self.dated * found.dated
 
 
 @cache

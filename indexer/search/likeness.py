@@ -12,7 +12,7 @@ Part: TypeAlias = Literal["stories", "quotations"]
 
 class Nearest(Protocol):
     """A document by its id, how near it is (the cosine of its nearest passage), and which passage of the article's text
-    that is. opening, story: the cosines of its first passage, and of all of them together."""
+    that is."""
 
     @property
     def id(self) -> str: ...
@@ -22,12 +22,6 @@ class Nearest(Protocol):
 
     @property
     def span(self) -> Span: ...
-
-    @property
-    def opening(self) -> float: ...
-
-    @property
-    def story(self) -> float: ...
 
 
 class Likeness(Protocol):

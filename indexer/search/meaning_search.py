@@ -92,4 +92,4 @@ class MeaningSearch(Generic[EngineQuery]):
 
 def _evidence(document: RankedDocument, near: Nearest | None, dates: NamedDates, possible: float) -> Evidence:
     words, dated = document.score / possible if possible else 0.0, dates.agreeing(document.last)
-    return Evidence(words, near.likeness, near.opening, near.story, dated) if near else Evidence(words, dated=dated)
+    return Evidence(words, near.likeness if near else 0.0, dated)

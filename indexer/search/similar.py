@@ -25,7 +25,7 @@ from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
 from indexer.search.shingles import near_duplicates
 
 # Cosines from which on two documents are called alike.
-LEAST: Mapping[Kind, float] = {"article": 0.5, "quotation": 0.6}
+LEAST: Mapping[Kind, float] = {"article": 0.55, "quotation": 0.65}
 COMPARED = 60                     # of the nearest documents, from which duplicates and the like are left out
 OPENING = 600                     # characters of a story that say what it is about, when words are compared
 CHOSEN = 12                       # words of those by which others like it are found

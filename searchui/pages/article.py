@@ -83,7 +83,7 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         reported=article["reported"],
         people=_people(article, quotations),
         duplicates=_duplicates(engine, article),
-        similar=tuple(_link(each.document) for each in engine.similar("article", article["id"])),
+        similar=_similar(engine, article),
         typed=typed,
         matches=len(spans),
         matches_listed=min(len(spans), _MATCHES_LISTED),
@@ -205,6 +205,12 @@ def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
     same = Exact(article["group"], "group")
     hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
     return tuple(_link(hit.document) for hit in hits if hit.document["id"] != article["id"])
+
+
+def _similar(engine: Engine, article: Document) -> tuple[Link, ...]:
+    """More stories like it, if the index knows what its stories mean: to find them by words would take longer than all
+    the rest of the page."""
+    return tuple(_link(each.document) for each in engine.similar("article", article["id"])) if engine.meaning else ()
 
 
 def _link(article: Document) -> Link:

@@ -43,8 +43,7 @@ def test_what_holds_whatever_is_meant(query: str, left: str) -> None:
 
 
 def near(cosine: float, words: float = 0.0, dated: int = 0) -> Evidence:
-    """What speaks for a document of one passage."""
-    return Evidence(words, cosine, cosine, cosine, dated)
+    return Evidence(words, cosine, dated)
 
 
 @pytest.mark.parametrize(("better", "worse"), [
@@ -82,15 +81,10 @@ def test_a_document_agrees_by_year_and_by_month(moment: int, agreeing: int) -> N
     assert named_dates("the storm of October 2012").agreeing(moment) == agreeing
 
 
-COSINES = st.floats(-1, 1)
-
-
 @settings(deadline=None)
-@given(st.floats(0, 2), COSINES, COSINES, COSINES, st.integers(0, 2), st.floats(0.01, 1))
-def test_more_words_are_never_worth_less(
-    words: float, passage: float, opening: float, story: float, dated: int, more: float,
-) -> None:
-    one, other = (Evidence(each, passage, opening, story, dated) for each in (words, words + more))
+@given(st.floats(0, 2), st.floats(-1, 1), st.integers(0, 2), st.floats(0.01, 1))
+def test_more_words_are_never_worth_less(words: float, passage: float, dated: int, more: float) -> None:
+    one, other = (Evidence(each, passage, dated) for each in (words, words + more))
 
     assert 0 <= weights().score(one) < weights().score(other)
 
@@ -102,4 +96,4 @@ def test_without_meaning_words_decide(words: list[float]) -> None:
 
 
 def test_meaning_never_takes_away() -> None:
-    assert Weights(1.0, -2.0, 0.5, 0.3).score(Evidence(0.4, passage=0.3, opening=0.5)) == 0.4
+    assert Weights(passage=1.0, dated=0.3).score(Evidence(0.4, passage=-0.3)) == 0.4
