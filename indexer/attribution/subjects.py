@@ -287,6 +287,9 @@ def _clause_start(tokens: Tokens, position: int) -> int:
 def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[int]:
     """The list that a source belongs to, by number and in order, if it is all that a verb has for a subject: [Roe and
     Poe] said; said [Roe, Poe and Coe]. Empty for a source that is by itself."""
+    if "and" not in (*tokens.lower[sources[number].first - 1:sources[number].first],
+                     *tokens.lower[sources[number].last + 1:sources[number].last + 2]):
+        return []
     ends = {source.last: each for each, source in _near(sources, sources[number].first) if _may_join(source)}
     begins = {source.first: each for each, source in _near(sources, sources[number].first) if _may_join(source)}
     if number not in begins.values():
