@@ -11,7 +11,7 @@ from flask import url_for
 
 from indexer import EVERYTHING, Document, Engine, Exact, Or, Results, Sort, fold
 from searchui.pages.charts import Chart, chart, counted, span_of_years
-from searchui.pages.hits import Day, Quoted, day, quotation_hits
+from searchui.pages.hits import Day, Quoted, day, quotation_hits, years
 from searchui.pages.home import short_role
 from searchui.pages.printings import Year, by_year_and_article
 from searchui.pages.search_page import SORTS, Link, Pages, last_page, noun_of, page_links
