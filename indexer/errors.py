@@ -21,7 +21,11 @@ class ArticleError(OnRecordError):
 
     def __reduce__(self) -> tuple[type[ArticleError], tuple[str, str, int | None]]:
         """Errors travel between the build's processes; the default would lose the parts."""
-        return ArticleError, (self.path, self.reason, self.line)
+        return type(self), (self.path, self.reason, self.line)
+
+
+class Unreadable(ArticleError):
+    """A file or folder that the system does not let us read now; what was read of it before is still known."""
 
 
 class QueryError(OnRecordError):

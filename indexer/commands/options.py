@@ -19,6 +19,8 @@ index_option: Decorator = click.option(
 jobs_option: Decorator = click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many processes read; by default one for each core.")
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Exit with status 1 when a file was skipped.")
+loss_option: Decorator = click.option(
+    "--allow-loss", is_flag=True, help="Let articles go that are no longer there, however many they are.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 limit_option: Decorator = click.option(
     "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many hits to print.")
