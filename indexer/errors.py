@@ -63,6 +63,14 @@ class IndexOutdated(OnRecordError):
         )
 
 
+class IndexDamaged(OnRecordError):
+    """A file of the index is not as it was written: the disk, or a copy that was cut short."""
+
+    def __init__(self, index: str | Path, what: str) -> None:
+        super().__init__(f"The index in {index} is damaged: {what}. "
+                         f"Build it again: onrecord build DATA --index {index} --full")
+
+
 class EngineMissing(OnRecordError):
     """The engine is one of ours, but what it is made of is not installed."""
 

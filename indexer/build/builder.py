@@ -30,8 +30,8 @@ from indexer.engines import DEFAULT_ENGINE, writer_of
 from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged
 from indexer.identity import Overrides, People, read_overrides, resolve
 from indexer.index_folder import (
-    REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, remove_unfinished, report_of,
-    switch_to,
+    REPORT, build_folder, current_build, damaged, files_of, ledger_path, locked, new_build, remove_old,
+    remove_unfinished, report_of, switch_to,
 )
 from indexer.meaning import encode_build, remove_unused_vectors
 from indexer.models import Annotated
@@ -246,7 +246,7 @@ def _current_report(index: Path, state: str) -> BuildReport | None:
     except IndexMissing:
         return None
     report = report_of(index, build)
-    if report.get("state") != state:
+    if report.get("state") != state or any(damaged(build_folder(index, build), report)):
         return None
     counts = {name: report[name] for name in ("articles", "quotations", "people", "words")}
     return BuildReport(build=build, changed=False, **counts)
@@ -264,7 +264,8 @@ def _reusable_build(index: Path, engine: str) -> Path | None:
     """The build that answers, if this very program wrote it for this engine, so that parts of it can be taken over."""
     folder = _answering_build(index)
     report = report_of(index, folder.name) if folder else {}
-    return folder if report.get("engine") == engine and report.get("program") == program_version() else None
+    is_ours = report.get("engine") == engine and report.get("program") == program_version()
+    return folder if folder and is_ours and not any(damaged(folder, report)) else None
 
 
 def _update(
@@ -308,8 +309,10 @@ def _switch(index: Path, report: BuildReport, more: Mapping[str, Any]) -> None:
         before = None
     written = {**asdict(report), **more, "schema": SCHEMA_VERSION, "extractor": extractor_version(),
                "onrecord": onrecord_version(), "built": datetime.now(UTC).isoformat(timespec="seconds")}
+    folder, old = build_folder(index, report.build), build_folder(index, before) if before else None
+    written["files"] = files_of(folder, old, report_of(index, before).get("files", {}) if before else {})
     text = json.dumps(written, ensure_ascii=False, indent=1)
-    (build_folder(index, report.build) / REPORT).write_text(text, "utf-8")
+    (folder / REPORT).write_text(text, "utf-8")
     reports = index / "reports"                 # they are kept when the builds are removed
     reports.mkdir(exist_ok=True)
     (reports / f"{report.build}.json").write_text(text, "utf-8")

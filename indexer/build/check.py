@@ -12,7 +12,7 @@ from indexer.build.refresh import digest_of_file, kept, stamp_of
 from indexer.build.workers import was_lost
 from indexer.engines import open_engine
 from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
-from indexer.index_folder import current_build, ledger_path, report_of
+from indexer.index_folder import build_folder, current_build, damaged, ledger_path, report_of
 from indexer.query import EVERYTHING
 from indexer.reading import Options, archive_path, open_source, walk
 from indexer.search import Engine, unlimited
@@ -31,7 +31,10 @@ def differences(data: Path, index: Path, options: Options = Options()) -> Iterat
     try:
         with Ledger(ledger_path(index), only_read=True) as ledger:
             yield from _files(data, ledger, options)
-            yield from _index(open_engine(index), ledger)
+            wrong = list(damaged(build_folder(index, build), report, thorough=True))
+            yield from (f"builds/{build}/{what}; build --full writes the index anew" for what in wrong)
+            if not wrong:
+                yield from _index(open_engine(index), ledger)
     except LedgerDamaged as error:
         yield str(error)
     if Path(report.get("data", data.resolve())) != data.resolve():

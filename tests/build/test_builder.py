@@ -25,7 +25,7 @@ from indexer.build.entries import Entry, FileRead
 from indexer.build.ledger import Ledger
 from indexer.build.refresh import Job, examine
 from indexer.engines import ENGINES, EnginePlace, open_engine
-from indexer.errors import BuildFailed, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
+from indexer.errors import BuildFailed, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
 from indexer.index_folder import current_build, ledger_path, locked
 from indexer.query.tree import EVERYTHING, Words
 from tests.build.plain_annotation import examine_plainly
@@ -556,3 +556,69 @@ def test_a_change_is_seen_that_leaves_size_and_time_as_they_were(data: Path, ind
     os.utime(note, long_ago)
     assert [each for each in differences(data, index)] == ["wire/note.txt: changed since the last build"]
     assert make(data, index).changed
+
+
+# ---- an index that others wrote, or the disk changed
+
+
+def largest(index: Path) -> Path:
+    """The file of the build in which most is."""
+    files = [path for path in index_folder.build_folder(index, current_build(index)).rglob("*") if path.is_file()]
+    return max((path for path in files if path.name != "report.json"), key=lambda path: path.stat().st_size)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100])
+def test_a_file_that_was_cut_short_is_named(data: Path, index: Path, cut: int) -> None:
+    """It answers nothing, rather than "no articles"; the next build writes the index anew."""
+    make(data, index)
+    before, path = held(index), largest(index)
+    path.write_bytes(path.read_bytes()[:cut])
+    with pytest.raises(IndexDamaged, match=f"damaged: {path.name} has {cut} bytes .* --full"):
+        open_engine(index)
+    assert any(f"{path.name} has {cut} bytes" in each for each in differences(data, index))
+    make(data, index)
+    assert held(index) == before and list(differences(data, index)) == []
+
+
+def test_a_file_whose_content_was_changed_is_found_by_check(data: Path, index: Path) -> None:
+    """By its hash; opening looks at sizes only, to be quick."""
+    make(data, index)
+    path = largest(index)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert [each for each in differences(data, index) if path.name in each] == [
+        f"builds/{current_build(index)}/{path.name} is not what was written; build --full writes the index anew"]
+
+
+def test_a_missing_file_is_named(data: Path, index: Path) -> None:
+    """Like one that was cut short."""
+    make(data, index)
+    largest(index).unlink()
+    with pytest.raises(IndexDamaged, match="is missing"):
+        open_engine(index)
+
+
+@pytest.mark.parametrize("which", ["file", "build", "builds", "index", "above"])
+def test_an_index_that_anybody_may_change_is_not_opened(data: Path, tmp_path: Path, which: str) -> None:
+    """Every file of it could run somebody else's code."""
+    index = tmp_path / "above/index"
+    make(data, index)
+    folder = index_folder.build_folder(index, current_build(index))
+    path = {"file": largest(index), "build": folder, "builds": folder.parent, "index": index,
+            "above": index.parent}[which]
+    mode = path.stat().st_mode
+    path.chmod(mode | 0o002)
+    with pytest.raises(OnRecordError, match="can be written by anybody"):
+        open_engine(index)
+    path.chmod(mode)
+    open_engine(index)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_file_of_another_user_is_not_opened(data: Path, index: Path) -> None:
+    """Wherever in the index it is."""
+    make(data, index)
+    os.chown(largest(index), 12345, -1)
+    with pytest.raises(OnRecordError, match="belongs to another user"):
+        open_engine(index)
