@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from flask import url_for
 from markupsafe import Markup
 
-from indexer import Document, Engine, Exact, Query, Span, matches, wanted
+from indexer import Document, Engine, Exact, Query, QueryTooSlow, Span, matches, wanted
 from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
 from searchui.pages.hits import Day, Quoted, article_url, day, how, trust, why
 from searchui.pages.search_page import Link
@@ -183,7 +183,10 @@ def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
     if not article["group"]:
         return ()
     same = Exact(article["group"], "group")
-    hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
+    try:
+        hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
+    except QueryTooSlow:                  # an article opens, however long it is
+        return ()
     return tuple(
         Link(", ".join(filter(None, (each["title"] or "Untitled", each["author"], day(each["date"]).long))),
              article_url(each["id"]))

@@ -13,8 +13,8 @@ from indexer import Limits
 
 _log = logging.getLogger("onrecord")
 
-_SEARCHES = ("pages.search", "pages.person", "pages.compare", "pages.people", "api.search", "api.quotations",
-             "api.people")
+_SEARCHES = ("pages.search", "pages.article", "pages.person", "pages.compare", "pages.people", "api.search",
+             "api.quotations", "api.people")
 _SUGGESTIONS = ("api.suggest", "exports.suggestions")
 _EXPORTS = ("exports.as_csv", "exports.as_jsonl", "exports.as_ris", "exports.as_bib", "exports.as_csl",
             "exports.as_feed")
