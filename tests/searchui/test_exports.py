@@ -393,3 +393,12 @@ def test_any_parameters_are_exported_or_refused(suffix: str, args: dict[str, str
 
 
 _CLIENT = create_app({"ENGINE": LinearEngine(archive()), "TESTING": True}).test_client()
+
+
+def test_a_table_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
+    """Where it is asked for, as the page does; programs get it without."""
+    with client.get("/export.csv?q=ferry&bom=1") as response:
+        assert response.data.startswith(b"\xef\xbb\xbf# ")
+    with client.get("/export.csv?q=ferry") as response:
+        assert response.data.startswith(b"# ")
+    assert '<input type="hidden" name="bom" value="1">' in client.get("/search?q=ferry").text
