@@ -4,9 +4,9 @@ from indexer.build.annotation_shards import Annotations, Shard, annotate_shard
 from indexer.build.builder import BuildReport, build, onrecord_version
 from indexer.build.check import differences
 from indexer.build.refresh import no_articles
-from indexer.build.workers import Lost, share
+from indexer.build.workers import Lost, share, was_lost
 
 __all__ = [
     "Annotations", "BuildReport", "Lost", "Shard", "annotate_shard", "build", "differences", "no_articles",
-    "onrecord_version", "share",
+    "onrecord_version", "share", "was_lost",
 ]

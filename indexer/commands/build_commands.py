@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from indexer.build import BuildReport, Shard, annotate_shard, build as build_index, differences
+from indexer.build import BuildReport, Shard, annotate_shard, build as build_index, differences, was_lost
 from indexer.commands import terminal
 from indexer.commands.archive_options import archive_options, most_lost
 from indexer.commands.model import encoder_of
@@ -84,7 +84,7 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
                                  options=archive_options(), encoder=encoder_of(index), most_lost=most_lost())
         except (BuildFailed, IndexLocked) as error:
             if str(error) != reported:
-                click.echo(reported := str(error), err=True)
+                click.echo(terminal.printable(reported := str(error)), err=True)
         else:
             reported = ""
             if report.changed:
@@ -145,10 +145,12 @@ def stats(index: Path, as_json: bool) -> None:
     report = report_of(index, build)
     with opened(index) as engine:
         held = dict(engine.stats())
+    skipped = report.get("skipped", ())
     fields = {
         "build": build, "built": report.get("built"), "data": report.get("data"), "engine": report.get("engine"),
         "schema": report.get("schema"), "extractor": report.get("extractor"), "onrecord": report.get("onrecord"),
-        "words": report.get("words"), "skipped": len(report.get("skipped", ())), "unread": report.get("unread", []),
+        "words": report.get("words"), "skipped": len(skipped),
+        "lost": sum(was_lost(reason) for _, reason in skipped), "unread": report.get("unread", []),
         "unsure_dates": report.get("unsure_dates", 0), "warned": len(report.get("warned", ())),
         "seconds": report.get("seconds"), "bytes": size_of(build_folder(index, build)), **held,
     }
@@ -158,7 +160,8 @@ def stats(index: Path, as_json: bool) -> None:
     for line in terminal.unread_lines(Unread(**each) for each in fields.pop("unread")):
         click.echo(f"{'unread':<{widest}}  {terminal.printable(line)}")
     for key, value in fields.items():
-        click.echo(f"{key:<{widest}}  {value:,}" if isinstance(value, int) else f"{key:<{widest}}  {value}")
+        shown = f"{value:,}" if isinstance(value, int) else terminal.printable(f"{value}")
+        click.echo(f"{key:<{widest}}  {shown}")
 
 
 def build_and_report(

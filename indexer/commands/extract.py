@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -85,7 +84,7 @@ def lines_of(job: tuple[Path, Options]) -> Iterator[str | ArticleError | _End]:
                 yield read
             else:
                 place = read.article.id.removeprefix(source.id)           # "", or "#key" in a file of several
-                yield json.dumps(as_json(annotate(read.article), f"{file}{place}"), ensure_ascii=False)
+                yield terminal.json_text(as_json(annotate(read.article), f"{file}{place}"))
     except ArticleError as error:
         yield error
     yield _End()

@@ -11,6 +11,7 @@ import click
 
 from indexer.commands.build_commands import build_and_report
 from indexer.commands.options import index_option
+from indexer.commands.terminal import printable
 from indexer.configuration import Configuration
 from indexer.engines import open_engine
 from indexer.errors import IndexMissing, IndexOutdated
@@ -51,5 +52,5 @@ def _build_missing(configuration: Configuration) -> None:
     except (IndexMissing, IndexOutdated):
         if not configuration.data.is_dir():
             raise
-        click.echo(f"Building the index of {configuration.data} first.", err=True)
+        click.echo(printable(f"Building the index of {configuration.data} first."), err=True)
         build_and_report(configuration.data, configuration.index, engine=configuration.engine)
