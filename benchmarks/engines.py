@@ -34,10 +34,9 @@ from typing import Any
 from benchmarks.repeated import spool
 from indexer.configuration import current_configuration
 from indexer.engines import ENGINES, open_engine, writer_of
-from indexer.language.folding import forms
 from indexer.query.tree import EVERYTHING, And, InArticle, Near, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import FACETS
-from indexer.search.analysis import STOP_WORDS
+from indexer.search.analysis import STOP_WORDS, forms
 from indexer.search.engine import Document, Engine
 from indexer.search.time_limit import unlimited
 

@@ -166,7 +166,7 @@ class Files:
     def __call__(self, data: bytes) -> None:
         from indexer.configuration import load_configuration
         from indexer.errors import ConfigError
-        from indexer.identity.corrections import read_overrides
+        from indexer.identity.overrides import read_overrides
 
         path = Path(self.folder.name) / "written.toml"
         path.write_bytes(data[1:])

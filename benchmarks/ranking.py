@@ -44,7 +44,7 @@ def onrecord(engine: Engine) -> Search:
             results = engine.search(query, kind="quotation", per_page=FIRST)
         else:
             results = engine.search(parse(item[kind]).query, per_page=FIRST)
-        return [hit.document for hit in results.hits]
+        return [hit.document for hit in (*results.hits, *results.others)]
     return search
 
 

@@ -2,10 +2,14 @@
 
 from indexer.attribution import measured_accuracy, measured_levels
 from indexer.configuration import KEYS, Configuration, Limits, Log, load_configuration, set_configuration
+from indexer.corrections import (
+    Correction, checked_correction, correction_entry, occurrence_of, read_corrections, withdraw_correction,
+    write_correction, written_words,
+)
 from indexer.engines import open_engine
 from indexer.errors import (
-    ClusterUnreachable, ConfigError, IndexMissing, IndexOutdated, NotFound, OnRecordError, QueryError, QueryTooLarge,
-    QueryTooSlow,
+    BuildFailed, ClusterUnreachable, ConfigError, CorrectionError, IndexLocked, IndexMissing, IndexOutdated, NotFound,
+    OnRecordError, QueryError, QueryTooLarge, QueryTooSlow,
 )
 from indexer.index_folder import current_build, report_of
 from indexer.language import fold
@@ -17,18 +21,20 @@ from indexer.query import (
 from indexer.reading import is_institution
 from indexer.schema import FIELDS, FILTERS, facets_of
 from indexer.search import (
-    STOP_WORDS, Document, Engine, FacetValue, Hit, Kind, Results, Snippet, Sort, clear_time_limit, matches,
-    set_time_limit, unlimited, wanted,
+    SIMILAR, STOP_WORDS, Document, Engine, FacetValue, Hit, Interpretation, Kind, Results, Similar, Snippet, Sort,
+    best_quotations, clear_time_limit, forms_found, interpreted, matches, namesakes, set_time_limit, unlimited, wanted,
 )
 from indexer.spreadsheet import safe_comment, spreadsheet_safe
 
 __all__ = [
-    "EVERYTHING", "FIELDS", "FILTERS", "KEYS", "STOP_WORDS", "And", "Chip", "ClusterUnreachable", "ConfigError",
-    "Configuration", "Document", "Engine", "Exact", "FacetValue", "Hit", "InArticle", "IndexMissing", "IndexOutdated",
-    "Kind", "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
-    "QueryTooSlow", "Range", "Results", "Snippet", "Sort", "Span", "Words", "all_of", "any_of", "chips",
-    "clear_time_limit", "current_build", "describe", "facets_of", "fold", "is_institution", "load_configuration",
-    "matches", "measured_accuracy", "measured_levels", "open_engine", "parse", "period_in_words", "read_period",
-    "report_of", "safe_comment", "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited",
-    "wanted",
+    "EVERYTHING", "FIELDS", "FILTERS", "KEYS", "SIMILAR", "STOP_WORDS", "And", "BuildFailed", "Chip",
+    "ClusterUnreachable", "ConfigError", "Configuration", "Correction", "CorrectionError", "Document", "Engine",
+    "Exact", "FacetValue", "Hit", "InArticle", "IndexLocked", "IndexMissing", "IndexOutdated", "Interpretation", "Kind",
+    "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
+    "QueryTooSlow", "Range", "Results", "Similar", "Snippet", "Sort", "Span", "Words", "all_of", "any_of",
+    "best_quotations", "checked_correction", "chips", "clear_time_limit", "correction_entry", "current_build",
+    "describe", "facets_of", "fold", "forms_found", "interpreted", "is_institution", "load_configuration", "matches",
+    "measured_accuracy", "measured_levels", "namesakes", "occurrence_of", "open_engine", "parse", "period_in_words",
+    "read_corrections", "read_period", "report_of", "safe_comment", "set_configuration", "set_time_limit",
+    "spreadsheet_safe", "to_text", "unlimited", "wanted", "withdraw_correction", "write_correction", "written_words",
 ]

@@ -103,13 +103,22 @@ class NotFound(OnRecordError):
 
 
 class ConfigError(OnRecordError):
-    """A mistake in a file that the user wrote (onrecord.toml, people.toml), named by file and line."""
+    """A mistake in a file that the user wrote (onrecord.toml, people.toml, corrections.toml), named by file and
+    line."""
 
     def __init__(self, path: str | Path, reason: str, line: int | None = None) -> None:
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path = str(path)
         self.reason = reason
         self.line = line
+
+
+class CorrectionError(OnRecordError):
+    """A correction of a quotation that means nothing; key is what is wrong in it, "" if something is missing."""
+
+    def __init__(self, reason: str, key: str = "") -> None:
+        super().__init__(reason)
+        self.key = key
 
 
 class ExtraMissing(OnRecordError):

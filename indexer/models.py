@@ -11,7 +11,7 @@ BlockKind = Literal["quotation", "tweet", "credit", "caption", "heading", "bold"
 QuotationKind = Literal["direct", "fragment", "block", "reported"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Precision = Literal["day", "month", "year"]
-Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "none"]
+Method = Literal["name", "surname", "pronoun", "description", "same speaker", "block credit", "corrected", "none"]
 Stance = Literal["said", "denied", "hypothetical"]
 Level = Literal["sure", "likely", "unsure"]
 
@@ -86,6 +86,8 @@ class Person:
     name: str                     # the fullest form used in this article, without honorifics
     mentions: tuple[Mention, ...]
     description: str | None = None   # the role the article gives, "an immigration lawyer based in New York"
+    age: int | None = None           # in years, if the article gives it
+    gender: Literal["m", "f"] | None = None     # by titles and pronouns of the article, never by the given name
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Quotation:
 
     Words that nobody said have no speaker: their stance is "denied" if the article reports that they were not said
     (never said, denied saying), "hypothetical" if it only supposes that they are (if she says, should have said).
+    Of reported speech that somebody denied ("he denied that …") that person is the speaker.
     stance_of is whose words they would be; None for everybody's and nobody's, and for words that were said.
     """
 
@@ -113,6 +116,12 @@ class Quotation:
     certainty: float = 0.0
     stance: Stance = "said"
     stance_of: str | None = None
+    note: str = ""                # what the archive's keeper says of a correction, where the method is "corrected"
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the words are the reporter's, not the speaker's own."""
+        return self.kind == "reported"
 
 
 @dataclass(frozen=True, slots=True)

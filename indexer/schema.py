@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 FieldType = Literal["text", "name", "keyword", "date"]
 
 # Raised whenever documents change their keys or meaning: an index of another version is refused.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ FIELDS = (
           {"quotation": 1.0, "person": 1.0}),
     Field("said", "text", "words inside quotation marks", "said:rent", {"quotation": 1.0}),
     Field("mentions", "name", "who is named, whether or not they speak", "mentions:Adeyemi"),
+    Field("kind", "keyword", "quotation, as it is by default, or reported: what somebody said in the reporter's words",
+          "kind:reported"),
+    Field("stance", "keyword", "said, denied or hypothetical: whether the article reports that it was said at all",
+          "stance:denied"),
     Field("certainty", "keyword", "how sure it is who said it: sure, likely or unsure", "certainty:sure"),
     Field("date", "date", "when it was published: a day, a month, a year, or from..to", "date:2009..2012"),
 )
@@ -77,7 +81,7 @@ KEYWORD_FIELDS = (
     KeywordField("kind", ("article", "quotation", "person")),
     KeywordField("id", ("article", "quotation", "person")),
     KeywordField("article_id", ("quotation",)),           # the article that a quotation stands in
-    # Slug of the speaker; an article holds those of all its quotations.
+    # Slug of the speaker; an article holds those of all its quotations, not of what it only reports.
     KeywordField("speaker_id", many=("article",), parameter="speaker", heading="Speaker",
                  label="said by {}", people=True,
                  help="only what this person said, by slug; several times: any of them"),
@@ -100,6 +104,17 @@ KEYWORD_FIELDS = (
     KeywordField("level", ("quotation",), parameter="certainty", heading="Certainty", label="certainty: {}",
                  help="only quotations whose speaker is this certain: sure, likely or unsure; several times: any of "
                       "them", values=("sure", "likely", "unsure")),
+    # Whether the words are the speaker's own. A search of quotations that does not ask for it finds quotations alone.
+    KeywordField("form", ("quotation",), parameter="kind", heading="Kind", label="kind: {}",
+                 help="quotation: verbatim, as by default; reported: what somebody said in the reporter's words; "
+                      "several times: any of them", values=("quotation", "reported")),
+    # models.Stance: words that nobody said have no speaker, but reported denials have whoever denied.
+    KeywordField("stance", ("quotation",), parameter="stance", label="stance: {}",
+                 help="only words that the article reports as said, denied (never said), or hypothetical (only "
+                      "supposed); several times: any of them", values=("said", "denied", "hypothetical")),
+    # Slug of the person whose words they would be if they had been said.
+    KeywordField("stance_of_id", ("quotation",), parameter="stance_of", label="not said by {}", people=True,
+                 help="only words that this person is reported not to have said, or only supposed to say, by slug"),
     # Equal for near-duplicate articles, and for one quotation printed in many articles.
     KeywordField("group", parameter="group", label="nearly the same as one another",
                  help="only near-duplicates of one article, or printings of one quotation"),
@@ -139,7 +154,8 @@ class ArticleDocument(TypedDict):
     links: list[tuple[int, int, str]]         # start, end, address
     url: str                      # the article's own original address if the file gives one, else ""
     people: list[PersonInArticle]
-    quotations: int               # how many quotation documents belong to it
+    quotations: int               # how many quotation documents belong to it, reported speech not counted
+    reported: int                 # and how many of reported speech
     speakers: list[str]           # names and aliases of everybody quoted
     said: list[str]               # the words of its quotations
     mentioned: list[str]          # names and aliases of everybody named
@@ -162,7 +178,7 @@ class PersonInArticle(TypedDict):
 
 class QuotationDocument(TypedDict):
     kind: Literal["quotation"]
-    id: str                       # "<article id>#q7", counted from 1 in the order of the text
+    id: str                       # "<article id>#q7", or "#r7" of reported speech, counted from 1 in the text's order
     article_id: str
     path: str
     title: str
@@ -171,7 +187,7 @@ class QuotationDocument(TypedDict):
     said: str                     # article.text[start:end]
     start: int
     end: int
-    context: str                  # the paragraph or paragraphs it stands in
+    context: str                  # the paragraph or paragraphs it stands in; of reported speech, the sentence
     context_start: int            # where context starts in the article's text
     quote_kind: str               # models.QuotationKind
     speaker: str                  # resolved name, "" if unknown
@@ -182,6 +198,11 @@ class QuotationDocument(TypedDict):
     method: str                   # models.Method
     certainty: float              # the probability that the speaker is right, in hundredths
     level: str                    # models.Level
+    form: Literal["quotation", "reported"]
+    stance: str                   # models.Stance
+    stance_of: str                # whose words they would be, resolved name; "" if they were said, or are nobody's
+    stance_of_id: str             # slug, "" unless that is a person of the archive
+    note: str                     # the keeper's, on a correction; "" without one
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
     mentioned: list[str]          # names of the people named in context
@@ -200,6 +221,7 @@ class PersonDocument(TypedDict):
     aliases: list[str]
     roles: list[str]              # offices, and what two authors call them, most frequent first, five at most
     quotations: int
+    reported: int                 # passages that report what they said in other words
     articles: int                 # in how many articles named
     first: str                    # ISO days of the first and last article that names them, "" if undated
     last: str

@@ -14,6 +14,7 @@ from searchui.api import api
 from searchui.errors import answer_errors
 from searchui.exports import exports, limit_exports
 from searchui.health import health
+from searchui.keeper import keep
 from searchui.request import OpenIndex, attach
 from searchui.serving import behind_proxies, deliver_responses, limit_rates, log_requests, static_address
 
@@ -21,13 +22,14 @@ from searchui.serving import behind_proxies, deliver_responses, limit_rates, log
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application. config: CONFIGURATION, by default that of onrecord.toml and the environment; these keys
     override it: INDEX, the folder that a build wrote; NAME, the name of the archive; REPORT_URL, where readers report
-    wrong attributions; LIMITS and LOG; ENGINE, an open engine in place of a folder."""
+    wrong attributions; LIMITS and LOG; ENGINE, an open engine in place of a folder; KEEPER, what lets this server write
+    corrections, None for a server that only reads."""
     app = Flask(__name__)
     configuration = (config or {}).get("CONFIGURATION") or load_configuration()
     set_configuration(configuration)
     app.config.from_mapping(
         INDEX=str(configuration.index), NAME=configuration.name, REPORT_URL=configuration.report_url, ENGINE=None,
-        LIMITS=configuration.limits, LOG=configuration.log,
+        KEEPER=None, LIMITS=configuration.limits, LOG=configuration.log,
     )
     app.config.from_mapping(config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -37,6 +39,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(exports)
     app.register_blueprint(health)
+    if app.config["KEEPER"]:
+        keep(app, app.config["KEEPER"])
     app.context_processor(_template_values)
     deliver_responses(app)
     answer_errors(app)
@@ -50,5 +54,6 @@ def _template_values() -> dict[str, Any]:
     return {
         "archive_name": current_app.config["NAME"],
         "navigation": views.NAVIGATION,
+        "keepers": current_app.config["KEEPER"] is not None,
         "static": static_address,
     }

@@ -19,19 +19,23 @@ from indexer import (
     Results, describe, facets_of,
 )
 from searchui import openapi
-from searchui.formats import ArticleWhole, PersonWhole, Problem, SearchAnswer, StatsAnswer, SuggestAnswer, answers
+from searchui.formats import (
+    ArticleWhole, PersonWhole, Problem, SearchAnswer, SimilarAnswer, StatsAnswer, SuggestAnswer, answers,
+)
 from searchui.openapi import NEVER_EMPTY, Endpoint
-from searchui.request import PARAMETERS, SearchRequest, current_index, page_sizes
+from searchui.request import KINDS, PARAMETERS, SearchRequest, best_of, current_index, namesakes_of, page_sizes
 
 api = Blueprint("api", __name__, url_prefix="/api")
 
-_SEARCH = {**PARAMETERS, "facets": "1: count speakers, people named, authors, certainties, years and months over the "
-                                   "whole answer"}
+_SEARCH = {**PARAMETERS, "facets": "1: count speakers, people named, authors, certainties, kinds of words, years and "
+                                   "months over the whole answer"}
 _OF_ONE_KIND = {name: help for name, help in _SEARCH.items() if name != "in"}
-_NOT_OF_PEOPLE = {*(each.parameter for each in FILTERS if not each.people), "all", "anywhere", "facets"}
+_NOT_OF_PEOPLE = {*(each.parameter for each in FILTERS if not each.people), "all", "anywhere", "facets", "as"}
 _OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removeprefix("not_") not in _NOT_OF_PEOPLE}
 _SUGGEST = {"q": "the beginning of any part of a name, or of an alias; one letter may be wrong",
             "limit": "how many people at most"}
+_SIMILAR = {"in": "articles or quotations; nothing is like people", "id": "the id of one of them",
+            "limit": "how many at most"}
 
 ENDPOINTS = (
     Endpoint("/search", "Search articles, quotations or people", SearchAnswer, _SEARCH),
@@ -41,6 +45,8 @@ ENDPOINTS = (
              {"slug": "the last part of the address of the person's page"}, (404,)),
     Endpoint("/articles/{id}", "One article: text, people named, quotations with their evidence", ArticleWhole,
              {"id": "the article's id, which may hold slashes"}, (404,)),
+    Endpoint("/similar", "Articles like an article, or quotations of others that say nearly the same", SimilarAnswer,
+             _SIMILAR, (400, 404)),
     Endpoint("/suggest", "People whom the beginning of a name may mean, most quoted first", SuggestAnswer, _SUGGEST),
     Endpoint("/stats", "What the archive holds", StatsAnswer, {}, ()),
     Endpoint("/openapi.json", "This document", None, {}, ()),
@@ -75,15 +81,34 @@ def article(id: str) -> Response:
     return _answer(answers.article_whole(engine.get("article", id), engine.quotations_of(id)))
 
 
-@api.get("/suggest")
-def suggest() -> Response:
-    args = _known(_SUGGEST)
+@api.get("/similar")
+def similar() -> Response:
+    args = _known(_SIMILAR)
+    kind = args.get("in", "articles")
+    if kind not in KINDS:
+        abort(400, f"in is one of {', '.join(KINDS)}, not {kind[:40]!r}.")
+    engine = current_index().engine
+    alike = engine.similar(KINDS[kind], args.get("id", ""), _limit(args))
+    found: SimilarAnswer = {
+        "similar": [answers.similar(each) for each in alike],
+        "build": engine.build_id,
+    }
+    return _answer(found)
+
+
+def _limit(args: Mapping[str, str]) -> int:
     limit, most = args.get("limit") or str(page_sizes.SUGGESTIONS), page_sizes.MOST_SUGGESTIONS
     if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= most):
         abort(400, f"limit is a number from 1 to {most}, not {limit[:40]!r}.")
+    return int(limit)
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    args = _known(_SUGGEST)
     engine = current_index().engine
     found: SuggestAnswer = {
-        "people": [answers.person(each) for each in engine.suggest(args.get("q", "")[:100], int(limit))],
+        "people": [answers.person(each) for each in engine.suggest(args.get("q", "")[:100], _limit(args))],
         "build": engine.build_id,
     }
     return _answer(found)
@@ -95,7 +120,8 @@ def stats() -> Response:
     engine = current_index().engine
     counted = engine.stats()
     found: StatsAnswer = {
-        "articles": counted["articles"], "quotations": counted["quotations"], "people": counted["people"],
+        "articles": counted["articles"], "quotations": counted["quotations"],
+        "reported": counted["reported"], "people": counted["people"],
         "first": counted["first"], "last": counted["last"], "bytes": counted["bytes"], "build": engine.build_id,
     }
     return _answer(found)
@@ -151,7 +177,7 @@ def _search_request(parameters: Mapping[str, str], kind: Kind | None = None) -> 
         abort(400, " ".join(search.problems))
     if search.error:
         raise search.error
-    return replace(search, kind=kind) if kind else search
+    return (replace(search, kind=kind) if kind else search).understood(current_index().engine)
 
 
 def _search_answer(search: SearchRequest) -> SearchAnswer:
@@ -161,8 +187,10 @@ def _search_answer(search: SearchRequest) -> SearchAnswer:
     results = engine.search(
         search.hit_query, kind=search.kind, filters=search.filter_query, sort=search.sort, page=search.page,
         per_page=search.per_page, facets=facets, histogram=bool(facets), collapse=search.collapse)
+    best = best_of(search, engine, results)
     return {
-        "query": search.typed,
+        "query": search.box,
+        "read_as": search.interpretation.in_words() if search.interpretation else None,
         "understood": describe(search.query),
         "repairs": [*search.repairs],
         "filters": search.filters_in_words(),
@@ -179,6 +207,9 @@ def _search_answer(search: SearchRequest) -> SearchAnswer:
         "url": search.url(external=True, page=search.page),
         "next": _next(search, results),
         "hits": [answers.hit(each) for each in results.hits],
+        "others": [answers.quotation_hit(each) for each in results.others],
+        "best_quotations": [answers.quotation_hit(each) for each in (best.hits if best else ())],
+        "namesakes": [answers.person(each) for each in namesakes_of(search, engine)],
         "facets": {each.parameter: answers.facet(results.facets[each.name]) for each in FILTERS
                    if each.name in results.facets},
         "histogram": dict(results.histogram),

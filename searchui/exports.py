@@ -156,12 +156,12 @@ def _search_request() -> SearchRequest:
     search = SearchRequest.from_args(request.args)
     if search.error:
         raise search.error
-    return search
+    return search.understood(current_index().engine)
 
 
 def _provenance(search: SearchRequest, engine: Engine, total: int) -> Provenance:
     return Provenance(
-        kind=search.kind, query=search.typed,
+        kind=search.kind, query=search.box,
         understood="a selection" if "id" in request.args else describe(search.query),
         filters=tuple(search.filters_in_words()), total=total, exported=min(total, search.limits.export),
         build=engine.build_id, time=datetime.now(UTC), url=search.url(external=True),

@@ -18,10 +18,12 @@ _MANY = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_VALUES}
 # Parameters that are not one free text.
 _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "q": {"type": "string"},
+    "id": {"type": "string"},
     "in": {"type": "string", "enum": [*KINDS], "default": "articles"},
     "sort": {"type": "string", "enum": [*SORTS], "default": "relevance"},
     "all": {"type": "string", "enum": ["0", "1"], "default": "0"},
     "anywhere": {"type": "string", "enum": ["0", "1"], "default": "0"},
+    "as": {"type": "string", "enum": ["words", "question"], "default": "question"},
     "facets": {"type": "string", "enum": ["0", "1"], "default": "0"},
     "page": {"type": "integer", "minimum": 1, "default": 1},
     "per_page": {"type": "integer", "minimum": 1, "maximum": page_sizes.MOST_RESULTS, "default": page_sizes.RESULTS},
@@ -31,7 +33,7 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "to": {"type": "string", "pattern": _DAY, "examples": ["2012", "2012-03", "2012-03-04"]},
 }
 # Parameters that must not be empty; of the others, which are texts, an empty one is a text too.
-NEVER_EMPTY = ("in", "sort", "all", "anywhere", "facets", "page", "per_page", "limit")
+NEVER_EMPTY = ("in", "as", "sort", "all", "anywhere", "facets", "page", "per_page", "limit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from indexer import Engine
 from searchui.pages import (
-    about_page, article_page, compare_page, count_unsure, directory, error_page, find_hits, help_page, home_page,
-    latest, months, of_person, often_said, pairs_of_speakers, people_found, people_page, person_page, quotation_hits,
-    results_page, words_of_quotations,
+    about_page, article_page, compare_page, count_not_said, count_unsure, directory, error_page, find_hits, help_page,
+    home_page, latest, months, of_person, often_said, pairs_of_speakers, people_found, people_page, person_page,
+    quotation_hits, results_page, words_of_quotations,
 )
 from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
@@ -36,10 +36,10 @@ def home() -> str:
 
 @pages.get("/search", endpoint="search")
 def search_results() -> str | Response | tuple[str, int]:
-    search = SearchRequest.from_args(request.args)
     engine = current_index().engine
+    search = SearchRequest.from_args(request.args).understood(engine)
     kind = next((name for name, value in KINDS.items() if value == search.kind), "")
-    box = {"typed": search.typed, "kind_in": "" if search.kind == "article" else kind}
+    box = {"typed": search.box, "kind_in": "" if search.kind == "article" or search.asked else kind}
     if search.error:
         page = error_page(search, engine)
         return render_template("search.html", page=page, examples=(), **box), 400 if search.too_large else 200
@@ -70,14 +70,14 @@ def person(slug: str) -> str | Response:
     all_of_them = of_person(asked, slug, year)
     search = of_person(asked, slug, year, unsure=request.args.get("unsure") == "1")
     results = engine.search(search.query, kind="quotation", filters=search.filter_query, sort=search.sort,
-                            page=search.page, per_page=search.per_page)
+                            page=search.page, per_page=search.per_page, facets=("form",))
     if search.page > 1 and not results.hits:
         return redirect(url_for("pages.person", slug=slug, q=search.typed or None, year=year or None,
-                                unsure=request.args.get("unsure")))
+                                unsure=request.args.get("unsure"), kind=request.args.getlist("kind") or None))
     everybody = current_index().cached("words", words_of_quotations)
     words = often_said(words_of_quotations(engine, slug), everybody, found["name"])
     return render_template("person.html", page=person_page(
-        found, search, year, results, words, count_unsure(engine, all_of_them)))
+        found, search, year, results, words, count_unsure(engine, all_of_them), count_not_said(engine, slug)))
 
 
 @pages.get("/people")

@@ -13,8 +13,10 @@ import pytest
 
 from indexer.build.builder import build
 from indexer.language.folding import fold
+from indexer.models import Span
 from indexer.reading.bylines import authors_of
 from indexer.search.engine import Document
+from indexer.search.snippets import sentences_around
 from tests.engines.linear_engine import LinearEngine
 
 
@@ -47,7 +49,8 @@ def article_document(id: str, title: str, text: str, date: str = "", author: str
             {"slug": slug, "name": PEOPLE[slug][0], "description": "", "inferred": False, "mentions": []}
             for slug in mentioned
         ],
-        "quotations": len(said), "speakers": known_as(speakers), "said": list(said), "mentioned": known_as(mentioned),
+        "quotations": len(said), "reported": 0, "speakers": known_as(speakers), "said": list(said),
+        "mentioned": known_as(mentioned),
         "speaker_id": list(speakers), "mentioned_id": list(mentioned), "author_id": list(authors_of(author)),
         "language": "en",
         "year": date[:4], "month": date[:7], "group": group or id, **more,
@@ -67,11 +70,22 @@ def quotation_document(article: Document, number: int, said: str, speaker: str =
         "start": start, "end": start + len(said), "context": context, "context_start": opening,
         "quote_kind": "direct", "speaker": name, "speaker_kind": "person" if speaker else "", "speaker_id": speaker,
         "inferred": False, "names": known_as([speaker]) if speaker else [], "method": "name" if speaker else "none",
-        "certainty": 0.97, "level": "sure",
+        "certainty": 0.97, "level": "sure", "form": "quotation", "stance": "said", "stance_of": "", "stance_of_id": "",
+        "note": "",
         "cue": None, "source": None, "mentioned": article["mentioned"], "mentioned_id": article["mentioned_id"],
         "author_id": article["author_id"], "year": article["year"], "month": article["month"],
         "group": fold(said), **more,
     }
+
+
+def reported_document(article: Document, number: int, told: str, speaker: str = "", **more: Any) -> Document:
+    """The document of reported speech that stands in the article's text; its context is its sentence."""
+    found = quotation_document(article, number, told, speaker)
+    paragraph = Span(found["context_start"], found["context_start"] + len(found["context"]))
+    sentence = sentences_around(article["text"], Span(found["start"], found["end"]), paragraph)
+    return {**found, "id": f"{article['id']}#r{number}", "form": "reported", "quote_kind": "reported",
+            "context": sentence.of(article["text"]), "context_start": sentence.start,
+            "group": f"r{fold(told)}", **more}
 
 
 def person_document(slug: str, quotations: int = 0, articles: int = 1, first: str = "", last: str = "",
@@ -79,20 +93,21 @@ def person_document(slug: str, quotations: int = 0, articles: int = 1, first: st
     """A person of the archive."""
     return {
         "kind": "person", "id": slug, "name": PEOPLE[slug][0], "aliases": list(PEOPLE[slug][1]), "roles": [],
-        "quotations": quotations, "articles": articles, "first": first, "last": last, "years": {}, "quoted_with": [],
+        "quotations": quotations, "reported": 0, "articles": articles, "first": first, "last": last, "years": {},
+        "quoted_with": [],
         **more,
     }
 
 
 def archive() -> list[Document]:
-    """Eight articles, their quotations and their people."""
+    """Eight articles, their quotations, what three of them report in other words, and their people."""
     levy = article_document(
         "nadia-okafor/levy-passes", "Sugar Levy Passes, Soda Makers Vow Revenge",
         'The City Council passed a levy on sugary drinks last night after nine hours of debate.\n'
         '"Sodas are not a food group," said Mayor Ruth Adeyemi, who had asked for the levy twice before.\n'
         'Captain Hank Sorensen of the ferry was not amused. "I will drink what I like on my own boat," he said.',
         "2012-03-28T12:30", speakers=["ruth-adeyemi", "hank-sorensen"], mentioned=["ruth-adeyemi", "hank-sorensen"],
-        said=["Sodas are not a food group,", "I will drink what I like on my own boat,"])
+        said=["Sodas are not a food group,", "I will drink what I like on my own boat,"], reported=1)
     ferry = article_document(
         "ben-castellan/ferry-fares", "Ferry Fares to Rise Again",
         'Fares on the Ferry Point line go up to $4.50 in June, the third rise in as many years.\n'
@@ -109,12 +124,14 @@ def archive() -> list[Document]:
         '"The water came up the stairs like a guest," said Renée O\'Rourke, a neighbour.\n'
         'Mayor Adeyemi promised a second mile: "We will build until the river gives up."',
         "2014-10-29T17:45", speakers=["renee-orourke", "ruth-adeyemi"], mentioned=["renee-orourke", "ruth-adeyemi"],
-        said=["The water came up the stairs like a guest,", "We will build until the river gives up."])
+        said=["The water came up the stairs like a guest,", "We will build until the river gives up."],
+        reported=1)
     wall_again = article_document(
         "jonah-reyes/sea-wall-update", "Sea Wall Rises in Saltmarsh [Update]",
         wall["text"] + "\nUpdate: the second mile will begin in spring.",
         "2014-10-30T08:10", "Jonah Reyes", speakers=["renee-orourke", "ruth-adeyemi"],
-        mentioned=["renee-orourke", "ruth-adeyemi"], said=list(wall["said"]), group=wall["group"])
+        mentioned=["renee-orourke", "ruth-adeyemi"], said=list(wall["said"]), group=wall["group"],
+        reported=1)
     schools = article_document(
         "priscilla-wu/school-closing", "Teachers Fight Closing of Three Schools",
         'Three schools on Harrow Hill may close. "Over my dead chalkboard," said union president '
@@ -147,15 +164,20 @@ def archive() -> list[Document]:
         quotation_document(schools, 1, schools["said"][0], "michael-garrity"),
         quotation_document(bikes, 1, bikes["said"][0], "wendell-park", certainty=0.99),
     ]
+    reported = [
+        reported_document(levy, 1, "the levy twice before", "ruth-adeyemi", method="pronoun"),
+        reported_document(wall, 1, "a second mile", "ruth-adeyemi", method="surname"),
+        reported_document(wall_again, 1, "a second mile", "ruth-adeyemi", method="surname", group="ra second mile"),
+    ]
     people = [
-        person_document("ruth-adeyemi", 4, 4, "2010-05-02", "2014-10-30", roles=["mayor of Calder"]),
+        person_document("ruth-adeyemi", 4, 4, "2010-05-02", "2014-10-30", roles=["mayor of Calder"], reported=3),
         person_document("hank-sorensen", 2, 2, "2010-05-02", "2012-03-28"),
         person_document("michael-garrity", 1, 1, "2009-03-11", "2009-03-11"),
         person_document("mei-ling-zhao", 1, 1, "2010-05-02", "2010-05-02"),
         person_document("wendell-park", 1, 1, "2012-07-04", "2012-07-04"),
         person_document("renee-orourke", 2, 2, "2014-10-29", "2014-10-30"),
     ]
-    return [levy, ferry, wall, wall_again, schools, bikes, park, undated, *quoted, *people]
+    return [levy, ferry, wall, wall_again, schools, bikes, park, undated, *quoted, *reported, *people]
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "indexer.quotations": ("language", "models"),
     "indexer.attribution": ("people", "quotations", "language", "models"),
     "indexer.identity": ("language", "models", "errors", "toml_file"),
+    "indexer.corrections": ("language", "models", "errors", "toml_file"),
     "indexer.query": ("schema", "errors"),
     "indexer.search": ("query", "language", "models", "schema", "errors"),
     "indexer.meaning": ("language", "models", "errors"),
@@ -47,17 +48,18 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "search", "query", "language", "meaning", "models", "schema", "errors", "index_folder", "configuration",
     ),
     "indexer.build": (
-        "language", "reading", "people", "quotations", "attribution", "identity", "pipeline", "query", "search",
-        "meaning", "engines", *TOP,
+        "language", "reading", "people", "quotations", "attribution", "identity", "corrections", "pipeline", "query",
+        "search", "meaning", "engines", *TOP,
     ),
     "indexer.commands": (
-        "language", "reading", "attribution", "identity", "build", "pipeline", "query", "search", "meaning", "engines",
-        "configuration", "spreadsheet", *TOP,
+        "language", "reading", "attribution", "identity", "corrections", "build", "pipeline", "query", "search",
+        "meaning", "engines", "configuration", "spreadsheet", *TOP,
     ),
     "searchui.request": (),
     "searchui.formats": ("request",),
     "searchui.pages": ("formats", "request"),
     "searchui.serving": ("request",),
+    "searchui.keeper": ("pages", "request"),
 }
 ENTRANCES = ("indexer.engines.whoosh", "indexer.engines.tantivy", "indexer.engines.opensearch")
 STANDING_ON_NOTHING = ("indexer.errors", "indexer.models", "indexer.schema", "indexer.spreadsheet")

@@ -1,8 +1,9 @@
 """An archive becomes an index: files are read, compared with the ledger, and written by an engine."""
 
 from indexer.build.annotation_shards import Annotations, Shard, annotate_shard
-from indexer.build.builder import BuildReport, build, onrecord_version
+from indexer.build.builder import BuildReport, build
 from indexer.build.check import differences
+from indexer.build.code_version import onrecord_version
 from indexer.build.refresh import no_articles
 from indexer.build.workers import Lost, share, was_lost
 

@@ -12,23 +12,25 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from indexer.build.annotation_shards import take
 from indexer.build.census import Census
-from indexer.build.code_version import extractor_version, program_version
+from indexer.build.code_version import extractor_version, onrecord_version, program_version
+from indexer.build.corrected_articles import CorrectedArticles
 from indexer.build.documents import documents
 from indexer.build.duplicates import groups
-from indexer.build.ledger import Ledger, discard
+from indexer.build.keeper_files import KeeperFiles, read_keeper_files
+from indexer.build.first_seen import discard
+from indexer.build.ledger import Ledger
 from indexer.build.manifest import Manifest, changes, digests, outdated, read_manifest
 from indexer.build.refresh import Progress, Silence, compared, kept, no_articles, refresh, taken_otherwise
 from indexer.build.safeguards import MOST_LOST, explained, refuse_loss, uncollected
 from indexer.build.workers import TIMEOUT
 from indexer.engines import DEFAULT_ENGINE, writer_of
 from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged
-from indexer.identity import Overrides, People, read_overrides, resolve
+from indexer.identity import People, resolve
 from indexer.index_folder import (
     REPORT, build_folder, current_build, damaged, files_of, ledger_path, locked, new_build, remove_old,
     remove_unfinished, report_of, switch_to,
@@ -41,7 +43,6 @@ from indexer.search import Document, EngineWriter
 
 MOST_CHANGED = 0.15              # share of the articles; if more differ, the index is written anew
 MOST_UNRESOLVED = 500            # names that belong to nobody, kept in the report
-OVERRIDES = "people.toml"        # beside the articles: what the user knows better about who is who
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class BuildReport:
     unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
     warned: tuple[tuple[str, str], ...] = ()     # articles of which something could not be read: id, what
     unsure_dates: int = 0                    # articles whose date could be taken in two ways
+    reported: int = 0                        # passages of reported speech, not among the quotations
+    corrected: int = 0                       # quotations that the keeper's corrections mean
+    gone: tuple[tuple[str, str], ...] = ()   # corrections that mean none: file and line, what is wrong
 
     @property
     def missed(self) -> int:
@@ -91,20 +95,18 @@ def build(
 
     full reads every file again. jobs is the number of processes, by default one for each core. A file that
     takes longer than timeout seconds or is larger than max_bytes is skipped. overrides is the file that corrects
-    who is who, by default people.toml in data. annotations is a folder that annotate_shard wrote, options what the user
-    knows about the files, encoder the folder of one that was prepared: with it, the index finds by meaning as well.
-    most_lost is the share of the articles that may be gone. Raises IndexLocked while another process builds, and
-    BuildFailed if nothing was built.
+    who is who, by default people.toml in data; corrections.toml in data corrects who said what. annotations is a folder
+    that annotate_shard wrote, options what the user knows about the files, encoder the folder of one that was
+    prepared: with it, the index finds by meaning as well. most_lost is the share of the articles that may be gone.
+    Raises IndexLocked while another process builds, and BuildFailed if nothing was built.
     """
     started = time.monotonic()
     data, index = Path(data), Path(index)
     if not data.exists():
         raise BuildFailed(f"There is no folder {data} to read articles from.")
-    overrides = overrides or data / OVERRIDES
-    corrections = read_overrides(overrides)          # first: a mistake in it is reported before anything is read
+    keeper = read_keeper_files(data, overrides)      # first: a mistake in it is reported before anything is read
     plan = _BuildPlan(
-        data=data, index=index, jobs=jobs or os.cpu_count() or 1, full=full, engine=engine, corrections=corrections,
-        corrections_hash=hashlib.sha256(overrides.read_bytes() if overrides.exists() else b"").hexdigest(),
+        data=data, index=index, jobs=jobs or os.cpu_count() or 1, full=full, engine=engine, keeper=keeper,
         timeout=timeout, max_bytes=max_bytes, annotations=annotations, options=options, encoder=encoder,
         progress=progress or Silence(), started=started, most_lost=most_lost,
     )
@@ -115,15 +117,14 @@ def build(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _BuildPlan:
-    """What is to be built, from what, and how. corrections_hash: equal if the corrections are."""
+    """What is to be built, from what, and how."""
 
     data: Path
     index: Path
     jobs: int
     full: bool
     engine: str
-    corrections: Overrides
-    corrections_hash: str
+    keeper: KeeperFiles
     timeout: float
     max_bytes: int
     annotations: Path | None
@@ -147,16 +148,18 @@ class _Build:
         unreadable: list[ArticleError] = []
         others: list[Path] = []
         read, gone = self._read(unreadable, others)
+        articles = CorrectedArticles(ledger, plan.keeper.corrections)
         left = (*unread(others), *(Unread(path, number, reason, False) for path, reason, number in ledger.passed()))
         state = _state(ledger, plan, left)
         said: dict[str, Any] = {
             "skipped": (*((error.path, error.reason) for error in unreadable), *ledger.skipped()), "unread": left,
             "warned": tuple(ledger.warned()), "unsure_dates": ledger.unsure(),
+            "corrected": articles.corrected(), "gone": articles.gone(),
         }
         if not plan.full and (current := _current_report(plan.index, state)):
             return replace(current, seconds=self._seconds(), read=read, **said)
-        people = resolve(ledger.persons(), plan.corrections)
-        report = self._write(people, _build_id(plan.index, state))
+        people = resolve(articles.persons(), plan.keeper.overrides)
+        report = self._write(articles, people, _build_id(plan.index, state))
         report = replace(report, read=read, removed=gone, encodings=ledger.encodings(), seconds=self._seconds(), **said)
         _switch(plan.index, report, {
             "engine": plan.engine, "state": state, "program": program_version(),
@@ -190,30 +193,30 @@ class _Build:
         """Where nobody has said which of 3/4/2013 is the day, the dates of the archive that leave no doubt do."""
         return replace(self.plan.options, day_order=self.plan.options.day_order or self.ledger.day_order())
 
-    def _write(self, people: People, build: str) -> BuildReport:
+    def _write(self, corrected: CorrectedArticles, people: People, build: str) -> BuildReport:
         """Write the build into a folder of its own."""
-        plan, ledger = self.plan, self.ledger
-        articles, quotations, words = ledger.totals()
+        plan = self.plan
+        totals = corrected.totals()
         folder = new_build(plan.index, build)
-        source = _Source(ledger, people, groups(ledger.fingerprints()), plan.progress)
-        now = digests(ledger.sources(), people, source.groups)
+        source = _Source(self.ledger, corrected, people, groups(self.ledger.fingerprints()), plan.progress)
+        now = digests(corrected.sources(), people, source.groups)
         writer = writer_of(plan.engine, folder)
         previous = None if plan.full else _reusable_build(plan.index, plan.engine)
         written, census = _update(source, now, writer, previous) if previous else (0, None)
         if census is None:
-            written, census = articles, Census()
-            writer.write(source.documents(ledger.annotated(), articles, census))
+            written, census = totals.articles, Census()
+            writer.write(source.documents(corrected.annotated(), totals.articles, census))
         Manifest(now, census.rolls).write(folder)
-        return BuildReport(build=build, articles=articles, quotations=quotations, people=len(census.slugs()),
-                           words=words, written=written, encoded=self._encode(folder))
+        return BuildReport(build=build, **totals._asdict(), people=len(census.slugs()), written=written,
+                           encoded=self._encode(corrected, folder))
 
-    def _encode(self, folder: Path) -> int:
+    def _encode(self, articles: CorrectedArticles, folder: Path) -> int:
         """Let the build find by meaning, if it is to; how many passages had to be encoded."""
-        plan, ledger = self.plan, self.ledger
+        plan = self.plan
         if not plan.encoder:
             return 0
-        versions = {source.id: source.version for source in ledger.sources()}
-        return encode_build(plan.index, folder, plan.encoder, plan.jobs, versions, ledger.annotated_of,
+        versions = {source.id: source.version for source in articles.sources()}
+        return encode_build(plan.index, folder, plan.encoder, plan.jobs, versions, articles.annotated_of,
                             _answering_build(plan.index), plan.progress)
 
     def _seconds(self) -> float:
@@ -235,7 +238,7 @@ def _with_ledger(path: Path, run: Callable[[Ledger], BuildReport]) -> BuildRepor
 def _state(ledger: Ledger, plan: _BuildPlan, left: tuple[Unread, ...]) -> str:
     """Equal if the same index would be built, and the same reported of what is not in it."""
     encoder = plan.encoder.name if plan.encoder else ""
-    parts = (ledger.state(), plan.engine, program_version(), plan.corrections_hash, encoder, repr(left))
+    parts = (ledger.state(), plan.engine, program_version(), plan.keeper.digest, encoder, repr(left))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -248,7 +251,7 @@ def _current_report(index: Path, state: str) -> BuildReport | None:
     report = report_of(index, build)
     if report.get("state") != state or any(damaged(build_folder(index, build), report)):
         return None
-    counts = {name: report[name] for name in ("articles", "quotations", "people", "words")}
+    counts = {name: report[name] for name in ("articles", "quotations", "reported", "people", "words")}
     return BuildReport(build=build, changed=False, **counts)
 
 
@@ -277,7 +280,7 @@ def _update(
     todo = changes(manifest, now, source.people.identities)
     if len(todo.articles) > MOST_CHANGED * len(now):
         return 0, None
-    annotated = source.ledger.annotated_of(todo.articles)
+    annotated = source.articles.annotated_of(todo.articles)
     changed = list(source.documents(annotated, len(todo.articles), todo.census))
     done = writer.update(previous, changed, outdated(manifest, todo))
     return len(todo.articles), todo.census if done else None
@@ -288,6 +291,7 @@ class _Source:
     """Everything that documents are made from."""
 
     ledger: Ledger
+    articles: CorrectedArticles
     people: People
     groups: Mapping[str, str]
     progress: Progress
@@ -326,10 +330,3 @@ def _build_id(index: Path, state: str) -> str:
     id = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-") + state[:6]
     same = (f"{id}-{number}" if number else id for number in range(1_000))
     return next(each for each in same if not build_folder(index, each).exists())
-
-
-def onrecord_version() -> str:
-    try:
-        return version("onrecord")
-    except PackageNotFoundError:          # run from the source tree
-        return "source"

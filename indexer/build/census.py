@@ -17,20 +17,24 @@ MOST_IN_COMPANY = 60      # speakers of one article that count as quoted togethe
 
 
 class Appearance(NamedTuple):
-    """A person in one article: how often quoted there, and the roles that it gives."""
+    """A person in one article: how often quoted there, the roles that it gives, and how often it tells in its own words
+    what the person said."""
 
     slug: str
     quoted: int
     roles: Sequence[str]
+    reported: int = 0
 
 
 class Roll(NamedTuple):
-    """What is counted of one article: its ISO day, "" if undated, its quotations, who is in it, and who wrote it."""
+    """What is counted of one article: its ISO day, "" if undated, its quotations, who is in it, who wrote it, and its
+    passages of reported speech."""
 
     day: str
     quotations: int
     people: Sequence[Appearance]
     author: str = ""              # "" if that is not known
+    reported: int = 0
 
 
 class Census:
@@ -86,6 +90,7 @@ class _Entry:
 
     articles: int = 0
     quotations: int = 0
+    reported: int = 0
     first: str = ""
     last: str = ""
     roles: dict[str, list[str]] = field(default_factory=dict)    # the author of each article that gives the role
@@ -96,6 +101,7 @@ class _Entry:
         day = roll.day
         self.articles += 1
         self.quotations += appearance.quoted
+        self.reported += appearance.reported
         for role in dict.fromkeys(appearance.roles):
             self.roles.setdefault(role, []).append(roll.author or day)     # unsigned, another day is another author
         if day:
@@ -109,7 +115,8 @@ class _Entry:
             "kind": "person", "id": identity.slug, "name": identity.name,
             "aliases": [alias for alias in identity.aliases if alias != identity.name],
             "roles": shown_roles(self.roles, MOST_ROLES),
-            "quotations": self.quotations, "articles": self.articles, "first": self.first, "last": self.last,
+            "quotations": self.quotations, "reported": self.reported, "articles": self.articles,
+            "first": self.first, "last": self.last,
             "years": dict(sorted(self.years.items())),
             "quoted_with": [(slug, identities[slug].name, count) for slug, count in company[:MOST_QUOTED_WITH]],
         }

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.build.builder import OVERRIDES
+from indexer.build.corrected_articles import CorrectedArticles
 from indexer.build.entries import Known
+from indexer.build.keeper_files import changed_since, read_keeper_files
 from indexer.build.ledger import Ledger
 from indexer.build.refresh import digest_of_file, kept, stamp_of
 from indexer.build.workers import was_lost
 from indexer.engines import open_engine
-from indexer.errors import ArticleError, LedgerDamaged, OnRecordError
+from indexer.errors import ArticleError, ConfigError, LedgerDamaged, OnRecordError
 from indexer.index_folder import build_folder, current_build, damaged, ledger_path, report_of
-from indexer.query import EVERYTHING
+from indexer.query import EVERYTHING, Exact
 from indexer.reading import Options, archive_path, open_source, walk
 from indexer.search import Engine, unlimited
 
@@ -31,17 +32,18 @@ def differences(data: Path, index: Path, options: Options = Options()) -> Iterat
     try:
         with Ledger(ledger_path(index), only_read=True) as ledger:
             yield from _files(data, ledger, options)
+            articles = CorrectedArticles(ledger, read_keeper_files(data).corrections)
+            yield from (f"{where}: {reason}" for where, reason in articles.gone())
             wrong = list(damaged(build_folder(index, build), report, thorough=True))
             yield from (f"builds/{build}/{what}; build --full writes the index anew" for what in wrong)
             if not wrong:
-                yield from _index(open_engine(index), ledger)
-    except LedgerDamaged as error:
+                yield from _index(open_engine(index), ledger, articles)
+    except (ConfigError, LedgerDamaged) as error:
         yield str(error)
     if Path(report.get("data", data.resolve())) != data.resolve():
         yield f"{data}: the index was built from {report['data']}"
-    built = (index / "CURRENT").stat().st_mtime
-    if (data / OVERRIDES).exists() and (data / OVERRIDES).stat().st_mtime > built:
-        yield f"{OVERRIDES}: changed since the last build"
+    yield from (f"{name}: changed since the last build"
+                for name in changed_since(data, (index / "CURRENT").stat().st_mtime))
 
 
 def _files(data: Path, ledger: Ledger, options: Options) -> Iterator[str]:
@@ -69,11 +71,11 @@ def _differs(path: Path, data: Path, known: Known, options: Options) -> bool:
         return known.size >= 0
 
 
-def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
+def _index(engine: Engine, ledger: Ledger, articles: CorrectedArticles) -> Iterator[str]:
     try:
         with unlimited():              # whoever waits at a terminal can stop it
             held = {hit.document["id"] for hit in engine.every(EVERYTHING, kind="article")}
-            quotations = engine.count(EVERYTHING, kind="quotation")
+            counts = [engine.count(Exact(form, "form"), kind="quotation") for form in ("quotation", "reported")]
     except OnRecordError as error:
         yield f"the index cannot be read: {error}"
         return
@@ -82,5 +84,8 @@ def _index(engine: Engine, ledger: Ledger) -> Iterator[str]:
     read = set(ledger.indexed())
     yield from (f"{id}: read but not in the index" for id in sorted(read - held))
     yield from (f"{id}: in the index but not in the ledger" for id in sorted(held - read))
-    if quotations != ledger.totals()[1]:
-        yield f"the index holds {quotations:,} quotations, the ledger {ledger.totals()[1]:,}"
+    totals = articles.totals()
+    for noun, indexed, known in zip(("quotations", "passages of reported speech"), counts,
+                                    (totals.quotations, totals.reported)):
+        if indexed != known:
+            yield f"the index holds {indexed:,} {noun}, the ledger {known:,}"

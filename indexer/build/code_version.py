@@ -9,6 +9,7 @@ import ast
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Where reading begins: these, and all that they import, decide what is found in a file and how it is kept.
@@ -26,6 +27,14 @@ def extractor_version() -> str:
 def program_version() -> str:
     """Changes whenever this program might build another index of the same articles."""
     return digest_of(_ROOT, (path for path in (_ROOT / "indexer").rglob("*") if _counts(path)))
+
+
+def onrecord_version() -> str:
+    """The version that is installed."""
+    try:
+        return version("onrecord")
+    except PackageNotFoundError:          # run from the source tree
+        return "source"
 
 
 def files_of(root: Path, modules: Iterable[str]) -> set[Path]:

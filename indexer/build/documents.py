@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from indexer.attribution import initials_of, level_of
@@ -14,7 +15,7 @@ from indexer.identity import may_be_shown
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
 from indexer.reading import original_address
 from indexer.schema import ArticleDocument, PersonDocument, PersonInArticle, QuotationDocument
-from indexer.search import matching
+from indexer.search import matching, sentences_around
 
 # Lines of the front matter that may say where the story first stood.
 ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source_url", "source")
@@ -37,14 +38,37 @@ def documents(
     articles, which are not among these.
     """
     census = Census() if census is None else census
-    for each in annotated:
+    for each in map(_owned, annotated):
         cast = _Cast(each, people)
         article = _article(each, cast, groups, indexed)
-        quoted = [_quotation(each, said, number, cast, article) for number, said in enumerate(each.quotations, 1)]
+        quoted = [_quotation(each, said, id, cast, article) for id, said in _numbered(each)]
         census.add(article["id"], _roll(article, quoted, cast), cast.identities())
         yield article
         yield from quoted
     yield from census.documents()
+
+
+def _owned(annotated: Annotated) -> Annotated:
+    """The same, but of quotations that were not said nobody is the speaker, whoever would be. Reported speech keeps
+    whoever denied it: a denial is something said."""
+    quotations = tuple(each if each.stance == "said" or each.speaker is None else _disowned(each)
+                       for each in annotated.quotations)
+    return replace(annotated, quotations=quotations)
+
+
+def _disowned(said: Quotation) -> Quotation:
+    whose = said.stance_of or said.speaker
+    if said.is_reported and said.stance == "denied":
+        return replace(said, stance_of=whose)
+    return replace(said, speaker=None, speaker_kind=None, stance_of=whose)
+
+
+def _numbered(annotated: Annotated) -> Iterator[tuple[str, Quotation]]:
+    """What an article quotes and then what it reports, each with its id. The two are numbered apart, so that the
+    addresses of quotations stay when more or less reported speech is found."""
+    for letter, reported in (("q", False), ("r", True)):
+        own = (each for each in annotated.quotations if each.is_reported == reported)
+        yield from ((f"{annotated.article.id}#{letter}{number}", each) for number, each in enumerate(own, 1))
 
 
 class _Cast:
@@ -101,7 +125,7 @@ class _Cast:
 def _article(
     annotated: Annotated, cast: _Cast, groups: Mapping[str, str], indexed: Mapping[str, str]
 ) -> ArticleDocument:
-    article, said = annotated.article, annotated.quotations
+    article, said = annotated.article, [each for each in annotated.quotations if not each.is_reported]
     speakers = [identity for each in said if _is_person(each) and (identity := cast.of(each.speaker))]
     date = date_of(article)
     return {
@@ -111,7 +135,7 @@ def _article(
         "links": [(link.span.start, link.span.end, link.url) for link in article.links],
         "url": _address(article),
         "people": [_person_in_article(person, identity) for person, identity in cast.persons],
-        "quotations": len(said),
+        "quotations": len(said), "reported": len(annotated.quotations) - len(said),
         "speakers": _distinct(name for each in said for name in _names(each, cast)),
         "said": [each.span.of(article.text) for each in said],
         "mentioned": cast.names_of(cast.named),
@@ -123,13 +147,13 @@ def _article(
 
 
 def _quotation(
-    annotated: Annotated, said: Quotation, number: int, cast: _Cast, document: ArticleDocument
+    annotated: Annotated, said: Quotation, id: str, cast: _Cast, document: ArticleDocument
 ) -> QuotationDocument:
     text = annotated.article.text
-    context = paragraphs_around(text, said.span)
+    context = _context(text, said)
     identity = cast.of(said.speaker) if _is_person(said) else None
+    other = cast.of(said.stance_of)
     named = cast.present_in(context)
-    id = f"{document['id']}#q{number}"
     words = said.span.of(text)
     return {
         "kind": "quotation", "id": id, "article_id": document["id"], "path": document["path"],
@@ -141,14 +165,27 @@ def _quotation(
         "speaker_id": identity.slug if identity else "",
         "inferred": bool(identity and identity.inferred),
         "names": _names(said, cast), "method": said.method,
-        "certainty": said.certainty, "level": level_of(said.certainty),
+        "certainty": said.certainty, "level": level_of(said.certainty), "note": said.note,
         "cue": (said.cue.start, said.cue.end) if said.cue else None,
         "source": (said.source.start, said.source.end) if said.source else None,
+        "form": "reported" if said.is_reported else "quotation", "stance": said.stance,
+        "stance_of": other.name if other else said.stance_of or "", "stance_of_id": other.slug if other else "",
         "mentioned": cast.names_of(named),
         "mentioned_id": cast.slugs_of(named),
         "author_id": document["author_id"], "year": document["year"], "month": document["month"],
-        "group": quotation_group(words, id), "indexed": document["indexed"],
+        "group": quotation_group(words, id, said.is_reported), "indexed": document["indexed"],
     }
+
+
+def _context(text: str, said: Quotation) -> Span:
+    """What a quotation is read in: its paragraphs; of reported speech, of which there is much, only the sentence, with
+    the verb that reports it if that is in the same paragraph."""
+    paragraphs = paragraphs_around(text, said.span)
+    if not said.is_reported:
+        return paragraphs
+    cue = said.cue if said.cue and said.cue in paragraphs else said.span
+    told = Span(min(said.span.start, cue.start), max(said.span.end, cue.end))
+    return sentences_around(text, told, paragraphs)
 
 
 def paragraphs_around(text: str, span: Span) -> Span:
@@ -160,13 +197,16 @@ def paragraphs_around(text: str, span: Span) -> Span:
 
 def _roll(article: ArticleDocument, quoted: Sequence[QuotationDocument], cast: _Cast) -> Roll:
     """Who counts as being in an article: the persons whom it names, and speakers whom it does not name."""
-    said = Counter(each["speaker_id"] for each in quoted if each["speaker_id"])
+    said, reported = (Counter(each["speaker_id"] for each in quoted if each["speaker_id"] and each["form"] == form)
+                      for form in ("quotation", "reported"))
     roles: dict[str, list[str]] = {identity.slug: [] for _, identity in cast.persons}
     for person, identity in cast.persons:
         if person.description and not identity.inferred:       # of a bare name the role may be a namesake's
             roles[identity.slug].append(person.description)
-    people = [Appearance(slug, said[slug], roles.get(slug, [])) for slug in dict.fromkeys([*roles, *said])]
-    return Roll(matching.first_day(article["date"])[:10], len(quoted), people, article["author"])
+    people = [Appearance(slug, said[slug], roles.get(slug, []), reported[slug])
+              for slug in dict.fromkeys([*roles, *said, *reported])]
+    return Roll(matching.first_day(article["date"])[:10], article["quotations"], people, article["author"],
+                article["reported"])
 
 
 def _person_in_article(person: Person, identity: Identity) -> PersonInArticle:

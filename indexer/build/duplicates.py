@@ -46,12 +46,13 @@ def groups(fingerprints: Iterable[tuple[str, Fingerprint]]) -> Mapping[str, str]
     return {id: lead(id) for id in known}
 
 
-def quotation_group(words: str, id: str) -> str:
-    """Equal for one quotation printed in many articles. Of fewer than five words, each is a group of its own."""
+def quotation_group(words: str, id: str, reported: bool = False) -> str:
+    """Equal for one quotation printed in many articles; never for a quotation and reported speech. Of fewer than five
+    words, each is a group of its own."""
     folded = forms(words)
     if len(folded) < SHINGLE:
         return id
-    return blake2b(" ".join(folded).encode(), digest_size=8).hexdigest()
+    return "r" * reported + blake2b(" ".join(folded).encode(), digest_size=8).hexdigest()
 
 
 def _kept(words: Sequence[str]) -> Iterator[int]:

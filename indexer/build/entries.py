@@ -55,7 +55,8 @@ class Entry:
     sha256: str
     problem: str | None = None
     words: int = 0
-    quotations: int = 0
+    quotations: int = 0                  # with marks or set apart
+    reported: int = 0                    # passages of reported speech
     published: str | None = None
     article: bytes = b""
     people: bytes = b""

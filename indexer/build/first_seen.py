@@ -28,3 +28,12 @@ def seen_in(path: Path) -> dict[str, str]:
                     held = dict(zip(names, row))
                     found[held["id"]] = held["indexed"]
     return found
+
+
+def discard(path: Path) -> dict[str, str]:
+    """Without its ledger, the next build reads every file again. Returns when each story was first seen, as far as that
+    can be read: it is all that cannot be found out again."""
+    seen = seen_in(path)
+    for leaving in (path, *path.parent.glob(f"{path.name}-*")):
+        leaving.unlink(missing_ok=True)
+    return seen

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from indexer.build.duplicates import Fingerprint
 from indexer.build.entries import Entry, FileRead, Known
-from indexer.build.first_seen import seal_of, seen_in
+from indexer.build.first_seen import discard, seal_of
 from indexer.build.serialization import unpack, unpack_names, unpack_people
 from indexer.errors import LedgerDamaged
 from indexer.models import Annotated, Person
@@ -22,7 +22,7 @@ from indexer.reading import DayOrder
 
 FORGOTTEN_AT_ONCE = 20
 DECIDING = 12        # dates of figures alone that can be read in one way only, and show which way the archive writes
-VERSION = 5          # of the tables below: a ledger of another is thrown away, but for when stories were first seen
+VERSION = 6          # of the tables below: a ledger of another is thrown away, but for when stories were first seen
 
 # What is large stands apart: an update asks for the rest of every file, and must not read that over and over.
 _TABLES = ("""
@@ -49,6 +49,7 @@ _TABLES = ("""
         problem     TEXT,                 -- why it is no article; NULL where it is one
         words       INTEGER NOT NULL,
         quotations  INTEGER NOT NULL,
+        reported    INTEGER NOT NULL,     -- passages of reported speech
         published   TEXT,
         encoding    TEXT,
         fingerprint TEXT,
@@ -75,11 +76,22 @@ class Source(NamedTuple):
     extractor: str
     indexed: str
     taken_as: str
+    corrected: str = ""               # equal if the corrections of its quotations are
 
     @property
     def version(self) -> str:
         """Equal if the same article, with the same quotations, was read."""
-        return hashlib.blake2b(f"{self.sha256} {self.extractor}".encode(), digest_size=8).hexdigest()
+        parts = filter(None, (self.sha256, self.extractor, self.corrected))
+        return hashlib.blake2b(" ".join(parts).encode(), digest_size=8).hexdigest()
+
+
+class Totals(NamedTuple):
+    """How much an archive holds. reported: passages of reported speech, which are not among the quotations."""
+
+    articles: int
+    quotations: int
+    reported: int
+    words: int
 
 
 class Ledger:
@@ -155,7 +167,8 @@ class Ledger:
 
     def _store_story(self, story: Entry, extractor: str, now: str) -> None:
         row = (story.id, story.path, story.sha256, extractor, self._first_seen(story.id, now), story.problem,
-               story.words, story.quotations, story.published, story.encoding, json.dumps(story.fingerprint),
+               story.words, story.quotations, story.reported, story.published, story.encoding,
+               json.dumps(story.fingerprint),
                json.dumps(story.warnings), story.day_order, story.taken_as)
         self._database.execute(f"INSERT OR REPLACE INTO stories VALUES ({', '.join('?' * (len(row) + 1))})",
                                (*row, seal_of(row)))
@@ -178,14 +191,6 @@ class Ledger:
         """These stories were first seen then: an earlier ledger says so."""
         with _intact(self._path), self._database:
             self._see(when)
-
-    def seen(self) -> dict[str, str]:
-        """When every story was first seen that ever was, as far as it can be read."""
-        found: dict[str, str] = {}
-        with suppress(LedgerDamaged):
-            found.update((id, indexed) for id, indexed, seal in self._rows("SELECT * FROM seen")
-                         if seal == seal_of((id, indexed)))
-        return found
 
     def articles_of(self, paths: Collection[str]) -> int:
         """How many articles were read in these files."""
@@ -283,10 +288,10 @@ class Ledger:
         return dict(self._rows(
             "SELECT encoding, count(*) FROM stories WHERE problem IS NULL GROUP BY encoding ORDER BY encoding"))
 
-    def totals(self) -> tuple[int, int, int]:
-        """Articles, quotations and words."""
-        row = next(self._rows("SELECT count(*), total(quotations), total(words) FROM stories WHERE problem IS NULL"))
-        return int(row[0]), int(row[1]), int(row[2])
+    def totals(self) -> Totals:
+        """What all articles hold together."""
+        return Totals(*map(int, next(self._rows(
+            "SELECT count(*), total(quotations), total(reported), total(words) FROM stories WHERE problem IS NULL"))))
 
     def state(self) -> str:
         """Equal for ledgers of which the same index would be built."""
@@ -317,15 +322,6 @@ def _intact(path: Path) -> Iterator[None]:
         if said in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR) or "decode" in str(error):
             raise LedgerDamaged(path) from error
         raise
-
-
-def discard(path: Path) -> dict[str, str]:
-    """Without its ledger, the next build reads every file again. Returns when each story was first seen, as far as that
-    can be read: it is all that cannot be found out again."""
-    seen = seen_in(path)
-    for leaving in (path, *path.parent.glob(f"{path.name}-*")):
-        leaving.unlink(missing_ok=True)
-    return seen
 
 
 def _connected(path: Path, only_read: bool = False) -> sqlite3.Connection:

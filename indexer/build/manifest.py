@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -43,8 +43,8 @@ def read_manifest(folder: Path) -> Manifest:
     if not text or written != _checksum(text):
         return Manifest()
     articles = json.loads(text)
-    rolls = {id: Roll(day, quotations, [Appearance(*each) for each in people], author)
-             for id, (_, day, quotations, people, author) in articles.items()}
+    rolls = {id: Roll(day, quotations, [Appearance(*each) for each in people], *more)
+             for id, (_, day, quotations, people, *more) in articles.items()}
     return Manifest({id: digest for id, (digest, *_) in articles.items()}, rolls)
 
 
@@ -102,6 +102,12 @@ def outdated(previous: Manifest, changes: Changes) -> list[tuple[Kind, str]]:
     found: list[tuple[Kind, str]] = []
     for id in sorted((changes.articles | changes.gone) & previous.digests.keys()):
         found.append(("article", id))
-        found.extend(("quotation", f"{id}#q{number + 1}") for number in range(previous.rolls[id].quotations))
+        found.extend(("quotation", each) for each in _quotation_ids(id, previous.rolls[id]))
     slugs = {each.slug for roll in previous.rolls.values() for each in roll.people}
     return found + [("person", slug) for slug in sorted(slugs - changes.census.slugs())]
+
+
+def _quotation_ids(article_id: str, roll: Roll) -> Iterator[str]:
+    """The ids of all that an article quotes or reports (documents numbers them)."""
+    for letter, count in (("q", roll.quotations), ("r", roll.reported)):
+        yield from (f"{article_id}#{letter}{number}" for number in range(1, count + 1))

@@ -306,8 +306,9 @@ class _Stories:
 def _annotated(entry: Entry, draft: Draft, source: Source) -> Entry:
     read = reading_of(draft, source)
     annotated, published = annotate(read.article), read.published
+    reported = sum(each.is_reported for each in annotated.quotations)
     return replace(
-        entry, words=len(read.article.text.split()), quotations=len(annotated.quotations),
+        entry, words=len(read.article.text.split()), quotations=len(annotated.quotations) - reported, reported=reported,
         published=read.article.published.isoformat() if read.article.published else None,
         article=pack(annotated), people=pack_people(annotated.people), fingerprint=fingerprint(read.article.text),
         encoding=read.encoding, warnings=read.warnings, day_order=published.order,

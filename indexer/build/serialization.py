@@ -25,7 +25,7 @@ def pack(annotated: Annotated) -> bytes:
         "language": article.language,
         "quotations": [
             (*_ends(each.span), each.kind, each.speaker, each.speaker_kind, each.method,
-             _ends(each.cue), _ends(each.source), each.certainty)
+             _ends(each.cue), _ends(each.source), each.certainty, *_stance(each))
             for each in annotated.quotations
         ],
     })
@@ -42,8 +42,8 @@ def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
         extra=held["extra"], authors=tuple(held["authors"]), precision=held["precision"], language=held["language"],
     )
     quotations = tuple(
-        Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source), certainty)
-        for start, end, kind, speaker, speaker_kind, method, cue, source, certainty in held["quotations"]
+        Quotation(Span(start, end), kind, speaker, speaker_kind, method, _span(cue), _span(source), certainty, *stance)
+        for start, end, kind, speaker, speaker_kind, method, cue, source, certainty, *stance in held["quotations"]
     )
     return Annotated(article, people, quotations)
 
@@ -51,7 +51,8 @@ def unpack(packed: bytes, people: tuple[Person, ...]) -> Annotated:
 def pack_people(people: Sequence[Person]) -> bytes:
     """The persons of one article."""
     return packed([
-        (person.name, person.description, [(_ends(each.span), each.name) for each in person.mentions])
+        (person.name, person.description, person.age, person.gender,
+         [(_ends(each.span), each.name) for each in person.mentions])
         for person in people
     ])
 
@@ -59,16 +60,16 @@ def pack_people(people: Sequence[Person]) -> bytes:
 def unpack_people(packed: bytes) -> tuple[Person, ...]:
     """The persons that were packed."""
     return tuple(
-        Person(name, tuple(Mention(_span(span), written) for span, written in mentions), description)
-        for name, description, mentions in unpacked(packed)
+        Person(name, tuple(Mention(_span(span), written) for span, written in mentions), description, age, gender)
+        for name, description, age, gender, mentions in unpacked(packed)
     )
 
 
 def unpack_names(packed: bytes) -> tuple[Person, ...]:
     """The persons that were packed, each form of a name once and without its places."""
     return tuple(
-        Person(name, tuple(map(_nowhere, dict.fromkeys(written for _, written in mentions))), description)
-        for name, description, mentions in unpacked(packed)
+        Person(name, tuple(map(_nowhere, dict.fromkeys(written for _, written in mentions))), description, age, gender)
+        for name, description, age, gender, mentions in unpacked(packed)
     )
 
 
@@ -87,6 +88,11 @@ def unpacked(data: bytes) -> Any:
         return json.loads(zlib.decompress(data))
     except (zlib.error, TypeError) as error:
         raise ValueError(f"damaged: {error}") from error
+
+
+def _stance(quotation: Quotation) -> tuple[str | None, ...]:
+    """The stance and whose it is; nothing of words that were said, as nearly all are."""
+    return () if quotation.stance == "said" else (quotation.stance, quotation.stance_of)
 
 
 def _ends(span: Span | None) -> tuple[int, ...]:

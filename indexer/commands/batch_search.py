@@ -15,14 +15,14 @@ from indexer.search import Engine, Hit, Kind, Sort
 from indexer.spreadsheet import spreadsheet_safe
 
 COLUMNS = (
-    "query", "kind", "understood", "total", "rank", "id", "title", "author", "date", "speaker", "text", "score",
-    "build", "problem",
+    "query", "kind", "understood", "total", "rank", "id", "title", "author", "date", "speaker", "quote_kind",
+    "stance", "stance_of", "text", "score", "build", "problem",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How every query of a table is searched. limit: hits of each query."""
+    """How queries are searched. limit: hits of each query."""
 
     limit: int
     sort: Sort
@@ -63,5 +63,7 @@ def _hit(hit: Hit) -> Mapping[str, object]:
         "id": document["id"], "title": document.get("title", document.get("name", "")),
         "author": document.get("author", ""), "date": document.get("date", ""),
         "speaker": document.get("speaker", ""), "score": round(hit.score, 4),
+        "quote_kind": document.get("quote_kind", ""), "stance": document.get("stance", ""),
+        "stance_of": document.get("stance_of", ""),
         "text": document["said"] if document["kind"] == "quotation" else passages,
     }

@@ -60,7 +60,7 @@ def update(
     The same as build, but for an index that must be there already.
     """
     current_build(index)                         # if there is none, its error names the command that makes one
-    report = build_and_report(data, index, jobs=jobs, engine=_engine_of(index, DEFAULT_ENGINE), allow_loss=allow_loss)
+    report = build_and_report(data, index, jobs=jobs, engine=engine_of(index, DEFAULT_ENGINE), allow_loss=allow_loss)
     context.exit(1 if strict and report.missed else 0)
 
 
@@ -80,7 +80,7 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
     reported = ""
     while True:
         try:
-            report = build_index(data, index, jobs=jobs, engine=_engine_of(index, context.obj.engine),
+            report = build_index(data, index, jobs=jobs, engine=engine_of(index, context.obj.engine),
                                  options=archive_options(), encoder=encoder_of(index), most_lost=most_lost())
         except (BuildFailed, IndexLocked) as error:
             if str(error) != reported:
@@ -152,6 +152,7 @@ def stats(index: Path, as_json: bool) -> None:
         "words": report.get("words"), "skipped": len(skipped),
         "lost": sum(was_lost(reason) for _, reason in skipped), "unread": report.get("unread", []),
         "unsure_dates": report.get("unsure_dates", 0), "warned": len(report.get("warned", ())),
+        "corrected": report.get("corrected", 0), "corrections_gone": report.get("gone", []),
         "seconds": report.get("seconds"), "bytes": size_of(build_folder(index, build)), **held,
     }
     if as_json:
@@ -159,6 +160,8 @@ def stats(index: Path, as_json: bool) -> None:
     widest = max(map(len, fields))
     for line in terminal.unread_lines(Unread(**each) for each in fields.pop("unread")):
         click.echo(f"{'unread':<{widest}}  {terminal.printable(line)}")
+    for where, reason in fields.pop("corrections_gone"):
+        click.echo(f"{'correction':<{widest}}  {terminal.printable(f'{where}: {reason}')}")
     for key, value in fields.items():
         shown = f"{value:,}" if isinstance(value, int) else terminal.printable(f"{value}")
         click.echo(f"{key:<{widest}}  {shown}")
@@ -177,7 +180,7 @@ def build_and_report(
     return report
 
 
-def _engine_of(index: Path, default: str) -> str:
+def engine_of(index: Path, default: str) -> str:
     """The engine that keeps the index, if there is one."""
     try:
         return str(report_of(index, current_build(index)).get("engine", default))

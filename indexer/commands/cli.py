@@ -10,6 +10,7 @@ import click
 from indexer.build import onrecord_version
 from indexer.commands import terminal
 from indexer.commands.build_commands import annotate, build, check, stats, update, watch
+from indexer.commands.correct import correct
 from indexer.commands.extract import extract
 from indexer.commands.model import model
 from indexer.commands.search_commands import export, people, quotes, search, show
@@ -59,6 +60,6 @@ def main(context: click.Context, config: Path | None) -> None:
 
 
 for command in (
-    build, update, watch, annotate, check, stats, search, quotes, people, show, export, extract, serve, model,
+    build, update, watch, annotate, check, stats, search, quotes, people, show, export, extract, correct, serve, model,
 ):
     main.add_command(command)

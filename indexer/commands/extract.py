@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +36,17 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
     """Print who said what in files, without an index.
 
     One JSON object a line for each article in the files and folders given: its text, its people, and its
-    quotations with speaker, cue and how the speaker is known. A date such as 03/04/2012 is read month first unless
-    [reading] dates in the configuration says otherwise: only a build looks at all dates to decide.
+    quotations with speaker, cue and how the speaker is known. Of the kind "reported" the words are the reporter's:
+    they tell what somebody said. A date such as 03/04/2012 is read month first unless [reading] dates in the
+    configuration says otherwise: only a build looks at all dates to decide.
     """
     skipped: list[ArticleError] = []
     others: list[Path] = []
-    files = [file for path in paths for file in walk(path, skipped.append, others.append)]
+    options = archive_options()
+    files = [file for path in paths for file in walk(path, skipped.append, others.append, options.links_anywhere)]
     printed = 0
-    for line in extracted(files, jobs or os.cpu_count() or 1, archive_options()):
+    options = replace(options, links_anywhere=True)             # what leads out of a folder was left out already
+    for line in extracted(files, jobs or os.cpu_count() or 1, options):
         if isinstance(line, ArticleError):
             skipped.append(line)
         else:
@@ -106,7 +109,9 @@ def _quotation(said: Quotation, text: str) -> dict[str, Any]:
     return {
         "text": said.span.of(text), "kind": said.kind, "speaker": said.speaker, "speaker_kind": said.speaker_kind,
         "cue": said.cue.of(text) if said.cue else None, "method": said.method,
+        "source": said.source.of(text) if said.source else None,
         "certainty": said.certainty, "level": level_of(said.certainty),
+        "stance": said.stance, "stance_of": said.stance_of,
         "start": said.span.start, "end": said.span.end,
     }
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
 import click
 
 from indexer.commands import terminal
 from indexer.commands.batch_search import BatchOptions, write_hits
-from indexer.commands.options import all_option, index_option, json_option, limit_option, sort_option
+from indexer.commands.options import (
+    KINDS_OF_WORDS, all_option, index_option, json_option, kind_option, limit_option, sort_option, words_option,
+)
+from indexer.commands.search_answer import Searched, print_answer
 from indexer.engines import open_engine
 from indexer.errors import NotFound, QueryError
 from indexer.index_folder import current_build, report_of
-from indexer.query import EVERYTHING, ParsedQuery, Phrase, Query, all_of, describe, parse
-from indexer.search import Document, Engine, Hit, Results, Sort, unlimited
+from indexer.query import EVERYTHING, Exact, ParsedQuery, Phrase, Query, all_of, any_of, parse
+from indexer.search import Document, Engine, Kind, Sort, best_quotations, interpreted, namesakes, unlimited
 
 # Format of an export → its address on the page.
 EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "bib": "export.bib",
@@ -30,64 +33,78 @@ EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "b
 @limit_option
 @sort_option
 @all_option
+@words_option
 @json_option
 @click.option("--batch", type=click.File("rb"), metavar="CSV",
               help="Answer every query of a table instead: its column query, and kind if there is one.")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-", metavar="CSV",
               help="Where the hits of --batch go.")
 def search(
-    query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool,
+    query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_words: bool, as_json: bool,
     batch: BinaryIO | None, output: TextIO,
 ) -> None:
-    """Find articles.
+    """Find articles, or answer a question about what somebody said.
 
     All the words of QUERY must occur; OR, -word, "a phrase", word*, parentheses, title: speaker: said: mentions:
-    author: and date:2009..2012 do what they look like. Quote QUERY for the shell.
+    author: and date:2009..2012 do what they look like. Quote QUERY for the shell. "What did NAME say about X",
+    "NAME on X" and "who said X" find quotations. Queries of --batch are searched as they are.
     """
+    options = BatchOptions(limit, sort or "relevance", collapse=not every_copy)
     if batch:
         with opened(index) as engine:
-            options = BatchOptions(limit, sort or "relevance", collapse=not every_copy)
             return write_hits(engine, batch.read(), output, options)
     if not query:
         raise click.UsageError("Missing argument 'QUERY'.")
-    parsed = _parsed(query)
     with opened(index) as engine:
-        results = engine.search(parsed.query, kind="article", per_page=limit, collapse=not every_copy,
-                                sort=sort or "relevance")
-    if as_json:
-        return _print_results(query, parsed, parsed.query, results, _article_hit)
-    _print_summary(parsed, parsed.query, results, "article")
-    for number, hit in enumerate(results.hits, 1):
-        terminal.echo(terminal.article_lines(number, hit))
+        print_answer(_searched(engine, "article", query, EVERYTHING, EVERYTHING, options, as_words), as_json)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@kind_option
 @index_option
 @limit_option
 @sort_option
 @all_option
+@words_option
 @json_option
 def quotes(
-    query: Sequence[str], by: str | None, index: Path, limit: int, sort: Sort | None, every_copy: bool, as_json: bool
+    query: Sequence[str], by: str | None, words: str | None, index: Path, limit: int, sort: Sort | None,
+    every_copy: bool, as_words: bool, as_json: bool,
 ) -> None:
     """Find quotations: who said what.
 
-    The words of QUERY are looked for in what was said and in the speakers' names. Without QUERY the newest come
-    first.
+    The words of QUERY are looked for in what was said and in the speakers' names; a question about what somebody said
+    is understood. Without QUERY the newest come first. What others said, in articles that name the speaker who is
+    asked for, is printed apart. What the articles only report in their own words is found with --kind.
     """
-    parsed = _parsed(query)
+    options = BatchOptions(limit, sort or ("relevance" if query else "newest"), collapse=not every_copy)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
-    full_query = all_of(part for part in (parsed.query, speaker) if part != EVERYTHING)
+    forms = any_of(Exact(each, "form") for each in KINDS_OF_WORDS[words]) or EVERYTHING if words else EVERYTHING
     with opened(index) as engine:
-        results = engine.search(full_query, kind="quotation", per_page=limit, collapse=not every_copy,
-                                sort=sort or ("relevance" if query else "newest"))
-    if as_json:
-        return _print_results(query, parsed, full_query, results, _quotation_hit)
-    _print_summary(parsed, full_query, results, "quotation")
-    for number, hit in enumerate(results.hits, 1):
-        terminal.echo(terminal.quotation_lines(number, hit))
+        answer = _searched(engine, "quotation", query, speaker, forms, options, as_words or bool(by))
+        print_answer(answer, as_json)
+
+
+def _searched(
+    engine: Engine, kind: Kind, typed: Sequence[str], speaker: Query, filters: Query, options: BatchOptions,
+    as_words: bool,
+) -> Searched:
+    """The answer to what was typed: to the question, if it is one that the archive understands."""
+    parsed = _parsed(typed)
+    text = " ".join(typed)
+    found = None if as_words else interpreted(engine, text)
+    query = found.topic if found else all_of(part for part in (parsed.query, speaker) if part != EVERYTHING)
+    filters = all_of((found.filters, filters)) if found else filters
+    kind = "quotation" if found else kind
+    results = engine.search(query, kind=kind, filters=filters, per_page=options.limit, collapse=options.collapse,
+                            sort=options.sort, facets=("form",) if kind == "quotation" else ())
+    if found:
+        others = found.people if len(found.people) > 1 else found.others
+        return Searched(text, query, filters, parsed.repairs, results, found, namesakes=others)
+    best = best_quotations(engine, query).hits if kind == "article" and options.sort == "relevance" else ()
+    return Searched(text, query, filters, parsed.repairs, results, None, best, namesakes(engine, text))
 
 
 @click.command()
@@ -147,6 +164,7 @@ def show(article: str, index: Path, as_json: bool) -> None:
 @click.option("--in", "kind", type=click.Choice(["articles", "quotations", "people"]), default="articles",
               show_default=True, help="What to search.")
 @click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@kind_option
 @click.option("--only", metavar="NAME=VALUE", multiple=True,
               help="A filter as in the page's address, such as mentions=ruth-adeyemi, not_year=2012 or "
                    "from=2010-05; several times: all of them.")
@@ -156,7 +174,7 @@ def show(article: str, index: Path, as_json: bool) -> None:
 @click.pass_context
 def export(
     context: click.Context, query: Sequence[str], index: Path, form: str, kind: str, by: str | None,
-    only: Sequence[str], sort: str | None, raw: bool, output: BinaryIO,
+    words: str | None, only: Sequence[str], sort: str | None, raw: bool, output: BinaryIO,
 ) -> None:
     """Write a whole answer to a file.
 
@@ -165,7 +183,8 @@ def export(
     if kind == "people" and form not in ("csv", "jsonl"):
         raise click.UsageError("People are exported as csv or jsonl; what can be cited are articles and quotations.")
     typed = " ".join([*query, *([f'speaker:"{by}"'] if by else [])])
-    parameters = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else "")]
+    parameters = [("q", typed), ("in", kind), ("sort", sort or ""), ("raw", "1" if raw else ""),
+                  *(("kind", each) for each in KINDS_OF_WORDS[words or "quotation"] if words)]
     for each in only:
         name, equals, value = each.partition("=")
         if not equals:
@@ -202,49 +221,6 @@ def _parsed(typed: Sequence[str]) -> ParsedQuery:
     except QueryError as error:
         shown = terminal.printable(text.replace("\n", " "))
         raise click.UsageError(f"{error}\n  {shown}\n  {' ' * error.position}^") from error
-
-
-def _print_summary(parsed: ParsedQuery, query: Query, results: Results, kind: str) -> None:
-    """How the query was understood, how much there is, and what may have been meant."""
-    for repair in parsed.repairs:
-        click.echo(terminal.printable(repair), err=True)
-    click.echo(terminal.printable(f"{terminal.counted(results.total, kind)} for {describe(query)}"))
-    if results.relaxed:
-        some = any(hit.partial and not hit.by_meaning for hit in results.hits)
-        click.echo(f"{'The last ones' if results.total else 'Those below'} "
-                   f"{'hold most of the words' if some else 'may mean the same in other words'}.")
-    if results.suggestion:
-        click.echo(f"Did you mean {terminal.printable(results.suggestion)}?")
-    click.echo()
-
-
-def _print_results(
-    typed: Sequence[str], parsed: ParsedQuery, query: Query, results: Results, hit: Callable[[Hit], dict[str, Any]]
-) -> None:
-    terminal.print_json({
-        "query": " ".join(typed), "understood": describe(query), "repairs": list(parsed.repairs),
-        "total": results.total, "relaxed": results.relaxed, "suggestion": results.suggestion,
-        "build": results.build, "seconds": round(results.seconds, 4), "hits": [hit(each) for each in results.hits],
-    })
-
-
-def _article_hit(hit: Hit) -> dict[str, Any]:
-    document = hit.document
-    return {
-        "path": document["path"], "title": document["title"], "author": document["author"],
-        "published": document["date"] or None, "score": round(hit.score, 4), "by_meaning": hit.by_meaning,
-        "snippet": " … ".join(snippet.text for snippet in hit.snippets), "url": document["url"],
-    }
-
-
-def _quotation_hit(hit: Hit) -> dict[str, Any]:
-    document = hit.document
-    return {
-        "path": document["path"], "text": document["said"], "speaker": document["speaker"] or None,
-        "method": document["method"], "certainty": document["certainty"], "level": document["level"],
-        "published": document["date"] or None, "title": document["title"],
-        "id": document["id"], "score": round(hit.score, 4), "by_meaning": hit.by_meaning,
-    }
 
 
 def _article(engine: Engine, typed: str) -> Document:

@@ -124,26 +124,51 @@ def article_lines(number: int, hit: Hit) -> Iterator[str]:
 
 
 def quotation_lines(number: int, hit: Hit) -> Iterator[str]:
-    """A quotation that was found: speaker, words, where they were printed, how the speaker is known."""
+    """A quotation that was found: speaker, words, where they were printed, how the speaker is known. Reported speech
+    is printed as its whole sentence."""
     document = hit.document
-    speaker = printable(document["speaker"]) or "Somebody"
-    how = {"none": "speaker unknown", "name": ""}.get(document["method"], f"by {document['method']}")
+    reported = document["form"] == "reported"
+    speaker = not_said(document) or printable(document["speaker"]) or "Somebody"
+    how = {"none": "speaker unknown", "name": "", "corrected": "corrected by the archive"}.get(
+        document["method"], f"by {document['method']}")
+    how = how if document["speaker"] or document["stance"] == "said" else ""
     doubt = "" if document["level"] == "sure" or not document["speaker"] else document["level"]
     again = f"also in {hit.duplicates} more" if hit.duplicates else ""
     said = hit.snippets[0] if hit.snippets else Snippet(document["said"])
     yield click.style(f"{number}. ", dim=True) + click.style(speaker, bold=True)
-    yield wrapped(said)
-    about = filter(None, (printable(document["title"]), day(document["date"]), printable(document["id"]), how, doubt,
-                          again, "by meaning" if hit.by_meaning else ""))
+    yield wrapped(in_its_sentence(document, said) if reported else said)
+    about = filter(None, ("reported, not quoted" if reported else "", printable(document["title"]),
+                          day(document["date"]), printable(document["id"]), how, doubt, again,
+                          "by meaning" if hit.by_meaning else ""))
     yield click.style("    " + ", ".join(about), dim=True)
     yield ""
+
+
+def in_its_sentence(document: Mapping[str, Any], told: Snippet) -> Snippet:
+    """The sentence of reported speech, with the marks of what it reports; very long ones as they were cut."""
+    if told.text != document["said"]:
+        return told
+    start = document["start"] - document["context_start"]
+    return Snippet(document["context"], tuple(Span(start + each.start, start + each.end) for each in told.marks))
+
+
+def not_said(document: Mapping[str, Any]) -> str:
+    """“Denied: not said by Ruth Adeyemi”, of words that the article does not report as said; "" of all others."""
+    if document["stance"] == "said":
+        return ""
+    whose = printable(document["stance_of"])
+    if document["speaker"]:
+        return f"Denied by {whose}"
+    label = document["stance"].capitalize()
+    return f"{label}: not said by {whose}" if whose else f"{label}: not said"
 
 
 def person_lines(person: Mapping[str, Any]) -> Iterator[str]:
     """A person of the archive: counts, roles, other names."""
     years = "–".join(dict.fromkeys(filter(None, (person["first"][:4], person["last"][:4]))))
     yield click.style(printable(person["name"]), bold=True) + click.style(
-        f"  {counted(person['quotations'], 'quotation')}, {counted(person['articles'], 'article')}"
+        f"  {counted(person['quotations'], 'quotation')}{and_reported(person['reported'])}, "
+        f"{counted(person['articles'], 'article')}"
         + (f", {years}" if years else ""), dim=True)
     if person["roles"]:
         yield "    " + printable("; ".join(person["roles"][:3]))
@@ -155,7 +180,7 @@ def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, An
     """A whole story, its quotations in colour, then who said them."""
     yield click.style(printable(article["title"]) or "without a headline", bold=True)
     yield click.style(", ".join(filter(None, (printable(article["author"]), day(article["date"])))), dim=True)
-    spans = [Span(each["start"], each["end"]) for each in quotations]
+    spans = [Span(each["start"], each["end"]) for each in quotations if each["form"] == "quotation"]
     start = 0
     for line in article["text"].split("\n"):
         whole = Span(start, start + len(line))
@@ -164,17 +189,19 @@ def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, An
         yield ""
         yield wrapped(Snippet(line, tuple(inside)), "")
         start += len(line) + 1
-    for number, each in enumerate(quotations, 1):
-        if number == 1:
-            yield ""
+    if quotations:
+        yield ""
+    for each in quotations:
         opening = each["said"] if len(each["said"]) < 60 else each["said"][:57] + "…"
-        yield f"q{number}  {printable(each['speaker']) or 'unknown'}: {printable(opening)}"
+        told = ", reported" if each["form"] == "reported" else ""
+        who = not_said(each) or printable(each["speaker"]) or "unknown"
+        yield f"{each['id'].rpartition('#')[2]}  {who}{told}: {printable(opening)}"
 
 
 def report_lines(report: BuildReport) -> Iterator[str]:
     """What a build did."""
-    held = (f"{counted(report.articles, 'article')}, {counted(report.quotations, 'quotation')} and "
-            f"{counted(report.people, 'person', 'people')}")
+    held = (f"{counted(report.articles, 'article')}, {counted(report.quotations, 'quotation')}"
+            f"{and_reported(report.reported)} and {counted(report.people, 'person', 'people')}")
     if not report.changed:
         yield f"Nothing has changed: the index holds {held}."
     else:
@@ -183,6 +210,7 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     where = f"all are named in builds/{report.build}/report.json"
     yield from _skipped(report.skipped, where)
     yield from _listed(f"{counted(len(report.warned), 'thing')} in articles not understood:", report.warned, where)
+    yield from correction_lines(report.corrected, report.gone)
     if report.unsure_dates:
         yield (f"{counted(report.unsure_dates, 'date')} of figures alone, in which either may be the day: "
                'say which in onrecord.toml, [reading] dates = "day first"')
@@ -193,6 +221,15 @@ def _not_read(unread: Sequence[Unread]) -> Iterator[str]:
     if unread:
         yield "Not read:"
         yield from (f"  {printable(line)}" for line in unread_lines(unread))
+
+
+def correction_lines(corrected: int, gone: Sequence[Sequence[str]]) -> Iterator[str]:
+    """How many quotations the keeper's corrections mean, and the corrections that mean none."""
+    if corrected:
+        yield f"{counted(corrected, 'quotation')} corrected by corrections.toml."
+    if gone:
+        yield f"{counted(len(gone), 'correction')} without a quotation:"
+        yield from (f"  {printable(where)}: {printable(reason)}" for where, reason in gone)
 
 
 def unread_lines(unread: Iterable[Unread]) -> Iterator[str]:
@@ -219,6 +256,11 @@ def _listed(head: str, named: Sequence[tuple[str, str]], where: str) -> Iterator
         yield from (f"  {printable(path)}: {printable(reason)}" for path, reason in named[:MOST_SKIPPED])
         if len(named) > MOST_SKIPPED:
             yield f"  and {len(named) - MOST_SKIPPED:,} more; {where}"
+
+
+def and_reported(number: int) -> str:
+    """“ (and 812 reported)”, which are counted apart from the quotations; "" if there are none."""
+    return f" (and {number:,} reported)" if number else ""
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,6 +1,6 @@
 """The persons of all articles become the people of the archive, each with one name and one address."""
 
-from indexer.identity.corrections import Overrides, read_overrides
+from indexer.identity.overrides import Overrides, read_overrides
 from indexer.identity.resolution import People, resolve
 from indexer.identity.roles import may_be_shown, shown_roles
 

@@ -35,7 +35,9 @@ class NamedPerson:
     form: NameForm | None             # of the fullest; None if that is a single word
     offices: frozenset[str] = frozenset()     # mayor, governor: what the article says they are
     role: frozenset[str] = frozenset()        # the words of the role that the article gives
-    gender: Gender | None = None              # that the role says
+    gender: Gender | None = None              # that the role says, or else titles and pronouns
+    born: int | None = None                   # the year, within one, by the age that the article gives
+    doubtful: bool = False                    # which of several people of one name this is was inferred
 
 
 class _Tally:

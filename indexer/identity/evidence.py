@@ -16,6 +16,7 @@ _MOST_PERSONS = 25    # of an article; what names more is a list, and its person
 _RARE = 20            # articles; a companion who is in more of them tells nothing
 _LETTERS = 5          # that a name needs for one odd letter to be a slip
 _MOST_SLIPS = 20      # forms a letter apart from each other that are compared
+_SEVERAL = 3          # articles that show somebody's sex, against which a given name counts nothing
 _DISTINCT = 2         # words that a shared role needs: "Carrow postmistress", not "singer"
 _FEW = 3              # surnames; a role that more have tells nothing: "police officer"
 # Of these there are too many in one place.
@@ -83,7 +84,7 @@ def _same_time(one: int | None, other: int | None) -> bool:
 
 
 def genders_of(named: Iterable[NamedPerson]) -> dict[NameForm, Gender]:
-    """By given name; where that leaves it open, by what nearly all articles that say it say."""
+    """By what nearly all articles say, if several do; else by given name; else by what the few articles say."""
     said: dict[NameForm, Counter[Gender]] = defaultdict(Counter)
     forms = set()
     for each in named:
@@ -93,10 +94,20 @@ def genders_of(named: Iterable[NamedPerson]) -> dict[NameForm, Gender]:
                 said[each.form][each.gender] += 1
     found: dict[NameForm, Gender] = {}
     for form in forms:
-        gender = given_gender(form.given) or _agreed(said[form])
+        learned = _agreed(said[form])
+        gender = learned if said[form].total() >= _SEVERAL else given_gender(form.given) or learned
         if gender:
             found[form] = gender
     return found
+
+
+def births_of(named: Iterable[NamedPerson]) -> dict[NameForm, frozenset[int]]:
+    """The years of birth of each form, by the ages that articles give."""
+    found: dict[NameForm, set[int]] = defaultdict(set)
+    for each in named:
+        if each.form is not None and each.born is not None:
+            found[each.form].add(each.born)
+    return {form: frozenset(years) for form, years in found.items()}
 
 
 def _agreed(said: Counter[Gender]) -> Gender | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.language import Gender
 
+SAME_BIRTH = 3        # years that the births of one person may be apart, by ages that are rounded or wrong by one
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -17,21 +19,26 @@ class Marks:
     middles: frozenset[str] = frozenset()            # the first letters of the first middle names
     generations: frozenset[str] = frozenset()
     genders: frozenset[Gender] = frozenset()
+    births: frozenset[int] = frozenset()             # years, each within one
 
     def clash(self, other: Marks) -> bool:
-        """Whether father and son, John A. and John B., a man and a woman would become one."""
+        """Whether father and son, John A. and John B., a man and a woman, a pupil and a judge would become one."""
         pairs = ((self.middles, other.middles), (self.generations, other.generations), (self.genders, other.genders))
-        return any(one and another and one != another for one, another in pairs)
+        births = self.births | other.births
+        too_far = bool(self.births and other.births) and max(births) - min(births) > SAME_BIRTH
+        return too_far or any(one and another and one != another for one, another in pairs)
 
     def with_those(self, other: Marks) -> Marks:
-        return Marks(self.middles | other.middles, self.generations | other.generations, self.genders | other.genders)
+        return Marks(self.middles | other.middles, self.generations | other.generations, self.genders | other.genders,
+                     self.births | other.births)
 
 
 class Forest:
     """Forms that are one person's, joined pair by pair."""
 
-    def __init__(self, genders: Mapping[NameForm, Gender]) -> None:
+    def __init__(self, genders: Mapping[NameForm, Gender], births: Mapping[NameForm, frozenset[int]]) -> None:
         self._genders = genders
+        self._births = births
         self._parent: dict[NameForm, NameForm] = {}
         self._marks: dict[NameForm, Marks] = {}
         self._givens: dict[NameForm, frozenset[str]] = {}
@@ -53,7 +60,7 @@ class Forest:
         self._givens[form] = frozenset((form.given,))
         self._marks[form] = Marks(
             frozenset(word[0] for word in form.middle[:1]), frozenset(filter(None, (form.generation,))),
-            frozenset((gender,) if gender else ()))
+            frozenset((gender,) if gender else ()), self._births.get(form, frozenset()))
 
     def givens(self, form: NameForm) -> frozenset[str]:
         """Every given name of the person whose form this is."""

@@ -29,6 +29,12 @@ class NameForm:
     surname: str
     generation: str = ""
     apart: str = ""               # the user's own name for one of several people: never joined with anything
+    namesake: int = 0             # of several people with this name, all but the most frequent are numbered from 2
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether others have the name, so that it says nothing about who this is."""
+        return bool(self.apart or self.namesake)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -121,8 +127,8 @@ def is_handle(name: str) -> bool:
     return name.startswith("@") or "_" in name or any(letter.isdigit() for letter in name)
 
 
-def sort_key(form: NameForm) -> tuple[str, str, tuple[str, ...], str, str]:
-    return form.surname, form.given, form.middle, form.generation, form.apart
+def sort_key(form: NameForm) -> tuple[str, str, tuple[str, ...], str, str, int]:
+    return form.surname, form.given, form.middle, form.generation, form.apart, form.namesake
 
 
 def name_key(name: str) -> str:

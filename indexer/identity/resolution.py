@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames, NamedPerson
-from indexer.identity.corrections import Overrides, read_overrides
-from indexer.identity.evidence import Contexts, akin_givens, genders_of, is_slip, join_by_context, may_be_cut
+from indexer.identity.evidence import Contexts, akin_givens, births_of, genders_of, is_slip, join_by_context, may_be_cut
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import (
     NameForm, apart_form, grown_form, hyphenless_form, name_form, name_key, nickname_form, slug_of, sort_key,
     without_title,
 )
+from indexer.identity.namesakes import tell_apart
+from indexer.identity.overrides import Overrides, read_overrides
 from indexer.identity.roles import gender_in, offices_in, role_words
 from indexer.language import LOWER_PARTICLES
 from indexer.models import Identity, Person
@@ -66,7 +67,7 @@ class _Archive:
 
     def __init__(self, overrides: Overrides) -> None:
         self.overrides = overrides
-        self.forest = Forest({})
+        self.forest = Forest({}, {})
         self.printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
         self.articles: Counter[NameForm] = Counter()
         self.named: list[NamedPerson] = []
@@ -84,10 +85,9 @@ class _Archive:
                 continue
             form = self._part(article_id, published, names) or name_form(names[0])
             role = person.description
-            said = offices_in(role), role_words(role), gender_in(role)
+            born = published.year - person.age if published and person.age is not None else None
+            said = offices_in(role), role_words(role), gender_in(role) or person.gender, born
             self.named.append(NamedPerson(article_id, day, names, form, *said))
-            if form is not None:
-                self._count(form, names)
 
     def _part(self, article_id: str, published: datetime | None, names: Sequence[str]) -> NameForm | None:
         """The one of several people of this name whom the user says this is."""
@@ -100,7 +100,7 @@ class _Archive:
     def _count(self, form: NameForm, names: Sequence[str]) -> None:
         self.articles[form] += 1
         self.printed[form][form.apart or names[0]] += 1
-        if form.apart:
+        if form.is_one_of_several:
             return
         for name in names:
             self._note(name, name_form(name) or form)
@@ -118,9 +118,13 @@ class _Archive:
             self._grown.add((form, grown))
 
     def people(self) -> People:
+        tell_apart(self.named)
+        for each in self.named:
+            if each.form is not None:
+                self._count(each.form, each.names)
         self._lay_surnames_bare()
         self._fill_hyphenated()
-        self.forest = Forest(genders_of(self.named))
+        self.forest = Forest(genders_of(self.named), births_of(self.named))
         for form in sorted(self.printed, key=sort_key):
             self.forest.root(form)
         self._join_spellings()
@@ -134,7 +138,7 @@ class _Archive:
         by_article: dict[str, dict[str, Identity]] = defaultdict(dict)
         nobody: Counter[str] = Counter()
         for each in self.named:
-            identity = identities[self.forest.root(each.form)] if each.form else bare.of(each)
+            identity = self._whoever(identities[self.forest.root(each.form)], each) if each.form else bare.of(each)
             if identity is None:
                 nobody[each.names[0]] += 1
                 continue
@@ -143,6 +147,10 @@ class _Archive:
                 known.setdefault(name_key(name), identity)
             known[name_key(each.names[0])] = identity
         return People(by_article, nobody)
+
+    @staticmethod
+    def _whoever(identity: Identity, named: NamedPerson) -> Identity:
+        return replace(identity, inferred=True) if named.doubtful else identity
 
     def _claims(self, identities: Mapping[NameForm, Identity]) -> dict[str, Identity]:
         """Single names that the user gives to somebody."""
@@ -179,7 +187,7 @@ class _Archive:
         """Hyphens, dots, blanks, apostrophes and accents make nobody another person."""
         spelled: dict[tuple[str, str], list[NameForm]] = defaultdict(list)
         for form in sorted(self.printed, key=sort_key):
-            if not form.apart:
+            if not form.is_one_of_several:
                 spelled[form.letters].append(form)
         for forms in spelled.values():
             self._join_all(forms)
@@ -209,13 +217,13 @@ class _Archive:
         for form, other in sorted(self._grown, key=self._by_weight):
             if other in self.articles and contexts.agree(form, other):
                 self.forest.join(form, other)
-        join_by_context(self.forest, contexts, (form for form in self.articles if not form.apart))
+        join_by_context(self.forest, contexts, (form for form in self.articles if not form.is_one_of_several))
 
     def _join_middles(self) -> None:
         """Michael Bloomberg is Michael R. Bloomberg, unless there is a Michael S. Bloomberg too."""
         variants: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
         for form in sorted(self.printed, key=sort_key):
-            if not form.apart:
+            if not form.is_one_of_several:
                 variants[form.given, form.surname, form.generation].append(form)
         for forms in variants.values():
             initials: dict[str, list[NameForm]] = defaultdict(list)

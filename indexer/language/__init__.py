@@ -1,7 +1,7 @@
 """The words that the rules know: tables, and what is looked up in them. Nothing of ours is imported here."""
 
 from indexer.language import lexicon
-from indexer.language.folding import fold, form_of, forms, words
+from indexer.language.folding import WORD, fold, form_of, forms, words
 from indexer.language.names import (
     UNKNOWN, Gender, Usage, given_gender, is_known_person, is_well_known, key_of, name_endings, same_given_name,
     short_forms, usage, usages, well_known,
@@ -19,6 +19,7 @@ __all__ = [
     "HONORIFICS", "LINKING_NOUNS", "LOWER_PARTICLES", "MALE_TITLES", "MONTH_NAMES", "NATIONALITIES", "NEVER_GIVEN",
     "ORGANISATIONS", "OTHER_FORMS", "PERSON_NOUNS", "PERSON_VERBS", "PLACES", "PLACE_PREPOSITIONS", "POST_NOMINALS",
     "PRESIDENTS", "ROLES", "ROLE_MODIFIERS", "SUFFIXES", "THING_ENDINGS", "THING_OR_SURNAME", "TITLES_AND_NAMES",
-    "UNKNOWN", "Gender", "Usage", "fold", "form_of", "forms", "given_gender", "is_known_person", "is_well_known",
-    "key_of", "lexicon", "name_endings", "same_given_name", "short_forms", "usage", "usages", "well_known", "words",
+    "UNKNOWN", "WORD", "Gender", "Usage", "fold", "form_of", "forms", "given_gender", "is_known_person",
+    "is_well_known", "key_of", "lexicon", "name_endings", "same_given_name", "short_forms", "usage", "usages",
+    "well_known", "words",
 ]

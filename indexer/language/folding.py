@@ -14,11 +14,12 @@ LONGEST_FORM = 64                  # characters; what is longer is no word, and 
 
 # An abbreviation of single letters (U.S., J.P.), a number with its points and commas, or letters and digits
 # with apostrophes inside. No two alternatives of a repetition share a first character: the time is linear.
-_WORD = re.compile(
+WORD = (
     r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
     r"|\d+(?:[.,]\d+)+(?![^\W_])"
     r"|[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*(?:['’ʼ＇`´][^\W_]+)*"
 )
+_WORD = re.compile(WORD)
 _POSSESSIVE = re.compile(r"['’ʼ＇`´][sS]\Z")
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}

@@ -7,9 +7,8 @@ their words. What needs the extra onrecord[meaning] is loaded when it is used, s
 from indexer.meaning.archive_meaning import ArchiveMeaning, encode_build, open_meaning, remove_unused_vectors
 from indexer.meaning.encoder_choice import fetched_model, prepared_encoder
 from indexer.meaning.model_files import NAME, fetch_model
-from indexer.meaning.shingles import NearDuplicate, near_duplicates
 
 __all__ = [
-    "NAME", "ArchiveMeaning", "NearDuplicate", "encode_build", "fetch_model", "fetched_model", "near_duplicates",
-    "open_meaning", "prepared_encoder", "remove_unused_vectors",
+    "NAME", "ArchiveMeaning", "encode_build", "fetch_model", "fetched_model", "open_meaning", "prepared_encoder",
+    "remove_unused_vectors",
 ]

@@ -8,32 +8,34 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from indexer.errors import ModelError
 from indexer.meaning.model_files import LENGTH, PROMPTS, TOKENIZER, ModelFiles
+from indexer.models import Span
 
 GRAPH = "encoder.onnx"
 ABOUT = "encoder.json"
 LONGEST = 256                     # tokens of a text; what is beyond is not read
-TOKENS_AT_ONCE = 1_024            # in one run of the graph: more no longer make it faster, and take memory
+TOKENS_AT_ONCE = 256              # in one run of the graph: what is computed in between then stays in a core's cache
 STEP = 8                          # texts are filled up to a multiple of so many tokens, and encoded with their like
+RUNS_AHEAD = 64                   # runs of the graph for each thread that are prepared before one is taken
 
 Array: TypeAlias = np.ndarray[Any, Any]
-Batch: TypeAlias = tuple[list[int], Array, Array]      # places of the texts, tokens, mask
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """A vector for each text, as whole numbers with a scale: row * scale is of length 1."""
+    """Vectors as whole numbers with a scale: row * scale is of length 1."""
 
-    rows: Array                   # int8 [texts, dimension]
-    scales: Array                 # float32 [texts]
+    rows: Array                   # int8 [vectors, dimension]
+    scales: Array                 # float32 [vectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,17 @@ class About:
     key: str
     dimension: int
     longest: int
+    first_token: bool = False     # the vector of a text is that of its first token, not the mean of all
     query_prompt: str = ""        # what some encoders want before a query, and before a passage
     passage_prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to encode, and the parts of it that get vectors of their own."""
+
+    text: str
+    parts: tuple[Span, ...] = ()
 
 
 def prepare(model: ModelFiles, folder: Path) -> About:
@@ -60,7 +71,7 @@ def prepare(model: ModelFiles, folder: Path) -> About:
     (place / TOKENIZER).write_bytes((model.folder / TOKENIZER).read_bytes())
     prompts = model.settings(PROMPTS).get("prompts") or {}
     longest = min(LONGEST, int(model.settings(LENGTH).get("max_seq_length") or LONGEST))
-    found = About(key, shape.dimension, longest, str(prompts.get("query", "")),
+    found = About(key, shape.dimension, longest, shape.first_token, str(prompts.get("query", "")),
                   str(prompts.get("document", prompts.get("passage", ""))))
     written = place / f"{ABOUT}.new"
     written.write_text(json.dumps(asdict(found)), "utf-8")
@@ -81,6 +92,7 @@ class Encoder:
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         """threads: how many runs of the graph encode passages at the same time; each uses one core."""
+        self.folder = folder
         self.about = about(folder)
         self._threads = threads
         try:
@@ -93,43 +105,87 @@ class Encoder:
 
     def query(self, text: str) -> Array:
         """The vector of what somebody typed: float32 of length 1."""
-        (_, tokens, mask), = self._batches([self.about.query_prompt + text])
-        vector: Array = self._run(tokens, mask)[0]
+        encoding = self._tokenizer.encode(self.about.query_prompt + text)
+        tokens = self._run([encoding], len(encoding.ids))[0]
+        return _of_length_one(self._whole(tokens))
+
+    def passages(self, texts: Sequence[Text]) -> list[Vectors]:
+        """The vectors of each text: that of the whole, then those of its parts. They depend on nothing but the text."""
+        if self.about.first_token:           # a part has no first token of its own: it is read by itself
+            return self._each_by_itself(texts)
+        prompt = self.about.passage_prompt
+        encodings = self._tokenizer.encode_batch([prompt + each.text for each in texts])
+        found: list[Vectors | None] = [None] * len(texts)
+        with ThreadPoolExecutor(self._threads) as pool:
+            batches = self._batches(encodings)
+            while ahead := list(islice(batches, RUNS_AHEAD * self._threads)):
+                tokens = pool.map(lambda places: self._run([encodings[each] for each in places]), ahead)
+                for places, of_texts in zip(ahead, tokens):
+                    for place, of_text in zip(places, of_texts):
+                        found[place] = self._pooled(of_text, encodings[place], texts[place], len(prompt))
+        return [each for each in found if each is not None]
+
+    def _each_by_itself(self, texts: Sequence[Text]) -> list[Vectors]:
+        encodings = self._tokenizer.encode_batch([
+            self.about.passage_prompt + text for each in texts
+            for text in (each.text, *(part.of(each.text) for part in each.parts))])
+        firsts: dict[int, Array] = {}
+        for places in self._batches(encodings):
+            firsts |= zip(places, (tokens[0] for tokens in self._run([encodings[each] for each in places])))
+        ends = np.cumsum([1 + len(each.parts) for each in texts])
+        return [_quantised([firsts[place] for place in range(end - 1 - len(each.parts), end)])
+                for each, end in zip(texts, ends.tolist())]
+
+    def _batches(self, encodings: Sequence[Encoding]) -> Iterator[list[int]]:
+        """The places of texts that are encoded together: those of about the same length."""
+        by_length: defaultdict[int, list[int]] = defaultdict(list)
+        for place, encoding in enumerate(encodings):
+            by_length[_filled(encoding)].append(place)
+        for length, places in by_length.items():
+            most = max(1, TOKENS_AT_ONCE // length)
+            yield from (places[start:start + most] for start in range(0, len(places), most))
+
+    def _run(self, encodings: Sequence[Encoding], length: int = 0) -> Sequence[Array]:
+        """The tokens of texts, without those that fill up: float32 [tokens, dimension] each."""
+        length = length or _filled(encodings[0])
+        ids = np.zeros((len(encodings), length), np.int64)
+        mask = np.zeros((len(encodings), length), np.float32)
+        for row, encoding in enumerate(encodings):
+            ids[row, :len(encoding.ids)] = encoding.ids
+            mask[row, :len(encoding.ids)] = 1
+        tokens = self._session.run(["tokens"], {"ids": ids, "mask": mask})[0].reshape(*ids.shape, -1)
+        return [of_text[:len(encoding.ids)] for of_text, encoding in zip(tokens, encodings)]
+
+    def _pooled(self, tokens: Array, encoding: Encoding, text: Text, shift: int) -> Vectors:
+        """The vectors of a text and of its parts; a part that was not read has that of the whole."""
+        whole = self._whole(tokens)
+        vectors = [whole]
+        if text.parts:
+            starts, ends = np.array(encoding.offsets).T - shift
+            for part in text.parts:
+                inside = (starts < part.end) & (ends > part.start) & (ends > starts)
+                vectors.append(tokens[inside].mean(axis=0) if inside.any() else whole)
+        return _quantised(vectors)
+
+    def _whole(self, tokens: Array) -> Array:
+        vector: Array = tokens[0] if self.about.first_token else tokens.mean(axis=0)
         return vector
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of passages, in the same order. A vector depends on nothing but its text."""
-        rows = np.zeros((len(texts), self.about.dimension), np.int8)
-        scales = np.zeros(len(texts), np.float32)
-        batches = self._batches([self.about.passage_prompt + text for text in texts])
-        with ThreadPoolExecutor(self._threads) as pool:
-            for places, vectors in pool.map(lambda batch: (batch[0], self._run(batch[1], batch[2])), batches):
-                scales[places] = np.maximum(np.abs(vectors).max(axis=1), 1e-12) / 127
-                rows[places] = np.rint(vectors / scales[places, None])
-        return Vectors(rows, scales)
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[Batch]:
-        """Texts of about the same length together."""
-        by_length: defaultdict[int, list[tuple[int, Sequence[int]]]] = defaultdict(list)
-        for place, found in enumerate(self._tokenizer.encode_batch_fast(texts)):
-            by_length[-(-len(found.ids) // STEP) * STEP].append((place, found.ids))
-        for length, alike in by_length.items():
-            most = max(1, TOKENS_AT_ONCE // length)
-            for start in range(0, len(alike), most):
-                yield _batch(alike[start:start + most], length)
-
-    def _run(self, tokens: Array, mask: Array) -> Array:
-        vectors: Array = self._session.run(["vectors"], {"ids": tokens, "mask": mask})[0]
-        return vectors
+def _filled(encoding: Encoding) -> int:
+    """The length to which a text is filled up. It depends on the text alone, so that its vector does, too."""
+    return -(-len(encoding.ids) // STEP) * STEP
 
 
-def _batch(alike: Sequence[tuple[int, Sequence[int]]], length: int) -> Batch:
-    tokens = np.zeros((len(alike), length), np.int64)
-    mask = np.zeros((len(alike), length), np.float32)
-    for row, (_, ids) in enumerate(alike):
-        tokens[row, :len(ids)] = ids
-        mask[row, :len(ids)] = 1
-    return [place for place, _ in alike], tokens, mask
+def _of_length_one(vector: Array) -> Array:
+    scaled: Array = vector / max(1e-12, float(np.sqrt((vector * vector).sum())))
+    return scaled
+
+
+def _quantised(vectors: Sequence[Array]) -> Vectors:
+    scaled = np.array([_of_length_one(vector) for vector in vectors], np.float32)
+    scales = np.maximum(np.abs(scaled).max(axis=1), 1e-12) / 127
+    return Vectors(np.rint(scaled / scales[:, None]).astype(np.int8), scales)
 
 
 def _options() -> onnxruntime.SessionOptions:

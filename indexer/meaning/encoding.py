@@ -13,17 +13,18 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 
 from indexer.errors import VectorsDamaged
-from indexer.meaning.encoder import Encoder
+from indexer.meaning.encoder import Encoder, Text, Vectors
 from indexer.meaning.extra import VECTORS
 from indexer.meaning.passage_table import ENTRY, PARTS, Part, PartTable, PassageTable, read_table
-from indexer.meaning.passages import Passage, quotation_passages, story_passages
+from indexer.meaning.passages import VERSION, Passage, passages_of
 from indexer.meaning.vector_store import VectorStore, VectorWriter, key_of, keys_of
-from indexer.models import Annotated
+from indexer.models import Annotated, Span
 
-AT_ONCE = 100                     # articles whose passages are encoded together: what a killed build loses
+AT_ONCE = 200                     # articles whose passages are encoded together: what a killed build loses
 MOST_UNUSED = 0.4                 # share of a generation's rows that nothing refers to, before the next one begins
 
 Array: TypeAlias = np.ndarray[Any, Any]
+Entry: TypeAlias = tuple[int, int, int, int, int]          # the columns of passage_table.ENTRY
 ArticlesOf: TypeAlias = Callable[[Collection[str]], Iterable[Annotated]]
 
 
@@ -44,6 +45,7 @@ def encode_archive(
     versions: of every article, by its id, in their order; annotated_of gives those of some ids, in any order. before:
     the folder of a build whose table is taken over where the version is the same.
     """
+    versions = {id: f"{version} {VERSION}" for id, version in versions.items()}
     held = _held(index, before, encoder)
     same = {id for id, version in zip(held.articles, held.versions) if versions.get(id) == version}
     changed = [id for id in versions if id not in same]
@@ -105,19 +107,15 @@ def _number(generation: Path) -> int:
 def _entries_of(
     annotated: Iterable[Annotated], encoder: Encoder, writers: Mapping[Part, VectorWriter],
     numbers: Mapping[str, int], progress: Progress,
-) -> Mapping[Part, list[tuple[int, ...]]]:
+) -> Mapping[Part, list[Entry]]:
     """The entries of articles; vectors that are missing are added."""
-    entries: dict[Part, list[tuple[int, ...]]] = {part: [] for part in PARTS}
+    entries: dict[Part, list[Entry]] = {part: [] for part in PARTS}
     for some in _batches(annotated):
-        cut: dict[Part, list[tuple[int, Passage]]] = {part: [] for part in PARTS}
-        for each in some:
-            number = numbers[each.article.id]
-            cut["stories"] += [(number, passage) for passage in story_passages(each.article)]
-            cut["quotations"] += [(number, passage) for passage in quotation_passages(each)]
-        for part, passages in cut.items():
-            rows = _rows([passage.text for _, passage in passages], encoder, writers[part])
-            entries[part] += [(number, each.quotation, each.span.start, each.span.end, row)
-                              for (number, each), row in zip(passages, rows)]
+        passages = [(numbers[each.article.id], passage) for each in some for passage in passages_of(each)]
+        _encode([passage for _, passage in passages], encoder, writers)
+        for number, passage in passages:
+            for part, quotation, span, key in _vectors_of(passage):
+                entries[part].append((number, quotation, span.start, span.end, writers[part].numbers[key]))
         progress.advance(len(some))
     return entries
 
@@ -128,16 +126,34 @@ def _batches(annotated: Iterable[Annotated]) -> Iterator[Sequence[Annotated]]:
         yield some
 
 
-def _rows(texts: Sequence[str], encoder: Encoder, writer: VectorWriter) -> list[int]:
-    """The rows of texts; those without one are encoded."""
-    keys = [key_of(text) for text in texts]
-    if missing := writer.missing(keys):
-        of = dict(zip(keys, texts))
-        writer.add(missing, encoder.passages([of[key] for key in missing]))
-    return [writer.numbers[key] for key in keys]
+def _vectors_of(passage: Passage) -> Iterator[tuple[Part, int, Span, bytes]]:
+    """What of a passage has a vector: the part it belongs to, the number of the quotation or 0, where it is in the
+    article, and its key."""
+    if passage.span:
+        yield "stories", 0, passage.span, key_of(passage.text)
+    for each in passage.quotations:
+        yield "quotations", each.number, each.span, key_of(passage.text, each.place)
 
 
-def _merged(held: PassageTable, part: Part, places: Array, new: Sequence[tuple[int, ...]]) -> Array:
+def _encode(passages: Sequence[Passage], encoder: Encoder, writers: Mapping[Part, VectorWriter]) -> None:
+    """Add the vectors that passages lack."""
+    lacking = [passage for passage in dict.fromkeys(passages)
+               if any(key not in writers[part].numbers for part, _, _, key in _vectors_of(passage))]
+    texts = [Text(passage.text, tuple(each.place for each in passage.quotations)) for passage in lacking]
+    new: dict[Part, dict[bytes, tuple[Vectors, int]]] = {part: {} for part in PARTS}
+    for passage, vectors in zip(lacking, encoder.passages(texts)):
+        first = 0 if passage.span else 1                 # the whole of a passage comes before its quotations
+        for at, (part, _, _, key) in enumerate(_vectors_of(passage), first):
+            if key not in writers[part].numbers:
+                new[part][key] = vectors, at
+    for part, found in new.items():
+        if found:
+            rows = np.array([vectors.rows[at] for vectors, at in found.values()])
+            scales = np.array([vectors.scales[at] for vectors, at in found.values()])
+            writers[part].add(list(found), Vectors(rows, scales))
+
+
+def _merged(held: PassageTable, part: Part, places: Array, new: Sequence[Entry]) -> Array:
     """The entries of articles that stayed, at their new places, and the new ones; all in the order of the articles."""
     parts = [np.array(list(new), ENTRY)]
     if part in held.parts:

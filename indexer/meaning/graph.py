@@ -1,9 +1,9 @@
 """The weights of a sentence encoder as a graph that onnxruntime computes in eight-bit integers.
 
-The encoder is BERT (Devlin et al. 2019): embeddings, layers of attention and of two dense steps, then the mean of the
-tokens or the first of them, scaled to length 1. Every dense step multiplies bytes: its weights are quantised once, with
-a scale for each column; its input while it runs, with a scale for each token. So a text has the same vector whatever
-else is encoded beside it, which one scale for a whole batch, the usual way, does not give.
+The encoder is BERT (Devlin et al. 2019): embeddings, then layers of attention and of two dense steps. What comes out is
+a vector for each token; the encoder makes those of texts of them. Every dense step multiplies bytes: its weights are
+quantised once, with a scale for each column; its input while it runs, with a scale for each token. So a text has the
+same vector whatever else is encoded beside it, which one scale for a whole batch, the usual way, does not give.
 
 Weights have 7 bits: on processors that add products of bytes in 16 bits, pairs of 8-bit ones would overflow.
 """
@@ -23,9 +23,10 @@ from safetensors.numpy import load_file
 from indexer.errors import ModelError
 from indexer.meaning.model_files import POOLING, SETTINGS, WEIGHTS, ModelFiles
 
-VERSION = 1                       # raised when the same weights would give other vectors
+VERSION = 2                       # raised when the same weights would give other vectors
 
-IDS, MASK, VECTORS = "ids", "mask", "vectors"      # int64 and float32 [texts, tokens] → float32 [texts, dimension]
+# int64 and float32 [texts, tokens] → float32 [texts * tokens, dimension]
+IDS, MASK, TOKENS = "ids", "mask", "tokens"
 _OPSET, _IR = 21, 10              # of the standard that the graph is written in
 _LARGEST_WEIGHT = 63              # 7 bits
 _LARGEST_INPUT = 127              # 8 bits: a byte is this much below or above its zero
@@ -44,7 +45,7 @@ class Shape:
     layers: int
     heads: int
     epsilon: float
-    first_token: bool             # the vector is that of the first token, not the mean of all
+    first_token: bool             # the vector of a text is that of its first token, not the mean of all
 
 
 def write_graph(model: ModelFiles, path: Path) -> Shape:
@@ -122,11 +123,11 @@ class _Encoder(_Graph):
         tokens = self.embeddings()
         for number in range(self.size.layers):
             tokens = self.layer(tokens, unseen, f"encoder.layer.{number}.")
-        self.node("Identity", self.pooled(tokens))
-        self.nodes[-1].output[0] = VECTORS
+        self.node("Identity", tokens)
+        self.nodes[-1].output[0] = TOKENS
         inputs = [helper.make_tensor_value_info(IDS, TensorProto.INT64, ["texts", "tokens"]),
                   helper.make_tensor_value_info(MASK, TensorProto.FLOAT, ["texts", "tokens"])]
-        output = helper.make_tensor_value_info(VECTORS, TensorProto.FLOAT, ["texts", self.size.dimension])
+        output = helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, ["rows", self.size.dimension])
         made = helper.make_graph(self.nodes, "encoder", inputs, [output], self.constants)
         sets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_OURS, 1)]
         return helper.make_model(made, opset_imports=sets, ir_version=_IR)
@@ -190,17 +191,6 @@ class _Encoder(_Graph):
     def normalised(self, tokens: str, name: str) -> str:
         weight, bias = (self.constant(self.weights[f"{name}.{each}"]) for each in ("weight", "bias"))
         return self.node("LayerNormalization", tokens, weight, bias, axis=-1, epsilon=self.size.epsilon)
-
-    def pooled(self, tokens: str) -> str:
-        """One vector of length 1 for each text."""
-        sizes = self.node("Concat", self.texts, self.tokens, self.shape(self.size.dimension), axis=0)
-        by_text = self.node("Reshape", tokens, sizes)
-        if self.size.first_token:
-            vectors = self.node("Gather", by_text, self.constant(0, np.int64), axis=1)
-        else:
-            sums = self.node("MatMul", self.node("Unsqueeze", MASK, self.shape(1)), by_text)
-            vectors = self.node("Squeeze", sums, self.shape(1))
-        return self.node("LpNormalization", vectors, axis=-1, p=2)
 
 
 def _quantised(weights: Array, largest: int) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ passages that are gone, the others begin a new generation.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,6 +21,7 @@ import numpy as np
 
 from indexer.errors import VectorsDamaged
 from indexer.meaning.encoder import Vectors
+from indexer.models import Span
 
 KEY = 16                          # bytes
 AT_ONCE = 1_024                   # rows that are multiplied together: as fractions they still fit into a core's cache
@@ -28,9 +29,10 @@ AT_ONCE = 1_024                   # rows that are multiplied together: as fracti
 Array: TypeAlias = np.ndarray[Any, Any]
 
 
-def key_of(text: str) -> bytes:
-    """Equal for equal texts."""
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=KEY).digest()
+def key_of(text: str, part: Span | None = None) -> bytes:
+    """Equal for equal texts, or for the same part of equal texts."""
+    place = f"{part.start} {part.end}" if part else ""
+    return blake2b(f"{place}\n{text}".encode(errors="surrogatepass"), digest_size=KEY).digest()
 
 
 def complete_rows(folder: Path, dimension: int) -> int:
@@ -96,12 +98,8 @@ class VectorWriter:
             os.fsync(file.fileno())
             file.close()
 
-    def missing(self, keys: Iterable[bytes]) -> list[bytes]:
-        """Those that have no row yet, each once."""
-        return [key for key in dict.fromkeys(keys) if key not in self.numbers]
-
     def add(self, keys: Sequence[bytes], vectors: Vectors) -> None:
-        """Rows for keys that are missing. The keys are written last: a row is whole with its key."""
+        """Rows for keys that have none. The keys are written last: a row is whole with its key."""
         for name, data in (("rows", vectors.rows.tobytes()), ("scales", vectors.scales.tobytes()),
                            ("keys", b"".join(keys))):
             self._files[name].write(data)

@@ -89,7 +89,7 @@ def _plain(text: str, repairs: list[str]) -> str:
 def bare(text: str) -> str:
     """The text without signs that are in no word, composed (é is one character), with single spaces."""
     text = unicodedata.normalize("NFC", text.replace(_INVISIBLE, "").replace("*", ""))
-    kept = (sign if sign.isalnum() or sign.isascii() or unicodedata.category(sign).startswith("M") else " "
+    kept = (sign if sign.isalnum() or sign.isascii() or sign in "£€" or unicodedata.category(sign)[0] == "M" else " "
             for sign in text)
     return " ".join("".join(kept).split())
 

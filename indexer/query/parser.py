@@ -12,8 +12,8 @@
     date    = 2012 | 2012-03 | 2012-03-04 | [date] ".." [date]     after date:, before: and after:
 
 AND, OR and NOT are written in capitals; or, and, not are words like others. Signs inside a word (stop-and-frisk,
-1/2, U.S.) make it a phrase. Nothing typed is refused but too much of it, a field that does not exist and a day that
-does not: everything else is repaired, and ParsedQuery.repairs says how.
+1/2, U.S.) make it a phrase; C++ and $5 are words. Nothing typed is refused but too much of it, a field that does not
+exist and a day that does not: everything else is repaired, and ParsedQuery.repairs says how.
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ class _Parser:
                 f"Only {first} was read as {field[:-1]}; for the whole name write {field}\"{first} {second}\".")
 
 
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")        # don't, O'Rourke
+# $5, C++, O'Rourke
+WORD = re.compile(r"[$£€](?=\d)[^\W_]+|(?<![^\W_])[A-Za-z](?:\+\+|#)(?![^\W_])|[^\W_]+(?:'[^\W_]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")    # A.J
 _OPEN = re.compile(r"(?<=\w)[?*]+(?=\w)")         # wildcards of other languages
 _SIGNS = re.compile(r"[\[\]{}^~\\<>=]")           # operators of other languages,

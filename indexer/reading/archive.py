@@ -18,7 +18,7 @@ from indexer.reading.drafts import Options, Source, without_waiting
 from indexer.reading.formats import LOOKED_AT, STORIES, SUFFIXES, format_that_begins, suffix_of
 
 MAX_BYTES = 20_000_000        # no newspaper story; a larger file is something else that lies there
-OURS = ("onrecord.toml", "people.toml")
+OURS = ("onrecord.toml", "people.toml", "corrections.toml")
 _WRITTEN_BYTE = re.compile(r"(\\x[89a-f][0-9a-f])")
 LEADS_OUT = 'a link that leads out of the archive; it is read if onrecord.toml says [reading] links = "anywhere"'
 

@@ -7,17 +7,20 @@ QueryEngine and takes from here what all engines have in common: analysis, doc v
 from indexer.search import analysis, doc_values, matching, ranking, spelling
 from indexer.search.analysis import STOP_WORDS
 from indexer.search.engine import (
-    PER_PAGE, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Snippet, Sort,
+    PER_PAGE, SIMILAR, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Similar, Snippet, Sort,
 )
 from indexer.search.execution import QueryEngine
+from indexer.search.interpretation import Interpretation, best_quotations, interpreted, namesakes
+from indexer.search.matching import forms_found
 from indexer.search.name_completion import NameCompletion
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
-from indexer.search.snippets import matches, wanted
+from indexer.search.snippets import matches, sentences_around, wanted
 from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit, unlimited
 
 __all__ = [
-    "PER_PAGE", "STOP_WORDS", "Answer", "Counts", "Deadline", "Document", "Engine", "EngineWriter", "FacetValue",
-    "Group", "Hit", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument", "Results", "Snippet", "Sort",
-    "analysis", "clear_time_limit", "doc_values", "matches", "matching", "ranking", "set_time_limit", "spelling",
-    "unlimited", "wanted",
+    "PER_PAGE", "SIMILAR", "STOP_WORDS", "Answer", "Counts", "Deadline", "Document", "Engine", "EngineWriter",
+    "FacetValue", "Group", "Hit", "Interpretation", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument",
+    "Results", "Similar", "Snippet", "Sort", "analysis", "best_quotations", "clear_time_limit", "doc_values",
+    "forms_found", "interpreted", "matches", "matching", "namesakes", "ranking", "sentences_around", "set_time_limit",
+    "spelling", "unlimited", "wanted",
 ]

@@ -48,10 +48,12 @@ def iso_day(number: int) -> str:
     return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if number else ""
 
 
-def in_order(id: str) -> tuple[str, int, str]:
-    """An id so that quotation 10 of an article sorts behind its quotation 9."""
-    article, _, quotation = id.rpartition("#q")
-    return (article, len(quotation), quotation) if article and quotation.isdecimal() else (id, 0, "")
+def in_order(id: str) -> tuple[str, str, int, str]:
+    """An id so that quotation 10 of an article sorts behind its quotation 9, and reported speech behind both."""
+    article, _, own = id.rpartition("#")
+    letter, number = own[:1], own[1:]
+    return (article, letter, len(number), number) if article and letter in "qr" and number.isdecimal() else (
+        id, "", 0, "")
 
 
 class Keyword:

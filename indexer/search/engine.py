@@ -16,6 +16,7 @@ Kind: TypeAlias = Literal["article", "quotation", "person"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest", "certainty"]
 
 PER_PAGE = 20                      # hits of a page, if nothing else is asked for
+SIMILAR = 5                        # documents that are like one
 
 # What an engine stores and gives back unchanged: a schema.ArticleDocument, QuotationDocument or PersonDocument.
 Document: TypeAlias = Mapping[str, Any]
@@ -45,6 +46,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """A document that is like another. likeness: above 0 and at most 1; by_meaning: it is the cosine of what both mean,
+    else the share of their words that both have. So only the likenesses of one answer can be compared."""
+
+    document: Document
+    likeness: float
+    by_meaning: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value, what it is called on the page, and how many of the hits have it."""
 
@@ -58,11 +69,13 @@ class FacetValue:
 @dataclass(frozen=True, slots=True)
 class Results:
     """An answer. total counts what answers the whole query; if that is less than a page, hits that contain most of
-    the words, or that mean the same, follow (Hit.partial, Hit.by_meaning), and relaxed says so."""
+    the words, or that mean the same, follow (Hit.partial, Hit.by_meaning), and relaxed says so. A speaker who is asked
+    for said all the hits: what others said of it, in articles that name the speaker, is apart, in others."""
 
     kind: Kind
     total: int
     hits: tuple[Hit, ...]
+    others: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     histogram: Mapping[str, int] = field(default_factory=dict)      # "2009-03" → hits of that month
     relaxed: bool = False
@@ -90,9 +103,13 @@ class Engine(Protocol):
         facets: Sequence[str] = (),
         histogram: bool = False,
         collapse: bool = True,
+        relax: bool = True,
     ) -> Results:
-        """The hits of one page. filters narrow the answer but neither score nor mark. facets: the keyword fields to
-        count over the whole answer (schema.FACETS). histogram: whether to count its months."""
+        """The hits of one page. Of quotations, those that are the speakers' own words, unless query or filters ask for
+        the field "form"; its facet counts all of them. filters narrow the answer but neither score nor mark. facets:
+        the keyword fields to count over the whole answer (schema.FACETS). histogram: whether to count its months.
+        relax: whether, when a page is not full, hits that contain most of the words follow, what others said, and a
+        suggestion."""
         ...
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
@@ -111,7 +128,16 @@ class Engine(Protocol):
         ...
 
     def quotations_of(self, article_id: str) -> Sequence[Document]:
-        """The quotation documents of one article, in the order of the text."""
+        """The quotation documents of one article, reported speech among them, in the order of the text."""
+        ...
+
+    def similar(self, kind: Kind, id: str, most: int = SIMILAR) -> Sequence[Similar]:
+        """The articles most like an article, or the quotations of others that say nearly what a quotation says, the
+        nearest first; none for people. NotFound if there is no such document.
+
+        Left out are the near-duplicates of the document itself, which its group names, and of all others but the
+        nearest; for a quotation also those of the same article and of the same speaker.
+        """
         ...
 
     def suggest(self, typed: str, limit: int = 8) -> Sequence[Document]:
@@ -120,7 +146,7 @@ class Engine(Protocol):
         ...
 
     def stats(self) -> Mapping[str, Any]:
-        """Counts of documents by kind, first and last day, size in bytes."""
+        """Counts of documents by kind (articles, quotations, reported, people), first and last day, size in bytes."""
         ...
 
     def close(self) -> None: ...

@@ -5,7 +5,9 @@ This is the same for every engine, over the primitives of a Searcher:
     order       by relevance if documents differ in it, else the newest first; the best are ranked once more by how
                 close together the words are in them
     collapse    of near-duplicates the first is shown, and says how many others there are
-    relax       when a page is not full, documents that contain most of the words follow, and those that mean the same
+    quotations  the speakers' own words alone, unless the query or a filter says which kind of words is sought
+    relax       when a page is not full, documents that contain most of the words follow, and those that mean the same;
+                a speaker who is asked for stays asked for: what others said stands apart
     facets      the most frequent values, people by their names
     suggestion  when hardly anything is found, words one letter away that the archive uses far more
 """
@@ -16,28 +18,30 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from heapq import merge
 from itertools import chain, islice
 from time import perf_counter
 from typing import Any, Generic
 
-from indexer.language import form_of, forms
-from indexer.query import EVERYTHING, And, InArticle, Query, Words, all_of, any_of, to_text, words_of
+from indexer.language import form_of
+from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, Words, all_of, to_text, words_of
 from indexer.search import hits, matching, ranking
-from indexer.search.analysis import stem
+from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
 from indexer.search.doc_values import FACET_VALUES
-from indexer.search.engine import PER_PAGE, FacetValue, Hit, Kind, Results, Sort
+from indexer.search.engine import PER_PAGE, SIMILAR, Document, FacetValue, Hit, Kind, Results, Similar, Sort
 from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
 from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
+from indexer.search.similar import SimilarSearch
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
+from indexer.search.spellings import spelt
 from indexer.search.time_limit import Deadline
 
 FEW_HITS = 5                       # so few hits may be due to a misspelling
 BEYOND = 20                        # documents read beyond a page, in case near-duplicates are among those before
-NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
+OTHERS = 10                        # quotations of others, at most, that stand apart from those of a speaker
+FORMS = ("quotation", "reported")             # the values of the facet of kinds of words
 OF_PEOPLE = ("speaker_id", "mentioned_id")    # facets whose values are slugs of people
 
 
@@ -64,25 +68,30 @@ class QueryExecution(Generic[EngineQuery]):
         self.meaning = meaning
         self.kind = kind
         self.query = matching.simplified(query)
-        self.filters = matching.simplified(filters)
+        self.filters = matching.simplified(matching.verbatim_unless_asked(query, filters, kind))
         self.deadline = deadline
 
     def search(
-        self, sort: Sort, page: int, per_page: int, facets: Sequence[str], histogram: bool, collapse: bool
+        self, sort: Sort, page: int, per_page: int, facets: Sequence[str], histogram: bool, collapse: bool, relax: bool
     ) -> Results:
         """One page; build and seconds are left open."""
-        found = self._page(self._order(sort), page, per_page, Counts(tuple(facets), histogram, collapse))
+        counted = tuple(name for name in facets if name != "form")
+        found = self._page(self._order(sort), page, per_page, Counts(counted, histogram, collapse))
         total = found.answer.total
-        missing = per_page - len(found.shown) if page == 1 and found.distinct < per_page else 0
+        relax = relax and page == 1
+        missing = per_page - len(found.shown) if relax and found.distinct < per_page else 0
         following = self._following(found, missing, collapse) if missing else ()
+        others = self._others(total, min(missing, OTHERS))
         return Results(
             kind=self.kind,
             total=total,
             hits=tuple(self._hits(found, following)),
-            facets=self._labelled({name: found.answer.facets.get(name, ()) for name in facets}),
+            others=tuple(others),
+            facets=self._labelled({name: self._forms() if name == "form" else found.answer.facets.get(name, ())
+                                   for name in facets}),
             histogram=found.answer.histogram,
             relaxed=bool(following),
-            suggestion=self._suggestion(total) if total < FEW_HITS and page == 1 else None,
+            suggestion=self._suggestion(total) if relax and total < FEW_HITS else None,
             distinct=found.distinct,
         )
 
@@ -107,7 +116,11 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _matching(self, *parts: Query) -> EngineQuery:
         """The documents that match these parts and the filters."""
-        return self.searcher.matching(all_of((*parts, self.filters)))
+        return self._found(all_of((*parts, self.filters)))
+
+    def _found(self, query: Query) -> EngineQuery:
+        """The documents that match a tree, in whatever way its words are written."""
+        return self.searcher.matching(spelt(query))
 
     def _order(self, sort: Sort) -> Order:
         if sort == "relevance":
@@ -153,11 +166,11 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _following(self, page: _Page, most: int, collapse: bool) -> Sequence[Following]:
         """The best documents that contain many of the words, and those that mean the same."""
-        by_words = self._incomplete(page.answer.total, most)
+        by_words = self._incomplete(most)
         found = list(map(Following, by_words))
         if (likeness := self._likeness()) is not None:
             shown = {each.group for each in page.shown} - {None} if collapse else set()
-            search = MeaningSearch(self.searcher, self.query, self.filters, likeness)
+            search = MeaningSearch(self.searcher, self.text, self.query, self.filters, likeness)
             found = [each for each in search.following(by_words, self._possible())
                      if each.passage is None or each.document.group not in shown]
         groups = [each.document.group for each in found] if collapse else []
@@ -173,59 +186,60 @@ class QueryExecution(Generic[EngineQuery]):
         words = [stem(form) for word in self._relaxed[1] for form in forms(word.text)]
         return sum(map(self.searcher.rarity(words), words))
 
-    def _incomplete(self, total: int, most: int) -> Sequence[RankedDocument]:
-        """The best documents that contain many of the words.
-
-        If somebody's quotations are sought and none answers, those in stories that name the person follow as well:
-        the speaker of a quotation is not always known.
-        """
+    def _incomplete(self, most: int) -> Sequence[RankedDocument]:
+        """The best documents that contain many of the words. Of a speaker who is asked for, also those that have the
+        one word beside them."""
         required, words = self._relaxed
-        unanswered = self.kind == "quotation" and not total
-        speakers = tuple(part for part in required if unanswered and matching.is_about(part, "speaker"))
-        if len(words) < 2 and not speakers:
+        if len(words) < (1 if self._speakers else 2):
             return ()
-        said = among = self._matching(*required)
-        if speakers:
-            others = tuple(part for part in required if part not in speakers)
-            among = self._said_or_near(required, others, speakers)
-        needed = None if speakers else most + ranking.RERANKED
-        found = self.searcher.containing_enough(words, among, self._documents, needed)
-        found = self._rerank(found, [word.text for word in words])
-        return self._speakers_first(found, said) if speakers else found
+        found = self.searcher.containing_enough(
+            words, self._matching(*required), self._documents, most + ranking.RERANKED)
+        return self._rerank(found, [word.text for word in words])
 
-    def _said_or_near(
-        self, required: Sequence[Query], others: Sequence[Query], speakers: Sequence[Query]
-    ) -> EngineQuery:
-        """The quotations of the speakers, and those in articles that name all of them."""
-        named = And(tuple(matching.in_other_fields(part, NAMED_IN) for part in speakers))
-        either = any_of((all_of(required), all_of((*others, InArticle(named)))))
-        return self._matching(either or EVERYTHING)
+    # ---- What others said
 
-    def _speakers_first(self, found: Sequence[RankedDocument], said: EngineQuery) -> Sequence[RankedDocument]:
-        """The documents with what it adds to their score that the speakers themselves said it."""
-        numbers = self.searcher.matched(said, found)
-        own = [each._replace(score=each.score + ranking.SPEAKER) for each in found if each.number in numbers]
-        others = [each for each in found if each.number not in numbers]
-        return list(merge(own, others, key=lambda each: -each.score))
+    @cached_property
+    def _speakers(self) -> tuple[Query, ...]:
+        """The parts of the query and of the filters that say whose quotations are sought."""
+        parts = (*matching.parts_of(self.query), *matching.parts_of(self.filters))
+        return tuple(filter(matching.asks_for_speaker, parts)) if self.kind == "quotation" else ()
+
+    def _others(self, total: int, most: int) -> Sequence[Hit]:
+        """The best of what others said in articles that name the speakers: what contains the words, then what contains
+        many of them."""
+        required, words = self._relaxed
+        if not self._speakers or most < 1 or (total and not words):
+            return ()
+        rest = tuple(part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers)
+        named = [matching.naming(part, self.searcher.names) for part in self._speakers]
+        about = (*rest, *named, *map(Not, self._speakers))
+        found = self.searcher.containing_enough(
+            words, self._found(all_of(about)), self._found(Or(())), most + ranking.RERANKED)
+        whole = self.searcher.matched(self._found(all_of((*about, *words))), found)
+        found = sorted(self._rerank(found, [word.text for word in words]), key=lambda each: each.number not in whole)
+        best = CollapsedHits(found, [each.group for each in found]).page(1, most)
+        shown = self._shown(best, And((*required, *words)))
+        return [replace(hit, partial=each.number not in whole) for each, hit in zip(best, shown)]
 
     # ---- How it is shown
 
     def _hits(self, page: _Page, following: Sequence[Following]) -> Iterator[Hit]:
-        found = [*page.shown, *(each.document for each in following)]
+        for each, hit in zip(page.shown, self._shown(page.shown, self.query)):
+            yield replace(hit, duplicates=page.duplicates.get(each.group, 0)) if each.group is not None else hit
+        required, words = self._relaxed
+        incomplete = self._shown([each.document for each in following], And((*required, *words)))
+        for follows, hit in zip(following, incomplete):
+            hit = replace(hit, partial=True)
+            yield hits.by_meaning(hit, follows.passage) if follows.passage else hit
+
+    def _shown(self, found: Sequence[RankedDocument], query: Query) -> Iterator[Hit]:
+        """Documents with what of the query matched in them."""
         if not found:
             return
-        required, words = self._relaxed
-        some = And((*required, *words))
         rarity = self._rarity()
-        for place, (each, document) in enumerate(zip(found, self.searcher.documents(found))):
+        for each, document in zip(found, self.searcher.documents(found)):
             self.deadline.check()
-            if place < len(page.shown):
-                hit = hits.shown(document, each.score, self.query, rarity)
-                yield replace(hit, duplicates=page.duplicates.get(each.group, 0)) if each.group is not None else hit
-            else:
-                hit = replace(hits.shown(document, each.score, some, rarity), partial=True)
-                passage = following[place - len(page.shown)].passage
-                yield hits.by_meaning(hit, passage) if passage else hit
+            yield hits.shown(document, each.score, query, rarity)
 
     def _rarity(self) -> hits.Rarity:
         """What a matched word is worth in a passage; a phrase is worth its words. Only articles have passages."""
@@ -241,6 +255,14 @@ class QueryExecution(Generic[EngineQuery]):
         names = self.searcher.names(list(slugs)) if slugs else {}
         return {name: tuple(replace(each, label=names.get(each.value, each.value)) if name in OF_PEOPLE else each
                             for each in values) for name, values in frequent.items()}
+
+    def _forms(self) -> Sequence[FacetValue]:
+        """How much of each kind of words there is, also of those that the filters leave out: what a switch shows."""
+        others = matching.without_field(self.filters, "form")
+        matching_form = ((value, self._found(all_of((self.query, others, Exact(value, "form")))))
+                         for value in FORMS)
+        counts = ((value, self.searcher.count(documents)) for value, documents in matching_form)
+        return [FacetValue(value, value, count) for value, count in counts if count]
 
     # ---- What may have been meant
 
@@ -301,11 +323,20 @@ class QueryEngine(ABC):
         facets: Sequence[str] = (),
         histogram: bool = False,
         collapse: bool = True,
+        relax: bool = True,
     ) -> Results:
         """As engine.Engine says."""
         started = perf_counter()
-        found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse)
+        found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse, relax)
         return replace(found, build=self.build_id, seconds=perf_counter() - started)
+
+    @abstractmethod
+    def get(self, kind: Kind, id: str) -> Document:
+        """As engine.Engine says."""
+
+    def similar(self, kind: Kind, id: str, most: int = SIMILAR) -> Sequence[Similar]:
+        """As engine.Engine says."""
+        return SimilarSearch(self.searcher(kind, Deadline()), self.get(kind, id), self.meaning).found(most)
 
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
         """As engine.Engine says."""
@@ -316,3 +347,8 @@ class QueryEngine(ABC):
     ) -> Iterator[Hit]:
         """As engine.Engine says."""
         return self._execution(query, kind, filters).every(sort)
+
+    def words_held(self) -> Mapping[str, int]:
+        """How many quotations there are, and how many passages of reported speech: a part of stats."""
+        quotations, reported = (self.count(Exact(form, "form"), kind="quotation") for form in FORMS)
+        return {"quotations": quotations, "reported": reported}

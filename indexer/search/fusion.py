@@ -9,7 +9,9 @@ Fusion Functions for Hybrid Retrieval", 2023).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from indexer.query import And, Or, Prefix, Query, Words
@@ -18,12 +20,18 @@ from indexer.search.likeness import Part
 
 # What a cosine of 1 is worth, where containing all the words of the query once, in a text of usual length, is worth 1.
 LIKENESS = 1.5
+# And what it is worth that a document is of a year which the query names, or of a month: "the storm of October 2012".
+DATED = 0.2
 LEAST_LIKENESS = 0.25             # a document that is no nearer than this, and contains too few words, is not found
 FEWEST_WORDS = 3                  # fewer say what is looked for better than what they mean does
 NEAREST = 60                      # documents that meaning adds to those that contain enough of the words
 COMPARED = 60                     # of those, the best that are compared with them; further ones keep their order
 
 PARTS: Mapping[Kind, Part] = {"article": "stories", "quotation": "quotations"}
+
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 T = TypeVar("T", bound=Hashable)
 
@@ -45,12 +53,37 @@ def conditions(query: Query) -> tuple[Query, ...]:
     return tuple(part for part in parts if not (isinstance(part, Words) and part.field is None))
 
 
-def fused(by_words: Mapping[T, float], likeness: Mapping[T, float], possible: float) -> list[tuple[T, float]]:
+@dataclass(frozen=True, slots=True)
+class NamedDates:
+    """The years and months that a query names."""
+
+    years: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
+
+    def agreeing(self, moment: int) -> int:
+        """How many of its year and its month are named, of a moment as in doc_values.moment."""
+        return (moment // 10**8 in self.years) + (moment // 10**6 % 100 in self.months)
+
+
+def named_dates(text: str) -> NamedDates:
+    """What a text says of when. May and March are months only before a year: they are words as well."""
+    words = text.lower().split()
+    years = [bool(_YEAR.fullmatch(word)) for word in words]
+    months = {MONTHS.index(word) + 1 for word, year_follows in zip(words, [*years[1:], False])
+              if word in MONTHS and (year_follows or word not in ("march", "may"))}
+    return NamedDates(frozenset(int(word) for word, is_year in zip(words, years) if is_year), frozenset(months))
+
+
+def fused(
+    by_words: Mapping[T, float], likeness: Mapping[T, float], agreeing: Mapping[T, int], possible: float
+) -> list[tuple[T, float]]:
     """Documents with their scores, the best first; of equals, the first given.
 
-    by_words: the scores of those that contain enough of the words. possible: what all words together are worth.
-    likeness: of those and of others. The scores that come out are on the scale of those of words.
+    by_words: the scores of those that contain enough of the words. likeness: of those and of others. agreeing: with how
+    many of the named dates each agrees. possible: what all words together are worth; the scores that come out are on
+    the scale of those of words.
     """
-    scores = {each: by_words.get(each, 0.0) + LIKENESS * possible * max(0.0, likeness.get(each, 0.0))
-              for each in (*by_words, *(each for each in likeness if each not in by_words))}
+    scores = {each: by_words.get(each, 0.0) + possible * (
+        LIKENESS * max(0.0, likeness.get(each, 0.0)) + DATED * agreeing.get(each, 0))
+        for each in (*by_words, *(each for each in likeness if each not in by_words))}
     return sorted(scores.items(), key=lambda each: -each[1])

@@ -41,3 +41,7 @@ class Meaning(Protocol):
     def likeness(self, text: str, part: Part) -> Likeness | None:
         """None if that cannot be said."""
         ...
+
+    def like(self, id: str, part: Part, most: int) -> Sequence[Nearest]:
+        """The documents most like one of them, without itself, the nearest first; none if that cannot be said."""
+        ...

@@ -9,13 +9,16 @@ from itertools import chain
 from typing import Any
 
 from indexer.errors import QueryError
-from indexer.language import forms
-from indexer.query import SHORTEST_PREFIX, And, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
+from indexer.query import (
+    EVERYTHING, SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, all_of, words_of,
+)
 from indexer.schema import FIELDS, field_named
-from indexer.search.analysis import STOP_WORDS, name_forms, stem
+from indexer.search import spellings
+from indexer.search.analysis import ASKING_WORDS, QUESTION_WORDS, STOP_WORDS, forms, name_forms, stem
 from indexer.search.engine import Kind
 from indexer.search.name_variants import variants
 
+NAMED_IN = ("mentions", "text", "title")      # where an article names the person who is sought as a speaker
 DEEPEST = 60                       # parts within parts; nobody nests so deep by hand
 
 # Field → the keys of the document that it indexes (the table in schema.py), for each kind.
@@ -26,6 +29,9 @@ KEYS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
                   "said": ("said",), "mentions": ("mentioned",)},
     "person": {"speaker": ("name", "aliases"), "mentions": ("name", "aliases")},
 }
+
+# What is found of quotations unless it is asked otherwise: the speakers' own words.
+VERBATIM = Exact("quotation", "form")
 
 # What a quotation has in common with its article: whether one matches, the other does.
 SHARED = frozenset({"title", "author", "date", "author_id", "year", "month"})
@@ -79,6 +85,22 @@ def scored_words(query: Query, kind: Kind) -> list[tuple[str, Mapping[str, float
         own = {field: weight for field, weight in scored.items() if field in KEYS[kind]}
         if own and not isinstance(part, Prefix):
             found += [(form, own) for form in forms(part.text)]
+    return found
+
+
+def other_words(query: Query, kind: Kind) -> list[tuple[str, Mapping[str, float]]]:
+    """Words of other ways to write what is sought, which score documents too."""
+    found = (Words(form, part.field) for part in words_of(query) if isinstance(part, Words | Phrase)
+             if part.field is None or not is_name(part.field) for form in spellings.other_words(part))
+    return [each for word in found for each in scored_words(word, kind)]
+
+
+def exact_forms(query: Query, kind: Kind) -> list[tuple[str, tuple[str, ...]]]:
+    """The forms in which words are typed that may be found in other forms, with the text fields that are searched."""
+    found = []
+    for part in words_of(query):
+        if isinstance(part, Words) and (own := tuple(each for each in fields(part.field, kind) if not is_name(each))):
+            found += [(form, own) for form in forms(part.text) if form.isalpha()]
     return found
 
 
@@ -186,6 +208,8 @@ def _simplified(query: Query, depth: int) -> Query | None:
     match query:
         case Phrase(text, field) if field and is_name(field) and forms(text):
             return _any_name(text, field)
+        case Phrase(text, field) if "-" in text and len(forms(text)) == 1:
+            return Words(text, field)          # e-mail is one word, of which any form is sought
         case Words(text) | Phrase(text) | Near(text):
             return query if forms(text) else None
         case Prefix(text, field):
@@ -215,20 +239,49 @@ def _all_simplified(parts: tuple[Query, ...], depth: int) -> Query | None:
     for part in parts:
         inner = _simplified(part, depth + 1)
         left.extend(inner.parts if isinstance(inner, And) else [inner] if inner else [])
-    if any(is_bare_word(part) and not is_stop_word(part) for part in left):
-        left = [part for part in left if not is_stop_word(part)]
+    needless = _needless(left)
+    if any(is_bare_word(part) and not needless(part) for part in left):
+        left = [part for part in left if not needless(part)]
     return And(tuple(dict.fromkeys(left))) if left or not parts else None
 
 
-def is_about(part: Query, field: str) -> bool:
-    """Whether a part asks for nothing but one field."""
-    leaves = list(words_of(part))
-    return bool(leaves) and not isinstance(part, Not) and all(leaf.field == field for leaf in leaves)
+def _needless(parts: Sequence[Query]) -> Callable[[Query], bool]:
+    """Tells which words carry no subject: of a question, those that ask as well."""
+    first = next((part.text.lower() for part in parts if isinstance(part, Words)), "")
+    asking = ASKING_WORDS if first in QUESTION_WORDS else frozenset()
+    return lambda part: is_stop_word(part) or (
+        is_bare_word(part) and isinstance(part, Words) and all(form in asking for form in forms(part.text)))
 
 
-def in_other_fields(part: Query, fields: Sequence[str]) -> Query:
-    """The same words, sought in any of other fields."""
-    return Or(tuple(replace(leaf, field=field) for leaf in words_of(part) for field in fields))
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The parts that must all match."""
+    return query.parts if isinstance(query, And) else (query,)
+
+
+def asks_for_speaker(part: Query) -> bool:
+    """Whether a part says whose quotations are sought, and nothing else."""
+    match part:
+        case Or(parts):
+            return bool(parts) and all(map(asks_for_speaker, parts))
+        case Exact(_, field):
+            return field == "speaker_id"
+        case Words(_, field) | Phrase(_, field):
+            return field == "speaker"
+    return False
+
+
+def naming(speaker: Query, names: Callable[[Sequence[str]], Mapping[str, str]]) -> Query:
+    """The quotations in articles that name whom such a part asks for. names: what the people of slugs are called."""
+    match speaker:
+        case Or(parts):
+            return Or(tuple(naming(part, names) for part in parts))
+        case Exact(slug):
+            name = names((slug,)).get(slug)
+            by_name = (naming(Phrase(name, "speaker"), names),) if name else ()
+            return Or((Exact(slug, "mentioned_id"), *by_name))
+        case Words() | Phrase():
+            return InArticle(Or(tuple(replace(speaker, field=field) for field in NAMED_IN)))
+    return speaker
 
 
 def asked_fields(query: Query) -> set[str | None]:
@@ -239,6 +292,40 @@ def asked_fields(query: Query) -> set[str | None]:
         case Not(part) | InArticle(part):
             return asked_fields(part)
     return {query.field}
+
+
+def verbatim_unless_asked(query: Query, filters: Query, kind: Kind) -> Query:
+    """The filters; of quotations that narrows the answer to verbatim ones, unless query or filters say of which kind
+    they are to be."""
+    if kind != "quotation" or "form" in asked_fields(query) | asked_fields(filters):
+        return filters
+    return all_of((filters, VERBATIM))
+
+
+def forms_found(query: Query, filters: Query = EVERYTHING) -> tuple[str, ...]:
+    """The kinds of words that a search of quotations finds: "quotation", "reported", or both."""
+    whole = all_of((query, verbatim_unless_asked(query, filters, "quotation")))
+    return tuple(form for form in ("quotation", "reported") if _allows(whole, form))
+
+
+def _allows(part: Query, form: str) -> bool:
+    """Whether words of this kind can match a part of a query, as far as it asks for that."""
+    match part:
+        case And(parts):
+            return all(_allows(each, form) for each in parts)
+        case Or(parts):
+            return any(_allows(each, form) for each in parts)
+        case Not(inner) if asked_fields(inner) == {"form"}:
+            return not _allows(inner, form)
+        case Exact(value, "form"):
+            return value == form
+    return True
+
+
+def without_field(filters: Query, field: str) -> Query:
+    """Filters without those that ask for the values of one field, or leave some out."""
+    parts = filters.parts if isinstance(filters, And) else (filters,)
+    return all_of(part for part in parts if part == EVERYTHING or asked_fields(part) != {field})
 
 
 def is_bare_word(part: Query) -> bool:
@@ -253,7 +340,7 @@ def is_stop_word(part: Query) -> bool:
 def relaxed(query: Query) -> tuple[tuple[Query, ...], tuple[Words, ...]]:
     """The parts that even an incomplete answer must match, and the words of which it may lack some: those of bare
     words, phrases and nearness at the top of the query."""
-    parts = query.parts if isinstance(query, And) else (query,)
+    parts = parts_of(query)
     loose = [part for part in parts if isinstance(part, Words | Phrase | Near) and part.field is None]
     words = tuple(dict.fromkeys(Words(form) for part in loose for form in forms(part.text)))
     return tuple(part for part in parts if part not in loose), words_that_count(words)

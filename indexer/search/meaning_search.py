@@ -8,8 +8,9 @@ from typing import Generic
 
 from indexer.models import Span
 from indexer.query import EVERYTHING, Exact, Not, Query, all_of, any_of
-from indexer.search.fusion import COMPARED, LEAST_LIKENESS, NEAREST, conditions, fused
+from indexer.search.fusion import COMPARED, LEAST_LIKENESS, NEAREST, conditions, fused, named_dates
 from indexer.search.likeness import Likeness, Nearest
+from indexer.search.matching import VERBATIM
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
 
 FEW = 400                         # documents of which all are compared, if a filter leaves no more than these
@@ -27,9 +28,11 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class MeaningSearch(Generic[EngineQuery]):
-    """A query by its meaning. filters: what narrows it; likeness: how near all documents are to it."""
+    """A query by its meaning. text: what of it has one; filters: what narrows it; likeness: how near all documents are
+    to the text."""
 
     searcher: Searcher[EngineQuery]
+    text: str
     query: Query
     filters: Query
     likeness: Likeness
@@ -45,7 +48,9 @@ class MeaningSearch(Generic[EngineQuery]):
         nearest = self._nearest({each.number for each in by_words})
         documents |= {number: each for number, (each, _) in nearest.items()}
         likeness |= {number: near.likeness for number, (_, near) in nearest.items()}
-        order = fused({each.number: each.score for each in compared}, likeness, possible)
+        dates = named_dates(self.text)
+        agreeing = {number: dates.agreeing(each.last) for number, each in documents.items()}
+        order = fused({each.number: each.score for each in compared}, likeness, agreeing, possible)
         spans = {number: near.span for number, (_, near) in nearest.items()}
         found = [Following(documents[number]._replace(score=score), spans.get(number)) for number, score in order]
         return [*found, *map(Following, rest)]
@@ -53,7 +58,7 @@ class MeaningSearch(Generic[EngineQuery]):
     def _nearest(self, known: set[int]) -> Mapping[int, tuple[RankedDocument, Nearest]]:
         """The nearest documents that match neither all the words nor enough of them, by their numbers."""
         narrowed = self._matching()
-        if self.filters == EVERYTHING and not conditions(self.query):
+        if self.filters in (EVERYTHING, VERBATIM) and not conditions(self.query):
             near = self.likeness.nearest(NEAREST + len(known))
         elif self.searcher.count(narrowed) <= FEW:
             among = self.searcher.ids(self.searcher.answer(narrowed, EVERYTHING, "newest", FEW).found)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from indexer.language import OTHER_FORMS
 from indexer.search.analysis import name_forms
-from indexer.search.spelling import neighbours
+from indexer.search.spelling import LONG, edits, neighbours
 
 MOST_WORDS = 6                     # typed words that are looked at
 
@@ -34,13 +34,14 @@ class NameCompletion:
 
     def find(self, typed: str, limit: int) -> list[int]:
         """The numbers of the people whom the typed words may mean, the most quoted first; those whose names are a
-        letter away follow those whose names begin so."""
+        letter away follow those whose names begin so. If there are none, two letters of a long word may be wrong."""
         words = name_forms(typed)[:MOST_WORDS]
         found = self._named(words, self._beginning)[:limit]
         if len(found) < limit:
             further = self._named(words, lambda word: chain(self._beginning(word), self._nearly(word)))
             found.extend(person for person in further[:limit] if person not in found)
-        return found[:limit]
+        return found[:limit] or self._named(
+            words, lambda word: chain(self._beginning(word), self._nearly(word), self._farther(word)))[:limit]
 
     def _named(self, words: Sequence[str], forms_of: Callable[[str], Iterable[str]]) -> list[int]:
         """The people who have a name that matches every word."""
@@ -65,3 +66,8 @@ class NameCompletion:
         """Forms that begin a letter away, and other forms of the same given name."""
         yield from chain.from_iterable(map(self._beginning, neighbours(word)))
         yield from (form for form in OTHER_FORMS.get(word, ()) if form in self._people)
+
+    def _farther(self, word: str) -> Iterator[str]:
+        """Forms two letters away from a long word; the first letter stays."""
+        if len(word) >= LONG:
+            yield from (form for form in self._beginning(word[0]) if edits(word, form, 2) <= 2)

@@ -11,6 +11,9 @@ from indexer.search.engine import Kind
 SATURATION = 1.6
 LENGTH: Mapping[str, float] = {"title": 0.3, "text": 0.6, "said": 0.4, "speaker": 0.0, "mentions": 0.0, "author": 0.0}
 
+# What it adds that a document contains a word in the very form in which it was typed, in units of the word's rarity.
+EXACT = 1.0
+
 # For engines that score each field by itself: a word that is in several fields counts where it counts most, and this
 # much of what it counts in the others.
 ELSEWHERE = 0.2
@@ -28,10 +31,6 @@ ALSO: Mapping[Kind, Mapping[str, float]] = {
     "quotation": {"text": 0.4, "title": 0.3},
     "person": {},
 }
-
-# What it adds to an incomplete quotation that the speaker who is sought said it, beside those of stories that only
-# name the speaker; two rare words together are worth as much.
-SPEAKER = 8.0
 
 # The best hits are ranked once more by how close together their words are and how early: so many of them.
 RERANKED = 100

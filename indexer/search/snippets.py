@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, forms, words
+from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, words
 from indexer.models import Span
 from indexer.query import Near, Phrase, Prefix, Query, Words, words_of
-from indexer.search.analysis import name_forms, stem
+from indexer.search.analysis import forms, forms_of, name_forms, stem, written
 from indexer.search.engine import Snippet
 from indexer.search.matching import stretches
+from indexer.search.spellings import spelt
 
 LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
@@ -52,14 +53,14 @@ class Match:
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
     """What of a query may be marked in these fields. by_form: in a field of names, where words
     are not stemmed."""
-    written = name_forms if by_form else forms
+    forms_in = name_forms if by_form else forms
     stems: set[str] = set()
     exact: set[str] = set()
     prefixes, runs, nears = [], [], []
-    for part in words_of(query):
+    for part in words_of(spelt(query)):
         if part.field is not None and part.field not in fields:
             continue
-        found = written(part.text)
+        found = forms_in(part.text)
         stemmed = tuple(found) if by_form else tuple(map(stem, found))
         match part:
             case Prefix():
@@ -77,13 +78,14 @@ def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted
 
 def matches(text: str, want: Wanted, by_form: bool = False) -> list[Match]:
     """The stretches of a text that match, in their order and without overlap."""
-    found = list(words(text))
-    written = [word.group() for word in found]
-    forms_of = {each: form_of(each) for each in set(written)}
-    marked = {each: form if by_form else stem(form) for each, form in forms_of.items() if want.marks(form, by_form)}
-    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, written) if each in marked]
+    found = list((words if by_form else written)(text))
+    texts = [word.group() for word in found]
+    forms_in = {each: (form_of(each),) if by_form else forms_of(each) for each in set(texts)}
+    marked = {each: form if by_form else stem(form)
+              for each, own in forms_in.items() for form in own if want.marks(form, by_form)}
+    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, texts) if each in marked]
     if want.runs or want.nears:
-        counted = [(word, forms_of[each]) for word, each in zip(found, written) if forms_of[each]]
+        counted = [(word, form) for word, each in zip(found, texts) for form in forms_in[each] if form]
         spans = [Span(*word.span()) for word, _ in counted]
         keys = [form if by_form else stem(form) for _, form in counted]
         hits.extend(_runs(spans, keys, want.runs))
@@ -165,6 +167,13 @@ def passages(
 def stretch(text: str, span: Span, longest: int = LONGEST_PASSAGE) -> Snippet:
     """A stretch of a text as a passage, unmarked; of a long one the beginning."""
     return _cut(text, Span(span.start, min(span.end, span.start + longest)))
+
+
+def sentences_around(text: str, span: Span, within: Span) -> Span:
+    """The whole sentences in which a span lies, as far as they are in a stretch of the text around it."""
+    found = (Span(within.start + each.start, within.start + each.end) for each in _sentences(within.of(text)))
+    touched = [each for each in found if each.overlaps(span)]
+    return Span(touched[0].start, touched[-1].end) if touched else span
 
 
 def _sentences(text: str) -> list[Span]:

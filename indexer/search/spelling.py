@@ -9,6 +9,7 @@ from indexer.query import And, Or, Phrase, Query, Words, can_be_typed
 
 SHORTEST = 4                       # letters; shorter words have too many neighbours
 LONGEST = 24
+LONG = 9                           # letters; of two wrong letters in so long a word the rest still tells what is meant
 _LETTERS = ascii_lowercase + digits
 
 
@@ -47,3 +48,27 @@ def _respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Q
                 return None
             return type(query)(tuple(new or old for new, old in zip(changed, parts)))
     return None                    # what is excluded or no word stays as it is
+
+
+def allowed_edits(word: str) -> int:
+    """How many letters of a typed name may be wrong."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """How many letters more, less, other, or exchanged with the next one make one word of the other; most + 1 if it
+    takes more than most."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, last, row = row, before, [at]
+        for place, sign in enumerate(other, 1):
+            least = min(before[place - 1] + (letter != sign), before[place] + 1, row[-1] + 1)
+            if place > 1 and at > 1 and letter == other[place - 2] and one[at - 2] == sign:
+                least = min(least, last[place - 2] + 1)
+            row.append(least)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)

@@ -10,7 +10,7 @@ from typing import Literal, TypedDict
 
 from flask import url_for
 
-from indexer import Document, FacetValue, Hit, Snippet
+from indexer import Document, FacetValue, Hit, Similar, Snippet
 
 
 class Passage(TypedDict):
@@ -31,6 +31,7 @@ class ArticleAnswer(TypedDict):
     url: str                      # its page here
     source_url: str               # where it was published, "" if the file does not say
     quotations: int
+    reported: int                 # passages that report speech in other words
     speakers: list[str]           # slugs of the people it quotes
     mentioned: list[str]          # slugs of the people it names
 
@@ -40,7 +41,10 @@ class QuotationAnswer(TypedDict):
     article_id: str
     path: str
     text: str                     # as published, without its marks
-    kind: str
+    kind: Literal["direct", "fragment", "block", "reported"]      # reported: in the reporter's words
+    stance: Literal["said", "denied", "hypothetical"]             # whether the article reports that it was said
+    stance_of: str                # whose words they would be if they had been said; "" if they were, or are nobody's
+    stance_of_id: str             # slug, "" unless a person of the archive
     speaker: str                  # "" if unknown
     speaker_id: str               # slug, "" unless a person of the archive
     speaker_kind: str
@@ -48,7 +52,9 @@ class QuotationAnswer(TypedDict):
     certainty: float              # the probability that the speaker is right, 0 to 1
     level: Literal["sure", "likely", "unsure"]    # how far to trust the speaker
     inferred: bool                # the archive, not the article, says whose surname this is
-    context: str                  # the paragraph it stands in
+    corrected: bool               # the archive's keeper corrected what was found
+    note: str                     # what the keeper says of that, or ""
+    context: str                  # the paragraph it stands in; of reported speech, the sentence
     title: str
     author: str
     published: str
@@ -61,6 +67,7 @@ class PersonAnswer(TypedDict):
     aliases: list[str]
     roles: list[str]
     quotations: int
+    reported: int                 # passages that report what they said in other words
     articles: int
     first: str                    # ISO days of the first and last article that names them
     last: str
@@ -137,6 +144,7 @@ class SearchAnswer(TypedDict):
     """One page of an answer, and all that is needed to make the search again."""
 
     query: str                    # as typed
+    read_as: str | None           # in plain words, how a question was read; null if words are searched for
     understood: str               # in plain words
     repairs: list[str]            # what had to be repaired to understand it
     filters: list[str]            # in plain words
@@ -153,6 +161,9 @@ class SearchAnswer(TypedDict):
     url: str                      # the same search on the page
     next: str | None
     hits: list[ArticleHit | QuotationHit | PersonHit]
+    others: list[QuotationHit]    # what others said, in articles that name the speaker who is asked for
+    best_quotations: list[QuotationHit]       # of a search for articles, the best that answer it
+    namesakes: list[PersonAnswer]             # who else may be meant by a name that several have
     facets: dict[str, list[FacetAnswer]]      # by the parameter that filters by them
     histogram: dict[str, int]     # "2009-03" → hits of that month
 
@@ -162,9 +173,25 @@ class SuggestAnswer(TypedDict):
     build: str
 
 
+class SimilarArticle(ArticleAnswer):
+    likeness: float               # above 0, at most 1; only those of one answer can be compared
+    by_meaning: bool              # it means nearly the same; else it shares many words
+
+
+class SimilarQuotation(QuotationAnswer):
+    likeness: float
+    by_meaning: bool
+
+
+class SimilarAnswer(TypedDict):
+    similar: list[SimilarArticle | SimilarQuotation]
+    build: str
+
+
 class StatsAnswer(TypedDict):
     articles: int
     quotations: int
+    reported: int                 # passages of reported speech, not among the quotations
     people: int
     first: str
     last: str
@@ -186,7 +213,8 @@ def article(document: Document) -> ArticleAnswer:
         "id": document["id"], "path": document["path"], "title": document["title"], "author": document["author"],
         "authors": list(document["author_id"]), "language": document["language"],
         "published": document["date"], "url": permalink(document), "source_url": document["url"],
-        "quotations": document["quotations"], "speakers": list(document["speaker_id"]),
+        "quotations": document["quotations"], "reported": document["reported"],
+        "speakers": list(document["speaker_id"]),
         "mentioned": list(document["mentioned_id"]),
     }
 
@@ -194,9 +222,12 @@ def article(document: Document) -> ArticleAnswer:
 def quotation(document: Document) -> QuotationAnswer:
     return {
         "id": document["id"], "article_id": document["article_id"], "path": document["path"], "text": document["said"],
-        "kind": document["quote_kind"], "speaker": document["speaker"], "speaker_id": document["speaker_id"],
+        "kind": document["quote_kind"], "stance": document["stance"], "stance_of": document["stance_of"],
+        "stance_of_id": document["stance_of_id"],
+        "speaker": document["speaker"], "speaker_id": document["speaker_id"],
         "speaker_kind": document["speaker_kind"], "method": document["method"], "certainty": document["certainty"],
         "level": document["level"], "inferred": document["inferred"],
+        "corrected": document["method"] == "corrected", "note": document["note"],
         "context": document["context"], "title": document["title"], "author": document["author"],
         "published": document["date"], "url": permalink(document),
     }
@@ -205,7 +236,8 @@ def quotation(document: Document) -> QuotationAnswer:
 def person(document: Document) -> PersonAnswer:
     return {
         "slug": document["id"], "name": document["name"], "aliases": list(document["aliases"]),
-        "roles": list(document["roles"]), "quotations": document["quotations"], "articles": document["articles"],
+        "roles": list(document["roles"]), "quotations": document["quotations"],
+        "reported": document["reported"], "articles": document["articles"],
         "first": document["first"], "last": document["last"], "url": permalink(document),
     }
 
@@ -221,12 +253,24 @@ def hit(found: Hit) -> ArticleHit | QuotationHit | PersonHit:
     document = found.document
     if document["kind"] == "person":
         return {**person(document), "score": found.score, "heading": passage(found.title)}
-    snippets = [passage(each) for each in found.snippets]
     if document["kind"] == "quotation":
-        return {**quotation(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
-                "duplicates": found.duplicates, "snippets": snippets}
+        return quotation_hit(found)
+    snippets = [passage(each) for each in found.snippets]
     return {**article(document), "score": found.score, "partial": found.partial, "by_meaning": found.by_meaning,
             "duplicates": found.duplicates, "heading": passage(found.title), "snippets": snippets}
+
+
+def quotation_hit(found: Hit) -> QuotationHit:
+    return {**quotation(found.document), "score": found.score, "partial": found.partial,
+            "by_meaning": found.by_meaning, "duplicates": found.duplicates,
+            "snippets": [passage(each) for each in found.snippets]}
+
+
+def similar(found: Similar) -> SimilarArticle | SimilarQuotation:
+    document, likeness = found.document, round(found.likeness, 4)
+    if document["kind"] == "quotation":
+        return {**quotation(document), "likeness": likeness, "by_meaning": found.by_meaning}
+    return {**article(document), "likeness": likeness, "by_meaning": found.by_meaning}
 
 
 def passage(snippet: Snippet) -> Passage:

@@ -12,7 +12,7 @@ from flask import current_app, url_for
 
 from indexer import Document, Engine, describe
 from searchui.formats.answers import permalink
-from searchui.formats.citations import attribution, authors
+from searchui.formats.citations import attribution, authors, words_of
 from searchui.request import SearchRequest, current_index
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -64,15 +64,28 @@ def _heading(document: Document) -> str:
     if document["kind"] == "person":
         return str(document["name"])
     if document["kind"] == "quotation":
-        return f"{document['speaker'] or 'Unknown speaker'}: “{_shortened(document['said'], 100)}”"
+        return f"{_whose(document)}: {words_of({**document, 'said': _shortened(document['said'], 100)})}"
     return document["title"] or "Untitled"
+
+
+def _whose(quotation: Document) -> str:
+    """The speaker, and whether the words are the reporter's, or were never said."""
+    told = ", paraphrased" if quotation["form"] == "reported" else ""
+    if quotation["stance"] == "said":
+        return f"{quotation['speaker'] or 'Unknown speaker'}{told}"
+    if quotation["speaker"]:
+        return f"Denied by {quotation['speaker']}{told}"
+    whose = f" by {quotation['stance_of']}" if quotation["stance_of"] else ""
+    return f"{quotation['stance'].capitalize()}, not said{whose}{told}"
 
 
 def _summary(document: Document) -> str:
     if document["kind"] == "person":
-        return f"{document['quotations']} quotations, named in {document['articles']} articles"
+        reported = f" and {document['reported']} reported" if document["reported"] else ""
+        return f"{document['quotations']} quotations{reported}, named in {document['articles']} articles"
     if document["kind"] == "quotation":
-        return f"“{document['said']}” In: {document['title'] or 'Untitled'} {attribution(document)}"
+        told = "Paraphrased by the reporter: " if document["form"] == "reported" else ""
+        return f"{told}{words_of(document)} In: {document['title'] or 'Untitled'} {attribution(document)}"
     return _shortened(document["text"], _SUMMARY)
 
 

@@ -88,16 +88,40 @@ def cited(document: Document) -> Cited:
 
 def note(quotation: Document) -> str:
     """The speaker, the words, and how the speaker is known."""
-    said = " ".join(quotation["said"].split())
-    return f"{_whose(quotation)}: “{said}” {attribution(quotation)}"
+    return f"{_whose(quotation)}: {words_of(quotation)} {attribution(quotation)}"
+
+
+def words_of(quotation: Document) -> str:
+    """The words on one line, between quotation marks only if they are the speaker's own."""
+    said = _one_line(quotation["said"])
+    return said if quotation["form"] == "reported" else f"“{said}”"
 
 
 def _whose(quotation: Document) -> str:
-    return f"Quotation of {quotation['speaker'] or 'an unknown speaker'}"
+    """Whose words they are, or would be."""
+    if quotation["form"] == "reported":
+        return f"{_told(quotation)}, paraphrased by the reporter"
+    if quotation["stance"] == "said":
+        return f"Quotation of {quotation['speaker'] or 'an unknown speaker'}"
+    whose = f" of {quotation['stance_of']}" if quotation["stance_of"] else ""
+    return f"Words{whose} that were not said, according to the article ({quotation['stance']})"
+
+
+def _told(quotation: Document) -> str:
+    if quotation["stance"] == "said":
+        return f"Statement of {quotation['speaker'] or 'an unknown speaker'}"
+    if quotation["speaker"]:
+        return f"Denial of {quotation['speaker']}"
+    whose = f" of {quotation['stance_of']}" if quotation["stance_of"] else ""
+    return f"Statement{whose} that was not made, according to the article ({quotation['stance']})"
 
 
 def attribution(quotation: Document) -> str:
-    """How the speaker is known, and where that is not sure, how far to trust it."""
+    """How the speaker is known, and where that is not sure, how far to trust it. Words that nobody said have none."""
+    if quotation["method"] == "corrected":
+        return f"(attribution: corrected by the archive{': ' if quotation['note'] else ''}{quotation['note']})"
+    if quotation["stance"] != "said" and not quotation["speaker"]:
+        return f"(stance: {quotation['stance']})"
     how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
     doubt = f"; speaker {quotation['level']}: identified automatically"
     return f"(attribution: {how}{doubt if quotation['speaker'] and quotation['level'] != 'sure' else ''})"
@@ -221,7 +245,8 @@ def dublin_core(article: Document) -> tuple[tuple[str, str], ...]:
 
 
 def json_ld(article: Document, quotations: Sequence[Document]) -> dict[str, Any]:
-    """schema.org: the NewsArticle and its Quotations; the speaker is the creator, if known."""
+    """schema.org: the NewsArticle and its Quotations; the speaker is the creator, if known. What the article reports
+    in its own words is no quotation, and what nobody said is nobody's."""
     item = cited(article)
     found = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": item.title, "url": permalink(article),
@@ -229,7 +254,8 @@ def json_ld(article: Document, quotations: Sequence[Document]) -> dict[str, Any]
         "author": [{"@type": "Person" if name.is_person else "Organization", "name": name.natural}
                    for name in item.authors],
         "publisher": {"@type": "Organization", "name": item.publication},
-        "hasPart": [_quotation_ld(each) for each in quotations],
+        "hasPart": [_quotation_ld(each) for each in quotations
+                    if each["form"] == "quotation" and each["stance"] == "said"],
     }
     return {key: value for key, value in found.items() if value}
 

@@ -107,7 +107,8 @@ def _summary(stats: Mapping[str, Any]) -> str:
     if not stats["articles"]:
         return "This archive is empty."
     dated = f", published from {day(stats['first']).long} to {day(stats['last']).long}" if stats["first"] else ""
-    return (f"{stats['articles']:,} articles{dated}, in which {stats['quotations']:,} quotations and "
+    reported = f", {stats['reported']:,} passages of reported speech" if stats["reported"] else ""
+    return (f"{stats['articles']:,} articles{dated}, in which {stats['quotations']:,} quotations{reported} and "
             f"{stats['people']:,} people were found.")
 
 
@@ -115,7 +116,8 @@ def _figures(
     stats: Mapping[str, Any], engine: Engine, report: Mapping[str, Any],
 ) -> tuple[tuple[str, str], ...]:
     found = [("Articles", f"{stats['articles']:,}"),
-             ("Quotations", f"{stats['quotations']:,}"), ("People", f"{stats['people']:,}"),
+             ("Quotations", f"{stats['quotations']:,}"), ("Reported speech", f"{stats['reported']:,}"),
+             ("People", f"{stats['people']:,}"),
              ("Index build", engine.build_id), ("Size of the index", f"{stats['bytes'] / 1e6:,.1f} MB")]
     if report.get("built"):
         found.append(("Built", str(report["built"])[:16].replace("T", " at ")))

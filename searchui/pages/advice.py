@@ -10,7 +10,7 @@ from flask import url_for
 
 from indexer import STOP_WORDS, Engine, Kind, Query, Words, all_of, describe, to_text
 from searchui.pages.charts import counted
-from searchui.pages.search_page import NOUNS, Empty, Link
+from searchui.pages.search_page import NOUNS, Empty, Link, noun_of
 from searchui.request import SearchRequest, parts_of
 
 _MOST_PARTS = 8                  # each is searched alone; in a longer query no single word is to blame
@@ -40,7 +40,7 @@ def nothing_found(search: SearchRequest, engine: Engine, counts: Mapping[Kind, i
     """Whether the words or the filters leave nothing, which words no document holds, and what to try instead. counts:
     how many documents of each kind match."""
     advice: list[Link] = []
-    noun = NOUNS[search.kind]
+    noun = noun_of(search)
     if search.included or search.excluded or search.start or search.end:
         unfiltered = search.without_filters()
         count = engine.count(unfiltered.hit_query, kind=unfiltered.kind)
@@ -57,6 +57,11 @@ def nothing_found(search: SearchRequest, engine: Engine, counts: Mapping[Kind, i
         if kind != search.kind and (count := counts.get(kind, 0)):
             hold = "holds" if count == 1 else "hold"
             advice.append(Link(f"{count:,} {counted(count, plural)} {hold} these words", search.of_kind(kind).url()))
+    if search.kind == "quotation" and search.forms == ("quotation",):
+        told = search.of_forms("reported")
+        if count := engine.count(told.hit_query, kind="quotation", filters=told.filter_query):
+            advice.insert(0, Link(f"{count:,} {counted(count, noun_of(told))} {'holds' if count == 1 else 'hold'} "
+                                  "these words", told.url()))
     advice += [Link("Check the spelling, or try fewer words.", ""),
                Link("Leave out the date, or the quotation marks around a phrase.", "")]
     return Empty(f"None of the {noun} holds {lost.named if lost else f'“{search.typed}”'}.", tuple(advice))

@@ -13,11 +13,15 @@ from urllib.parse import quote, urlsplit
 from flask import url_for
 from markupsafe import Markup
 
-from indexer import Document, Engine, Exact, Query, QueryTooSlow, Span, matches, wanted
+from indexer import (
+    Correction, Document, Engine, Exact, Query, QueryTooSlow, Span, correction_entry, matches, occurrence_of, wanted,
+    written_words,
+)
 from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
 from searchui.pages.hits import Day, Quoted, article_url, day, how, trust, why
 from searchui.pages.search_page import Link
-from searchui.pages.share_links import references, report_url
+from searchui.pages.share_links import keeper_form, references, report_url
+from searchui.pages.stances import not_said
 from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passages
 
 # Matches past these are marked, but get no link of their own at the top of the page.
@@ -46,8 +50,10 @@ class ArticlePage:
     permalink: str
     passages: tuple[Passage, ...]
     quotations: int
+    reported: int
     people: tuple[Quoted, ...]
     duplicates: tuple[Link, ...]
+    similar: tuple[Link, ...]
     typed: str
     matches: int
     matches_listed: int
@@ -74,9 +80,11 @@ def article_page(engine: Engine, article: Document, typed: str, query: Query | N
         address=safe_address(article["url"]),
         permalink=url_for("pages.article", id=article["id"], _external=True),
         passages=tuple(passages(article["text"], _layers(article, quotations, spans), _notes(article, quotations))),
-        quotations=len(quotations),
+        quotations=article["quotations"],
+        reported=article["reported"],
         people=_people(article, quotations),
         duplicates=_duplicates(engine, article),
+        similar=tuple(_link(each.document) for each in engine.similar("article", article["id"])),
         typed=typed,
         matches=len(spans),
         matches_listed=min(len(spans), _MATCHES_LISTED),
@@ -110,9 +118,9 @@ def _encoded(url: str) -> str:
 _UNESCAPED = "!$%&'()*+,/:;=?@~"
 
 
-def number_of(quotation: Document) -> int:
-    """A quotation's number in its article: 7 of "ben-castellan/ferry#q7"."""
-    return int(quotation["id"].rpartition("#q")[2])
+def anchor_of(quotation: Document) -> str:
+    """Where a quotation is on the page of its article: q7 of "ben-castellan/ferry#q7"."""
+    return str(quotation["id"].rpartition("#")[2])
 
 
 def _layers(article: Document, quotations: Sequence[Document], found: Sequence[Span]) -> Layers:
@@ -120,31 +128,35 @@ def _layers(article: Document, quotations: Sequence[Document], found: Sequence[S
     return Layers(
         links=[Stretch(start, end, address) for start, end, url in article["links"] if (address := safe_address(url))],
         people=[Stretch(start, end, each["slug"]) for each in article["people"] for start, end in each["mentions"]],
-        quotations=[Stretch(each["start"], each["end"], number_of(each)) for each in quotations],
+        quotations=[Stretch(each["start"], each["end"], anchor_of(each)) for each in quotations],
         matches=[Stretch(span.start, span.end, number) for number, span in enumerate(found, 1)],
         styles=[block for block in blocks if block.value in ("bold", "italic")],
         blocks=[block for block in blocks if block.value not in ("bold", "italic")],
     )
 
 
-def _notes(article: Document, quotations: Sequence[Document]) -> dict[int, Note]:
-    return {number_of(each): _note(article, each) for each in quotations}
+def _notes(article: Document, quotations: Sequence[Document]) -> dict[str, Note]:
+    said = [each["said"] for each in quotations]
+    return {anchor_of(each): _note(article, each, occurrence_of(said, at)) for at, each in enumerate(quotations, 1)}
 
 
-def _note(article: Document, quotation: Document) -> Note:
+def _note(article: Document, quotation: Document, occurrence: int) -> Note:
     text = article["text"]
     return Note(
-        number=number_of(quotation),
+        anchor=anchor_of(quotation),
         speaker=quotation["speaker"],
         slug=quotation["speaker_id"],
         how=_how(text, quotation),
         why=why(quotation),
         level=quotation["level"],
-        trust=trust(quotation["level"]),
+        trust="" if quotation["method"] == "corrected" else trust(quotation["level"]),
         evidence=evidence(text, (quotation["cue"], quotation["source"])),
         report=report_url(quotation),
         correction=_correction(article, quotation),
+        entry=_entry(quotation, occurrence),
+        form=keeper_form(quotation["id"]),
         references=tuple((link.label, link.url) for link in references(quotation)),
+        not_said=not_said(quotation),
     )
 
 
@@ -153,6 +165,8 @@ _LONGEST_SOURCE = 28              # characters
 
 def _how(text: str, quotation: Document) -> str:
     """How the speaker is known, in a word or two: what the article calls the speaker, if that is short."""
+    if quotation["method"] == "corrected":
+        return how(quotation)
     if not quotation["speaker"]:
         return "why?"
     if quotation["method"] in ("surname", "pronoun", "description") and quotation["source"]:
@@ -171,9 +185,15 @@ def _correction(article: Document, quotation: Document) -> str:
     return f'{name} = [{{ name = "…", articles = [{id}] }}]'
 
 
+def _entry(quotation: Document, occurrence: int) -> str:
+    """The lines of corrections.toml that give it another speaker, whose name is to be filled in."""
+    correction = Correction(quotation["article_id"], written_words(quotation["said"]), occurrence, speaker="…")
+    return correction_entry(correction, quotation["said"])
+
+
 def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:
     """Those who are quoted, the most quoted first; then the others in the order in which the article names them."""
-    counts = Counter(each["speaker_id"] for each in quotations)
+    counts = Counter(each["speaker_id"] for each in quotations if each["form"] == "quotation")
     people = [Quoted(each["name"], each["slug"], each["description"], counts[each["slug"]])
               for each in article["people"]]
     return tuple(sorted(people, key=lambda each: -each.quotations))
@@ -187,8 +207,9 @@ def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
         hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
     except QueryTooSlow:                  # an article opens, however long it is
         return ()
-    return tuple(
-        Link(", ".join(filter(None, (each["title"] or "Untitled", each["author"], day(each["date"]).long))),
-             article_url(each["id"]))
-        for each in (hit.document for hit in hits) if each["id"] != article["id"]
-    )
+    return tuple(_link(hit.document) for hit in hits if hit.document["id"] != article["id"])
+
+
+def _link(article: Document) -> Link:
+    named = (article["title"] or "Untitled", article["author"], day(article["date"]).long)
+    return Link(", ".join(filter(None, named)), article_url(article["id"]))

@@ -136,11 +136,17 @@ def _parts(counts: tuple[int, ...], most: int, css: tuple[str, ...]) -> tuple[Pa
     )
 
 
+_ONE = {
+    "people": "person", "matches": "match", "passages of reported speech": "passage of reported speech",
+    "quotations and passages of reported speech": "quotation or passage of reported speech",
+}
+
+
 def counted(count: int, plural: str) -> str:
     """A noun in the number that fits: 1 quotation, 2 quotations, 1 person, 2 people."""
     if count != 1:
         return plural
-    return {"people": "person", "matches": "match"}.get(plural, plural.removesuffix("s"))
+    return _ONE.get(plural, plural.removesuffix("s"))
 
 
 def period_name(period: str) -> str:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from indexer import Document, Engine, Exact, NotFound, Results
+from indexer import Document, Engine, Exact, NotFound, Results, all_of
 from searchui.pages.charts import Chart, by_year, chart, counted, span_of_years
 from searchui.pages.hits import QuotationHit, quotation_hits
 from searchui.pages.home import most_quoted
-from searchui.pages.search_page import Link
+from searchui.pages.person import count_reported
+from searchui.pages.search_page import Link, noun_of
 from searchui.request import SearchRequest, page_sizes
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two speakers, on the same subject."""
+    """One of two speakers, on the same subject. told: what is only reported, if that is not among the hits."""
 
     name: str
     slug: str
     count_line: str
+    told: Link | None
     chart: Chart | None
     hits: tuple[QuotationHit, ...]
     more_url: str
@@ -75,8 +77,11 @@ def compare_page(engine: Engine, search: SearchRequest, typed: tuple[str, str], 
 
 def _sides(engine: Engine, search: SearchRequest, people: Sequence[Document]) -> tuple[Side, ...]:
     """Both charts show the same years to the same scale."""
-    answers = [engine.search(search.query, kind="quotation", filters=Exact(person["id"], "speaker_id"), sort="newest",
-                             per_page=page_sizes.COMPARED_QUOTATIONS, histogram=True) for person in people]
+    chosen = replace(search, filters=()).of_forms(*search.forms).filter_query
+    whose = [all_of((Exact(person["id"], "speaker_id"), chosen)) for person in people]
+    answers = [engine.search(search.query, kind="quotation", filters=filters, sort="newest",
+                             per_page=page_sizes.COMPARED_QUOTATIONS, histogram=True, facets=("form",))
+               for filters in whose]
     counts = [by_year(answer.histogram) for answer in answers]
     spanned = list(span_of_years({**counts[0], **counts[1]})) if any(counts) else []
     most = max((value for each in counts for value in each.values()), default=0)
@@ -90,11 +95,25 @@ def _side(
     first: int,
 ) -> Side:
     """first: the number of its first quotation; the numbers of the other side follow."""
-    def link(year: str) -> str:
-        return url_for("pages.person", slug=person["id"], q=search.typed or None, year=year)
+    kinds = None if search.forms == ("quotation",) else search.forms
 
-    bars = chart(spanned, [counts], ("quotations",), link, most=most, css=("pen",)) if spanned else None
+    def link(year: str) -> str:
+        return url_for("pages.person", slug=person["id"], q=search.typed or None, year=year, kind=kinds)
+
+    noun = noun_of(search)
+    bars = chart(spanned, [counts], (noun,), link, most=most, css=("pen",)) if spanned else None
     shown = [hit for hit in answer.hits if not hit.partial]
-    line = f"{answer.total:,} {counted(answer.total, 'quotations')}" + (f" on {search.typed}" if search.typed else "")
-    more = url_for("pages.person", slug=person["id"], q=search.typed or None) if answer.total > len(shown) else ""
-    return Side(person["name"], person["id"], line, bars, quotation_hits(shown, first, search.typed), more)
+    line = f"{answer.total:,} {counted(answer.total, noun)}" + (f" on {search.typed}" if search.typed else "")
+    more = url_for("pages.person", slug=person["id"], q=search.typed or None, kind=kinds) \
+        if answer.total > len(shown) else ""
+    return Side(person["name"], person["id"], line, _told(search, person, answer), bars,
+                quotation_hits(shown, first, search.typed), more)
+
+
+def _told(search: SearchRequest, person: Document, answer: Results) -> Link | None:
+    """The link to what is only reported of somebody on the subject, if there is any and it is not shown."""
+    count = count_reported(answer)
+    if not count or "reported" in search.forms:
+        return None
+    return Link(f"and {count:,} reported",
+                url_for("pages.person", slug=person["id"], q=search.typed or None, kind="reported"))

@@ -42,8 +42,25 @@ def facet_blocks(engine: Engine, search: SearchRequest, results: Results, charte
     values = {**results.facets}
     if charted:
         values["year"] = tuple(value for value in values.get("year", ()) if not value.value)
-    blocks = (_facet(engine, search, field, values.get(field, ())) for field in facets_of(search.kind))
+    blocks = (_kinds(search, values.get(field, ())) if field == "form" else
+              _facet(engine, search, field, values.get(field, ())) for field in facets_of(search.kind))
     return tuple(block for block in blocks if block.lines)
+
+
+def _kinds(search: SearchRequest, values: Sequence[FacetValue]) -> FacetBlock:
+    """The kinds of words: those that are searched are on, quotations if none was chosen, and each can be added or
+    taken away. No lines if there is one kind alone."""
+    chosen = search.forms
+    lines = tuple(_kind(search, value, chosen) for value in values) if len(values) > 1 else ()
+    return FacetBlock("form", _FIELDS["form"].heading, False, lines, ())
+
+
+def _kind(search: SearchRequest, value: FacetValue, chosen: Sequence[str]) -> FacetLine:
+    on = value.value in chosen
+    order = _FIELDS["form"].values
+    forms = [each for each in order if (each in chosen) != (each == value.value)] or [value.value]
+    name = f"Leave out {value.label}" if on and len(chosen) > 1 else ""
+    return FacetLine(value.label, name, search.of_forms(*forms).query_string(), value.count, None, "on" if on else "")
 
 
 def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[FacetValue]) -> FacetBlock:

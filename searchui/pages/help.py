@@ -60,5 +60,5 @@ def help_page() -> HelpPage:
 
 
 def _run(typed: str) -> Link:
-    kind: Kind = "quotation" if typed.startswith(("speaker:", "said:", "certainty:")) else "article"
+    kind: Kind = "quotation" if typed.startswith(("speaker:", "said:", "kind:", "stance:", "certainty:")) else "article"
     return Link(typed, SearchRequest(typed=typed, kind=kind).url())

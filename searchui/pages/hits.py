@@ -9,9 +9,10 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from indexer import Document, Hit, Kind, Snippet, measured_levels
+from indexer import Document, Hit, Snippet, measured_levels
 from searchui.formats import coins
 from searchui.pages.charts import MONTHS
+from searchui.pages.stances import NotSaid, not_said
 from searchui.pages.story import marked
 from searchui.request import Filter, SearchRequest
 
@@ -26,6 +27,7 @@ METHODS = {
     "same speaker": ("continues the quotation before",
                      "These words follow others of this speaker, and nobody else is named between."),
     "block credit": ("attributed by the credit line", "A line beside this block of text says whose words it holds."),
+    "corrected": ("corrected by the archive", "The archive’s keeper corrected what was found here by program."),
     "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
 }
 # What a reader should make of each models.Level.
@@ -87,6 +89,10 @@ class QuotationHit:
     url: str
     said: Markup
     block: bool                               # set apart in print, and so without quotation marks of its own
+    reported: bool                            # the words are the reporter's: before and after are the rest of their
+    before: str                               # sentence; "" of quotations
+    after: str
+    not_said: NotSaid | None                  # None if the words were said
     speaker: str
     slug: str
     how: str
@@ -132,9 +138,10 @@ def article_url(id: str, typed: str = "", anchor: str | None = None) -> str:
     return url_for("pages.article", id=id, q=typed or None, _anchor=anchor)
 
 
-def same_group_url(kind: Kind, group: str) -> str:
+def same_group_url(document: Document) -> str:
     """The search for everything printed nearly the same, each hit shown separately."""
-    return SearchRequest(kind=kind, filters=(Filter("group", group),), collapse=False).url()
+    same = SearchRequest(kind=document["kind"], filters=(Filter("group", document["group"]),), collapse=False)
+    return (same.of_forms("reported") if document.get("form") == "reported" else same).url()
 
 
 def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> ArticleHit:
@@ -161,12 +168,17 @@ def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Artic
 def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> QuotationHit:
     document = hit.document
     anchor = document["id"].rpartition("#")[2]
+    before, after = _around(document)
     return QuotationHit(
         number=number,
         id=document["id"],
         url=article_url(document["article_id"], typed, anchor),
-        said=of_snippet(without_comma(hit.snippets[0] if hit.snippets else Snippet(document["said"]))),
+        said=of_snippet(_shown(document, hit.snippets[0] if hit.snippets else Snippet(document["said"]))),
         block=document["quote_kind"] == "block",
+        reported=document["form"] == "reported",
+        before=before,
+        after=after,
+        not_said=not_said(document),
         speaker=document["speaker"],
         slug=document["speaker_id"],
         how=how(document),
@@ -181,10 +193,22 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
     )
 
 
+def _around(quotation: Document) -> tuple[str, str]:
+    """The rest of the sentence before and after reported speech; of a quotation nothing."""
+    if quotation["form"] != "reported":
+        return "", ""
+    start = quotation["start"] - quotation["context_start"]
+    return quotation["context"][:start], quotation["context"][start + len(quotation["said"]):]
+
+
+def _shown(quotation: Document, said: Snippet) -> Snippet:
+    return said if quotation["form"] == "reported" else without_comma(said)
+
+
 def quotation_hits(hits: Iterable[Hit], first: int, typed: str) -> tuple[QuotationHit, ...]:
     """Quotations as the page shows them, numbered from first."""
     return tuple(
-        quotation_hit(hit, number, typed, same_group_url("quotation", hit.document["group"]))
+        quotation_hit(hit, number, typed, same_group_url(hit.document))
         for number, hit in enumerate(hits, first)
     )
 
@@ -222,7 +246,9 @@ def how(quotation: Document) -> str:
 
 
 def why(quotation: Document) -> str:
-    """The same as a sentence."""
+    """The same as a sentence, and what the keeper says of a correction."""
+    if quotation["note"]:
+        return f"{METHODS[quotation['method']][1]} The keeper’s note: {quotation['note']}"
     return METHODS.get(quotation["method"], METHODS["none"])[1] + (INFERRED if quotation["inferred"] else "")
 
 

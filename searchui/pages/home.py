@@ -28,6 +28,7 @@ class HomePage:
 
     articles: int
     quotations: int
+    reported: int                 # passages of reported speech
     people: int
     years: str
     examples: tuple[Link, ...]
@@ -48,6 +49,7 @@ def home_page(engine: Engine) -> HomePage:
     return HomePage(
         articles=stats["articles"],
         quotations=stats["quotations"],
+        reported=stats["reported"],
         people=stats["people"],
         years=years(stats["first"], stats["last"]),
         examples=examples(engine),

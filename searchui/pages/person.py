@@ -10,10 +10,10 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Exact, Results, Sort
+from indexer import EVERYTHING, STOP_WORDS, Document, Engine, Exact, Or, Results, Sort
 from searchui.pages.charts import Chart, chart, counted, span_of_years
 from searchui.pages.hits import QuotationHit, quotation_hits, years
-from searchui.pages.search_page import SORTS, Link, Pages, last_page, page_links
+from searchui.pages.search_page import SORTS, Link, Pages, last_page, noun_of, page_links
 from searchui.pages.share_links import export_fields, exports
 from searchui.request import Filter, SearchRequest, page_sizes
 
@@ -28,18 +28,22 @@ class PersonPage:
     roles: tuple[str, ...]
     aliases: tuple[str, ...]
     quotations: int
+    reported: int                 # passages that report what they said
     articles: int
     span: str
     mentions_url: str
     chart: Chart | None
     typed: str
     year: str
+    kinds: tuple[str, ...]        # of words, if those are not quotations alone
     chips: tuple[Link, ...]
     sorts: tuple[Link, ...]
     repairs: tuple[str, ...]
     count_line: str
     count_total: int
     unsure: Link | None           # shows the quotations that may be somebody else's, or folds them again
+    told: Link | None             # shows what is only reported, too, or leaves it out again
+    not_said: Link | None         # what they are reported not to have said
     hits: tuple[QuotationHit, ...]
     first: int
     pages: Pages | None
@@ -51,13 +55,15 @@ class PersonPage:
 
 
 UNSURE = "unsure"                 # the models.Level that is folded
+EITHER = Or((Exact("quotation", "form"), Exact("reported", "form")))      # verbatim or not
 
 
 def of_person(search: SearchRequest, slug: str, year: str = "", *, unsure: bool = True) -> SearchRequest:
     """The search only in what this person said, in one year or in all; newest first if nothing is typed. unsure: also
     in what may be somebody else's."""
     sort: Sort = "newest" if search.sort == "relevance" and not search.typed else search.sort
-    chosen = (Filter("speaker_id", slug), *([Filter("year", year)] if year else []),
+    chosen = (Filter("speaker_id", slug), *(each for each in search.filters if each.field == "form"),
+              *([Filter("year", year)] if year else []),
               *([] if unsure else [Filter("level", UNSURE, excluded=True)]))
     return replace(search, kind="quotation", filters=chosen, sort=sort, anywhere=False,
                    per_page=page_sizes.PERSON_QUOTATIONS)
@@ -68,19 +74,32 @@ def count_unsure(engine: Engine, search: SearchRequest) -> int:
     return engine.count(search.query, kind="quotation", filters=search.including("level", UNSURE).filter_query)
 
 
+def count_reported(results: Results) -> int:
+    """How many passages of reported speech answer the search of these results, whether or not it is for them."""
+    return sum(each.count for each in results.facets.get("form", ()) if each.value == "reported")
+
+
+def count_not_said(engine: Engine, slug: str) -> int:
+    """How many quotations and passages a person is reported not to have said, or only imagined to say."""
+    return engine.count(Exact(slug, "stance_of_id"), kind="quotation", filters=EITHER)
+
+
 def person_page(
-    person: Document, search: SearchRequest, year: str, results: Results, words: Sequence[str], unsure: int
+    person: Document, search: SearchRequest, year: str, results: Results, words: Sequence[str], unsure: int,
+    not_said: int = 0,
 ) -> PersonPage:
     """search: the search within this person's quotations; words: what they often say; unsure: how many quotations that
-    answer it may be somebody else's."""
+    answer it may be somebody else's; not_said: of all that is in the archive (count_not_said)."""
     slug = person["id"]
+    forms = search.forms
     folded = ("level", UNSURE) in search.excluded
 
     def url(**changes: Any) -> str:
         usual = "relevance" if search.typed else "newest"
         sort = None if search.sort == usual else search.sort
         values: dict[str, Any] = {"q": search.typed or None, "year": year or None, "sort": sort,
-                                  "unsure": None if folded else "1", **changes}
+                                  "unsure": None if folded else "1",
+                                  "kind": None if forms == ("quotation",) else forms, **changes}
         return url_for("pages.person", slug=slug, **values)
 
     last = last_page(results.distinct or results.total, search.per_page, search.limits.pages)
@@ -93,18 +112,22 @@ def person_page(
         roles=_roles(person["roles"]),
         aliases=tuple(alias for alias in person["aliases"] if alias != person["name"]),
         quotations=person["quotations"],
+        reported=person["reported"],
         articles=person["articles"],
         span=years(person["first"], person["last"]),
         mentions_url=url_for("pages.search", mentions=slug),
         chart=_chart(person["years"], lambda period: url(year=period), year),
         typed=search.typed,
         year=year,
+        kinds=() if forms == ("quotation",) else forms,
         chips=_chips(search.typed, year, url),
         sorts=_sorts(search, url) if results.total > 1 else (),
         repairs=(*search.repairs, *([str(search.error)] if search.error else [])),
         count_total=results.total,
-        count_line=_count_line(results.total, narrowed),
+        count_line=_count_line(results.total, noun_of(search), narrowed),
         unsure=_unsure(unsure, results.total, url) if folded else _fold_again(unsure, url),
+        told=_told(count_reported(results), forms, url),
+        not_said=_not_said(not_said, slug),
         hits=quotation_hits(results.hits, first, search.typed),
         first=first,
         pages=page_links(search.page, last, lambda number: url(page=number if number > 1 else None)),
@@ -124,6 +147,21 @@ def _unsure(count: int, surer: int, url: Callable[..., str]) -> Link | None:
 
 def _fold_again(count: int, url: Callable[..., str]) -> Link | None:
     return Link(f"Leave out the {count:,} that we are not sure of", url(unsure=None)) if count else None
+
+
+def _told(count: int, forms: Sequence[str], url: Callable[..., str]) -> Link | None:
+    """The link to the same page with what is only reported, or without it again."""
+    if not count:
+        return None
+    if "reported" in forms:
+        return Link(f"Leave out the {count:,} reported", url(kind=None))
+    return Link(f"Also show {count:,} reported", url(kind=["quotation", "reported"]))
+
+
+def _not_said(count: int, slug: str) -> Link | None:
+    """The link to what somebody is reported not to have said."""
+    search = SearchRequest(kind="quotation", filters=(Filter("stance_of_id", slug),)).of_forms("quotation", "reported")
+    return Link(f"{count:,} denied or only imagined", search.url()) if count else None
 
 
 def _roles(found: Sequence[str]) -> tuple[str, ...]:
@@ -160,9 +198,9 @@ def _empty(typed: str, year: str) -> str:
     return f"None of the {of} holds “{typed}”." if typed else f"No {of} are known."
 
 
-def _count_line(total: int, narrowed: Sequence[str]) -> str:
+def _count_line(total: int, plural: str, narrowed: Sequence[str]) -> str:
     of = f" with {', '.join(narrowed)}" if narrowed else ""
-    return f"{total:,} {counted(total, 'quotations')}{of}"
+    return f"{total:,} {counted(total, plural)}{of}"
 
 
 _WORD = re.compile(r"[^\W\d_]{5,}")

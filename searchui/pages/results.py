@@ -16,17 +16,23 @@ from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
 from searchui.pages.charts import Chart, counted, histogram, period_name
 from searchui.pages.facets import facet_blocks, person_name
 from searchui.pages.hits import (
-    ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, same_group_url, years,
+    ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, quotation_hits, same_group_url,
+    years,
 )
-from searchui.pages.search_page import NOUNS, Link, SearchPage, TopSpeaker, last_page, page_links, showing, sorts_of
+from searchui.pages.question import people_of_name, read_question
+from searchui.pages.search_page import (
+    NOUNS, Link, SearchPage, TopSpeaker, last_page, noun_of, page_links, showing, sorts_of,
+)
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
-from searchui.request import SearchRequest, parts_of
+from searchui.request import SearchRequest, best_of, parts_of
 
 _TOP_SPEAKERS = 6
 _MOST_CHIPS = 8                  # more words are a question, which reads better whole
+_BESIDE = 1001                   # numbers of the quotations above articles, whose elements need ids of their own
 _FEWEST_CHARTED = 4              # fewer hits need no chart
 _FIELDS = {each.name: each for each in FILTERS}
+_CHOSEN = {"quotation": "quotations", "reported": "reported speech"}
 
 
 def find_hits(engine: Engine, search: SearchRequest) -> Results:
@@ -46,30 +52,37 @@ def results_page(
     last = last_page(found, search.per_page, search.limits.pages)
     first = (search.page - 1) * search.per_page + 1
     chart = _chart(search, results, articles_by_month)
-    counts = _counts(search, engine, results)
+    best = best_of(search, engine, results)
+    counts = _counts(search, engine, results, best)
+    namesakes = people_of_name(search, engine)
     return replace(
         _page(search, engine),
         tabs=_tabs(search, counts, results.relaxed),
         suggestion=_suggestion(search, results),
-        person=_person_typed(search, engine),
+        person=None if namesakes else _person_typed(search, engine),
+        namesakes=namesakes,
         facets=facet_blocks(engine, search, results, charted=chart is not None),
         chart=chart,
-        chart_caption=f"{NOUNS[search.kind].capitalize()} over time",
+        chart_caption=f"{noun_of(search).capitalize()} over time",
         top_speakers=_top_speakers(search, results),
-        count_line="" if results.relaxed and not results.total else
-        showing(first, len(results.hits), results.total, search.kind),
+        count_line=_count_line(search, results, first),
         count_total=results.total,
+        words=words_switch(search, results),
         relaxed=_relaxed(search, engine, results),
         sorts=_sorts(search) if results.total > 1 else (),
         hits=tuple(_hits(search, results.hits, first)),
         whole=sum(not hit.partial for hit in results.hits),
+        best=quotation_hits(best.hits, _BESIDE, search.typed) if best else (),
+        best_more=_all_quotations(search, best),
+        others=quotation_hits(results.others, first + len(results.hits), search.typed),
+        others_line=_others_line(search, engine, results),
         last=last,
         pages=page_links(search.page, last, lambda number: search.url(page=number)),
         exports=exports(search) if results.total else (),
         export_fields=export_fields(search),
         feed_url=feed(search),
         stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
-        empty=None if results.hits else nothing_found(search, engine, counts),
+        empty=None if results.hits or results.others else nothing_found(search, engine, counts),
     )
 
 
@@ -83,11 +96,12 @@ def _page(search: SearchRequest, engine: Engine) -> SearchPage:
     filters = _filters_in_use(search, engine)
     heading = _heading(search, filters)
     return SearchPage(
-        title=f"{heading}, {NOUNS[search.kind]}" + (f" (page {search.page})" if search.page > 1 else ""),
+        title=f"{heading}, {noun_of(search)}" + (f" (page {search.page})" if search.page > 1 else ""),
         heading=heading,
         kind=search.kind,
-        typed=search.typed,
-        understood=_understood(search),
+        typed=search.box,
+        read=read_question(search),
+        understood="" if search.asked else _understood(search),
         repairs=search.repairs,
         anywhere=_anywhere(search),
         shown=heading,
@@ -121,7 +135,7 @@ def _understood(search: SearchRequest) -> str:
 
 def _heading(search: SearchRequest, filters: Sequence[Link]) -> str:
     typed = [search.typed] if search.typed else []
-    return ", ".join(typed + [link.label for link in filters]) or f"All {NOUNS[search.kind]}"
+    return ", ".join(typed + [link.label for link in filters]) or f"All {noun_of(search)}"
 
 
 def _marked(search: SearchRequest) -> Markup:
@@ -131,10 +145,32 @@ def _marked(search: SearchRequest) -> Markup:
     return marked(search.typed, [word.span()] if word and not search.too_large else [])
 
 
-def _counts(search: SearchRequest, engine: Engine, results: Results) -> dict[Kind, int]:
-    """How many documents of each kind match; of the kind that was searched, the answer says so itself."""
-    others = [search.of_kind(kind) for kind in NOUNS if kind != search.kind]
-    return {search.kind: results.total, **{
+def _all_quotations(search: SearchRequest, best: Results | None) -> Link | None:
+    return Link(f"All {best.total:,} quotations", search.of_kind("quotation").url(), best.total) if (
+        best and best.total > len(best.hits)) else None
+
+
+def _count_line(search: SearchRequest, results: Results, first: int) -> str:
+    if results.relaxed and not results.total:
+        return ""
+    if results.others and not results.total:
+        return "The speaker is not quoted with these words."
+    return showing(first, len(results.hits), results.total, noun_of(search))
+
+
+def _others_line(search: SearchRequest, engine: Engine, results: Results) -> str:
+    """What sets the quotations of others apart from those of the speaker who is asked for."""
+    if not results.others:
+        return ""
+    named = " or ".join(person_name(engine, value) for field, value in search.included if field == "speaker_id")
+    return f"Said by others, in articles that name {named or 'the speaker'}:"
+
+
+def _counts(search: SearchRequest, engine: Engine, results: Results, best: Results | None) -> dict[Kind, int]:
+    """How many documents of each kind match; of those that were searched, the answers say so themselves."""
+    known: dict[Kind, int] = {search.kind: results.total} | ({"quotation": best.total} if best else {})
+    others = [search.of_kind(kind) for kind in NOUNS if kind not in known]
+    return {**known, **{
         other.kind: engine.count(other.hit_query, kind=other.kind, filters=other.filter_query) for other in others}}
 
 
@@ -142,10 +178,28 @@ def _tabs(search: SearchRequest, counts: Mapping[Kind, int], relaxed: bool) -> t
     """The kinds of result with their counts. relaxed: hits that hold most of the words follow, which are not counted,
     so that nothing is shown instead of 0."""
     return tuple(
-        Link(noun.capitalize(), search.of_kind(kind).url(), counts[kind] or (None if relaxed else 0),
-             kind == search.kind)
+        Link(noun.capitalize() if kind != search.kind else _tab_name(search), search.of_kind(kind).url(),
+             counts[kind] or (None if relaxed else 0), kind == search.kind)
         for kind, noun in NOUNS.items()
     )
+
+
+def _tab_name(search: SearchRequest) -> str:
+    """The tab that is open says what it counts."""
+    names = {("reported",): "Reported speech", ("quotation", "reported"): "Quotations and reported speech"}
+    return names.get(search.forms, "Quotations") if search.kind == "quotation" else NOUNS[search.kind].capitalize()
+
+
+def words_switch(search: SearchRequest, results: Results) -> tuple[Link, ...]:
+    """Links to the quotations, to the reported speech, and to both, with their counts; none if there is no reported
+    speech, or if the query itself says which is sought."""
+    counts = {each.value: each.count for each in results.facets.get("form", ())}
+    typed = replace(search, filters=()).forms != ("quotation",)
+    if not counts.get("reported") or typed:
+        return ()
+    choices = (("Quotations", ("quotation",)), ("Reported", ("reported",)), ("Both", ("quotation", "reported")))
+    return tuple(Link(label, search.of_forms(*forms).url(), sum(counts.get(each, 0) for each in forms),
+                      current=search.forms == forms) for label, forms in choices)
 
 
 def _typed_chips(search: SearchRequest) -> tuple[Link, ...]:
@@ -164,7 +218,11 @@ def _filters_in_use(search: SearchRequest, engine: Engine) -> tuple[Link, ...]:
         label = "not " * negative + _filter_label(field, value, engine)
         return Link(label, search.without(field, value).url(), negative=negative)
 
-    found = [chip(*each, False) for each in search.included] + [chip(*each, True) for each in search.excluded]
+    found = [chip(*each, False) for each in search.included if each[0] != "form"]
+    found += [chip(*each, True) for each in search.excluded]
+    if chosen := tuple(value for field, value in search.included if field == "form"):
+        label = "quotations and reported speech" if len(chosen) > 1 else _CHOSEN.get(chosen[0], chosen[0])
+        found.append(Link(label, search.of_forms("quotation").url()))
     if search.searches_articles:
         found.append(Link("words anywhere in the article", replace(search, anywhere=False, page=1).url()))
     if search.start or search.end:
@@ -207,7 +265,7 @@ def _chart(search: SearchRequest, results: Results, articles_by_month: Mapping[s
     def narrowed(period: str) -> str:
         return search.including("year" if len(period) == 4 else "month", period).query_string()
 
-    chart = histogram(results.histogram, NOUNS[search.kind], narrowed, articles_by_month, chosen)
+    chart = histogram(results.histogram, noun_of(search), narrowed, articles_by_month, chosen)
     return chart if chart and results.total >= _FEWEST_CHARTED else None
 
 
@@ -225,7 +283,9 @@ def _top_speakers(search: SearchRequest, results: Results) -> tuple[TopSpeaker, 
 def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:
     if not results.relaxed:
         return ""
-    noun = NOUNS[results.kind]
+    noun = noun_of(search)
+    if len([part for part in parts_of(search.query) if isinstance(part, Words) and not is_stop_word(part)]) == 1:
+        return f"The word is beside these {noun}, not in them."
     if all(hit.by_meaning for hit in results.hits if hit.partial):
         return (f"These {noun} may mean the same in other words." if results.total else
                 f"No {counted(1, noun)} holds these words; these may mean the same.")
@@ -248,4 +308,4 @@ def _hits(search: SearchRequest, hits: Sequence[Hit], first: int) -> Iterator[Ar
             yield person_hit(hit, number)
         else:
             make = article_hit if search.kind == "article" else quotation_hit
-            yield make(hit, number, search.typed, same_group_url(search.kind, document["group"]))
+            yield make(hit, number, search.typed, same_group_url(document))

@@ -11,8 +11,14 @@ from indexer import Kind, Sort
 from searchui.pages.charts import Chart, counted
 from searchui.pages.facets import FacetBlock
 from searchui.pages.hits import ArticleHit, PersonHit, QuotationHit, Quoted
+from searchui.request import SearchRequest
 
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
+# What a search of quotations finds, by the kinds of words that it is for.
+NOUNS_OF_WORDS: Mapping[tuple[str, ...], str] = {
+    ("quotation",): "quotations", ("reported",): "passages of reported speech",
+    ("quotation", "reported"): "quotations and passages of reported speech",
+}
 SORTS: Mapping[Sort, str] = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest", "certainty": "Surest"}
 
 
@@ -47,6 +53,17 @@ class TopSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """words: “quotations by Ruth Adeyemi about ferries”. instead: the search for the words as they were typed. one_of:
+    the same question of each person of the name, if all of them are meant; others: of further people, if one is."""
+
+    words: str
+    instead: str
+    one_of: tuple[Link, ...] = ()
+    others: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """Why nothing was found, and what to try."""
 
@@ -65,11 +82,13 @@ class SearchPage:
     typed: str
     tabs: tuple[Link, ...] = ()
     understood: str = ""
+    read: ReadQuestion | None = None
     repairs: tuple[str, ...] = ()
     anywhere: Link | None = None  # the search for the words anywhere in the article
     error: str = ""
     suggestion: Link | None = None
     person: Quoted | None = None
+    namesakes: tuple[Quoted, ...] = ()      # people of the surname that was typed
     chips: tuple[Link, ...] = ()
     clear_url: str = ""
     facets: tuple[FacetBlock, ...] = ()
@@ -83,9 +102,14 @@ class SearchPage:
     top_speakers: tuple[TopSpeaker, ...] = ()
     count_line: str = ""
     count_total: int = 0
+    words: tuple[Link, ...] = ()  # of quotations: the switch between the speakers' own words and what is reported
     relaxed: str = ""
     sorts: tuple[Link, ...] = ()
     hits: tuple[ArticleHit | QuotationHit | PersonHit, ...] = ()
+    best: tuple[QuotationHit, ...] = ()     # above articles, the best of the quotations that answer the same search
+    best_more: Link | None = None           # and where all of them are
+    others: tuple[QuotationHit, ...] = ()   # what others said, in articles that name the speaker who is asked for
+    others_line: str = ""
     whole: int = 0                # how many of these hold every word; those after them hold most
     number: int = 1
     last: int = 1
@@ -95,6 +119,11 @@ class SearchPage:
     feed_url: str = ""
     stamp: str = ""
     empty: Empty | None = None
+
+
+def noun_of(search: SearchRequest) -> str:
+    """What a search finds, in the plural."""
+    return NOUNS_OF_WORDS.get(search.forms, "quotations") if search.kind == "quotation" else NOUNS[search.kind]
 
 
 def sorts_of(kind: Kind) -> Mapping[Sort, str]:
@@ -121,9 +150,9 @@ def last_page(found: int, per_page: int, deepest: int) -> int:
     return max(1, min(-(-found // per_page), deepest))
 
 
-def showing(first: int, shown: int, total: int, kind: Kind) -> str:
+def showing(first: int, shown: int, total: int, plural: str) -> str:
     """Showing 1–20 of 143 quotations."""
-    noun = counted(total, NOUNS[kind])
+    noun = counted(total, plural)
     if shown >= total:
         return f"{total:,} {noun}"
     return f"Showing {first:,}–{first + shown - 1:,} of {total:,} {noun}"

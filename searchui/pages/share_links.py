@@ -38,6 +38,11 @@ def references(document: Document) -> tuple[Link, ...]:
     return tuple(Link(label, url_for(endpoint, **only)) for label, endpoint in _REFERENCES)
 
 
+def keeper_form(id: str) -> str:
+    """The address at which the keeper corrects a quotation; "" unless the server runs in keeper's mode."""
+    return url_for("keeper.correction", id=id) if "keeper" in current_app.blueprints else ""
+
+
 def report_url(quotation: Document) -> str:
     """The address at which to report a wrong speaker, with the quotation filled in; "" if none is configured.
 

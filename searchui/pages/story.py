@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from searchui.pages.stances import NotSaid
+
 LEVELS = ("sure", "likely", "unsure")      # of models.Level, the surest first
 
 
@@ -37,15 +39,33 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces of one quotation, or of none (number 0). opens: it begins here; closes: it ends here, and tail is its
-    closing mark. known: its speaker is known."""
+    """Pieces of one quotation or of reported speech, by its anchor ("q7", "r2"), or of none (""). opens: it begins
+    here; closes: it ends here, and tail is its closing mark. known: its speaker is known."""
 
-    number: int
+    anchor: str
     pieces: tuple[Piece, ...]
     opens: bool = False
     closes: bool = False
     known: bool = True
     tail: str = ""
+
+    @property
+    def reported(self) -> bool:
+        return is_reported(self.anchor)
+
+    @property
+    def number(self) -> str:
+        return number_of(self.anchor)
+
+
+def is_reported(anchor: str) -> bool:
+    """Whether an anchor is one of reported speech."""
+    return anchor.startswith("r")
+
+
+def number_of(anchor: str) -> str:
+    """What a reader sees of an anchor: 7 of the quotation q7, r2 of reported speech."""
+    return anchor.removeprefix("q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +87,9 @@ class Excerpted:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Who says a quotation, and how that is known."""
+    """Who says a quotation, or whose reported speech it is, and how that is known."""
 
-    number: int
+    anchor: str
     speaker: str                  # "" if unknown
     slug: str                     # "" if not a person of the archive
     how: str                      # in a word or two
@@ -80,11 +100,22 @@ class Note:
     report: str                   # where a wrong attribution can be reported; "" if nowhere
     references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
     correction: str = ""          # the line of people.toml that would correct it; "" if none would
+    entry: str = ""               # the lines of corrections.toml that would correct it
+    form: str = ""                # where the keeper can correct it; "" unless this is the keeper's mode
+    not_said: NotSaid | None = None
+
+    @property
+    def reported(self) -> bool:
+        return is_reported(self.anchor)
+
+    @property
+    def number(self) -> str:
+        return number_of(self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """The quotations of one speaker that begin in a paragraph: one note in its margin."""
+    """The quotations of one speaker that begin in a paragraph, or what it reports of one: one note in its margin."""
 
     speaker: str
     slug: str
@@ -105,7 +136,7 @@ class Layers:
     blocks: Sequence[Stretch] = ()
 
 
-def passages(text: str, layers: Layers, notes: Mapping[int, Note]) -> list[Passage]:
+def passages(text: str, layers: Layers, notes: Mapping[str, Note]) -> list[Passage]:
     """The paragraphs of a text, which are its lines, without the empty ones. In time linear in the text and what covers
     it, but for a logarithm: both are read once, from the beginning to the end."""
     found, start, sweep = [], 0, _Sweep(text, layers, notes)
@@ -120,11 +151,12 @@ def passages(text: str, layers: Layers, notes: Mapping[int, Note]) -> list[Passa
 class _Sweep:
     """What covers the text where it is being read."""
 
-    def __init__(self, text: str, layers: Layers, notes: Mapping[int, Note]) -> None:
+    def __init__(self, text: str, layers: Layers, notes: Mapping[str, Note]) -> None:
         groups = (layers.links, layers.people, layers.matches, layers.styles)
         self._text, self._notes = text, notes
         self._groups = tuple(map(_Covers, groups))
-        self._quoted = _Covers(layers.quotations)
+        self._said = _Covers([each for each in layers.quotations if not is_reported(each.value)])
+        self._told = _Covers([each for each in layers.quotations if is_reported(each.value)])
         self._blocks = _Covers(layers.blocks)
         self._quotations = [each for each in layers.quotations if each.start < each.end]
         self._starts = [each.start for each in self._quotations]
@@ -140,21 +172,33 @@ class _Sweep:
 
     def _runs(self, start: int, end: int) -> tuple[Run, ...]:
         cuts = [start, *self._edges[bisect_right(self._edges, start):bisect_left(self._edges, end)], end]
-        cells = [(self._quoted.innermost(left, left + 1), left, right) for left, right in zip(cuts, cuts[1:])]
+        cells = [(self._saying(left), left, right) for left, right in zip(cuts, cuts[1:])]
         runs: list[Run] = []
+        begun: set[str] = set()       # reported speech, which a quotation in it cuts in two
         begin = start                 # after the mark that closed the quotation before
         for quotation, cell in groupby(cells, key=lambda each: each[0]):
             stretches = [(max(left, begin), right) for _, left, right in cell if begin < right]
             pieces = tuple(self._piece(left, right) for left, right in stretches)
             if quotation is None:
-                runs.append(Run(0, pieces))
+                runs.append(Run("", pieces))
+            elif stretches and is_reported(quotation.value):
+                opens = quotation.value not in begun
+                runs.append(Run(quotation.value, pieces, opens, known=self._is_known(quotation)))
+                begun.add(quotation.value)
             elif stretches:
                 opens, closes = stretches[0][0] == quotation.start, stretches[-1][1] == quotation.end
-                known = quotation.value not in self._notes or bool(self._notes[quotation.value].speaker)
                 tail = _closing(self._text, quotation.end, end) if closes else ""
                 begin = quotation.end + len(tail) if closes else begin
-                runs.append(Run(quotation.value, pieces, opens, closes, known, tail))
+                runs.append(Run(quotation.value, pieces, opens, closes, self._is_known(quotation), tail))
         return tuple(runs)
+
+    def _saying(self, position: int) -> Stretch | None:
+        """Whose words cover a position: of a quotation inside reported speech, the quotation."""
+        said, told = (each.innermost(position, position + 1) for each in (self._said, self._told))
+        return said or told
+
+    def _is_known(self, quotation: Stretch) -> bool:
+        return quotation.value not in self._notes or bool(self._notes[quotation.value].speaker)
 
     def _piece(self, start: int, end: int) -> Piece:
         link, person, match, style = (group.innermost(start, start + 1) for group in self._groups)
@@ -194,11 +238,12 @@ class _Covers:
 
 def _by_speaker(notes: Iterable[Note]) -> tuple[Sayings, ...]:
     """The notes of each speaker together, in the place of the first of them."""
-    together: dict[tuple[str, str], list[Note]] = {}
+    together: dict[tuple[object, ...], list[Note]] = {}
     for note in notes:
-        together.setdefault((note.speaker, note.slug), []).append(note)
-    return tuple(Sayings(*who, each[0].how, max((note.level for note in each), key=LEVELS.index), tuple(each))
-                 for who, each in together.items())
+        together.setdefault((note.speaker, note.slug, note.reported, note.not_said), []).append(note)
+    return tuple(
+        Sayings(each[0].speaker, each[0].slug, each[0].how, max((note.level for note in each), key=LEVELS.index),
+                tuple(each)) for each in together.values())
 
 
 def _closing(text: str, start: int, end: int) -> str:

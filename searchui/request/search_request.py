@@ -12,8 +12,9 @@ from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
 from indexer import (
-    EVERYTHING, FILTERS, And, Exact, InArticle, Kind, Limits, Not, Or, Period, Query, QueryError, QueryTooLarge, Range,
-    Sort, all_of, any_of, describe, parse, period_in_words, read_period,
+    EVERYTHING, FILTERS, And, Engine, Exact, InArticle, Interpretation, Kind, Limits, Not, Or, Period, Query,
+    QueryError, QueryTooLarge, Range, Sort, all_of, any_of, describe, forms_found, interpreted, parse, period_in_words,
+    read_period,
 )
 from searchui.request import page_sizes
 
@@ -23,6 +24,8 @@ SORTS: Mapping[str, Sort] = {each: each for each in get_args(Sort)}
 PARAMETERS: Mapping[str, str] = {
     "q": "the query: words, \"phrases\", fields, as the help page teaches them",
     "in": "what to search: articles, quotations or people",
+    "as": "words: search for the words as they are, even if they ask what somebody said; otherwise such a question is "
+          "answered with quotations, unless in=articles",
     **{each.parameter: each.help for each in FILTERS},
     **{f"not_{each.parameter}": f"leave out what {each.parameter} would show" for each in FILTERS},
     "from": "only what was published on this day, month or year, or later",
@@ -69,7 +72,8 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search. problems: parameters that cannot be understood and are ignored; the API refuses them, the page does
-    without. error: why what was typed, or the days, cannot be understood; query is then everything."""
+    without. error: why what was typed, or the days, cannot be understood; query is then everything. interpretation: how
+    a question was understood; asked is then the search as it was typed, and the rest is the search that answers it."""
 
     typed: str = ""
     kind: Kind = "article"
@@ -81,6 +85,9 @@ class SearchRequest:
     end: str = ""
     collapse: bool = True
     anywhere: bool = False
+    as_words: bool = False
+    asked: SearchRequest | None = None
+    interpretation: Interpretation | None = None
     query: Query = EVERYTHING
     period: Query = EVERYTHING
     repairs: tuple[str, ...] = ()
@@ -106,6 +113,8 @@ class SearchRequest:
             filters=filters,
             collapse=_one_of({"1": False, "0": True}, args, "all", "0", problems),
             anywhere=_one_of({"1": True, "0": False}, args, "anywhere", "0", problems),
+            as_words=_one_of({"words": True, "question": False}, args, "as", "question", problems)
+            or args.get("in") == "articles",
             problems=tuple(problems),
             limits=limits,
         )
@@ -115,6 +124,8 @@ class SearchRequest:
     def filter_query(self) -> Query:
         """What narrows the answer but neither ranks nor marks hits. People have no authors and no years."""
         used = [each for each in self.filters if self.kind != "person" or each.people]
+        if self.kind != "quotation":            # which of somebody's words are shown is no condition on articles
+            used = [each for each in used if each.field != "form"]
         included = [any_of(Exact(each.value, each.field) for each in used if each.field == field and not each.excluded)
                     for field in _BY_FIELD]
         excluded = [Not(Exact(each.value, each.field)) for each in used if each.excluded]
@@ -134,6 +145,11 @@ class SearchRequest:
         if not self.searches_articles:
             return EVERYTHING
         return all_of(part for part in parts_of(self.query) if not _of_quotation(part))
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The kinds of words that hits can be if they are quotations: "quotation", "reported"."""
+        return forms_found(self.query, self.filter_query)
 
     @property
     def searches_articles(self) -> bool:
@@ -160,6 +176,26 @@ class SearchRequest:
             return replace(self, typed=typed, query=EVERYTHING, repairs=(), error=error, page=1)
         return replace(self, typed=typed, query=parsed.query, repairs=parsed.repairs, error=None)
 
+    def understood(self, engine: Engine) -> SearchRequest:
+        """The search for quotations that answers what was typed, if that is a question about what somebody said.
+        Whoever names a speaker by a filter, or asks for articles or people, means the words."""
+        by = any(each.field == "speaker_id" for each in self.filters)
+        if self.as_words or by or self.error or not self.typed or self.kind == "person":
+            return self
+        found = interpreted(engine, self.typed)
+        if found is None or (answer := self.with_typed(found.question.topic)).error:
+            return self
+        speakers = tuple(Filter("speaker_id", person["id"]) for person in found.people)
+        if not self.start and not self.end:
+            answer = answer.between(found.question.start, found.question.end)
+        return replace(answer, kind="quotation", filters=(*answer.filters, *speakers), as_words=not speakers,
+                       asked=self, interpretation=found)
+
+    @property
+    def box(self) -> str:
+        """What stays in the search box: what was typed."""
+        return (self.asked or self).typed
+
     @property
     def too_large(self) -> bool:
         return isinstance(self.error, QueryTooLarge)
@@ -176,7 +212,14 @@ class SearchRequest:
         return replace(self, start=start, end=end, period=days, repairs=(*self.repairs, *repairs))
 
     def of_kind(self, kind: Kind) -> SearchRequest:
-        return replace(self, kind=kind, page=1)
+        left = self.filters if kind == "quotation" else tuple(each for each in self.filters if each.field != "form")
+        return replace(self, kind=kind, filters=left, page=1)
+
+    def of_forms(self, *forms: str) -> SearchRequest:
+        """The same search for these kinds of words; quotations alone need no filter."""
+        others = tuple(each for each in self.filters if each.field != "form")
+        chosen = () if forms == ("quotation",) else tuple(Filter("form", each) for each in forms)
+        return replace(self, filters=(*others, *chosen), page=1)
 
     def including(self, field: str, value: str) -> SearchRequest:
         """Only hits with this value, or with another that was chosen in its field before."""
@@ -218,6 +261,7 @@ class SearchRequest:
         pairs += [(each.parameter, each.value or "") for each in self.filters]
         pairs += [("from", self.start), ("to", self.end), ("sort", "" if self.sort == "relevance" else self.sort),
                   ("all", "" if self.collapse else "1"), ("anywhere", "1" if self.anywhere else ""),
+                  ("as", "words" if self.as_words else ""),
                   ("per_page", "" if self.per_page == page_sizes.RESULTS else str(self.per_page)),
                   ("page", "" if self.page == 1 else str(self.page))]
         names = {each.parameter for each in self.filters}
@@ -246,7 +290,7 @@ def _of_quotation(part: Query) -> bool:
             return any(map(_of_quotation, parts))
         case Not(inner):
             return _of_quotation(inner)
-    return getattr(part, "field", None) in ("speaker", "said", "level")
+    return getattr(part, "field", None) in ("speaker", "said", "level", "form", "stance")
 
 
 @lru_cache(10_000)

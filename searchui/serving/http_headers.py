@@ -63,7 +63,8 @@ def _version() -> str:
         build = current_index().engine.build_id
     except OnRecordError:
         return ""
-    return f"{build}-{program_version()}"
+    keepers = "-keeper" if current_app.config.get("KEEPER") else ""
+    return f"{build}-{program_version()}{keepers}"
 
 
 @cache

@@ -24,6 +24,9 @@ SAID = {
     "The Harbor Authority will review all fares within the year.": None,
 }
 
+# What is reported in other words, and by whom it was said.
+TOLD = {"it twice before": "Ruth Adeyemi", "has sailed the line for 30 years": "Hank Sorensen"}
+
 
 def plainly(article: Article) -> Annotated:
     """The names and quotations of the table, where they stand."""
@@ -33,6 +36,8 @@ def plainly(article: Article) -> Annotated:
         Quotation(span, "direct", speaker, "person" if speaker else None, "name" if speaker else "none")
         for words, speaker in SAID.items() for span in find(words, article)
     ]
+    quotations += [Quotation(span, "reported", speaker, "person", "name")
+                   for words, speaker in TOLD.items() for span in find(words, article)]
     return Annotated(article, people, tuple(sorted(quotations, key=lambda each: each.span.start)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -175,3 +176,82 @@ def test_a_quotation_says_how_sure_its_speaker_is() -> None:
     found = made(annotated())
     assert [(found[f"a/one#q{number}"]["certainty"], found[f"a/one#q{number}"]["level"]) for number in (1, 2)] == [
         (0.98, "sure"), (0.0, "unsure")]
+
+
+TELLING = ("Low left early. Ms. Ann Low said the boats would wait until noon, if it rained. \"Never,\" said nobody.\n"
+           "Hank Sorensen denied that fares would rise.")
+
+
+def telling(*quotations: Quotation) -> Annotated:
+    """An article that reports what people said in other words."""
+    people = tuple(Person(name, (Mention(Span(TELLING.index(name), TELLING.index(name) + len(name)), name),))
+                   for name in ("Ann Low", "Hank Sorensen"))
+    return Annotated(Article("a/told", "a/told.md", "Told", "Jo Day", None, TELLING), people, quotations)
+
+
+def told(words: str, speaker: str | None, cue: str, **more: Any) -> Quotation:
+    start, at = TELLING.index(words), TELLING.index(cue)
+    return Quotation(Span(start, start + len(words)), more.pop("kind", "reported"), speaker,
+                     "person" if speaker else None, "name" if speaker else "none", Span(at, at + len(cue)), **more)
+
+
+LOW = People(Ann_Low=Identity("ann-low", "Ann Low"), Hank_Sorensen=Identity("hank-sorensen", "Hank Sorensen"))
+TOLD = telling(
+    told("the boats would wait until noon", "Ann Low", "said the"),
+    told("Never,", None, "said nobody", kind="direct", stance="denied"),
+    told("fares would rise", "Hank Sorensen", "denied", stance="denied"),
+)
+
+
+def test_reported_speech_is_numbered_and_counted_apart() -> None:
+    """Quotations keep their numbers and their counts, however much reported speech is found."""
+    found = made(TOLD, people=LOW)
+    assert list(found) == ["a/told", "a/told#q1", "a/told#r1", "a/told#r2", "ann-low", "hank-sorensen"]
+    assert [found[f"a/told#{each}"]["form"] for each in ("q1", "r1", "r2")] == ["quotation", "reported", "reported"]
+    article, low = found["a/told"], found["ann-low"]
+    assert (article["quotations"], article["reported"], low["quotations"], low["reported"]) == (1, 2, 0, 1)
+    assert (article["said"], article["speaker_id"], article["speakers"]) == (["Never,"], [], [])
+    assert low["years"] == {} and low["quoted_with"] == []
+
+
+def test_reported_speech_is_read_in_its_sentence() -> None:
+    """With the verb that reports it; a title ends no sentence."""
+    found = made(TOLD, people=LOW)
+    report = found["a/told#r1"]
+    assert report["context"] == "Ms. Ann Low said the boats would wait until noon, if it rained."
+    assert TELLING[report["context_start"]:].startswith("Ms. Ann Low")
+    assert (report["said"], report["speaker_id"]) == ("the boats would wait until noon", "ann-low")
+    assert report["mentioned_id"] == ["ann-low"]
+    assert found["a/told#q1"]["context"] == TELLING.split("\n")[0]
+
+
+def test_words_that_nobody_said_are_nobody_s() -> None:
+    """It is known whose they would be: by the person's name and page if the archive has one."""
+    for more in ({"kind": "direct"}, {"kind": "direct", "stance": "hypothetical"}, {"stance": "hypothetical"}):
+        said = told("fares would rise", "Hank Sorensen", "denied", **{"stance": "denied", **more})
+        unnamed = replace(said, speaker=None, speaker_kind=None, stance_of="Hank Sorensen")
+        for each in (said, unnamed):
+            found = made(telling(each), people=LOW)
+            document = found["a/told#r1" if said.is_reported else "a/told#q1"]
+            assert (document["stance"], document["stance_of"], document["stance_of_id"]) == (
+                said.stance, "Hank Sorensen", "hank-sorensen")
+            assert (document["speaker"], document["speaker_id"], document["names"]) == ("", "", [])
+            assert (found["hank-sorensen"]["quotations"], found["hank-sorensen"]["reported"]) == (0, 0)
+    assert made(TOLD, people=LOW)["a/told#q1"]["stance_of"] == ""
+
+
+def test_a_denial_is_said_by_who_denies() -> None:
+    """In the reporter's words: somebody did speak."""
+    found = made(TOLD, people=LOW)
+    denial = found["a/told#r2"]
+    assert (denial["stance"], denial["speaker_id"], denial["stance_of_id"]) == (
+        "denied", "hank-sorensen", "hank-sorensen")
+    assert (found["hank-sorensen"]["quotations"], found["hank-sorensen"]["reported"]) == (0, 1)
+
+
+def test_a_quotation_and_reported_speech_never_share_a_group() -> None:
+    """Neither may be shown for the other."""
+    words = "the boats would wait until noon"
+    found = made(telling(told(words, "Ann Low", "said the"), told(words, "Ann Low", "said the", kind="direct")),
+                 people=LOW)
+    assert found["a/told#q1"]["group"] != found["a/told#r1"]["group"]

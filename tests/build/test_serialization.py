@@ -22,16 +22,22 @@ PEOPLE = st.lists(st.builds(
     mentions=st.lists(st.builds(Mention, st.none() | SPANS, TEXT), max_size=4).map(tuple),
 ), max_size=3).map(tuple)
 QUOTATIONS = st.lists(st.builds(
-    Quotation, span=SPANS, kind=st.sampled_from(["direct", "block"]), speaker=st.none() | TEXT,
+    Quotation, span=SPANS, kind=st.sampled_from(["direct", "block", "reported"]), speaker=st.none() | TEXT,
     speaker_kind=st.none() | st.just("person"), method=st.sampled_from(["name", "none"]),
     cue=st.none() | SPANS, source=st.none() | SPANS, certainty=st.integers(0, 100).map(lambda each: each / 100),
 ), max_size=3).map(tuple)
+NOT_SAID = st.lists(st.builds(
+    Quotation, span=SPANS, kind=st.sampled_from(["direct", "reported"]), cue=st.none() | SPANS,
+    stance=st.sampled_from(["denied", "hypothetical"]), stance_of=st.none() | TEXT,
+), max_size=2).map(tuple)
 
 
-@given(ARTICLES, PEOPLE, QUOTATIONS)
-def test_what_is_packed_comes_back(article: Article, people: tuple[Person, ...], said: tuple[Quotation, ...]) -> None:
+@given(ARTICLES, PEOPLE, QUOTATIONS, NOT_SAID)
+def test_what_is_packed_comes_back(
+    article: Article, people: tuple[Person, ...], said: tuple[Quotation, ...], not_said: tuple[Quotation, ...],
+) -> None:
     """Nothing is lost or changed on the way through the ledger."""
-    annotated = Annotated(article, people, said)
+    annotated = Annotated(article, people, said + not_said)
     assert unpack(pack(annotated), unpack_people(pack_people(people))) == annotated
 
 

@@ -248,8 +248,8 @@ def test_extract_prints_a_line_for_each_article() -> None:
                                "quotes", "people"}
     assert (lines[0]["published"], lines[2]["published"]) == ("2012-03-28T12:30:00", None)
     for quote in lines[0]["quotes"]:
-        assert quote.keys() == {"text", "kind", "speaker", "speaker_kind", "cue", "method", "certainty", "level",
-                                "start", "end"}
+        assert quote.keys() == {"text", "kind", "speaker", "speaker_kind", "cue", "source", "method",
+                                "certainty", "level", "stance", "stance_of", "start", "end"}
         assert 0 < quote["certainty"] < 1 and quote["level"] in ("sure", "likely", "unsure")
         assert lines[0]["text"][quote["start"]:quote["end"]] == quote["text"]
     assert "gallery.md:6: no text" in result.stderr
@@ -344,8 +344,8 @@ def test_extract_gives_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.commands.extract.share", at_once)
     line = json.loads(run("extract", ARCHIVE / "wire/note.txt").stdout)
     assert line["quotes"] == [{"text": "A ", "kind": "fragment", "speaker": "Ann Low", "speaker_kind": "person",
-                               "cue": "te t", "method": "name", "certainty": 0.0, "level": "unsure",
-                               "start": 0, "end": 2}]
+                               "cue": "te t", "source": "at lost", "method": "name", "certainty": 0.0,
+                               "level": "unsure", "stance": "said", "stance_of": None, "start": 0, "end": 2}]
     assert line["people"] == [{"name": "Ann Low", "description": None, "mentions": [[9, 16]]}]
 
 
@@ -368,6 +368,15 @@ def test_serve_prints_the_address(index: Path, served: list[Any]) -> None:
     result = run("serve", "--port", 0, "--threads", 3, "--index", index)
     assert "Searching at http://localhost:4711/" in result.stdout
     assert (served[0].index, served[0].host, served[0].threads) == (index, "127.0.0.1", 3)
+
+
+def test_the_keepers_mode_prints_its_token(index: Path, served: list[Any]) -> None:
+    """Another at each start; and one process serves."""
+    lines = [run("serve", "--keeper", "--processes", 3, "--index", index).stdout.splitlines() for _ in range(2)]
+    assert lines[0][1] == "To correct, give this token at http://localhost:4711/keeper/"
+    assert len({len(each[2]) for each in lines}) == 1 and len(lines[0][2]) == 32
+    assert lines[0][2] != lines[1][2]
+    assert served[0].processes == 1
 
 
 def test_serve_builds_first_when_there_is_no_index(tmp_path: Path, served: list[Any]) -> None:

@@ -13,11 +13,10 @@ from math import log
 from typing import Any
 
 from indexer.errors import NotFound
-from indexer.language.folding import forms
 from indexer.language.nicknames import OTHER_FORMS
 from indexer.query.tree import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, words_of
 from indexer.search import matching, ranking
-from indexer.search.analysis import name_forms, name_positions, positions, stem
+from indexer.search.analysis import forms, name_forms, name_positions, positions, stem
 from indexer.search.doc_values import LISTS, moment
 from indexer.search.engine import Document, FacetValue, Kind, Results
 from indexer.search.execution import QueryEngine
@@ -58,13 +57,14 @@ class LinearEngine(QueryEngine):
         people = sorted(self._of("person"), key=lambda person: (-person["quotations"], person["name"]))
         right = [person for person in people if words and may_mean(words, person, str.startswith)]
         nearly = [person for person in people if words and may_mean(words, person, begins_nearly)]
-        return [*right, *(person for person in nearly if person not in right)][:limit]
+        far = [person for person in people if words and may_mean(words, person, begins_farther)]
+        return ([*right, *(person for person in nearly if person not in right)] or far)[:limit]
 
     def stats(self) -> Mapping[str, Any]:
         dates = sorted(matching.days(document)[0] for document in self._of("article") if document["date"])
         return {
             "articles": len(self._of("article")),
-            "quotations": len(self._of("quotation")),
+            **self.words_held(),
             "people": len(self._of("person")),
             "first": dates[0] if dates else "",
             "last": dates[-1] if dates else "",
@@ -235,13 +235,18 @@ def score(document: Document, query: Query) -> float:
         weights.get(field, 1.0)
         for part in words_of(query) if not isinstance(part, Prefix)
         for field in fields(part, document, ()) if field_contains(document, field, part)
+    ) + sum(
+        any(form in positions_in(document, field) for field in searched)
+        for form, searched in matching.exact_forms(query, document["kind"])
     )
 
 
-def in_order(document: Document) -> tuple[str, int]:
-    """The tenth quotation of an article comes after its ninth."""
-    article, _, number = document["id"].partition("#q")
-    return article, int(number or 0)
+def in_order(document: Document) -> tuple[str, str, int]:
+    """The tenth quotation of an article comes after its ninth, and reported speech after both."""
+    if document["kind"] != "quotation":
+        return document["id"], "", 0
+    own = document["id"].removeprefix(document["article_id"])
+    return document["article_id"], own[1], int(own[2:])
 
 
 def day(document: Document) -> str:
@@ -284,6 +289,12 @@ def begins_nearly(word: str, typed: str) -> bool:
     if len(typed) < 4 or typed[0] != word[0]:
         return False
     return any(one_edit(typed, word[:length]) for length in (len(typed) - 1, len(typed), len(typed) + 1))
+
+
+def begins_farther(word: str, typed: str) -> bool:
+    """The same, or a long word two letters off, each wrong letter by itself."""
+    return begins_nearly(word, typed) or (len(typed) >= 9 and word[0] == typed[0] and any(
+        one_edit(word, other) for other in neighbours(typed)))
 
 
 def one_edit(left: str, right: str) -> bool:

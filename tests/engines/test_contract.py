@@ -18,8 +18,9 @@ from indexer.errors import NotFound, QueryError
 from indexer.query import parse
 from indexer.query.tree import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
+from indexer.search.matching import without_field
 from indexer.search.time_limit import unlimited
-from tests.conftest import archive, article_document, quotation_document
+from tests.conftest import archive, article_document, quotation_document, reported_document
 from tests.engines.linear_engine import LinearEngine
 
 
@@ -186,6 +187,76 @@ def test_everything_is_the_whole_kind(engine: Engine) -> None:
     assert [engine.count(EVERYTHING, kind=kind) for kind in ("article", "quotation", "person")] == [8, 11, 6]
 
 
+REPORTED = Exact("reported", "form")
+
+
+@pytest.mark.parametrize(("query", "filters", "expected"), [
+    (Words("mile"), EVERYTHING, []),
+    (Words("mile"), REPORTED, ["jonah-reyes/sea-wall-update#r1", "nadia-okafor/sea-wall#r1"]),
+    (And((Words("mile"), REPORTED)), EVERYTHING, ["jonah-reyes/sea-wall-update#r1", "nadia-okafor/sea-wall#r1"]),
+    (And((Words("Adeyemi", "speaker"), REPORTED, Range("date", None, date(2013, 1, 1)))), EVERYTHING,
+     ["nadia-okafor/levy-passes#r1"]),
+    (And((Words("asked", "text"), REPORTED)), EVERYTHING, ["nadia-okafor/levy-passes#r1"]),
+    (And((Words("drinks", "text"), REPORTED)), EVERYTHING, []),
+    (And((Words("adeyemi"), Words("second"))), Or((REPORTED, Exact("quotation", "form"))),
+     ["jonah-reyes/sea-wall-update#r1", "nadia-okafor/sea-wall#r1"]),
+    (Exact("nadia-okafor/levy-passes", "article_id"), EVERYTHING,
+     ["nadia-okafor/levy-passes#q1", "nadia-okafor/levy-passes#q2"]),
+    (Exact("nadia-okafor/levy-passes", "article_id"), Not(Exact("quotation", "form")),
+     ["nadia-okafor/levy-passes#r1"]),
+    (Exact("nadia-okafor/levy-passes", "article_id"), Or((REPORTED, Exact("quotation", "form"))),
+     ["nadia-okafor/levy-passes#q1", "nadia-okafor/levy-passes#q2", "nadia-okafor/levy-passes#r1"]),
+])
+def test_reported_speech_is_found_only_when_it_is_asked_for(
+    engine: Engine, query: Query, filters: Query, expected: list[str],
+) -> None:
+    """By a word of the query or by a filter; page, count and export agree."""
+    assert sorted(ids(engine, query, "quotation", filters=filters, collapse=False)) == expected
+    assert engine.count(query, kind="quotation", filters=filters) == len(expected)
+    found = engine.every(query, kind="quotation", filters=filters, sort="oldest")
+    assert sorted(hit.document["id"] for hit in found) == expected
+
+
+@pytest.mark.parametrize(("query", "filters", "expected"), [
+    (EVERYTHING, EVERYTHING, {"quotation": 11, "reported": 3}),
+    (EVERYTHING, REPORTED, {"quotation": 11, "reported": 3}),
+    (EVERYTHING, And((REPORTED, Exact("ruth-adeyemi", "speaker_id"))), {"quotation": 4, "reported": 3}),
+    (Words("levy"), EVERYTHING, {"reported": 1}),
+    (REPORTED, EVERYTHING, {"reported": 3}),
+    (Words("zeppelin"), EVERYTHING, {}),
+])
+def test_the_facet_of_kinds_counts_what_the_filters_leave_out(
+    engine: Engine, query: Query, filters: Query, expected: dict[str, int],
+) -> None:
+    """So that a switch can say how much more there is; it counts what a search for that kind finds."""
+    results = engine.search(query, kind="quotation", filters=filters, facets=("form", "speaker_id"))
+    assert {each.value: each.count for each in results.facets["form"]} == expected
+    others = without_field(filters, "form")
+    for value, count in expected.items():
+        assert engine.count(query, kind="quotation", filters=And((others, Exact(value, "form")))) == count
+
+
+@pytest.mark.parametrize("make", ENGINES.values(), ids=ENGINES)
+def test_words_that_nobody_said_are_told_apart(
+    make: Callable[[Sequence[Document], Path], Engine], tmp_path: Path,
+) -> None:
+    """They are found by their stance and by whose they would be, never as said by that person."""
+    article = article_document("a/talk", "Talk", '"I quit," said Park. Zhao never said "You quit." He denied the leak.')
+    not_said = {"stance_of": "Mei-Ling Zhao", "stance_of_id": "mei-ling-zhao"}
+    engine = make([
+        article, quotation_document(article, 1, "I quit,", "wendell-park"),
+        quotation_document(article, 2, "You quit.", stance="denied", **not_said),
+        reported_document(article, 1, "the leak", stance="denied", **not_said),
+    ], tmp_path)
+    denied = Exact("denied", "stance")
+    assert sorted(ids(engine, Words("quit"), "quotation")) == ["a/talk#q1", "a/talk#q2"]
+    assert ids(engine, denied, "quotation") == ["a/talk#q2"]
+    assert ids(engine, And((denied, REPORTED)), "quotation") == ["a/talk#r1"]
+    assert ids(engine, Exact("mei-ling-zhao", "stance_of_id"), "quotation") == ["a/talk#q2"]
+    assert ids(engine, And((Words("quit"), Words("Zhao", "speaker"))), "quotation", per_page=1) == []
+    assert [each["id"] for each in engine.quotations_of("a/talk")] == ["a/talk#q1", "a/talk#q2", "a/talk#r1"]
+
+
 @pytest.mark.parametrize(("query", "kind", "first"), [
     (Words("park"), "article", "terrence-boyle/goat"),
     (And((Words("school"), Words("close"))), "article", "priscilla-wu/school-closing"),
@@ -345,15 +416,42 @@ def test_incomplete_hits_keep_what_is_required(engine: Engine) -> None:
     assert [hit.document["id"] for hit in results.hits] == ["jonah-reyes/sea-wall-update"]
 
 
-def test_speaker_first_then_stories_that_name_the_speaker(engine: Engine) -> None:
-    """If a speaker's quotations do not contain all the words, others follow from stories that name the speaker."""
-    query = And((Phrase("Ruth Adeyemi", "speaker"), Words("ferry"), Words("robbery"), Words("sea")))
-    results = engine.search(query, kind="quotation")
+RUTH = Exact("ruth-adeyemi", "speaker_id")
+
+
+@pytest.mark.parametrize(("query", "filters"), [
+    (And((Phrase("Ruth Adeyemi", "speaker"), Words("ferry"), Words("robbery"), Words("sea"))), EVERYTHING),
+    (And((Words("ferry"), Words("robbery"), Words("sea"))), RUTH),
+    (And((Words("ferry"), Words("robbery"), Words("sea"))), And((RUTH, Exact("2010", "year")))),
+])
+def test_a_speaker_asked_for_stays_asked_for(engine: Engine, query: Query, filters: Query) -> None:
+    """If few of somebody's quotations contain the words, what others said in articles that name the person is apart."""
+    results = engine.search(query, kind="quotation", filters=filters)
     assert (results.total, results.relaxed) == (0, True)
-    found = [hit.document["id"] for hit in results.hits]
-    assert found[0] == "ben-castellan/ferry-fares#q1" and "ben-castellan/ferry-fares#q3" in found[1:]
-    strict = engine.search(And(query.parts[1:]), kind="quotation", filters=Exact("ruth-adeyemi", "speaker_id"))
-    assert {hit.document["speaker_id"] for hit in strict.hits} == {"ruth-adeyemi"}
+    assert [hit.document["id"] for hit in results.hits] == ["ben-castellan/ferry-fares#q1"]
+    assert "ben-castellan/ferry-fares#q3" in [hit.document["id"] for hit in results.others]
+    assert all(hit.document["speaker_id"] != "ruth-adeyemi" and hit.partial for hit in results.others)
+    assert all("ruth-adeyemi" in hit.document["mentioned_id"] for hit in results.others)
+
+
+def test_others_follow_all_that_the_speaker_said(engine: Engine) -> None:
+    """They contain the words, and stay within the filters; nobody else is shown if nobody is asked for."""
+    found = engine.search(Words("robbery"), kind="quotation", filters=RUTH)
+    assert (found.total, found.hits) == (0, ())
+    assert [(hit.document["id"], hit.partial) for hit in found.others] == [
+        ("ben-castellan/ferry-fares#q3", False), ("ben-castellan/ferry-fares#q2", True)]
+    assert [[mark.of(each.text) for mark in each.marks] for each in found.others[0].snippets] == [["robbery"]]
+    outside = And((RUTH, Not(Exact("2010", "year"))))
+    assert engine.search(Words("robbery"), kind="quotation", filters=outside).others == ()
+    assert engine.search(And((Words("ferry"), Words("robbery"))), kind="quotation").others == ()
+    assert engine.search(EVERYTHING, kind="quotation", filters=RUTH).others == ()
+
+
+def test_a_word_beside_what_the_speaker_said(engine: Engine) -> None:
+    """A single word may be in the paragraph of the quotation; those that contain it come first."""
+    found = engine.search(Words("mile"), kind="quotation", filters=RUTH, collapse=False)
+    assert (found.total, [hit.partial for hit in found.hits]) == (0, [True, True])
+    assert {hit.document["speaker_id"] for hit in found.hits} == {"ruth-adeyemi"}
 
 
 @pytest.mark.parametrize(("typed", "expected"), [
@@ -412,6 +510,8 @@ def test_quotations_of_an_article(engine: Engine) -> None:
     ("captain", ["hank-sorensen"]),
     ("henry sor", ["hank-sorensen"]),
     ("bill sor", []),
+    ("adeyemy ruhth", ["ruth-adeyemi"]),
+    ("Soernsin", []),
 ])
 def test_suggest(engine: Engine, typed: str, expected: list[str]) -> None:
     """People by any part of any name, a letter wrong."""

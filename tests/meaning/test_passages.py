@@ -5,70 +5,83 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from indexer.meaning.passages import LONGEST_QUOTATION, OPENING, STRETCH, STRETCHES, quotation_passages, story_passages
+from indexer.meaning.passages import OPENING, QUOTED, STRETCH, STRETCHES, Passage, passages_of
 from indexer.models import Annotated, Article, Quotation, Span
 
 
-def article(text: str, title: str = "Ferry Sinks Slowly") -> Article:
-    return Article("a/b", "a/b.md", title, "", None, text)
+def cut(text: str, *quoted: tuple[int, int], title: str = "Ferry Sinks Slowly") -> list[Passage]:
+    """The passages of a story; quoted: where its quotations begin and end."""
+    article = Article("a/b", "a/b.md", title, "", None, text)
+    return list(passages_of(Annotated(article, (), tuple(Quotation(Span(*each), "direct") for each in quoted))))
 
 
 def test_the_opening_goes_with_the_headline() -> None:
-    one, = story_passages(article("It took an hour.\nNobody was on board."))
+    one, = cut("It took an hour.\nNobody was on board.")
 
-    assert one.text == "Ferry Sinks Slowly\nIt took an hour.\nNobody was on board."
-    assert one.span == Span(0, 37)
+    assert one == Passage("Ferry Sinks Slowly\nIt took an hour.\nNobody was on board.", Span(0, 37))
 
 
 def test_a_story_is_cut_between_sentences() -> None:
     sentences = [f"The captain blew the horn {number} times before anybody answered." for number in range(40)]
-    passages = list(story_passages(article(" ".join(sentences))))
+    passages = cut(" ".join(sentences))
 
-    assert len(passages) > 3
+    assert len(passages) == 1 + STRETCHES
     assert all(each.text.endswith("answered.") for each in passages)
 
 
 @pytest.mark.parametrize(("text", "ends"), [
-    ("One line. " * 30 + "\n" + "Another line. " * 30, "One line."),               # a paragraph's end, if not too early
-    ("Short.\n" + "another " * 100, "another"),                                       # else a space
-    ("x" * 2_000, "x" * OPENING),                                                   # else anywhere
+    ("One line. " * 30 + "\n" + "Another line. " * 30, "One line."),           # a paragraph's end, if not too early
+    ("Short.\n" + "another " * 100, "another"),                               # else a space
+    ("x" * 2_000, "x" * OPENING),                                             # else anywhere
 ])
 def test_where_the_opening_ends(text: str, ends: str) -> None:
-    first = next(story_passages(article(text)))
-
-    assert first.text.endswith(ends)
+    assert cut(text)[0].text.endswith(ends)
 
 
 def test_an_article_without_text_or_headline_has_one_passage() -> None:
-    assert [each.text for each in story_passages(article("", ""))] == [""]
+    assert cut("", title="") == [Passage("", Span(0, 0))]
+
+
+def test_quotations_are_read_in_their_passage() -> None:
+    text = "“It sank,” she said. “Slowly.”"
+    one, = cut(text, (1, 9), (22, 29))
+
+    assert [(each.number, each.place.of(one.text), each.span) for each in one.quotations] == [
+        (1, "It sank,", Span(1, 9)), (2, "Slowly.", Span(22, 29))]
+
+
+def test_a_quotation_that_goes_on_is_read_where_most_of_it_is() -> None:
+    """Of it, what that passage has."""
+    text = "x" * 440 + " " + "y" * 100
+    first, second = cut(text, (430, 541))
+
+    assert not first.quotations
+    assert second.quotations[0].place.of(second.text) == "y" * 100 and second.quotations[0].span == Span(430, 541)
+
+
+def test_a_quotation_beyond_the_passages_is_read_by_itself() -> None:
+    text = "word " * 1_000
+    last = cut(text, (4_000, 4_004), (4_010, 4_990))[-2:]
+
+    assert [(each.text, each.span) for each in last] == [("word", None), (text[4_010:4_010 + QUOTED], None)]
+    assert [each.quotations[0].span for each in last] == [Span(4_000, 4_004), Span(4_010, 4_990)]
 
 
 @settings(deadline=None)
-@given(st.text(st.sampled_from("ab .!?\n\"”…é\u2028"), max_size=3_000))
-def test_passages_cover_a_story_without_overlap(text: str) -> None:
-    passages = list(story_passages(article(text)))
-    spans = [each.span for each in passages]
+@given(st.text(st.sampled_from("ab .!?\n\"”…é\u2028"), max_size=3_000),
+       st.lists(st.tuples(st.integers(0, 3_000), st.integers(1, 400)), max_size=5))
+def test_passages_cover_a_story_without_overlap(text: str, quoted: list[tuple[int, int]]) -> None:
+    """As far as they go; and every quotation is in one of them."""
+    within = [(start, min(start + length, len(text))) for start, length in quoted if start < len(text)]
+    passages = cut(text, *within)
+    spans = [each.span for each in passages if each.span]
+    read = "".join("".join(span.of(text) for span in spans).split())
 
     assert all(len(span) <= max(OPENING, STRETCH) for span in spans)
     assert all(one.end <= other.start for one, other in zip(spans, spans[1:]))
-    assert "".join(span.of(text) for span in spans).split() or not text.split()
-    assert sum(len("".join(span.of(text).split())) for span in spans) == len("".join(text.split()))
-
-
-def test_a_book_in_one_file_has_so_many_passages_at_most() -> None:
-    assert len(list(story_passages(article("word " * 200_000)))) == STRETCHES + 1
-
-
-def test_quotations_are_passages_by_their_number() -> None:
-    text = "“It sank,” she said. “Slowly.”"
-    annotated = Annotated(article(text), (), (Quotation(Span(1, 9), "direct"), Quotation(Span(22, 29), "fragment")))
-
-    assert [(each.quotation, each.text) for each in quotation_passages(annotated)] == [(1, "It sank,"), (2, "Slowly.")]
-
-
-def test_of_a_long_quotation_the_beginning_is_encoded() -> None:
-    text = "never " * 500
-    annotated = Annotated(article(text), (), (Quotation(Span(0, len(text)), "block"),))
-    one, = quotation_passages(annotated)
-
-    assert len(one.text) == LONGEST_QUOTATION and one.span == Span(0, len(text))
+    assert "".join(text.split()).startswith(read)
+    assert len(spans) == 1 + STRETCHES or read == "".join(text.split())
+    assert sorted(each.number for passage in passages for each in passage.quotations) == list(
+        range(1, len(within) + 1))
+    assert all(0 <= each.place.start < each.place.end <= len(passage.text)
+               for passage in passages for each in passage.quotations)

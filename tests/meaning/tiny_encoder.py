@@ -88,7 +88,16 @@ def random_weights(seed: int) -> Weights:
 
 
 def expected_vector(weights: Weights, ids: list[int]) -> np.ndarray[Any, Any]:
-    """The mean of a text's tokens after all layers, of length 1, computed in plain numbers with fractions."""
+    """The mean of a text's tokens, of length 1."""
+    return of_length_one(token_vectors(weights, ids).mean(0))
+
+
+def of_length_one(vector: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.asarray(vector / np.linalg.norm(vector))
+
+
+def token_vectors(weights: Weights, ids: list[int]) -> np.ndarray[Any, Any]:
+    """A text's tokens after all layers, computed in plain numbers with fractions."""
     x = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.token_type_embeddings.weight"][0]
     x = _normalised(weights, "embeddings.LayerNorm", x + weights["embeddings.position_embeddings.weight"][:len(ids)])
     for layer in range(LAYERS):
@@ -102,8 +111,7 @@ def expected_vector(weights: Weights, ids: list[int]) -> np.ndarray[Any, Any]:
         inner = _dense(weights, f"{name}intermediate.dense", x)
         inner = inner * 0.5 * (1 + np.vectorize(math.erf)(inner / math.sqrt(2)))
         x = _normalised(weights, f"{name}output.LayerNorm", x + _dense(weights, f"{name}output.dense", inner))
-    mean = x.mean(0)
-    return np.asarray(mean / np.linalg.norm(mean))
+    return np.asarray(x)
 
 
 def _dense(weights: Weights, name: str, x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -45,6 +45,9 @@ class Said:
         found = [Near(id, near) for id, near in self.near.items() if among is None or id in among]
         return sorted(found, key=lambda each: -each.likeness)[:most]
 
+    def like(self, id: str, part: Part, most: int) -> Sequence[Near]:
+        return self.nearest(most, self.near.keys() - {id})
+
     def of(self, id: str) -> Near | None:
         return Near(id, self.near[id]) if id in self.near else None
 

@@ -85,6 +85,17 @@ def test_quotations_match_speaker_and_words_in_the_same_quotation(
     assert got(client, "/api/search?in=quotations&q=speaker:Adeyemi+ferry")["hits"] == answer["hits"]
 
 
+def test_what_is_like_an_article_or_a_quotation(client: FlaskClient, described: dict[str, Any]) -> None:
+    """Without an encoder, what has many of the same words; never what its group says is the same."""
+    answer = got(client, "/api/similar?id=nadia-okafor/levy-passes&limit=1")
+    conforms(answer, "SimilarAnswer", described)
+    [other] = answer["similar"]
+    assert other["id"] != "nadia-okafor/levy-passes"
+    assert 0 < other["likeness"] <= 1 and not other["by_meaning"]
+    assert got(client, "/api/similar?in=quotations&id=nadia-okafor/sea-wall%23q1")["similar"] == []
+    assert got(client, "/api/similar?in=people&id=ruth-adeyemi")["similar"] == []
+
+
 def test_people_are_found_by_any_name(client: FlaskClient, described: dict[str, Any]) -> None:
     """A nickname leads to the person."""
     answer = got(client, "/api/people?q=mick")
@@ -97,7 +108,7 @@ def test_facets_follow_the_query_and_name_the_parameter(client: FlaskClient) -> 
     answer = got(client, "/api/quotations?facets=1&speaker=ruth-adeyemi&speaker=hank-sorensen")
     counts = {each["value"]: each["count"] for each in answer["facets"]["speaker"]}
     assert counts == {"ruth-adeyemi": 4, "hank-sorensen": 2}
-    assert set(answer["facets"]) == {"speaker", "mentions", "author", "year", "certainty"}
+    assert set(answer["facets"]) == {"speaker", "mentions", "author", "year", "certainty", "kind"}
     levels = {each["value"]: each["count"] for each in answer["facets"]["certainty"]}
     assert levels == {"sure": 4, "likely": 1, "unsure": 1}
     assert sum(answer["histogram"].values()) == 6
@@ -179,6 +190,9 @@ def test_suggest_and_stats(client: FlaskClient, described: dict[str, Any]) -> No
     ("/api/suggest?limit=1000", 400, "limit is a number", None),
     ("/api/suggest?limit=0001" + "0" * 5000, 400, "limit is a number", None),
     ("/api/people/nobody", 404, "nobody", None),
+    ("/api/similar?in=books", 400, "in is one of articles, quotations, people, not 'books'", None),
+    ("/api/similar?id=no/such", 404, "no/such", None),
+    ("/api/similar", 404, "", None),
     ("/api/articles/no/such", 404, "no/such", None),
     ("/api/nothing/here", 404, "There is no /api/nothing/here", None),
     ("/api/articles/a%0Ab", 404, "There is no /api/articles/a", None),

@@ -7,8 +7,8 @@ from hypothesis import given, strategies as st
 from searchui.pages.story import Excerpted, Layers, Note, Stretch, _Covers, evidence, passages
 
 
-def note(number: int, speaker: str = "Ruth Adeyemi", level: str = "sure") -> Note:
-    return Note(number, speaker, "", "by surname", "", level, "", (), "", ())
+def note(anchor: str, speaker: str = "Ruth Adeyemi", level: str = "sure") -> Note:
+    return Note(anchor, speaker, "", "by surname", "", level, "", (), "", ())
 
 
 def test_a_quotation_holds_its_links_people_and_matches() -> None:
@@ -16,44 +16,58 @@ def test_a_quotation_holds_its_links_people_and_matches() -> None:
     text = 'She said: "The ferry stays," and left.'
     layers = Layers(
         links=[Stretch(4, 8, "https://example.org/")], people=[Stretch(0, 3, "ruth-adeyemi")],
-        quotations=[Stretch(11, 27, 1)], matches=[Stretch(15, 20, 1)],
+        quotations=[Stretch(11, 27, "q1")], matches=[Stretch(15, 20, 1)],
     )
-    (passage,) = passages(text, layers, {1: note(1)})
-    assert [(run.number, "".join(piece.text for piece in run.pieces), run.tail) for run in passage.runs] == [
-        (0, 'She said: "', ""), (1, "The ferry stays,", '"'), (0, " and left.", "")]
+    (passage,) = passages(text, layers, {"q1": note("q1")})
+    assert [(run.anchor, "".join(piece.text for piece in run.pieces), run.tail) for run in passage.runs] == [
+        ("", 'She said: "', ""), ("q1", "The ferry stays,", '"'), ("", " and left.", "")]
     assert [(piece.text, piece.match, piece.first) for piece in passage.runs[1].pieces] == [
         ("The ", 0, False), ("ferry", 1, True), (" stays,", 0, False)]
     assert [piece.person for piece in passage.runs[0].pieces if piece.person] == ["ruth-adeyemi"]
     assert [piece.url for piece in passage.runs[0].pieces if piece.url] == ["https://example.org/"]
-    assert [each.number for sayings in passage.notes for each in sayings.notes] == [1]
+    assert [each.anchor for sayings in passage.notes for each in sayings.notes] == ["q1"]
 
 
 def test_a_quotation_over_two_paragraphs_opens_and_closes_once() -> None:
     """Its note stands beside the paragraph in which it begins."""
     text = '"One.\n"Two," she said.'
-    first, second = passages(text, Layers(quotations=[Stretch(1, 11, 1)]), {1: note(1)})
-    assert [(run.opens, run.closes) for run in first.runs if run.number] == [(True, False)]
-    assert [(run.opens, run.closes) for run in second.runs if run.number] == [(False, True)]
+    first, second = passages(text, Layers(quotations=[Stretch(1, 11, "q1")]), {"q1": note("q1")})
+    assert [(run.opens, run.closes) for run in first.runs if run.anchor] == [(True, False)]
+    assert [(run.opens, run.closes) for run in second.runs if run.anchor] == [(False, True)]
     assert (len(first.notes), len(second.notes)) == (1, 0)
+
+
+def test_a_quotation_inside_reported_speech_stays_one() -> None:
+    """Around it go on the reporter's words, which are numbered once, before their first."""
+    text = 'She said the plan was "a disgrace" to all.'
+    told = Stretch(9, len(text) - 1, "r1")
+    notes = {"q1": note("q1"), "r1": note("r1")}
+    (passage,) = passages(text, Layers(quotations=[told, Stretch(23, 33, "q1")]), notes)
+    assert [(run.anchor, "".join(piece.text for piece in run.pieces) + run.tail) for run in passage.runs] == [
+        ("", "She said "), ("r1", 'the plan was "'), ("q1", 'a disgrace"'), ("r1", " to all"), ("", ".")]
+    assert [(run.reported, run.opens, run.number) for run in passage.runs if run.anchor] == [
+        (True, True, "r1"), (False, True, "1"), (True, False, "r1")]
+    assert [[each.anchor for each in sayings.notes] for sayings in passage.notes] == [["r1"], ["q1"]]
 
 
 def test_the_notes_of_a_speaker_in_a_paragraph_are_one() -> None:
     """Each speaker once, in the order in which they first speak there; unknown speakers together too."""
     text = '"One," she said, "two." "Three," he said. "Four." "Five."'
     starts = [text.index(word) for word in ("One", "two", "Three", "Four", "Five")]
-    quoted = [Stretch(start, start + 3, number) for number, start in enumerate(starts, 1)]
+    quoted = [Stretch(start, start + 3, f"q{number}") for number, start in enumerate(starts, 1)]
     speakers = ["Ruth Adeyemi", "Ruth Adeyemi", "", "Ruth Adeyemi", ""]
-    notes = {number: note(number, speaker) for number, speaker in enumerate(speakers, 1)}
+    notes = {f"q{number}": note(f"q{number}", speaker) for number, speaker in enumerate(speakers, 1)}
     [passage] = passages(text, Layers(quotations=quoted), notes)
     assert [(each.speaker, [one.number for one in each.notes]) for each in passage.notes] == [
-        ("Ruth Adeyemi", [1, 2, 4]), ("", [3, 5])]
+        ("Ruth Adeyemi", ["1", "2", "4"]), ("", ["3", "5"])]
 
 
 def test_notes_together_are_as_sure_as_the_least_sure() -> None:
     """Nobody is shown as sure whose other words of the paragraph may be somebody else's."""
     text = '"One," she said, "two." "Three."'
-    quoted = [Stretch(text.index(word), text.index(word) + 3, number) for number, word in enumerate(("One", "two"), 1)]
-    [passage] = passages(text, Layers(quotations=quoted), {1: note(1), 2: note(2, level="likely")})
+    places = (("q1", "One"), ("q2", "two"))
+    quoted = [Stretch(text.index(word), text.index(word) + 3, anchor) for anchor, word in places]
+    [passage] = passages(text, Layers(quotations=quoted), {"q1": note("q1"), "q2": note("q2", level="likely")})
     assert [each.level for each in passage.notes] == ["likely"]
 
 
@@ -96,7 +110,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
 
 def stretches(spans: list[tuple[int, int]], length: int) -> list[Stretch]:
     inside = sorted((min(pair), min(max(pair), length)) for pair in spans)
-    return [Stretch(start, end, number) for number, (start, end) in enumerate(inside, 1)]
+    return [Stretch(start, end, f"{'qr'[number % 2]}{number}") for number, (start, end) in enumerate(inside, 1)]
 
 
 @given(text=st.text(alphabet='ab "”\n', max_size=60), quotations=SPANS, links=SPANS, matches=SPANS, people=SPANS)

@@ -51,7 +51,7 @@ class OpenSearchEngine(QueryEngine):
         days = articles.counted(EVERYTHING, {name: {name: {"field": "day"}} for name in ("min", "max")})
         return {
             "articles": len(articles),
-            "quotations": len(self._kinds["quotation"]),
+            **self.words_held(),
             "people": len(self._kinds["person"]),
             "first": doc_values.iso_day(int(days["min"]["value"] or 0)),
             "last": doc_values.iso_day(int(days["max"]["value"] or 0)),

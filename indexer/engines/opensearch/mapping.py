@@ -13,7 +13,7 @@ from typing import Any, get_args
 from indexer.schema import FACETS, KEYWORDS, SCHEMA_VERSION
 from indexer.search import Kind, analysis, matching, ranking
 
-VERSION = 1                        # raised whenever the mapping changes
+VERSION = 2                        # raised whenever the mapping changes
 FORMAT = f"opensearch {VERSION}, schema {SCHEMA_VERSION}"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from indexer.engines.opensearch.index import NOTHING, EngineQuery, all_of, any_of, term
 from indexer.engines.opensearch.mapping import FORMS, field_name
-from indexer.language import forms
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import KEYWORDS
 from indexer.search import Kind, analysis, doc_values, matching
@@ -51,7 +50,7 @@ def in_field(part: Words | Phrase | Prefix | Near, kind: Kind, field: str) -> En
     """The documents of which one field matches a part."""
     name = field_name(kind, field)
     if isinstance(part, Prefix):
-        letters = "".join((analysis.name_forms if matching.is_name(field) else forms)(part.text))
+        letters = "".join((analysis.name_forms if matching.is_name(field) else analysis.forms)(part.text))
         return {"prefix": {name + FORMS: {"value": letters}}} if letters else NOTHING
     wanted = matching.proximity(part, field)
     if wanted is None:

@@ -10,22 +10,26 @@ from indexer.language import OTHER_FORMS
 from indexer.search import Deadline, Document, analysis, spelling
 
 MOST_WORDS = 6                     # typed words that are looked at
+EXPANSIONS = 200                   # words of names two letters away that are looked for
 LOOKED_AT = 200                    # the most quoted of those whose names may answer
 
 
 class Beginning:
     """The words that begin with what was typed; nearly: or with something one letter off, or that are other forms of
-    the same given name."""
+    the same given name; far: or that are two letters off, if the word is long."""
 
-    def __init__(self, typed: str, nearly: bool) -> None:
+    def __init__(self, typed: str, nearly: bool, far: bool = False) -> None:
         self._typed = typed
+        self._far = far and len(typed) >= spelling.LONG
         self._other = OTHER_FORMS.get(typed, frozenset()) if nearly else frozenset()
         near = nearly and spelling.SHORTEST <= len(typed) <= spelling.LONGEST
         self._pattern = "|".join(dict.fromkeys(_one_off(typed))) if near else ""
         self._matches = re.compile(self._pattern).match if near else None
 
     def __call__(self, form: str) -> bool:
-        return form.startswith(self._typed) or form in self._other or bool(self._matches and self._matches(form))
+        if form.startswith(self._typed) or form in self._other or (self._matches and self._matches(form)):
+            return True
+        return self._far and form[0] == self._typed[0] and spelling.edits(self._typed, form, 2) <= 2
 
     def engine_query(self, field: str) -> EngineQuery:
         found: list[EngineQuery] = [{"prefix": {field: {"value": self._typed}}}]
@@ -33,6 +37,9 @@ class Beginning:
             found.append({"terms": {field: sorted(self._other)}})
         if self._pattern:
             found.append({"regexp": {field: {"value": f"({self._pattern}).*"}}})
+        if self._far:
+            found.append({"fuzzy": {field: {"value": self._typed, "fuzziness": 2, "prefix_length": 1,
+                                            "max_expansions": EXPANSIONS}}})
         return any_of(found)
 
 
@@ -49,13 +56,14 @@ def _one_off(word: str) -> list[str]:
 
 def suggested(people: KindIndex, typed: str, limit: int) -> list[Document]:
     """The people whom the typed words may mean, the most quoted first; those whose names are a letter away follow those
-    whose names begin so, and so do those who have another form of the same given name."""
+    whose names begin so, and so do those who have another form of the same given name. If there are none, two letters
+    of a long word may be wrong."""
     words = [word for word in analysis.name_forms(typed)[:MOST_WORDS] if word.isalnum()]
     found = _named(people, [Beginning(word, nearly=False) for word in words], limit)
     if len(found) < limit:
         further = _named(people, [Beginning(word, nearly=True) for word in words], limit)
         found += [person for person in further if person not in found]
-    return found[:limit]
+    return found[:limit] or _named(people, [Beginning(word, nearly=True, far=True) for word in words], limit)
 
 
 def _named(people: KindIndex, words: Sequence[Beginning], limit: int) -> list[Document]:

@@ -8,10 +8,10 @@ words close together, in the headline, and how many of the words there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import starmap
 
 from indexer.engines.opensearch.index import BEST, NOTHING, EngineQuery, KindIndex, any_of, term
 from indexer.engines.opensearch.matching import phrase
-from indexer.language import forms
 from indexer.query import Query, Words
 from indexer.search import Deadline, RankedDocument, analysis, matching, ranking
 
@@ -64,11 +64,19 @@ class Scorer:
         in_this_field = ranking.rarity(len(self.index), self._frequency(word, field))
         return {"term": {name: {"value": value, "boost": worth / in_this_field}}}
 
+    def form(self, form: str, fields: Sequence[str]) -> EngineQuery:
+        """Scores documents that contain a word in this very form."""
+        found = any_of([term(self.index.forms_field(field), form) for field in fields])
+        worth = ranking.EXACT * self.rarity(form, matching.weights(self.index.kind))
+        return {"constant_score": {"filter": found, "boost": worth}}
+
     def scored(self, documents: EngineQuery, query: Query) -> EngineQuery:
         """The documents, scored by the words of the query."""
-        words = matching.scored_words(query, self.index.kind)
-        self.learn(words)
-        scoring = [self.word(word, fields) for word, fields in words]
+        kind = self.index.kind
+        words = (*matching.scored_words(query, kind), *matching.other_words(query, kind))
+        exact = matching.exact_forms(query, kind)
+        self.learn((*words, *((form, matching.weights(kind)) for form, _ in exact)))
+        scoring = [*starmap(self.word, words), *starmap(self.form, exact)]
         return {"bool": {"filter": [self.index.narrowed(documents)], "should": scoring}}
 
     def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> list[RankedDocument]:
@@ -119,8 +127,8 @@ class Scorer:
 
     def _named_by_place(self, words: Sequence[Words], fields: Weights) -> list[EngineQuery]:
         """Scores these words; each query has the place of its word as its name."""
-        self.learn((form, fields) for word in words for form in forms(word.text))
-        return [any_of([self.word(form, fields, str(place)) for form in forms(word.text)])
+        self.learn((form, fields) for word in words for form in analysis.forms(word.text))
+        return [any_of([self.word(form, fields, str(place)) for form in analysis.forms(word.text)])
                 for place, word in enumerate(words)]
 
     def _shares(

@@ -24,7 +24,6 @@ from indexer.engines.opensearch.cluster import Cluster
 from indexer.engines.opensearch.mapping import FORMAT, FORMS, JOIN, family, field_name, fields_of, place, template
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, QueryTooSlow
 from indexer.index_folder import current_build
-from indexer.language import forms
 from indexer.schema import KEYWORDS
 from indexer.search import Document, Kind, analysis, doc_values, matching
 
@@ -270,7 +269,7 @@ def _terms(field: str, texts: Sequence[str]) -> tuple[list[str], str]:
         written = [analysis.name_forms(text) for text in texts]
         terms = [" ".join(form for form in each if len(form) > 1) for each in written]
     else:
-        written = [list(forms(text)) for text in texts]
+        written = [list(analysis.forms(text)) for text in texts]
         terms = [" ".join(map(analysis.stem, each)) for each in written]
     return terms, " ".join(dict.fromkeys(form for each in written for form in each))
 

@@ -53,7 +53,7 @@ class TantivyEngine(QueryEngine):
         days = articles.aggregated(EVERYTHING, {name: {name: {"field": "day_number"}} for name in ("min", "max")})
         return {
             "articles": len(articles),
-            "quotations": len(self._kinds["quotation"]),
+            **self.words_held(),
             "people": len(self._kinds["person"]),
             "first": doc_values.iso_day(int(days["min"]["value"] or 0)),
             "last": doc_values.iso_day(int(days["max"]["value"] or 0)),

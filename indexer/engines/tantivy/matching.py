@@ -10,7 +10,6 @@ from tantivy import Query as EngineQuery
 
 from indexer.engines.tantivy.index import NOTHING, KindIndex, all_of, any_of
 from indexer.errors import QueryTooLarge
-from indexer.language import forms
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.schema import KEYWORDS
 from indexer.search import Deadline, analysis, doc_values, matching
@@ -86,7 +85,7 @@ class Matcher:
 
     def expansions(self, part: Prefix, field: str) -> Sequence[str]:
         """The terms of a field that begin with what was typed; QueryTooLarge if there are too many."""
-        letters = "".join((analysis.name_forms if matching.is_name(field) else forms)(part.text))
+        letters = "".join((analysis.name_forms if matching.is_name(field) else analysis.forms)(part.text))
         most = self.deadline.expansions
         found = self.index.beginning(self.index.forms_field(field), letters, most + 1)
         if len(found) > most:

@@ -8,11 +8,11 @@ words close together, in the headline, and how many of the words there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import starmap
 
 from tantivy import Occur, Query as EngineQuery
 
 from indexer.engines.tantivy.index import NOTHING, KindIndex, any_of
-from indexer.language import forms
 from indexer.query import Query, Words
 from indexer.search import RankedDocument, analysis, matching, ranking
 
@@ -47,13 +47,21 @@ class Scorer:
         in_this_field = ranking.rarity(len(self.index), self._frequency(word, field))
         return EngineQuery.boost_query(found, worth / in_this_field)
 
+    def form(self, form: str, fields: Sequence[str]) -> EngineQuery:
+        """Scores documents that contain a word in this very form."""
+        found = any_of([self.index.term(self.index.forms_field(field), form) for field in fields])
+        worth = ranking.EXACT * self.rarity(form, matching.weights(self.index.kind))
+        return EngineQuery.const_score_query(found, worth)
+
     def containing(self, word: str, field: str) -> EngineQuery:
         """The documents that contain a word in a field."""
         return self.index.term(self.index.field(field), term_of(word, field))
 
     def scored(self, documents: EngineQuery, query: Query) -> EngineQuery:
         """The documents, scored by the words of the query."""
-        scoring = [self.word(word, fields) for word, fields in matching.scored_words(query, self.index.kind)]
+        kind = self.index.kind
+        words = (*matching.scored_words(query, kind), *matching.other_words(query, kind))
+        scoring = [*starmap(self.word, words), *starmap(self.form, matching.exact_forms(query, kind))]
         return EngineQuery.boolean_query([(Occur.Must, EngineQuery.const_score_query(documents, 0.0)),
                                           *((Occur.Should, each) for each in scoring)])
 
@@ -94,7 +102,7 @@ class Scorer:
         """Of the documents those that contain enough of the words, scored by how much they contain."""
         kind = self.index.kind
         fields = {**matching.weights(kind), **ranking.ALSO[kind]}
-        scoring = [self.word(form, fields) for word in words for form in forms(word.text)]
+        scoring = [self.word(form, fields) for word in words for form in analysis.forms(word.text)]
         found = self.index.best(EngineQuery.boolean_query([
             (Occur.Must, EngineQuery.const_score_query(documents, 0.0)), (Occur.Must, any_of(scoring))]), CANDIDATES)
         enough = sorted(self._shares(found, words, fields), key=lambda each: -each.score)
@@ -105,7 +113,7 @@ class Scorer:
     ) -> list[RankedDocument]:
         fields = tuple(fields)
         rarity = [self.rarity(word.text, fields) for word in words]
-        containing = [any_of([self.containing(form, field) for form in forms(word.text) for field in fields])
+        containing = [any_of([self.containing(form, field) for form in analysis.forms(word.text) for field in fields])
                       for word in words]
         matched = self.index.matched(containing, [each.number for each in found])
         whole = sum(rarity) or 1.0

@@ -13,11 +13,10 @@ from typing import get_args
 
 import tantivy
 
-from indexer.language import forms
 from indexer.schema import FACETS, KEYWORDS, SCHEMA_VERSION
 from indexer.search import Document, Kind, analysis, doc_values, matching
 
-FORMAT = f"tantivy 1, schema {SCHEMA_VERSION}"
+FORMAT = f"tantivy 2, schema {SCHEMA_VERSION}"
 NOTE = "format.json"               # beside the indexes, for whoever opens them
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -188,7 +187,7 @@ def add_terms(document: tantivy.Document, field: str, texts: Sequence[str]) -> N
         places = sorted((place, term) for term, found in analysis.name_positions(texts).items() for place in found)
         _add_placed(document, field, places)
         return
-    written = [forms(text) for text in texts]
+    written = [analysis.forms(text) for text in texts]
     document.add_text(field + FORMS, " ".join(dict.fromkeys(form for each in written for form in each)))
     if len(written) == 1:
         document.add_text(field, " ".join(map(analysis.stem, written[0])))

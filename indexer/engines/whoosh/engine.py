@@ -57,7 +57,7 @@ class WhooshEngine(QueryEngine):
         first, last = self._kinds["article"].doc_values.ends()
         return {
             "articles": len(self._kinds["article"]),
-            "quotations": len(self._kinds["quotation"]),
+            **self.words_held(),
             "people": len(self._kinds["person"]),
             "first": doc_values.iso_day(first),
             "last": doc_values.iso_day(last),

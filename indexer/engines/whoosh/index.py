@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import count, takewhile
 from pathlib import Path
@@ -24,6 +24,8 @@ POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
 ENTRY = 200                        # bytes that each entry takes beside its value
 
 GONE = "gone.json"
+# Keyword fields and values that nearly every search asks for.
+COMMON = (("form", "quotation"), ("form", "reported"))
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -66,6 +68,7 @@ class KindIndex:
         self.names: list[tuple[str, ...]] = []      # of people, the name and the aliases
         self.forms: dict[str, tuple[str, ...]] = {}
         self._segments: list[tuple[Any, int]] = []
+        self._common: dict[tuple[str, str], frozenset[int]] = {}
         self._lock = Lock()                    # Whoosh's readers share the position in their file
         # Kept as bytes and unpacked for each use, in microseconds: with tens of thousands of arrays each round of the
         # garbage collector would take a tenth of a second.
@@ -100,7 +103,7 @@ class KindIndex:
     def article_numbers(self) -> array[int]:
         """For each quotation the number of its article."""
         numbers = self.articles.doc_values.numbers if self.articles else {}
-        return array("q", [numbers.get(each.rpartition("#q")[0], -1) for each in self.doc_values.ids])
+        return array("q", [numbers.get(each.rpartition("#")[0], -1) for each in self.doc_values.ids])
 
     def close(self) -> None:
         for leaf, _ in self._segments:
@@ -120,6 +123,14 @@ class KindIndex:
             return [] if number is None else [number]
         keyword = self.doc_values.keywords.get(field)
         return [number for number in keyword.documents(value) if number not in self.gone] if keyword else []
+
+    def having(self, field: str, value: str) -> Set[int]:
+        """The same as a set, kept for good if it may be most of all documents."""
+        if (field, value) not in COMMON:
+            return set(self.numbered(field, value))
+        if (field, value) not in self._common:
+            self._common[field, value] = frozenset(self.numbered(field, value))
+        return self._common[field, value]
 
     def postings(self, field: str, term: str) -> list[tuple[Postings, int]]:
         """A term's postings in each segment that has it, with the number of the segment's first document."""

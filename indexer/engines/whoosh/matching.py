@@ -7,7 +7,6 @@ from functools import reduce
 
 from indexer.engines.whoosh.index import KindIndex
 from indexer.errors import QueryTooLarge
-from indexer.language import forms
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search import Deadline, analysis, matching
 
@@ -32,7 +31,7 @@ class Matcher:
             case Not(part):
                 return self.index.everything - self.documents(part)
             case Exact(value, field):
-                return set(self.index.numbered(field, value))
+                return self.index.having(field, value)
             case InArticle(part):
                 return self._in_articles(part)
             case Range(field, start, end):
@@ -70,7 +69,7 @@ class Matcher:
 
     def expansions(self, part: Prefix, field: str) -> Sequence[str]:
         """The terms of a field that begin with what was typed; QueryTooLarge if there are too many."""
-        letters = "".join((analysis.name_forms if matching.is_name(field) else forms)(part.text))
+        letters = "".join((analysis.name_forms if matching.is_name(field) else analysis.forms)(part.text))
         found = self.index.beginning(field, letters)
         if len(found) > self.deadline.expansions:
             raise QueryTooLarge(f"{len(found):,} words begin with “{part.text}”: give more letters.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence, Set
 from heapq import nlargest
+from itertools import starmap
 from typing import NamedTuple
 
 from indexer.engines.whoosh.index import ENTRY, Cache, KindIndex
@@ -57,12 +58,26 @@ class Scorer:
         scores = array("f", [rarity * worth * (top + 1) / (worth + top) for worth in total.values()])
         return Scored(array("I", total), scores, rarity), ENTRY + 8 * len(total)
 
+    def form(self, form: str, fields: Sequence[str]) -> Scored:
+        """What it adds to documents that they contain a word in this very form, if there are other forms of it."""
+        key = f"={form}", tuple((field, 1.0) for field in fields)
+        return self._scored.get(key, lambda: self._exact(form, fields))
+
+    def _exact(self, form: str, fields: Sequence[str]) -> tuple[Scored, int]:
+        found: set[int] = set()
+        if len(self.index.terms(fields[0], analysis.stem(form), exact=False)) > 1:
+            found = set().union(*(self.index.containing(field, (form,)) for field in fields))
+        rarity = self.word(form, matching.weights(self.index.kind)).rarity
+        scores = array("f", [ranking.EXACT * rarity]) * len(found)
+        return Scored(array("I", found), scores, rarity), ENTRY + 8 * len(found)
+
     def complete(self, query: Query, answer: Set[int]) -> dict[int, float]:
         """The scores of documents that match the whole query."""
         total = dict.fromkeys(answer, 0.0)
         words = matching.scored_words(query, self.index.kind)
-        for word, fields in words:
-            scored = self.word(word, fields)
+        others = matching.other_words(query, self.index.kind)
+        exact = matching.exact_forms(query, self.index.kind)
+        for scored in (*starmap(self.word, (*words, *others)), *starmap(self.form, exact)):
             for document, score in zip(scored.documents, scored.scores):
                 if document in total:
                     total[document] += score

@@ -18,7 +18,7 @@ from indexer.engines.whoosh.codec import Packed, PackedWriter, Places
 from indexer.schema import SCHEMA_VERSION
 from indexer.search import Document, Kind, analysis, doc_values, matching
 
-FORMAT = f"whoosh packed 1, schema {SCHEMA_VERSION}"
+FORMAT = f"whoosh packed 2, schema {SCHEMA_VERSION}"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

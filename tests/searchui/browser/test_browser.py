@@ -132,7 +132,7 @@ def test_evidence_opens_in_place(page: Page) -> None:
     page.goto("/article/ben-castellan/ferry-fares")
     note = page.locator("#n1")
     assert not note.locator(".evidence").is_visible()
-    note.locator("summary").click()
+    note.locator("summary").first.click()
     assert note.locator(".evidence").is_visible()
     assert "surname" in note.inner_text()
 
@@ -193,7 +193,7 @@ def test_everything_works_without_script(browser: Browser, address: str) -> None
     page.get_by_role("link", name="Ferry Fares to Rise Again").click()
     page.get_by_role("link", name="Match 2").click()
     assert page.url.endswith("#m2")
-    page.locator("#n1 summary").click()
+    page.locator("#n1 > details > summary").click()
     assert page.locator("#n1 .evidence").is_visible()
     context.close()
 
@@ -314,7 +314,7 @@ def test_the_keyboard_alone_goes_from_question_to_quotation(page: Page) -> None:
     assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
     page.keyboard.press("Enter")
     page.wait_for_url("**/article/ben-castellan/ferry-fares?q=ferry#q1")
-    page.locator("#n1 summary").focus()
+    page.locator("#n1 > details > summary").focus()
     page.keyboard.press("Enter")
     assert page.locator("#n1 .evidence").is_visible()
     page.go_back()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.meaning.shingles import near_duplicates
+from indexer.search.shingles import near_duplicates
 
 SAID = "There will never be a toll on this bridge while I am mayor of this city"
 

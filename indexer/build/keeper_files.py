@@ -1,0 +1,35 @@
+"""What the archive's keeper wrote beside the articles: who is who (people.toml), who said what (corrections.toml)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.corrections import CORRECTIONS_FILE, Corrections, read_corrections
+from indexer.identity import Overrides, read_overrides
+
+OVERRIDES = "people.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperFiles:
+    """Both files as they were read. digest: equal as long as neither is changed."""
+
+    overrides: Overrides
+    corrections: Corrections
+    digest: str
+
+
+def read_keeper_files(data: Path, overrides: Path | None = None) -> KeeperFiles:
+    """The files in the folder of the articles; overrides: another people.toml. Raises ConfigError."""
+    people, corrections = overrides or data / OVERRIDES, data / CORRECTIONS_FILE
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() if path.exists() else b"" for path in (people, corrections)))
+    return KeeperFiles(read_overrides(people), read_corrections(corrections), digest.hexdigest())
+
+
+def changed_since(data: Path, moment: float) -> Iterator[str]:
+    """Those of the files that were written after a moment, in seconds of the epoch."""
+    return (name for name in (OVERRIDES, CORRECTIONS_FILE)
+            if (data / name).exists() and (data / name).stat().st_mtime > moment)

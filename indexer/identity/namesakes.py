@@ -1,0 +1,75 @@
+"""Namesakes: several people of one full name, told apart by their ages and by the years between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from indexer.identity.bare_names import NamedPerson
+from indexer.identity.forest import SAME_BIRTH
+from indexer.identity.name_forms import NameForm
+
+_LONG_AGO = 40 * 365.25      # days without a word of somebody, after which the name is another's
+
+
+def tell_apart(named: Iterable[NamedPerson]) -> None:
+    """Give the forms of all but the most frequent person of a name a number. Articles that say nothing by which
+    namesakes differ are the most frequent one's, which is marked as doubtful."""
+    bearers: dict[NameForm, list[NamedPerson]] = defaultdict(list)
+    for each in named:
+        if each.form is not None and not each.form.apart:
+            bearers[each.form].append(each)
+    for form, persons in bearers.items():
+        groups = _by_birth(persons) or _by_time(persons)
+        for number, group in enumerate(sorted(groups, key=_weight), 1):
+            for each in group if number > 1 else ():
+                each.form = replace(form, namesake=number)
+
+
+def _weight(group: Sequence[NamedPerson]) -> tuple[int, str]:
+    return -len(group), min(each.article for each in group)
+
+
+def _by_birth(persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
+    """One group for each person who can be told by the year of birth; none if there is one person only."""
+    dated = sorted((each for each in persons if each.born is not None), key=lambda each: (each.born, each.article))
+    groups: list[list[NamedPerson]] = []
+    for each in dated:
+        if not groups or (each.born or 0) - (groups[-1][0].born or 0) > SAME_BIRTH:
+            groups.append([])
+        groups[-1].append(each)
+    if len(groups) < 2:
+        return []
+    told = [tuple(group) for group in groups]
+    largest = min(range(len(groups)), key=lambda number: _weight(told[number]))
+    for each in persons:
+        if each.born is None:
+            at = _same_role(each, told)
+            each.doubtful = at is None
+            groups[largest if at is None else at].append(each)
+    return groups
+
+
+def _same_role(person: NamedPerson, groups: Sequence[Sequence[NamedPerson]]) -> int | None:
+    """The number of the only group in which a word of the person's role is used; None if there is no such group."""
+    found = [number for number, group in enumerate(groups) if any(person.role & each.role for each in group)]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_time(persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
+    """One group for each stretch of time, if nobody could live through them; none otherwise."""
+    dated = sorted((each for each in persons if each.day is not None), key=lambda each: (each.day, each.article))
+    groups: list[list[NamedPerson]] = []
+    for each in dated:
+        if not groups or (each.day or 0) - (groups[-1][-1].day or 0) > _LONG_AGO:
+            groups.append([])
+        groups[-1].append(each)
+    if len(groups) < 2:
+        return []
+    largest = min(groups, key=_weight)
+    for each in persons:
+        if each.day is None:
+            each.doubtful = True
+            largest.append(each)
+    return groups

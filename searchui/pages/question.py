@@ -1,0 +1,39 @@
+"""How a question was read: a line that says so, the way back to its words, and the people whom its name may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer import Document, Engine
+from searchui.pages.hits import Quoted
+from searchui.pages.search_page import Link, ReadQuestion
+from searchui.request import Filter, SearchRequest, namesakes_of
+
+
+def read_question(search: SearchRequest) -> ReadQuestion | None:
+    """The line above the answer to a question; None if words are searched for."""
+    found = search.interpretation
+    if found is None or search.asked is None:
+        return None
+    return ReadQuestion(
+        words=found.in_words(),
+        instead=replace(search.asked, as_words=True, page=1).url(),
+        one_of=_of_each(search, found.people) if len(found.people) > 1 else (),
+        others=_of_each(search, found.others),
+    )
+
+
+def people_of_name(search: SearchRequest, engine: Engine) -> tuple[Quoted, ...]:
+    """The people of a surname that was typed and nothing else, if several of them are quoted."""
+    people = () if search.asked else namesakes_of(search, engine)
+    return tuple(Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in people)
+
+
+def _of_each(search: SearchRequest, people: Sequence[Document]) -> tuple[Link, ...]:
+    others = tuple(each for each in search.filters if each.field != "speaker_id")
+    return tuple(
+        Link(person["name"], replace(search, filters=(*others, Filter("speaker_id", person["id"])), page=1).url(),
+             person["quotations"])
+        for person in people
+    )

@@ -1,0 +1,25 @@
+"""What is shown beside the hits of a search: the best quotations above articles, and who else may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer import Document, Engine, Results, best_quotations, namesakes
+from searchui.request.search_request import SearchRequest, parts_of
+
+
+def best_of(search: SearchRequest, engine: Engine, results: Results) -> Results | None:
+    """The best quotations that answer a search for articles by words; None for other searches, other orders and later
+    pages."""
+    words = any(getattr(part, "field", "") is None for part in parts_of(search.query))
+    if search.kind != "article" or not words or search.page > 1 or search.sort != "relevance" or not results.total:
+        return None
+    quotations = search.of_kind("quotation")
+    return best_quotations(engine, quotations.hit_query, quotations.filter_query)
+
+
+def namesakes_of(search: SearchRequest, engine: Engine) -> Sequence[Document]:
+    """The people whom a name may mean that several have: all of them if all are meant, the others if one is."""
+    if found := search.interpretation:
+        return found.people if len(found.people) > 1 else found.others
+    return namesakes(engine, search.typed) if search.typed and search.page == 1 else ()
