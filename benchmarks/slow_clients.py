@@ -120,8 +120,9 @@ def main() -> None:
     print("| address | answers | failed | median, ms | 99th, ms | slowest, ms |\n|---|---|---|---|---|---|")
     for address, times in took.items():
         good = [each for each in times if each < float("inf")]
+        good = good or [float("inf")]
         last = quantiles(good, n=100)[98] if len(good) > 1 else float("inf")
-        failed = len(times) - len(good)
+        failed = times.count(float("inf"))
         print(f"| {address} | {len(good)} | {failed} | {median(good):.0f} | {last:.0f} | {max(good):.0f} |")
         took[address] = [last, *(each for each in times if each == float("inf"))]
     healthy = took["/healthz"][0] < HEALTHY and all(len(each) == 1 for each in took.values())
