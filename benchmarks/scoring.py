@@ -102,15 +102,15 @@ def score(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Score
 
 
 def _score_quotations(total: Score, gold: Mapping[str, Any], found: Mapping[str, Any]) -> None:
-    path = gold["path"]
-    matched = match([each["text"] for each in gold["quotes"]], [each["text"] for each in found["quotes"]])
-    for number, quote in enumerate(gold["quotes"]):
+    path, wanted, quotes = gold["path"], _marked(gold["quotes"]), _marked(found["quotes"])
+    matched = match([each["text"] for each in wanted], [each["text"] for each in quotes])
+    for number, quote in enumerate(wanted):
         if number not in matched:
             total.quotations["fn"] += 1
             total.errors.append((f"missed {quote['kind']}", path, quote["text"], quote["speaker"], None))
             continue
         total.quotations["tp"] += 1
-        said = found["quotes"][matched[number]]["speaker"]
+        said = quotes[matched[number]]["speaker"]
         unknown = quote["speaker_type"] == "unknown" or not quote["speaker"]
         right = not said if unknown else bool(said) and same_name(said, quote["speaker"])
         total.speakers["all"] += 1
@@ -119,10 +119,15 @@ def _score_quotations(total: Score, gold: Mapping[str, Any], found: Mapping[str,
         total.speakers[f"right {quote['speaker_type']}"] += right
         if not right:
             total.errors.append((f"speaker {quote['speaker_type']}", path, quote["text"], quote["speaker"], said))
-    for number, quote in enumerate(found["quotes"]):
+    for number, quote in enumerate(quotes):
         if number not in matched.values():
             total.quotations["fp"] += 1
             total.errors.append(("not a quotation", path, quote["text"], None, quote["speaker"]))
+
+
+def _marked(quotes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those between marks; benchmarks.reported scores reported speech."""
+    return [each for each in quotes if each.get("kind") != "reported"]
 
 
 def _score_people(total: Score, gold: Mapping[str, Any], found: Mapping[str, Any]) -> None:

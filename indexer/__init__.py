@@ -16,7 +16,7 @@ from indexer.language import fold
 from indexer.models import Span
 from indexer.query import (
     EVERYTHING, And, Chip, Exact, InArticle, Not, Or, Period, Query, Range, Words, all_of, any_of, chips, describe,
-    parse, period_in_words, read_period, to_text,
+    parse, period_in_words, read_period, to_text, words_of,
 )
 from indexer.reading import is_institution
 from indexer.schema import FIELDS, FILTERS, facets_of
@@ -36,5 +36,6 @@ __all__ = [
     "describe", "facets_of", "fold", "forms_found", "interpreted", "is_institution", "load_configuration", "matches",
     "measured_accuracy", "measured_levels", "namesakes", "occurrence_of", "open_engine", "parse", "period_in_words",
     "read_corrections", "read_period", "report_of", "safe_comment", "set_configuration", "set_time_limit",
-    "spreadsheet_safe", "to_text", "unlimited", "wanted", "withdraw_correction", "write_correction", "written_words",
+    "spreadsheet_safe", "to_text", "unlimited", "wanted", "withdraw_correction", "words_of", "write_correction",
+    "written_words",
 ]

@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 FieldType = Literal["text", "name", "keyword", "date"]
 
 # Raised whenever documents change their keys or meaning: an index of another version is refused.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ FIELDS = (
     Field("stance", "keyword", "said, denied or hypothetical: whether the article reports that it was said at all",
           "stance:denied"),
     Field("certainty", "keyword", "how sure it is who said it: sure, likely or unsure", "certainty:sure"),
+    Field("identity", "keyword", "whose name it is: printed in the article, or inferred from the archive",
+          "identity:inferred"),
     Field("date", "date", "when it was published: a day, a month, a year, or from..to", "date:2009..2012"),
 )
 FIELD_NAMES = tuple(each.name for each in FIELDS)
@@ -104,6 +106,10 @@ KEYWORD_FIELDS = (
     KeywordField("level", ("quotation",), parameter="certainty", heading="Certainty", label="certainty: {}",
                  help="only quotations whose speaker is this certain: sure, likely or unsure; several times: any of "
                       "them", values=("sure", "likely", "unsure")),
+    # "inferred" if the archive, not the article, says whose bare name the speaker's is; else "printed".
+    KeywordField("identity", ("quotation",), parameter="identity", heading="Name", label="name {}",
+                 help="inferred: the article gives a bare name, and the archive says whose it is; printed: all others",
+                 values=("printed", "inferred")),
     # Whether the words are the speaker's own. A search of quotations that does not ask for it finds quotations alone.
     KeywordField("form", ("quotation",), parameter="kind", heading="Kind", label="kind: {}",
                  help="quotation: verbatim, as by default; reported: what somebody said in the reporter's words; "
@@ -194,6 +200,7 @@ class QuotationDocument(TypedDict):
     speaker_kind: str             # models.SpeakerKind, "" if unknown
     speaker_id: str               # slug of a person; organisations and unnamed sources have none: ""
     inferred: bool                # the archive, not the article, says whose surname this is
+    identity: Literal["printed", "inferred"]  # the same as a word to filter by
     names: list[str]              # the speaker's name, as printed, and aliases
     method: str                   # models.Method
     certainty: float              # the probability that the speaker is right, in hundredths

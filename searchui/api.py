@@ -209,7 +209,7 @@ def _search_answer(search: SearchRequest) -> SearchAnswer:
         "hits": [answers.hit(each) for each in results.hits],
         "others": [answers.quotation_hit(each) for each in results.others],
         "best_quotations": [answers.quotation_hit(each) for each in (best.hits if best else ())],
-        "namesakes": [answers.person(each) for each in namesakes_of(search, engine)],
+        "namesakes": [answers.person(each) for each in namesakes_of(search, engine, results)],
         "facets": {each.parameter: answers.facet(results.facets[each.name]) for each in FILTERS
                    if each.name in results.facets},
         "histogram": dict(results.histogram),

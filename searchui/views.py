@@ -70,10 +70,11 @@ def person(slug: str) -> str | Response:
     all_of_them = of_person(asked, slug, year)
     search = of_person(asked, slug, year, unsure=request.args.get("unsure") == "1")
     results = engine.search(search.query, kind="quotation", filters=search.filter_query, sort=search.sort,
-                            page=search.page, per_page=search.per_page, facets=("form",))
+                            page=search.page, per_page=search.per_page, facets=("form", "identity"))
     if search.page > 1 and not results.hits:
         return redirect(url_for("pages.person", slug=slug, q=search.typed or None, year=year or None,
-                                unsure=request.args.get("unsure"), kind=request.args.getlist("kind") or None))
+                                unsure=request.args.get("unsure"), kind=request.args.getlist("kind") or None,
+                                not_identity=request.args.get("not_identity")))
     everybody = current_index().cached("words", words_of_quotations)
     words = often_said(words_of_quotations(engine, slug), everybody, found["name"])
     return render_template("person.html", page=person_page(

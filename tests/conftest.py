@@ -71,7 +71,7 @@ def quotation_document(article: Document, number: int, said: str, speaker: str =
         "quote_kind": "direct", "speaker": name, "speaker_kind": "person" if speaker else "", "speaker_id": speaker,
         "inferred": False, "names": known_as([speaker]) if speaker else [], "method": "name" if speaker else "none",
         "certainty": 0.97, "level": "sure", "form": "quotation", "stance": "said", "stance_of": "", "stance_of_id": "",
-        "note": "",
+        "note": "", "identity": "printed",
         "cue": None, "source": None, "mentioned": article["mentioned"], "mentioned_id": article["mentioned_id"],
         "author_id": article["author_id"], "year": article["year"], "month": article["month"],
         "group": fold(said), **more,

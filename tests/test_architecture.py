@@ -39,6 +39,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "indexer.people": ("language", "models"),
     "indexer.quotations": ("language", "models"),
     "indexer.attribution": ("people", "quotations", "language", "models"),
+    "indexer.reported": ("attribution", "language", "models"),
     "indexer.identity": ("language", "models", "errors", "toml_file"),
     "indexer.corrections": ("language", "models", "errors", "toml_file"),
     "indexer.query": ("schema", "errors"),

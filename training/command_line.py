@@ -32,11 +32,17 @@ def cross_validated(
     return total
 
 
+def files_of(pairs: Sequence[str]) -> list[str]:
+    """The FILE of each FILE:ARCHIVE."""
+    return [pair.rpartition(":")[0] for pair in pairs]
+
+
 def run(
     file: str, learn: Callable[[Articles], Model], evaluate: Callable[[Model, Articles], Score],
-    as_text: Callable[[Model], str], description: str | None,
+    as_text: Callable[[Model], str], description: str | None, always: Sequence[str] = (),
 ) -> None:
-    """Do what was typed. file: the weights file, seen from the root of the repository."""
+    """Do what was typed. file: the weights file, and always: what is learned from whatever is typed, seen from the root
+    of the repository."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="+", metavar="FILE:ARCHIVE")
     parser.add_argument("--folds", type=int, default=0, metavar="N")
@@ -51,4 +57,5 @@ def run(
     if options.write:
         (ROOT / file).write_text(as_text(learn(found.articles)), "utf-8")
         print(f"wrote {file}; put this into training/manifest.toml, with the scores and on what they were measured:\n")
-        print(entry(file, options.pairs, f"python -m training.{Path(sys.argv[0]).stem} {' '.join(sys.argv[1:])}"))
+        inputs = [*files_of(options.pairs), *always]
+        print(entry(file, inputs, f"python -m training.{Path(sys.argv[0]).stem} {' '.join(sys.argv[1:])}"))

@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 ATTRIBUTION = "indexer/attribution/attribution.json"
 CERTAINTY = "indexer/attribution/certainty.json"
+REPORTED = "indexer/reported/reported.json"
 PEOPLE = "indexer/people/people_weights.json"
 _LIBRARIES = ("scikit-learn", "scipy", "numpy")
 
@@ -26,15 +27,15 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def entry(file: str, pairs: Sequence[str], command: str) -> str:
-    """What the manifest should say of a weights file just made: TOML, without the scores."""
-    inputs = {path: digest(Path(path)) for path in (pair.rpartition(":")[0] for pair in pairs)}
+def entry(file: str, inputs: Sequence[str], command: str) -> str:
+    """What the manifest should say of a weights file just made: TOML, without the scores. inputs: the files that it was
+    made from, seen from the root of the repository."""
     return "\n".join([
         f'["{file}"]',
         f'sha256 = "{digest(ROOT / file)}"',
         f'command = "{command}"',
         'seed = "none: nothing is drawn at random"',
-        f"inputs = {_table(inputs)}",
+        f"inputs = {_table({path: digest(ROOT / path) for path in inputs})}",
         f"versions = {_table({name: version(name) for name in _LIBRARIES})}",
     ])
 

@@ -7,8 +7,9 @@ file.
 
 usage: python -m training.train_attribution FILE:ARCHIVE … [--folds N] [--write]
 
-FILE has annotations (training/annotations.py), ARCHIVE their articles. --folds N learns N times without one part of
-the articles and scores that part; --write learns from all and writes the file.
+FILE has annotations (training/annotations.py), ARCHIVE their articles; the constructions of constructions.txt are
+learned from with them. --folds N learns N times without one part of the articles and scores that part; --write learns
+from all and writes the file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -39,14 +41,17 @@ from indexer.models import Article, Person, Span
 from indexer.people import find_people
 from training.annotations import AnnotatedQuotation, Annotation
 from training.command_line import Articles, run
-from training.manifest import ATTRIBUTION
+from training.constructions import FILE, constructions
+from training.manifest import ATTRIBUTION, ROOT
 
 # Before anything is learned, a pronoun means whoever is nearest.
 NEAREST = AttributionModel({}, {f"sentences {number}": -0.6 * number for number in range(5)}, {})
 SAME_STRETCH = 0.8      # F1 of the characters from which a stretch is the one that was annotated
-PENALTY = 3.0           # L2, of the models in which candidates compete; between 1 and 6 it hardly matters
+PRONOUNS = 1.0          # L2, of the model of pronouns
+PENALTY = 3.0           # L2, of the model of speakers; between 1 and 6 it hardly matters
 STRENGTH = 1.0          # inverse of the L2 penalty of the model of quotations
 LEAST = 0.01            # smaller weights are left out
+LEAST_SEEN = 4          # choices; what is true in fewer is not learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +169,9 @@ def stretches(articles: Articles, model: AttributionModel) -> Iterator[tuple[lis
 
 
 def learn(articles: Articles) -> AttributionModel:
-    """The model that some annotated articles teach."""
-    model = replace(NEAREST, antecedent=learn_choices(list(antecedent_choices(articles, NEAREST))))
+    """The model that some annotated articles teach, with the constructions."""
+    articles = [*articles, *constructions()]
+    model = replace(NEAREST, antecedent=learn_choices(list(antecedent_choices(articles, NEAREST)), PRONOUNS))
     model = replace(model, speaker=learn_choices(list(speaker_choices(articles, model))))
     return replace(model, quotation=learn_quotations(list(stretches(articles, model))))
 
@@ -174,7 +180,10 @@ def learn_choices(choices: Sequence[Choice], penalty: float = PENALTY) -> dict[s
     """The weights that give the right candidates of each choice the most of the odds: a conditional logit with an L2
     penalty."""
     vectorizer = DictVectorizer()
-    rows = vectorizer.fit_transform([Counter(features) for choice in choices for features in choice.features])
+    seen = Counter(name for choice in choices for name in set(chain.from_iterable(choice.features)))
+    rows = vectorizer.fit_transform([
+        {name: count for name, count in Counter(features).items() if seen[name] >= LEAST_SEEN}
+        for choice in choices for features in choice.features])
     right = np.array([number in choice.right for choice in choices for number in range(len(choice.features))])
     sizes = np.array([len(choice.features) for choice in choices])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -227,4 +236,4 @@ def as_text(model: AttributionModel) -> str:
 
 
 if __name__ == "__main__":
-    run(ATTRIBUTION, learn, evaluate, as_text, __doc__)
+    run(ATTRIBUTION, learn, evaluate, as_text, __doc__, always=[str(FILE.relative_to(ROOT))])

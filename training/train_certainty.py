@@ -34,7 +34,7 @@ from indexer.attribution.decision import decisions, quotation_of
 from indexer.models import Level, Quotation
 from indexer.people import find_people
 from training.annotations import AnnotatedQuotation, Annotation, resolve_pairs
-from training.command_line import Articles
+from training.command_line import Articles, files_of
 from training.manifest import CERTAINTY, ROOT, entry
 from training.train_attribution import is_same
 
@@ -219,7 +219,7 @@ def main() -> None:
     if options.write:
         (ROOT / CERTAINTY).write_text(as_text(model), "utf-8")
         print(f"wrote {CERTAINTY}; put this into training/manifest.toml, with the scores:\n")
-        print(entry(CERTAINTY, options.pairs, f"python -m training.train_certainty {' '.join(sys.argv[1:])}"))
+        print(entry(CERTAINTY, files_of(options.pairs), f"python -m training.train_certainty {' '.join(sys.argv[1:])}"))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,10 @@ _BEHIND_HEAD = re.compile(r" (?:of|from|at|in|on|who|for|with|that|whose|by|to|n
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
 
 
+# Words between a name and a noun that is no title of it: the principal told Jo Roe.
+_NO_TITLES = lexicon.SPEECH_VERBS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
+
+
 class Agreement:
     """The genders of an article's persons, and what agrees with a pronoun."""
 
@@ -43,7 +47,8 @@ class Agreement:
             for mention in self._parsed.people[number].mentions:
                 if mention.span:
                     before = self._parsed.text[max(0, mention.span.start - 40):mention.span.start].lower()
-                    self._titles[number].update(re.findall(r"[a-z-]+", before)[-2:])
+                    words = re.findall(r"[a-z-]+|[!?;:\"”]", before)[-2:]
+                    self._titles[number].update(() if words[-1:] and words[-1] in _NO_TITLES else words)
         return self._titles[number]
 
     def of(self, speaker: Speaker, source: Source, wanted: str) -> str | None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from indexer.attribution.parsed_article import QuotationCandidate
 from indexer.attribution.speaker_candidates import SpeakerCandidate
+from indexer.attribution.stance import Unsaid
 from indexer.models import Level, Quotation
 
 NEVER_SURE = "named without a cue"      # the feature of a speaker who is only named beside the words
@@ -30,12 +31,14 @@ _MOST_SPEECH = 5.0
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided of a stretch: the best candidate for its speaker, the share of all odds that this speaker
-    collects (0 to 1), and the log-odds that the stretch is speech at all (None: a block, which always is)."""
+    collects (0 to 1), the log-odds that the stretch is speech at all (None: a block, which always is), and whose words
+    it would be if nobody said them."""
 
     quoted: QuotationCandidate
     best: SpeakerCandidate
     share: float
     speech: float | None
+    unsaid: Unsaid | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Coreference:
         self.spoken: list[tuple[QuotationCandidate, Speaker | None]] = []
         self.organisations = Organisations(parsed)
         self.outlets = Outlets(parsed.text)
-        self._model = model
+        self.model = model
         self._said: Counter[str] = Counter()
         self._depth = 0
         self._last: Speaker | None = None
@@ -43,6 +43,15 @@ class Coreference:
         if speaker is not None:
             self._said[speaker.key] += 1
             self._last = speaker
+
+    def restart(self) -> list[tuple[QuotationCandidate, Speaker | None]]:
+        """Begin the article again, as if nobody had spoken; returns who had."""
+        spoken, self.spoken = self.spoken, []
+        self._said.clear()
+        self._pronouns.clear()
+        self._latest.clear()
+        self._last = None
+        return spoken
 
     def quotations_of(self, speaker: Speaker) -> int:
         """How many quotations so far are a speaker's."""
@@ -97,7 +106,7 @@ class Coreference:
         offered = self.antecedents(source, paragraph)
         if not offered:
             return None
-        best, _ = choose(self._model.antecedent, [(speaker.key, features) for speaker, features in offered])
+        best, _ = choose(self.model.antecedent, [(speaker.key, features) for speaker, features in offered])
         return replace(offered[best][0], method="pronoun", source=span)
 
     def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
@@ -182,6 +191,10 @@ class Coreference:
         last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
         if last is not None and last.key == speaker.key:
             features.append(f"spoke last {min(back, 2)}")
+        if last is not None and self.spoken[-1][0].last == "?":
+            asked = any(relation == "listener" for _, relation in read.cues_of[index])
+            turn = "asker" if last.key == speaker.key else "asked" if asked else "other"
+            features.append(f"answers {turn} {min(back, 2)}")
         if speaker.person >= 0:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")

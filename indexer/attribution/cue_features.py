@@ -6,17 +6,19 @@ whatever the program itself decides, it decides by the values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from indexer.attribution.cues import Cue
 from indexer.attribution.parsed_article import Paragraph, QuotationCandidate
 from indexer.attribution.sources import Source
-from indexer.attribution.subjects import Relation
+from indexer.attribution.subjects import NO_SPEAKERS, Relation
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.models import Span
 
+# What a source is to a verb that says of the quotation beside it no more than that it speaks.
+_PLAIN = frozenset({"subject", "inverted", "apposition", "according", "relative"})
 UNTIED = 9              # the rank of a source that no cue ties to a quotation
 SENTENCE = 120          # tokens that a sentence is taken to have at most
 _LAST_RANK = 7          # features do not tell higher ranks apart
@@ -28,9 +30,9 @@ _BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
 
 # Where a cue and its subject are, seen from the quotation: behind or before it, with nothing between but points or
 # linking words (next, led), within its sentence (same), in another (later, earlier), beyond other quotations (over),
-# or on both sides of it (around).
+# or on both sides of it (around). A clause that closes the quotation before (closed) need not introduce the next.
 Place = Literal["behind-next", "behind-same", "behind-later", "behind-over",
-                "before-next", "before-led", "before-same", "before-earlier", "before-over", "around"]
+                "before-next", "before-led", "before-same", "before-closed", "before-earlier", "before-over", "around"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ class Tie:
     @property
     def makes_speaker(self) -> bool:
         """Whether the source does the talking here, rather than being talked to or about."""
-        return self.relation not in ("listener", "object")
+        return self.relation not in NO_SPEAKERS
 
     @property
     def is_adjacent(self) -> bool:
         """Whether nothing of weight comes between the quotation and the cue with its source."""
-        return self.place in ("behind-next", "before-next")
+        return self.place in ("behind-next", "before-next", "before-closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,17 @@ def _closest(ties: Sequence[Tie]) -> Tie | None:
         if tie.rank < rank and tie.makes_speaker:
             closest, rank = tie, tie.rank
     return closest
+
+
+def own_clauses(found: Iterable[tuple[str, Ties]]) -> Iterator[tuple[str, str]]:
+    """The clauses that report nothing but a quotation, on each side the first, with the key of whoever speaks in it."""
+    sides: dict[str, str] = {}
+    for key, ties in found:
+        tie = ties.closest
+        if tie and tie.rank == 0 and tie.cue.strength in ("speech", "according") and tie.relation in _PLAIN:
+            if tie.place != "behind-next" or tie.detail.startswith("ends"):
+                sides.setdefault(tie.place, key)
+    yield from sides.items()
 
 
 def cue_span(paragraph: Paragraph, ties: Ties) -> Span | None:
@@ -136,19 +149,21 @@ def _place(paragraph: Paragraph, quoted: QuotationCandidate, cue: Cue, source: S
     tokens = paragraph.tokens
     first, last = min(cue.first, source.first), max(cue.last, source.last)
     if first > quoted.token:
-        return _place_behind(tokens, quoted.token, first, last)
+        return _place_behind(tokens, quoted, first, last)
     if last < quoted.token:
-        return _place_before(paragraph, quoted.token, cue, last)
+        return _place_before(paragraph, quoted.token, cue, first, last)
     return "around", "", 3
 
 
-def _place_behind(tokens: Tokens, at: int, first: int, last: int) -> tuple[Place, str, int]:
+def _place_behind(tokens: Tokens, quoted: QuotationCandidate, first: int, last: int) -> tuple[Place, str, int]:
     """«Q, said Adeyemi.» or «Q. Adeyemi said, Q»: what comes between, and whether the clause leads on to another."""
+    at = quoted.token
     between = tokens.words[at + 1:first]
     quotes = between.count(QUOTE)
     if quotes:
         return "behind-over", f"{min(quotes, 3)}", 5 + quotes
-    same = tokens.sentences[first] == tokens.sentences[at]
+    asks = quoted.last in ("?", "!") and not between    # «Q?» ends a sentence of its own, not the one that reports it
+    same = asks or tokens.sentences[first] == tokens.sentences[at]
     if all(word in _BEHIND for word in between):
         ends = "leads-on" if _leads_to_quote(tokens, last) else "ends"
         return "behind-next", f"{ends} {'same' if same else 'new'}", 0
@@ -167,7 +182,7 @@ def _leads_to_quote(tokens: Tokens, last: int) -> bool:
     return False
 
 
-def _place_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[Place, str, int]:
+def _place_before(paragraph: Paragraph, at: int, cue: Cue, first: int, last: int) -> tuple[Place, str, int]:
     """«Adeyemi said, Q», «Adeyemi praised their Q», «Adeyemi took the stand: Q»."""
     tokens = paragraph.tokens
     between = tokens.words[last + 1:at]
@@ -177,15 +192,25 @@ def _place_before(paragraph: Paragraph, at: int, cue: Cue, last: int) -> tuple[P
         joined = all(word == QUOTE or word in (",", "and", "or", "&", "-", "—") for word in between)
         return "before-over", f"{'joined' if joined else min(quotes, 3)} {colon}", 3 + quotes
     away = sentence_of(tokens, at, introduced=colon == "colon") - tokens.sentences[last]
+    if away == 1 and colon == "plain" and _closes(tokens, first):
+        return "before-closed", "" if len(between) < 2 else "far", 1
     if all(word.lower() in _LINKING for word in between) and away <= 1:
         return "before-next", f"{colon} {min(away, 1)}", 0
     if away <= 0:
         way = _way(paragraph, cue, last, at)
-        if way == "clear" and between[-1] in (",", ":", "that") and len(between) <= _LED:
-            return "before-led", colon, 0
+        if way == "clear" and between[-1] in (",", ":", "that", "to") and len(between) <= _LED:
+            return "before-led", "to" if between[-1] == "to" else colon, 0
         size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
-        return "before-same", f"{size} {colon} {way}", 1
+        return "before-same", f"{size} {colon} {way}", 2 if way == "crossed" else 1
     return "before-earlier", f"{min(away, 3)} {colon}", 4 + away
+
+
+def _closes(tokens: Tokens, first: int) -> bool:
+    """Whether a clause says who spoke the quotation right before it: «"Q," [Adeyemi said]. "…"»."""
+    before = first - 1
+    while before >= 0 and tokens.words[before] in _BEHIND:
+        before -= 1
+    return before >= 0 and tokens.words[before] == QUOTE and tokens.sentences[before] == tokens.sentences[first]
 
 
 def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
@@ -193,11 +218,11 @@ def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
     others = [
         other
         for other in paragraph.cues_between(last, at)
-        if any(relation not in ("listener", "object") for _, relation in other.subjects)
+        if any(relation not in NO_SPEAKERS for _, relation in other.subjects)
     ]
     if not others:
         return "clear"
-    own = {subject for subject, _ in cue.subjects}
+    own = {subject for subject, relation in cue.subjects if relation not in NO_SPEAKERS}
     return "shared" if all({subject for subject, _ in other.subjects} & own for other in others) else "crossed"
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.attribution.sources import Source
-from indexer.attribution.subjects import Relation, main_subjects, subjects_before, subjects_behind
+from indexer.attribution.subjects import Relation, main_subjects, sources_ending, subjects_before, subjects_behind
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
 Strength = Literal["speech", "weak", "according", "participle", "noun"]
 
 _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
+_BE = frozenset("is are was were be been being 's 're got gets isn't aren't wasn't weren't".split())
+_QUOTING = lexicon.verb_forms("quote") | lexicon.verb_forms("cite")     # whom they take as object speaks
+# Verbs whose object is the subject of what follows: they quoted Roe as saying, they heard Roe shouting.
+_RAISING = _QUOTING | {"overheard", "caught"} | frozenset(
+    form
+    for verb in ("recall", "remember", "hear", "overhear", "record", "film", "describe", "show")
+    for form in lexicon.verb_forms(verb)
+)
+_NO_ONE = ["no", "one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,49 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
             continue
         if cue is not None:
             cues.append(cue)
-    return cues
+    return _with_quoted(tokens, _without_clauses(cues), sources)
+
+
+def _without_clauses(cues: Sequence[Cue]) -> list[Cue]:
+    """The cues; what is the subject of a later one is no object: the Post said [Roe] told the court."""
+    verbs = {source: cue.first for cue in cues for source, relation in cue.subjects if relation == "subject"}
+    return [
+        replace(cue, subjects=tuple(
+            (source, relation) for source, relation in cue.subjects
+            if relation != "object" or verbs.get(source, -1) < cue.first))
+        if any(relation == "object" for _, relation in cue.subjects) else cue
+        for cue in cues
+    ]
+
+
+def _with_quoted(tokens: Tokens, cues: Sequence[Cue], sources: Sequence[Source]) -> list[Cue]:
+    """The cues, the object of one being the subject of the next: they quoted [Roe] as saying, they heard [Roe]
+    shouting. That next one then reports as a verb in its own right would."""
+    found = list(cues)
+    for number, cue in enumerate(cues):
+        raised = _raised(tokens, cue, sources) if cue.strength == "participle" else None
+        if raised is None:
+            continue
+        source, verb = raised
+        found[number] = replace(cue, strength="speech", subjects=((source, "subject"),))
+        if number and cues[number - 1].last == verb:
+            above: list[tuple[int, Relation]] = [
+                (each, "raising") for each, _ in cues[number - 1].subjects if sources[each].first < verb]
+            found[number - 1] = replace(cues[number - 1], subjects=tuple(above))
+    return found
+
+
+def _raised(tokens: Tokens, cue: Cue, sources: Sequence[Source]) -> tuple[int, int] | None:
+    """The source that a participle is said of, and the verb that says so of it: they [heard] [the owner, Jo Roe],
+    shouting."""
+    before = tokens.lower[cue.first - 1] if cue.first else ""
+    for number in sources_ending(sources, cue.first - (2 if before in (",", "as") else 1)):
+        first = sources[number].first
+        if before == "," and tokens.words[first - 1:first] == [","]:
+            first = min((source.first for source in sources if source.last == first - 2), default=first)
+        if first and tokens.lower[first - 1] in _RAISING:
+            return number, first - 1
+    return None
 
 
 def _according(tokens: Tokens, position: int, begins: dict[int, int]) -> Cue | None:
@@ -96,20 +147,29 @@ def _verb(
 ) -> Cue | None:
     """A reporting verb, unless the word is a noun here ("the report", "a police statement")."""
     before = tokens.lower[position - 1] if position else ""
-    if before in lexicon.DETERMINERS or before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s"):
+    if before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s"):
+        return None
+    if before in lexicon.DETERMINERS and position - 1 not in ends and tokens.lower[position - 2:position] != _NO_ONE:
         return None
     subjects = subjects_behind(tokens, position, sources, begins)
+    if tokens.lower[position] in _QUOTING:
+        subjects = [
+            (number, "cited" if relation in ("object", "inverted") else relation) for number, relation in subjects
+        ]
     left = _left_of(tokens, position)
     infinitive = position > 0 and tokens.lower[position - 1] == "to"
     found = subjects_before(tokens, left, position, sources, ends)
     if (
         tokens.lower[position] in lexicon.NOUN_VERBS
         and before != QUOTE
+        and not infinitive
         and not any(relation == "subject" for _, relation in found)
     ):
         return None
     if infinitive:
         found = [(number, "infinitive") for number, relation in found]
+    if _is_told(tokens, position, left):
+        found = [(number, "listener") for number, _ in found]
     strength: Strength = "speech" if tokens.lower[position] in lexicon.SPEECH_VERBS else "weak"
     if tokens.lower[position].endswith("ing") and not (
         left >= 0 and tokens.lower[position - 1] in lexicon.AUXILIARIES
@@ -117,6 +177,14 @@ def _verb(
         strength = "participle"
         found = main_subjects(tokens, position, sources)
     return Cue(position, position, strength, tuple(subjects + found))
+
+
+def _is_told(tokens: Tokens, position: int, left: int) -> bool:
+    """Whether a verb makes its subject the listener: Roe was [told]; the tenants were [warned]."""
+    lower = tokens.lower[position]
+    if lower not in lexicon.LISTENER_VERBS or not lower.endswith(("ed", "told")):
+        return False
+    return any(word in _BE for word in tokens.lower[max(left + 1, 0):position])
 
 
 def _left_of(tokens: Tokens, position: int) -> int:

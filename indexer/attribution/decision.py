@@ -9,7 +9,7 @@ how sure the speaker is (certainty).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.attribution import model as scoring
 from indexer.attribution.certainty import Decision, certainty_features, load_certainty
@@ -19,9 +19,20 @@ from indexer.attribution.marked_context import MarkedContext
 from indexer.attribution.model import AttributionModel, load_model
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speaker_candidates import SpeakerCandidate, speaker_candidates
+from indexer.attribution.stance import unsaid_of
 from indexer.models import Article, Person, Quotation, QuotationKind
 
 FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The quotations of an article with their speakers, in the order of the text, the article as it was parsed to find
+    them, and who means whom in it."""
+
+    parsed: ParsedArticle
+    coreference: Coreference
+    quotations: tuple[Quotation, ...]
 
 
 def attribute(
@@ -29,23 +40,52 @@ def attribute(
 ) -> tuple[Quotation, ...]:
     """The quotations of an article with their speakers, in the order of the text; people are those that the article
     names. Without a model the one that is installed decides."""
-    found = ((quotation_of(article.text, each), each) for each in decisions(article, people, model or load_model()))
-    return tuple(replace(quotation, certainty=load_certainty().certainty(certainty_features(quotation, decision)))
-                 for quotation, decision in found)
+    return attributed(article, people, model).quotations
+
+
+def attributed(article: Article, people: Sequence[Person], model: AttributionModel | None = None) -> Attributed:
+    """The same with what was learned of the article on the way."""
+    parsed = ParsedArticle(article, people)
+    coreference = Coreference(parsed, model or load_model())
+    found = ((quotation_of(article.text, each), each) for each in decisions_in(parsed, coreference))
+    return Attributed(parsed, coreference, tuple(
+        replace(quotation, certainty=load_certainty().certainty(certainty_features(quotation, decision)))
+        for quotation, decision in found))
 
 
 def decisions(article: Article, people: Sequence[Person], model: AttributionModel) -> Iterator[Decision]:
     """What was decided of each stretch and block that is a quotation."""
     parsed = ParsedArticle(article, people)
-    context = MarkedContext(parsed)
-    coreference = Coreference(parsed, model)
-    for quoted in parsed.quotation_candidates:
+    return decisions_in(parsed, Coreference(parsed, model))
+
+
+def decisions_in(parsed: ParsedArticle, coreference: Coreference) -> Iterator[Decision]:
+    """The same of an article that is parsed already."""
+    context, model = MarkedContext(parsed), coreference.model
+    for number, quoted in enumerate(parsed.quotation_candidates):
         best, share = choose(speaker_candidates(parsed, coreference, quoted), model)
+        if quoted.continues and not best.is_reported:
+            best, share = _at_the_end(parsed, coreference, number, model) or (best, share)
         speech = None if quoted.block else scoring.log_odds(
             model.quotation, quotation_features(context, quoted, best, share))
         if speech is None or speech > 0:
-            yield Decision(quoted, best, share, speech)
-            coreference.remember(quoted, best.speaker)
+            unsaid = unsaid_of(parsed, coreference, quoted, best)
+            yield Decision(quoted, best, share, speech, unsaid)
+            if unsaid is None:
+                coreference.remember(quoted, best.speaker)
+
+
+def _at_the_end(
+    parsed: ParsedArticle, coreference: Coreference, number: int, model: AttributionModel
+) -> tuple[SpeakerCandidate, float] | None:
+    """Who is said to speak behind a later paragraph of a quotation that runs over several; None if nobody is."""
+    for quoted in parsed.quotation_candidates[number + 1:]:
+        if not quoted.continued:
+            return None
+        best, share = choose(speaker_candidates(parsed, coreference, replace(quoted, continued=False)), model)
+        if best.is_reported:
+            return best, share
+    return None
 
 
 def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> tuple[SpeakerCandidate, float]:
@@ -57,9 +97,13 @@ def choose(candidates: Sequence[SpeakerCandidate], model: AttributionModel) -> t
 
 def quotation_of(text: str, decision: Decision) -> Quotation:
     """The quotation that was decided on, before anything is known of its certainty."""
-    quoted, best = decision.quoted, decision.best
+    quoted, best, unsaid = decision.quoted, decision.best, decision.unsaid
     words = len(quoted.span.of(text).split())
     kind: QuotationKind = "block" if quoted.block else "fragment" if words < FRAGMENT_WORDS else "direct"
+    if unsaid is not None:
+        whose = unsaid.whose
+        return Quotation(quoted.span, kind, cue=unsaid.cue, source=whose.source if whose else None,
+                         stance=unsaid.stance, stance_of=whose.name if whose else None)
     speaker = best.speaker
     if speaker is None:
         return Quotation(quoted.span, kind)

@@ -186,8 +186,7 @@ class Descriptions:
         for _, other in self._unnamed_before(source, paragraph, 1):
             head = head_noun(other.name)
             if other.name.lower() not in _ALONE and head in lexicon.SPEAKING_NOUNS - _NO_PERSONS:
-                single = head[:-1] if head.endswith("s") and head[:-1] in lexicon.SPEAKING_NOUNS else head
-                return Speaker(f"{source.name.lower()} {single}", "unnamed", "description", None)
+                return Speaker(f"{source.name.lower()} {lexicon.singular_of(head)}", "unnamed", "description", None)
         return None
 
     def _owned(self, source: Source, paragraph: int, words: list[str], head: str) -> Speaker | None:

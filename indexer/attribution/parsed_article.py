@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.attribution.cues import Cue, find_cues
 from indexer.attribution.sources import Source, find_sources
-from indexer.attribution.subjects import Relation
+from indexer.attribution.subjects import NO_SPEAKERS, Relation
 from indexer.attribution.tokens import Tokens, read_paragraph
 from indexer.models import Article, Link, Person, Span
 from indexer.quotations import BlockQuotation, MarkedSpan, find_marked_spans, paragraphs, quoted_blocks
@@ -24,7 +24,7 @@ class Paragraph:
     cues: list[Cue]
     cues_of: list[list[tuple[Cue, Relation]]]  # for each source, its cues and what it is to each
     people: list[int]  # the first tokens of the persons named
-    subjects: frozenset[int]  # the numbers of the sources that a cue has for its subject
+    reporters: frozenset[int]  # the sources, by number, that speak by some cue
 
     def people_between(self, first: int, last: int) -> int:
         """How many persons are named behind one token and before another."""
@@ -88,6 +88,7 @@ class ParsedArticle:
         self.blocks = quoted_blocks(article.text, article.blocks)
         self.captions = [block.span for block in article.blocks if block.kind == "caption"]
         self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self.set_apart = [block.span for block in article.blocks if block.kind not in ("bold", "italic")]
         self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._links = sorted(article.links, key=_start_of)
         self._marked = find_marked_spans(article.text)
@@ -120,9 +121,9 @@ class ParsedArticle:
             for subject, relation in cue.subjects:
                 cues_of[subject].append((cue, relation))
         people = [source.first for source in sources if source.kind == "person" and not source.inner]
-        subjects = frozenset(subject for cue in cues for subject, relation in cue.subjects
-                             if relation not in ("listener", "object"))
-        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, subjects=subjects)
+        reporters = frozenset(
+            subject for cue in cues for subject, relation in cue.subjects if relation not in NO_SPEAKERS)
+        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, reporters=reporters)
 
     def links_in(self, span: Span) -> list[Link]:
         """The links that overlap a span."""

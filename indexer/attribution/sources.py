@@ -163,7 +163,7 @@ def _others(tokens: Tokens) -> list[Source]:
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
         for position, lower in enumerate(tokens.lower[:-1])
-        if lower in _ALONE and _alone(tokens, position)
+        if lower in _ALONE and _alone(tokens, position) and tokens.lower[position - 1:position] != ["no"]
     ]
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.attribution.coreference import Coreference
-from indexer.attribution.cue_features import SENTENCE, Ties, cue_features, cue_span, sentence_of, ties_of
-from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
+from indexer.attribution.cue_features import SENTENCE, Ties, cue_features, cue_span, own_clauses, sentence_of, ties_of
+from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.source_features import (
     kind_features, position_features, quoted_words, size_of_gap, speaker_features,
 )
+from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker
+from indexer.attribution.subjects import Relation, joined_with
 from indexer.attribution.tokens import Tokens
+from indexer.attribution.turns import turn_of
+from indexer.attribution.wording import Wording, nobody_wording, wording_features, wording_of
 from indexer.language import lexicon
-from indexer.models import Span, SpeakerKind
+from indexer.models import Method, Span, SpeakerKind
 
 _LOOK_BACK = 2  # paragraphs before a quotation whose sources are candidates
 _REACH = 250  # tokens from a quotation to the furthest source that may have spoken
@@ -22,6 +26,8 @@ _NEAREST = 64  # of the sources within reach, or of a paragraph before: more tha
 _FAR = 5_000  # characters from a quotation to the furthest link of its paragraph
 _MANY = 500  # quotations of an article from which on
 _FEW = 16  # so many of the nearest sources are candidates: time must not grow with the square of a text
+_JOINED: frozenset[Relation] = frozenset({"subject", "inverted", "according", "clause", "agent"})
+_METHODS: tuple[Method, ...] = ("name", "surname", "description", "pronoun")    # the surer, the earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +45,33 @@ class SpeakerCandidate:
         """Equal for candidates that give the same answer."""
         return self.speaker.key if self.speaker else ""
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether a clause right beside the quotation says that it is this speaker's."""
+        closest = self.ties.closest if self.ties else None
+        return closest is not None and closest.is_adjacent and closest.makes_speaker
+
 
 def speaker_candidates(
     parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate
 ) -> list[SpeakerCandidate]:
     """Everybody who may have said it, nobody among them."""
-    found = list(_around(parsed, coreference, quoted))
+    wording = wording_of(quoted.span.of(parsed.text))
+    found = list(_around(parsed, coreference, quoted, wording))
     closest = str(min((each.ties.rank for each in found if each.ties), default="none"))
     found += [
         replace(each, features=(*each.features, f"spoke closest {closest}"))
         for each in _same_speaker(parsed, coreference, quoted)
     ]
-    found.append(SpeakerCandidate(None, tuple(_nobody_features(parsed, quoted, closest))))
+    clauses = list(own_clauses((each.key, each.ties) for each in found if each.ties))
+    turn = turn_of(coreference.spoken, quoted)
+    found = [
+        replace(each, features=(*each.features, *_clause_owner(each, clauses), *turn.features(each.key, bool(clauses))))
+        for each in found
+    ]
+    nobody = [*_nobody_features(parsed, quoted, closest), *nobody_wording(wording)]
+    nobody += [f"nobody clause {side}" for side, _ in clauses]
+    found.append(SpeakerCandidate(None, tuple(nobody)))
     if quoted.block:
         return [
             replace(each, features=each.features + tuple("block " + name for name in each.features)) for each in found
@@ -58,8 +79,17 @@ def speaker_candidates(
     return found
 
 
+def _clause_owner(candidate: SpeakerCandidate, clauses: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Whether the clauses that report a quotation are a candidate's or somebody else's."""
+    for side, key in clauses:
+        whose = "own" if key == candidate.key else "other"
+        yield f"clause {side} {whose}"
+        if candidate.ties is None:
+            yield f"clause {side} {whose} spoke" if candidate.cue is None else f"clause {side} {whose} elsewhere"
+
+
 def _around(
-    parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate
+    parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate, wording: Wording
 ) -> Iterator[SpeakerCandidate]:
     """Those whom the credit line, the paragraphs or the links name, with what is true of each wherever it is named."""
     found = [_credited(parsed, quoted.credit)] if quoted.credit is not None else []
@@ -71,7 +101,8 @@ def _around(
     for each in found:
         if each.speaker:
             features = speaker_features(words, parsed, coreference, each.speaker)
-            yield replace(each, features=each.features + features)
+            fit = tuple(wording_features(wording, coreference, each.speaker))
+            yield replace(each, features=each.features + features + fit)
 
 
 def _credited(parsed: ParsedArticle, credit: Span) -> SpeakerCandidate:
@@ -93,11 +124,14 @@ def _beside(
     """The sources of the quotation's own paragraph."""
     paragraph = parsed.paragraph(quoted.paragraph)
     near = paragraph.sources_near(quoted.token, _REACH, _most(parsed))
-    for number, ties in zip(near, ties_of(paragraph, quoted, near), strict=True):
+    found = ties_of(paragraph, quoted, near)
+    together = _joint_speakers(paragraph, coreference, quoted.paragraph, zip(near, found, strict=True))
+    for number, ties in zip(near, found, strict=True):
         source = paragraph.sources[number]
         speaker = coreference.speaker(source, quoted.paragraph)
         if speaker is None:
             continue
+        speaker = together.get(number, speaker)
         features = cue_features(paragraph, quoted, source, ties)
         features += [ties.feature, f"{source.kind} tied {ties.rank}"]
         features += position_features(paragraph, quoted, source, ties.rank)
@@ -108,6 +142,33 @@ def _beside(
 def _most(parsed: ParsedArticle) -> int:
     """How many sources of one paragraph are candidates at most."""
     return _NEAREST if len(parsed.quotation_candidates) < _MANY else _FEW
+
+
+def _joint_speakers(
+    paragraph: Paragraph, coreference: Coreference, number: int, found: Iterable[tuple[int, Ties]]
+) -> dict[int, Speaker]:
+    """The sources that speak together with others, by number, each with all of them as one speaker."""
+    together: dict[int, Speaker] = {}
+    for source, ties in found:
+        if source not in together and ties.closest and ties.closest.relation in _JOINED:
+            members = joined_with(paragraph.tokens, paragraph.sources, source)
+            speaker = _together(coreference, number, [paragraph.sources[each] for each in members]) if members else None
+            together.update(dict.fromkeys(members, speaker) if speaker else {})
+    return together
+
+
+def _together(coreference: Coreference, paragraph: int, sources: Sequence[Source]) -> Speaker | None:
+    """Several who speak with one voice, as one speaker; None if they are not several."""
+    speakers = [coreference.speaker(source, paragraph) for source in sources]
+    found = {speaker.key: speaker for speaker in speakers if speaker}
+    if len(found) < 2 or None in speakers:
+        return None
+    *others, last = found.values()
+    name = f"{', '.join(speaker.name for speaker in others)} and {last.name}"
+    kind = last.kind if all(speaker.kind == last.kind for speaker in others) else "unnamed"
+    spans = [speaker.source for speaker in found.values() if speaker.source]
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else None
+    return Speaker(name, kind, max((speaker.method for speaker in found.values()), key=_METHODS.index), whole)
 
 
 # ---- the paragraphs before
@@ -136,13 +197,13 @@ def _sources_back(
     colon = paragraph.tokens.words[-1:] == [":"]
     for index in range(max(len(paragraph.sources) - _most(parsed), 0), len(paragraph.sources)):
         source = paragraph.sources[index]
-        if source.inner or (source.kind == "pronoun" and index not in paragraph.subjects):
+        if source.inner or (source.kind == "pronoun" and index not in paragraph.reporters):
             continue
         speaker = coreference.speaker(source, number)
         if speaker is None:
             continue
         away = min(last_sentence - paragraph.tokens.sentences[source.first], 2)
-        subject = "subject" if index in paragraph.subjects else "other"
+        subject = "subject" if index in paragraph.reporters else "other"
         features = [
             f"back {back}",
             f"back {back} sentences {away}",

@@ -25,6 +25,8 @@ from indexer.language import lexicon
 #   owner        Adeyemi's claim that; a comment from Adeyemi
 #   modifier     the phrase behind a preposition next to the verb: Weiss of the Health Department said
 #   nested       next to the verb, but within the relative clause: Roe, who saw the crash, said
+#   cited        whom somebody quotes: to quote Adeyemi; the Post quoted Adeyemi
+#   raising      whoever says so of another: [the Post] quoted Adeyemi as saying
 #   main         the subject of the main verb of a participle: Adeyemi praised them, adding
 Relation = Literal[
     "subject",
@@ -42,7 +44,12 @@ Relation = Literal[
     "owner",
     "modifier",
     "nested",
+    "cited",
+    "raising",
 ]
+
+# They are talked to or about, or quote somebody else.
+NO_SPEAKERS: frozenset[Relation] = frozenset({"listener", "object", "raising"})
 
 _MAX_APPOSITION = 45  # tokens between a name and its verb; relative clauses grow long
 _MAX_CLAUSE = 80  # tokens that a clause is taken to have at most
@@ -60,10 +67,10 @@ def subjects_behind(
         after += 1
     if (
         tokens.lower[after:after + 1] == ["by"]
-        and tokens.lower[position].endswith(("ed", "en", "t"))
-        and after + 1 in begins
+        and tokens.lower[position].endswith(("ed", "en", "t", "told"))
     ):
-        return [(begins[after + 1], "agent")]
+        agent = _agent(tokens, after + 1, sources, begins)
+        return [(agent, "agent")] if agent is not None else []
     number = begins.get(after)
     relation = _relation_behind(tokens, position, sources[number]) if number is not None else "inverted"
     if _starts(tokens, position) and relation == "inverted":
@@ -71,6 +78,17 @@ def subjects_behind(
         if named is not None:
             return [(named, "inverted")]
     return [(number, relation)] if number is not None else []
+
+
+def _agent(tokens: Tokens, after: int, sources: Sequence[Source], begins: dict[int, int]) -> int | None:
+    """Who does what a passive says: told by [the publisher, Jo Roe]; described by [a customer]."""
+    named = _named_behind(tokens, after, sources)
+    if named is not None:
+        return named
+    for _, source in _near(sources, after):
+        if source.first == after and source.inner:
+            return begins.get(source.last + 2)      # «the publisher» is part of «the publisher, Jo Roe»
+    return begins.get(after)
 
 
 def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int | None:
@@ -90,6 +108,11 @@ def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int 
     return None
 
 
+def sources_ending(sources: Sequence[Source], last: int) -> Iterator[int]:
+    """The numbers of the sources, pronouns too, that end with a token."""
+    return (number for number, source in _near(sources, last) if source.last == last and not source.inner)
+
+
 def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
     """The subject of the clause that a participle hangs on: Adeyemi praised them, [adding]."""
     nearest = None
@@ -98,19 +121,21 @@ def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> l
             continue
         if source.last == position - 1 and source.kind != "organisation":
             return [(number, "main")]  # he heard a woman screaming
+        if source.last == position - 2 and tokens.lower[position - 1] == "as":
+            return [(number, "main")]  # they quoted a woman as saying
         after = tokens.lower[source.last + 1]
         if (
             after == ","
             and source.kind != "pronoun"
             and source.first > 1
             and tokens.words[source.first - 1] == ","
-            and any(other.last == source.first - 2 for _, other in _near(sources, position))
+            and any(other.last == source.first - 2 and not other.inner for _, other in _near(sources, position))
         ):
             continue  # in apposition: Jo Roe, the chairman, was giddy, saying
         if source.first and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS:
             continue
         if (
-            _starts_clause(tokens, source.first)
+            starts_clause(tokens, source.first)
             or source.kind == "pronoun"
             or after in lexicon.AUXILIARIES
             or after.endswith("ed")
@@ -226,7 +251,7 @@ def _before_comma(
         if (
             tokens.sentences[source.first] == tokens.sentences[position]
             and tokens.words[after] in (",", "(", "—", "-", "–")
-            and _starts_clause(tokens, source.first)
+            and starts_clause(tokens, source.first)
             and QUOTE not in tokens.words[after:left]
         ):
             found.append((number, "apposition"))
@@ -234,7 +259,8 @@ def _before_comma(
     return found
 
 
-def _starts_clause(tokens: Tokens, position: int) -> bool:
+def starts_clause(tokens: Tokens, position: int) -> bool:
+    """Whether a clause begins at a token."""
     return (
         position == 0
         or tokens.sentences[position - 1] != tokens.sentences[position]
@@ -256,3 +282,39 @@ def _clause_start(tokens: Tokens, position: int) -> int:
     ):
         start -= 1
     return start
+
+
+def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[int]:
+    """The list that a source belongs to, by number and in order, if it is all that a verb has for a subject: [Roe and
+    Poe] said; said [Roe, Poe and Coe]. Empty for a source that is by itself."""
+    ends = {source.last: each for each, source in _near(sources, sources[number].first) if _may_join(source)}
+    begins = {source.first: each for each, source in _near(sources, sources[number].first) if _may_join(source)}
+    if number not in begins.values():
+        return []
+    found = [number]
+    while (before := _listed_before(tokens, sources[found[0]].first, ends)) is not None:
+        found.insert(0, before)
+    while (behind := _listed_behind(tokens, sources[found[-1]].last, begins)) is not None:
+        found.append(behind)
+    joined = any(tokens.lower[sources[each].first - 1] == "and" for each in found[1:])
+    first = sources[found[0]].first
+    opens = starts_clause(tokens, first) or tokens.lower[first - 1] in lexicon.SPEECH_VERBS | {"to", "by", "both"}
+    return found if joined and opens else []
+
+
+def _may_join(source: Source) -> bool:
+    return not source.inner and source.kind != "pronoun"
+
+
+def _listed_before(tokens: Tokens, first: int, ends: dict[int, int]) -> int | None:
+    """The member of a list before one: [Roe] and Poe; [Roe], Poe and Coe."""
+    if first < 2:
+        return None
+    if tokens.lower[first - 1] == "and":
+        return ends.get(first - 3 if tokens.words[first - 2] == "," else first - 2)
+    return None
+
+
+def _listed_behind(tokens: Tokens, last: int, begins: dict[int, int]) -> int | None:
+    """The member of a list behind one: Roe and [Poe]."""
+    return begins.get(last + 2) if tokens.lower[last + 1:last + 2] == ["and"] else None

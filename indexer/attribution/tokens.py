@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.language import lexicon
 from indexer.models import Span
 from indexer.quotations import MarkedSpan
 
@@ -16,6 +17,9 @@ _ABBREVIATIONS = frozenset("""
     mr mrs ms dr st sgt lt capt det gov sen rep rev hon prof gen col jr sr ave blvd vs no inc co corp dept asst
     jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m
 """.split())
+
+_LONGEST_NAME = 8         # tokens of a title and a name
+_IN_NAMES = frozenset("of the for de la von van 's and".split())
 
 QUOTE = "\uffff"  # what a folded quotation reads as
 
@@ -92,6 +96,8 @@ def _ends_sentence(tokens: Tokens, position: int, text: str) -> bool:
     begins = following == QUOTE or following[0].isupper() or following[0].isdigit() or following in "[(—"
     if tokens.quotes[position] >= 0:
         inside = text[tokens.starts[position]:tokens.ends[position]].rstrip("\"”“'’»`")
+        if inside[-1:] in "!?" and _reports(tokens, position + 1):
+            return False
         return inside[-1:] in ".!?" and (following == QUOTE or following[0].isupper() or following in "[(")
     if words[position] in ("!", "?"):
         return begins
@@ -101,3 +107,14 @@ def _ends_sentence(tokens: Tokens, position: int, text: str) -> bool:
     if previous in _ABBREVIATIONS or (len(previous) == 1 and previous.isalpha()):
         return False
     return begins
+
+
+def _reports(tokens: Tokens, position: int) -> bool:
+    """Whether a name with a verb of speech begins at a token: «"Q?" [Inspector Jo Roe asked]»."""
+    for ahead in range(position, min(position + _LONGEST_NAME, len(tokens.words))):
+        word, lower = tokens.words[ahead], tokens.lower[ahead]
+        if word.islower() and lower not in _IN_NAMES:
+            return ahead > position and lower in lexicon.SPEECH_VERBS and not lower.endswith("ing")
+        if word == QUOTE or word in ".;!?":
+            return False
+    return False

@@ -164,6 +164,7 @@ class _Build:
         _switch(plan.index, report, {
             "engine": plan.engine, "state": state, "program": program_version(),
             "data": str(plan.data.resolve()), "unresolved": people.unresolved(MOST_UNRESOLVED),
+            "doubtful": [asdict(each) for each in people.doubts],
         })
         return report
 

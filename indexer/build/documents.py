@@ -164,6 +164,7 @@ def _quotation(
         "speaker_kind": (said.speaker_kind or "") if said.speaker else "",
         "speaker_id": identity.slug if identity else "",
         "inferred": bool(identity and identity.inferred),
+        "identity": "inferred" if identity and identity.inferred else "printed",
         "names": _names(said, cast), "method": said.method,
         "certainty": said.certainty, "level": level_of(said.certainty), "note": said.note,
         "cue": (said.cue.start, said.cue.end) if said.cue else None,

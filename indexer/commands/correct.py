@@ -47,11 +47,13 @@ def correct(
     """
     data = folder or Path(str(report_of(index, current_build(index)).get("data", "data")))
     path = data / CORRECTIONS_FILE
-    article, said, number = _found(index, quotation)
-    words = said[number - 1]["said"]
+    said, number = _found(index, quotation)
+    article, words = said[number - 1]["article_id"], said[number - 1]["said"]
     held = read_corrections(path)
     occurrence, before = held.meant(article, [each["said"] for each in said], number)
     _show(said[number - 1])
+    if stance is None and (speaker or unknown) and said[number - 1]["stance"] != "said":
+        stance = said[number - 1]["stance"]          # a wrong speaker is no reason to believe that it was said
     given = {"speaker": speaker, "speaker_kind": speaker_kind, "unknown": unknown, "not_a_quotation": not_a_quotation,
              "stance": stance, "note": note}
     try:
@@ -75,21 +77,22 @@ def _correction(article: str, words: str, occurrence: int, given: Mapping[str, o
         **{name: value for name, value in given.items() if value not in (None, False)}})
 
 
-def _found(index: Path, quotation: str) -> tuple[str, list[Document], int]:
-    """The article, its quotations, and which of them is meant, from 1."""
-    article, mark, number = quotation.rpartition("#q")
-    if not mark or not (number.isascii() and number.isdigit() and len(number) < 7):
+def _found(index: Path, quotation: str) -> tuple[list[Document], int]:
+    """The quotations of the article, reported speech among them, and which of them is meant, from 1."""
+    article, mark, _ = quotation.rpartition("#")
+    if not mark:
         raise click.BadParameter(f"{quotation!r} is not the id of a quotation, such as ben-castellan/ferry#q3.",
                                  param_hint="'ARTICLE#qN'")
     with opened(index) as engine:
         said = list(engine.quotations_of(engine.get("article", article)["id"]))
-    if not 1 <= int(number) <= len(said):
-        raise NotFound(f"{article} has {terminal.counted(len(said), 'quotation')}; there is no q{int(number)}.")
-    return article, said, int(number)
+    ids = [each["id"] for each in said]
+    if quotation not in ids:
+        raise NotFound(f"{article} has {terminal.counted(len(said), 'quotation')}; none is {quotation}.")
+    return said, ids.index(quotation) + 1
 
 
 def _show(quotation: Document) -> None:
     """The words, and whose they are now."""
-    speaker = terminal.printable(quotation["speaker"]) or "Speaker unknown"
+    speaker = terminal.printable(quotation["speaker"]) or terminal.not_said(quotation) or "Speaker unknown"
     click.echo(click.style(speaker, bold=True) + click.style(f", {quotation['level']}", dim=True))
     click.echo(terminal.wrapped(Snippet(quotation["said"])))

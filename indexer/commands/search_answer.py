@@ -57,8 +57,8 @@ def _print_summary(answer: Searched) -> None:
         click.echo(terminal.printable(f"Read as {found.in_words()}; --as-words searches for the words."))
     if answer.namesakes:
         named = ", ".join(f"{each['name']} ({each['quotations']:,})" for each in answer.namesakes)
-        too = " too" if found and len(found.people) == 1 else ""
-        click.echo(terminal.printable(f"Quoted under this name{too}: {named}"))
+        others = "Others of this name" if found and len(found.people) == 1 else "Quoted under this name"
+        click.echo(terminal.printable(f"{others}: {named}"))
     of = "" if found else f" for {describe(answer.query)}"
     click.echo(terminal.printable(f"{_how_many(answer)}{of}"))
     if results.relaxed:

@@ -69,9 +69,11 @@ def search(
 @all_option
 @words_option
 @json_option
+@click.option("--not-inferred", is_flag=True,
+              help="Leave out bare names of which the archive, not the article, says whose they are.")
 def quotes(
     query: Sequence[str], by: str | None, words: str | None, index: Path, limit: int, sort: Sort | None,
-    every_copy: bool, as_words: bool, as_json: bool,
+    every_copy: bool, as_words: bool, as_json: bool, not_inferred: bool,
 ) -> None:
     """Find quotations: who said what.
 
@@ -82,6 +84,7 @@ def quotes(
     options = BatchOptions(limit, sort or ("relevance" if query else "newest"), collapse=not every_copy)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
     forms = any_of(Exact(each, "form") for each in KINDS_OF_WORDS[words]) or EVERYTHING if words else EVERYTHING
+    forms = all_of((forms, Exact("printed", "identity"))) if not_inferred else forms
     with opened(index) as engine:
         answer = _searched(engine, "quotation", query, speaker, forms, options, as_words or bool(by))
         print_answer(answer, as_json)
@@ -104,7 +107,7 @@ def _searched(
         others = found.people if len(found.people) > 1 else found.others
         return Searched(text, query, filters, parsed.repairs, results, found, namesakes=others)
     best = best_quotations(engine, query).hits if kind == "article" and options.sort == "relevance" else ()
-    return Searched(text, query, filters, parsed.repairs, results, None, best, namesakes(engine, text))
+    return Searched(text, query, filters, parsed.repairs, results, None, best, namesakes(engine, text, results.total))
 
 
 @click.command()
@@ -112,12 +115,19 @@ def _searched(
 @index_option
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many to print.")
 @click.option("--unresolved", is_flag=True, help="The most frequent names that belong to nobody, with their articles.")
+@click.option("--doubtful", is_flag=True,
+              help="The closest decisions: names joined on little, and names nearly joined, with the evidence.")
 @json_option
-def people(name: Sequence[str], index: Path, limit: int, unresolved: bool, as_json: bool) -> None:
+def people(name: Sequence[str], index: Path, limit: int, unresolved: bool, doubtful: bool, as_json: bool) -> None:
     """List the people of the archive, those quoted most first.
 
     With NAME, only those it may mean: any part of a name or an alias, or a spelling close to one.
     """
+    if doubtful:
+        doubts = report_of(index, current_build(index)).get("doubtful", [])
+        kinds = ([each for each in doubts if each["is_joined"] is joined][:limit] for joined in (True, False))
+        found = [each for kind in kinds for each in kind]
+        return terminal.print_json(found) if as_json else terminal.echo(terminal.doubt_lines(found))
     if unresolved:
         names = report_of(index, current_build(index)).get("unresolved", [])[:limit]
         if as_json:

@@ -176,6 +176,24 @@ def person_lines(person: Mapping[str, Any]) -> Iterator[str]:
         yield click.style("    also " + printable(", ".join(person["aliases"])), dim=True)
 
 
+def doubt_lines(doubts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Merges and splits that were close, each with its evidence, and how to decide otherwise."""
+    for is_joined, head in (
+        (True, "One person, as it seems; if two, tell them apart under [split] of people.toml:"),
+        (False, "Two people, as it seems; if one, join them under [merge] of people.toml:"),
+    ):
+        found = [each for each in doubts if each["is_joined"] is is_joined]
+        if found:
+            yield head
+        for each in found:
+            yield "  " + printable(f"{each['one']} ({counted(each['one_articles'], 'article')}), "
+                                   f"{each['other']} ({counted(each['other_articles'], 'article')})")
+            where = f": {', '.join(each['articles'])}" if each["articles"] else ""
+            yield click.style("      " + printable(each["why"] + where), dim=True)
+    if not doubts:
+        yield "Nothing was close."
+
+
 def story_lines(article: Mapping[str, Any], quotations: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """A whole story, its quotations in colour, then who said them."""
     yield click.style(printable(article["title"]) or "without a headline", bold=True)

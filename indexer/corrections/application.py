@@ -42,7 +42,7 @@ def _matched(
     """By the place of a quotation the correction that means it, and the corrections that mean none."""
     text = annotated.article.text
     places: dict[str, list[int]] = defaultdict(list)
-    for number, quotation in enumerate(annotated.quotations):
+    for number, quotation in sorted(enumerate(annotated.quotations), key=lambda each: each[1].span.start):
         places[quotation_key(quotation.span.of(text))].append(number)
     meant: dict[int, Correction] = {}
     gone = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
@@ -13,6 +14,7 @@ from indexer.errors import CorrectionError
 from indexer.models import SpeakerKind, Stance
 
 KEYS = ("article", "words", "occurrence", "speaker", "speaker_kind", "unknown", "not_a_quotation", "stance", "note")
+_NUMBER = re.compile(r"#[qr]\d+$")
 LONGEST_NAME = 200               # characters
 LONGEST_NOTE = 1_000
 LONGEST_WORDS = 100_000
@@ -119,8 +121,8 @@ def _check_place(found: Correction) -> None:
         raise CorrectionError("needs article, the id of the article: its path without the suffix", "")
     if not found.words:
         raise CorrectionError("needs words, the words of the quotation as they were printed", "")
-    if "#q" in found.article:
-        raise CorrectionError("article is the id of the article, without #q and the number", "article")
+    if _NUMBER.search(found.article):
+        raise CorrectionError("article is the id of the article, without # and the number of the quotation", "article")
     if found.words.strip().startswith(HASH) and not is_hash(found.words):
         raise CorrectionError("a hash of words is hash: and sixteen of 0-9 and a-f", "words")
 
@@ -148,6 +150,9 @@ class Corrections:
 
     def __len__(self) -> int:
         return sum(map(len, self._of.values()))
+
+    def __iter__(self) -> Iterator[Correction]:
+        return (each for corrections in self._of.values() for each in corrections)
 
     def articles(self) -> frozenset[str]:
         return frozenset(self._of)

@@ -45,13 +45,27 @@ class Contexts:
 
     def agree(self, one: NameForm, other: NameForm) -> bool:
         """Whether two forms share a role of their own or a rare companion at the same time, in different articles."""
-        return not self.apart(one, other) and (self._share_role(one, other) or self._share_company(one, other))
+        return not self.apart(one, other) and (
+            self._shared_role(one, other) is not None or self._shared_company(one, other) is not None)
 
-    def _share_role(self, one: NameForm, other: NameForm) -> bool:
-        here, there = ([each for each in self._of.get(form, ()) if each.role] for form in (one, other))
-        said = {(each.role, each.day) for each in there}
-        return any(self._same_role(each.role, role) and _same_time(each.day, day)
-                   for each in {(each.role, each.day): each for each in here}.values() for role, day in said)
+    def shared(self, one: NameForm, other: NameForm) -> tuple[str, tuple[str, ...]]:
+        """What two forms share, in words, and the ids of the articles that show it; nothing if they do not agree."""
+        roles, company = self._shared_role(one, other), self._shared_company(one, other)
+        if roles:
+            words = ", ".join(sorted(roles[0].role & roles[1].role))
+            return f"both are called {words}", (roles[0].article, roles[1].article)
+        if company:
+            names = {each.article: each.names[0] for each in self._of[company]}
+            found = [next(each.article for each in self._of[form] if each.article in names) for form in (one, other)]
+            return f"both are named beside {names[found[0]]}", tuple(found)
+        return "", ()
+
+    def _shared_role(self, one: NameForm, other: NameForm) -> tuple[NamedPerson, NamedPerson] | None:
+        """Whom two articles give a role of few at the same time, by the one name and by the other."""
+        here, there = ({(each.role, each.day): each for each in reversed(self._of.get(form, ())) if each.role}
+                       for form in (one, other))
+        return next(((each, that) for each in here.values() for that in there.values()
+                     if self._same_role(each.role, that.role) and _same_time(each.day, that.day)), None)
 
     def _same_role(self, one: frozenset[str], other: frozenset[str]) -> bool:
         """Whether two roles are one that few have: an office, or the same work at the same place."""
@@ -60,10 +74,11 @@ class Contexts:
             return True
         return len(shared) >= _DISTINCT and len(set.intersection(*map(self._surnames.__getitem__, shared))) <= _FEW
 
-    def _share_company(self, one: NameForm, other: NameForm) -> bool:
+    def _shared_company(self, one: NameForm, other: NameForm) -> NameForm | None:
+        """A rare companion of both at the same time."""
         here, there = self._company(one), self._company(other)
-        return any(_same_time(day, then) for person in here.keys() & there.keys()
-                   for day in here[person] for then in there[person])
+        return next((person for person in sorted(here.keys() & there.keys(), key=sort_key)
+                     if any(_same_time(day, then) for day in here[person] for then in there[person])), None)
 
     def _company(self, form: NameForm) -> dict[NameForm, set[int | None]]:
         """Who is named beside somebody, and when: nobody of the family, and nobody who is everywhere."""
@@ -139,14 +154,14 @@ def is_slip(one: str, other: str) -> bool:
 
 def join_by_context(forest: Forest, contexts: Contexts, forms: Iterable[NameForm]) -> None:
     """Join Mike and Michael Garrity, Garrity and Garritty, where their articles agree about more than the name."""
-    for one, other in _alike(sorted(forms, key=sort_key)):
+    for one, other in alike(sorted(forms, key=sort_key)):
         if forest.root(one) != forest.root(other) and contexts.agree(one, other):
             pairs = ((a, b) for a in forest.givens(one) for b in forest.givens(other))
             if all(akin_givens(*pair) or is_slip(*pair) for pair in pairs):
                 forest.join(one, other)
 
 
-def _alike(forms: Sequence[NameForm]) -> list[tuple[NameForm, NameForm]]:
+def alike(forms: Sequence[NameForm]) -> list[tuple[NameForm, NameForm]]:
     """Pairs whose names can be one person's, sorted."""
     pairs = {(one, other) if sort_key(one) < sort_key(other) else (other, one)
              for one, other in (*_by_short_forms(forms), *_by_slips(forms))}

@@ -59,6 +59,11 @@ class Overrides:
     rename: Mapping[str, str] = field(default_factory=dict)
     split: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
 
+    def names(self) -> frozenset[str]:
+        """Every name of which the file says whose it is."""
+        return frozenset((*self.ignore, *self.merge, *(name for names in self.merge.values() for name in names),
+                          *self.rename, *self.split))
+
 
 def read_overrides(path: str | Path) -> Overrides:
     """The corrections in a people.toml; none if there is no such file. Raises ConfigError."""

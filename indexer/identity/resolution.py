@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames, NamedPerson
+from indexer.identity.doubts import Doubt, Doubts
 from indexer.identity.evidence import Contexts, akin_givens, births_of, genders_of, is_slip, join_by_context, may_be_cut
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import (
@@ -33,9 +34,12 @@ _NAMESAKE = 2
 class People:
     """The people of the archive."""
 
-    def __init__(self, by_article: Mapping[str, Mapping[str, Identity]], nobody: Counter[str]) -> None:
+    def __init__(
+        self, by_article: Mapping[str, Mapping[str, Identity]], nobody: Counter[str], doubts: Sequence[Doubt] = ()
+    ) -> None:
         self._by_article = by_article
         self._nobody = nobody
+        self.doubts = tuple(doubts)           # the closest decisions
         known = {identity.slug: identity for names in by_article.values() for identity in names.values()}
         self.identities = tuple(replace(known[slug], inferred=False) for slug in sorted(known))
 
@@ -130,8 +134,9 @@ class _Archive:
         self._join_spellings()
         self._join_together()
         self._join_middles()
-        self._join_contexts()
+        contexts = self._join_contexts()
         shown = self._join_merged()
+        doubts = Doubts(self.forest, contexts, self.named, self._together, self.overrides.names()).closest()
         identities = self._identities(shown)
         bare = BareNames(self.named, {form: identities[self.forest.root(form)] for form in self.articles},
                          self._claims(identities), self.overrides.rename)
@@ -146,7 +151,7 @@ class _Archive:
             for name in each.names[1:]:
                 known.setdefault(name_key(name), identity)
             known[name_key(each.names[0])] = identity
-        return People(by_article, nobody)
+        return People(by_article, nobody, doubts)
 
     @staticmethod
     def _whoever(identity: Identity, named: NamedPerson) -> Identity:
@@ -212,12 +217,13 @@ class _Archive:
     def _by_weight(self, pair: tuple[NameForm, NameForm]) -> tuple[int, object, object]:
         return -self._together[pair], sort_key(pair[0]), sort_key(pair[1])
 
-    def _join_contexts(self) -> None:
+    def _join_contexts(self) -> Contexts:
         contexts = Contexts(self.named)
         for form, other in sorted(self._grown, key=self._by_weight):
             if other in self.articles and contexts.agree(form, other):
                 self.forest.join(form, other)
         join_by_context(self.forest, contexts, (form for form in self.articles if not form.is_one_of_several))
+        return contexts
 
     def _join_middles(self) -> None:
         """Michael Bloomberg is Michael R. Bloomberg, unless there is a Michael S. Bloomberg too."""

@@ -59,6 +59,17 @@ def plural_of(noun: str) -> str:
     return noun + ("" if noun.endswith("s") else "es" if noun.endswith(("sh", "ch", "x")) else "s")
 
 
+def singular_of(noun: str) -> str:
+    """One of those whom a plural for people names: men → man; the noun itself if it names one."""
+    irregular = next((single for single, plural in _PLURALS.items() if plural == noun), None)
+    if irregular or noun.endswith("men"):
+        return irregular or noun[:-2] + "an"
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    short = noun[:-2] if noun.endswith(("shes", "ches", "xes")) else noun[:-1] if noun.endswith("s") else noun
+    return short if short in SPEAKING_NOUNS else noun
+
+
 def _all_forms(plain_forms: str) -> frozenset[str]:
     return frozenset(form for plain in plain_forms.split() for form in verb_forms(plain))
 

@@ -127,6 +127,9 @@ TITLES_AND_NAMES = _words("""
     producer sons
 """)
 
+# Titles that are initials: written as a word they are a name.
+TITLES_IN_CAPITALS = _words("ada adas")
+
 # Of these, the ones that are a calling wherever they come before a name: "County Court Judge Leonard Fisk".
 CALLINGS = _words("""
     judge mayor president governor chief captain major sheriff general minister chancellor ambassador sergeant

@@ -21,11 +21,13 @@ Array: TypeAlias = np.ndarray[Any, Any]
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """A document by its id, the cosine of its best passage with what was sought, and that passage: a span of the
-    article's text."""
+    article's text. opening: the cosine of its first passage; story: the mean of those of all."""
 
     id: str
     likeness: float
     span: Span
+    opening: float
+    story: float
 
 
 class PassageIndex:
@@ -108,5 +110,7 @@ class Likeness:
 
     def _shown(self, document: int) -> Nearest:
         places = self.index.passages(document)
-        best = places.start + int(self.of_passages[places].argmax())
-        return Nearest(self.index.ids[document], float(self.of_documents[document]), self.index.span(best))
+        cosines = self.of_passages[places]
+        best = places.start + int(cosines.argmax())
+        return Nearest(self.index.ids[document], float(self.of_documents[document]), self.index.span(best),
+                       float(cosines[0]), float(cosines.mean()))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from indexer.models import Annotated, Span
 
-VERSION = 2                       # raised when the same article would be cut otherwise
+VERSION = 3                       # raised when the same article would be cut otherwise
 OPENING = 450                     # characters of the story that are encoded with the headline, at most
 STRETCH = 500                     # characters of each further passage, at most
-STRETCHES = 2                     # further passages: what a story is about is said early, and encoding takes long
-QUOTED = 300                      # characters of a quotation farther on that are encoded
+STRETCHES = 1                     # further passages: what a story is about is said early, and encoding takes long
+QUOTED = 200                      # characters of a quotation farther on that are encoded
 
 _PARAGRAPH_END = re.compile(r"\n+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+")

@@ -22,6 +22,7 @@ _WORD = re.compile(
 # The small second half of a given name: Jean-luc, Dae-jung.
 _SMALL_HALF = re.compile(r"-[a-z]{2,6}(?![\w'’-])")
 _LONG_HALF = 6          # letters that the first half of such a name does not have: Seo-jin
+_USUAL = 3              # how usual a given name is that makes what is joined to it a name
 _FOLLOWING = re.compile(r" ([^\W\d_]+)")
 _PARTICLES = re.compile(r" (?:[a-z]{1,4} ){1,3}(?:al-)?| al-| de La | d['’]")
 _OF_PARTY = re.compile(rf"[DRI]-[{_UPPER}]")        # Ada Finch, D-Calder, and Bo Lund (R-Orrin)
@@ -100,10 +101,12 @@ def _small_half(text: str, start: int, end: int) -> int:
 
 
 def _of_parts(key: str) -> Usage:
-    """Of a double name: the given name of the first part, the surname of the last."""
+    """Of a double name: the given name of the first part, the surname of the last. Behind a usual given name the
+    whole is no everyday word, though both parts may be: Lee-Roy, Rose-May."""
     known = usages()
     first, last = known.get(key.partition("-")[0], UNKNOWN), known.get(key.rpartition("-")[2], UNKNOWN)
-    return Usage(first.sex if first.given else "-", first.given, last.surname, min(first.word, last.word))
+    word = 0 if first.given > _USUAL else min(first.word, last.word)
+    return Usage(first.sex if first.given else "-", first.given, last.surname, word)
 
 
 def _keeps_dot(word: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from indexer.language import (
     CALENDAR, CALLINGS, FUNCTION_WORDS, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS, PERSON_VERBS, PLACES,
-    POST_NOMINALS, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES, UNKNOWN, is_known_person, is_well_known, key_of,
-    usages,
+    POST_NOMINALS, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES, TITLES_IN_CAPITALS, UNKNOWN, is_known_person,
+    is_well_known, key_of, usages,
 )
 from indexer.people.capital_runs import Token, capital_runs
 
@@ -114,6 +114,8 @@ def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) ->
     key = token.key
     if key not in ROLES or rest[0].key in SUFFIXES or token.possessive or token.nickname:
         return False
+    if key in TITLES_IN_CAPITALS and not token.text[:2].isupper():
+        return False                  # Ada Roe is a name, ADA Jo Roe an assistant district attorney
     if key not in TITLES_AND_NAMES:
         return True
     if number and key in _OFFICES and len(rest) > 1 and (rest[0].usage.given > 2 or rest[0].is_initial):

@@ -10,8 +10,8 @@ from indexer.search.engine import (
     PER_PAGE, SIMILAR, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Similar, Snippet, Sort,
 )
 from indexer.search.execution import QueryEngine
+from indexer.search.forms import forms_found
 from indexer.search.interpretation import Interpretation, best_quotations, interpreted, namesakes
-from indexer.search.matching import forms_found
 from indexer.search.name_completion import NameCompletion
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
 from indexer.search.snippets import matches, sentences_around, wanted

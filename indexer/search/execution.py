@@ -23,15 +23,17 @@ from time import perf_counter
 from typing import Any, Generic
 
 from indexer.language import form_of
-from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, Words, all_of, to_text, words_of
+from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
 from indexer.search.doc_values import FACET_VALUES
 from indexer.search.engine import PER_PAGE, SIMILAR, Document, FacetValue, Hit, Kind, Results, Similar, Sort
+from indexer.search.forms import FORMS, counted_forms, verbatim_unless_asked
 from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
+from indexer.search.others import said_by_others
 from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
 from indexer.search.similar import SimilarSearch
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
@@ -41,7 +43,6 @@ from indexer.search.time_limit import Deadline
 FEW_HITS = 5                       # so few hits may be due to a misspelling
 BEYOND = 20                        # documents read beyond a page, in case near-duplicates are among those before
 OTHERS = 10                        # quotations of others, at most, that stand apart from those of a speaker
-FORMS = ("quotation", "reported")             # the values of the facet of kinds of words
 OF_PEOPLE = ("speaker_id", "mentioned_id")    # facets whose values are slugs of people
 
 
@@ -68,7 +69,7 @@ class QueryExecution(Generic[EngineQuery]):
         self.meaning = meaning
         self.kind = kind
         self.query = matching.simplified(query)
-        self.filters = matching.simplified(matching.verbatim_unless_asked(query, filters, kind))
+        self.filters = matching.simplified(verbatim_unless_asked(query, filters, kind))
         self.deadline = deadline
 
     def search(
@@ -206,17 +207,12 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _others(self, total: int, most: int) -> Sequence[Hit]:
         """The best of what others said in articles that name the speakers: what contains the words, then what contains
-        many of them."""
+        some of them."""
         required, words = self._relaxed
         if not self._speakers or most < 1 or (total and not words):
             return ()
-        rest = tuple(part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers)
-        named = [matching.naming(part, self.searcher.names) for part in self._speakers]
-        about = (*rest, *named, *map(Not, self._speakers))
-        found = self.searcher.containing_enough(
-            words, self._found(all_of(about)), self._found(Or(())), most + ranking.RERANKED)
-        whole = self.searcher.matched(self._found(all_of((*about, *words))), found)
-        found = sorted(self._rerank(found, [word.text for word in words]), key=lambda each: each.number not in whole)
+        rest = [part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers]
+        found, whole = said_by_others(self.searcher, self._speakers, rest, words, most)
         best = CollapsedHits(found, [each.group for each in found]).page(1, most)
         shown = self._shown(best, And((*required, *words)))
         return [replace(hit, partial=each.number not in whole) for each, hit in zip(best, shown)]
@@ -257,12 +253,8 @@ class QueryExecution(Generic[EngineQuery]):
                             for each in values) for name, values in frequent.items()}
 
     def _forms(self) -> Sequence[FacetValue]:
-        """How much of each kind of words there is, also of those that the filters leave out: what a switch shows."""
-        others = matching.without_field(self.filters, "form")
-        matching_form = ((value, self._found(all_of((self.query, others, Exact(value, "form")))))
-                         for value in FORMS)
-        counts = ((value, self.searcher.count(documents)) for value, documents in matching_form)
-        return [FacetValue(value, value, count) for value, count in counts if count]
+        return counted_forms(self.query, self.filters, self.count(), lambda filters: self.searcher.count(
+            self._found(all_of((self.query, filters)))))
 
     # ---- What may have been meant
 

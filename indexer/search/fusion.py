@@ -4,24 +4,23 @@ Words decide wherever they can: a document that contains all of them comes befor
 if those do not fill a page does it count how near the meaning of a document is to the query, beside the share of the
 query's words that it contains. Both are added on fixed scales, so that one very good match of words outweighs any
 meaning, and many half matches, which say little, are put in order by it (compare Bruch, Gai & Ingber, "An Analysis of
-Fusion Functions for Hybrid Retrieval", 2023).
+Fusion Functions for Hybrid Retrieval", 2023). What each is worth is in fusion.json beside this module, which
+training/train_fusion.py makes of searches whose answers are known.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from importlib.resources import files
 
 from indexer.query import And, Or, Prefix, Query, Words
 from indexer.search.engine import Kind
 from indexer.search.likeness import Part
 
-# What a cosine of 1 is worth, where containing all the words of the query once, in a text of usual length, is worth 1.
-LIKENESS = 1.5
-# And what it is worth that a document is of a year which the query names, or of a month: "the storm of October 2012".
-DATED = 0.2
 LEAST_LIKENESS = 0.25             # a document that is no nearer than this, and contains too few words, is not found
 FEWEST_WORDS = 3                  # fewer say what is looked for better than what they mean does
 NEAREST = 60                      # documents that meaning adds to those that contain enough of the words
@@ -32,8 +31,6 @@ PARTS: Mapping[Kind, Part] = {"article": "stories", "quotation": "quotations"}
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
-
-T = TypeVar("T", bound=Hashable)
 
 
 def text_of(query: Query) -> str:
@@ -74,16 +71,35 @@ def named_dates(text: str) -> NamedDates:
     return NamedDates(frozenset(int(word) for word, is_year in zip(words, years) if is_year), frozenset(months))
 
 
-def fused(
-    by_words: Mapping[T, float], likeness: Mapping[T, float], agreeing: Mapping[T, int], possible: float
-) -> list[tuple[T, float]]:
-    """Documents with their scores, the best first; of equals, the first given.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a document. words: its score, where containing all the words of the query once, in a text of
+    usual length, is worth 1. passage, opening, story: the cosines of the query with its nearest passage, its first
+    one, and all of them together. dated: how many of the year and the month that the query names are its own."""
 
-    by_words: the scores of those that contain enough of the words. likeness: of those and of others. agreeing: with how
-    many of the named dates each agrees. possible: what all words together are worth; the scores that come out are on
-    the scale of those of words.
-    """
-    scores = {each: by_words.get(each, 0.0) + possible * (
-        LIKENESS * max(0.0, likeness.get(each, 0.0)) + DATED * agreeing.get(each, 0))
-        for each in (*by_words, *(each for each in likeness if each not in by_words))}
-    return sorted(scores.items(), key=lambda each: -each[1])
+    words: float = 0.0
+    passage: float = 0.0
+    opening: float = 0.0
+    story: float = 0.0
+    dated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What evidence is worth, in the unit of that of words."""
+
+    passage: float
+    opening: float
+    story: float
+    dated: float
+
+    def score(self, found: Evidence) -> float:
+        """The worth of a document: above 0 if anything speaks for it."""
+        meant = self.passage * found.passage + self.opening * found.opening + self.story * found.story
+        return found.words + max(0.0, meant) + self.dated * found.dated
+
+
+@cache
+def weights() -> Weights:
+    """Those that ship."""
+    return Weights(**json.loads(files("indexer.search").joinpath("fusion.json").read_text("utf-8")))

@@ -6,6 +6,7 @@ Words stay words unless the archive knows the name, and where only a name makes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -26,6 +27,7 @@ BEST = 3                           # quotations that are shown above articles
 OFFERED = 5                        # others of that name
 DOMINANT = 4                       # times as often quoted as the next of the name: then this one is meant
 RARE = 2                           # articles that contain a word; a misspelt one is in no more
+NAME = re.compile(r"[^\W\d_]\S*(?: [^\W\d_][^\s:]*){0,3}")       # up to four words, as a name can be typed
 EVERYDAY = 1                       # a word that is more usual than this (names.Usage) is not taken for a name
 
 
@@ -61,12 +63,17 @@ class Interpretation:
     def in_words(self) -> str:
         """“quotations by Ruth Adeyemi about ferries, from 2009 to 2012”."""
         names = [person["name"] for person in self.people]
-        whose = f" by {names[0]}" if len(names) == 1 else (
-            f" by anyone named {self.question.who}" if names else "")
+        whose = f" by {names[0]}" if len(names) == 1 else f" by anyone named {self._shared_name()}" if names else ""
         topic = f" about {self.question.topic}" if self.question.topic else ""
         days = self.days
         when = f", {period_in_words(Period(days.start, days.end))}" if isinstance(days, Range) else ""
         return f"quotations{whose}{topic}{when}"
+
+    def _shared_name(self) -> str:
+        """The name that was typed, with its capitals."""
+        typed = self.question.who.split()
+        last = self.people[0]["name"].split()[-len(typed):]
+        return " ".join(last if fold(" ".join(last)) == fold(self.question.who) else typed)
 
 
 def interpreted(engine: Engine, typed: str) -> Interpretation | None:
@@ -79,9 +86,12 @@ def interpreted(engine: Engine, typed: str) -> Interpretation | None:
     return _named_beside_words(engine, typed)
 
 
-def namesakes(engine: Engine, typed: str) -> tuple[Document, ...]:
+def namesakes(engine: Engine, typed: str, found: int = 1) -> tuple[Document, ...]:
     """Those who have this surname and are quoted, the most quoted first, if that is several people; of a name that is
-    one word, and hardly an everyday one."""
+    one word, and hardly an everyday one. found: how much the words find; if nothing, those whose names are nearly
+    so."""
+    if not found and NAME.fullmatch(typed):
+        return _quoted(_nearly(engine, typed))[:SEVERAL]
     if len(typed.split()) != 1 or len(name_forms(typed)) != 1 or not _hardly_a_word(typed):
         return ()
     people = tuple(person for person in _quoted(_bearers(engine, typed)) if _surname_is(person, typed))
@@ -163,7 +173,7 @@ def _quoted(people: Sequence[Document]) -> tuple[Document, ...]:
 def _bearers(engine: Engine, name: str) -> list[Document]:
     """The people whom a name means as it is written: those who are called just so; else those whose surname it is;
     else those in whose names it is."""
-    hits = engine.search(Phrase(name, "speaker"), kind="person", per_page=LOOKED_AT).hits
+    hits = engine.search(Phrase(name, "speaker"), kind="person", per_page=LOOKED_AT, relax=False).hits
     people = sorted((hit.document for hit in hits), key=lambda each: (-each["quotations"], each["name"]))
     called = [person for person in people if _is_called(person, name)] if len(name_forms(name)) > 1 else []
     return called or [person for person in people if _surname_is(person, name)] or people

@@ -11,7 +11,8 @@ Part: TypeAlias = Literal["stories", "quotations"]
 
 
 class Nearest(Protocol):
-    """A document by its id, how near it is (a cosine), and which passage of the article's text is."""
+    """A document by its id, how near it is (the cosine of its nearest passage), and which passage of the article's text
+    that is. opening, story: the cosines of its first passage, and of all of them together."""
 
     @property
     def id(self) -> str: ...
@@ -21,6 +22,12 @@ class Nearest(Protocol):
 
     @property
     def span(self) -> Span: ...
+
+    @property
+    def opening(self) -> float: ...
+
+    @property
+    def story(self) -> float: ...
 
 
 class Likeness(Protocol):

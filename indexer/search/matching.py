@@ -9,9 +9,7 @@ from itertools import chain
 from typing import Any
 
 from indexer.errors import QueryError
-from indexer.query import (
-    EVERYTHING, SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, all_of, words_of,
-)
+from indexer.query import SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
 from indexer.schema import FIELDS, field_named
 from indexer.search import spellings
 from indexer.search.analysis import ASKING_WORDS, QUESTION_WORDS, STOP_WORDS, forms, name_forms, stem
@@ -29,9 +27,6 @@ KEYS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
                   "said": ("said",), "mentions": ("mentioned",)},
     "person": {"speaker": ("name", "aliases"), "mentions": ("name", "aliases")},
 }
-
-# What is found of quotations unless it is asked otherwise: the speakers' own words.
-VERBATIM = Exact("quotation", "form")
 
 # What a quotation has in common with its article: whether one matches, the other does.
 SHARED = frozenset({"title", "author", "date", "author_id", "year", "month"})
@@ -292,40 +287,6 @@ def asked_fields(query: Query) -> set[str | None]:
         case Not(part) | InArticle(part):
             return asked_fields(part)
     return {query.field}
-
-
-def verbatim_unless_asked(query: Query, filters: Query, kind: Kind) -> Query:
-    """The filters; of quotations that narrows the answer to verbatim ones, unless query or filters say of which kind
-    they are to be."""
-    if kind != "quotation" or "form" in asked_fields(query) | asked_fields(filters):
-        return filters
-    return all_of((filters, VERBATIM))
-
-
-def forms_found(query: Query, filters: Query = EVERYTHING) -> tuple[str, ...]:
-    """The kinds of words that a search of quotations finds: "quotation", "reported", or both."""
-    whole = all_of((query, verbatim_unless_asked(query, filters, "quotation")))
-    return tuple(form for form in ("quotation", "reported") if _allows(whole, form))
-
-
-def _allows(part: Query, form: str) -> bool:
-    """Whether words of this kind can match a part of a query, as far as it asks for that."""
-    match part:
-        case And(parts):
-            return all(_allows(each, form) for each in parts)
-        case Or(parts):
-            return any(_allows(each, form) for each in parts)
-        case Not(inner) if asked_fields(inner) == {"form"}:
-            return not _allows(inner, form)
-        case Exact(value, "form"):
-            return value == form
-    return True
-
-
-def without_field(filters: Query, field: str) -> Query:
-    """Filters without those that ask for the values of one field, or leave some out."""
-    parts = filters.parts if isinstance(filters, And) else (filters,)
-    return all_of(part for part in parts if part == EVERYTHING or asked_fields(part) != {field})
 
 
 def is_bare_word(part: Query) -> bool:

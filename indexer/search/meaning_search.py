@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic
 
 from indexer.models import Span
 from indexer.query import EVERYTHING, Exact, Not, Query, all_of, any_of
-from indexer.search.fusion import COMPARED, LEAST_LIKENESS, NEAREST, conditions, fused, named_dates
+from indexer.search.forms import VERBATIM
+from indexer.search.fusion import (
+    COMPARED, LEAST_LIKENESS, NEAREST, Evidence, NamedDates, conditions, named_dates, weights,
+)
 from indexer.search.likeness import Likeness, Nearest
-from indexer.search.matching import VERBATIM
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
 
 FEW = 400                         # documents of which all are compared, if a filter leaves no more than these
@@ -27,6 +29,15 @@ class Following:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that does not contain all the words, and what speaks for it. passage as in Following."""
+
+    document: RankedDocument
+    evidence: Evidence
+    passage: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MeaningSearch(Generic[EngineQuery]):
     """A query by its meaning. text: what of it has one; filters: what narrows it; likeness: how near all documents are
     to the text."""
@@ -38,25 +49,25 @@ class MeaningSearch(Generic[EngineQuery]):
     likeness: Likeness
 
     def following(self, by_words: Sequence[RankedDocument], possible: float) -> list[Following]:
-        """Those that contain enough of the words, the best first, and the nearest others, in one order."""
-        compared, rest = by_words[:COMPARED], by_words[COMPARED:]
-        documents = {each.number: each for each in compared}
-        likeness: dict[int, float] = {}
-        for each, id in zip(compared, self.searcher.ids(compared)):
-            if near := self.likeness.of(id):
-                likeness[each.number] = near.likeness
-        nearest = self._nearest({each.number for each in by_words})
-        documents |= {number: each for number, (each, _) in nearest.items()}
-        likeness |= {number: near.likeness for number, (_, near) in nearest.items()}
-        dates = named_dates(self.text)
-        agreeing = {number: dates.agreeing(each.last) for number, each in documents.items()}
-        order = fused({each.number: each.score for each in compared}, likeness, agreeing, possible)
-        spans = {number: near.span for number, (_, near) in nearest.items()}
-        found = [Following(documents[number]._replace(score=score), spans.get(number)) for number, score in order]
-        return [*found, *map(Following, rest)]
+        """Those that contain enough of the words, the best first, and the nearest others, in one order. possible: what
+        all the words together are worth; the scores that come out are on the same scale."""
+        of, found = weights(), self.candidates(by_words, possible)
+        scored = [(of.score(each.evidence) * possible, each) for each in found]
+        scored.sort(key=lambda each: -each[0])
+        ranked = [Following(each.document._replace(score=score), each.passage) for score, each in scored]
+        return [*ranked, *map(Following, by_words[COMPARED:])]
 
-    def _nearest(self, known: set[int]) -> Mapping[int, tuple[RankedDocument, Nearest]]:
-        """The nearest documents that match neither all the words nor enough of them, by their numbers."""
+    def candidates(self, by_words: Sequence[RankedDocument], possible: float) -> list[Candidate]:
+        """What is put in order: the best by words, then the nearest others, each with what speaks for it."""
+        compared = by_words[:COMPARED]
+        near = zip(compared, map(self.likeness.of, self.searcher.ids(compared)))
+        dates = named_dates(self.text)
+        return [*(Candidate(each, _evidence(each, known, dates, possible)) for each, known in near),
+                *(Candidate(each, _evidence(each, known, dates, possible), known.span)
+                  for each, known in self._nearest({each.number for each in by_words}))]
+
+    def _nearest(self, known: set[int]) -> list[tuple[RankedDocument, Nearest]]:
+        """The nearest documents that match neither all the words nor enough of them."""
         narrowed = self._matching()
         if self.filters in (EVERYTHING, VERBATIM) and not conditions(self.query):
             near = self.likeness.nearest(NEAREST + len(known))
@@ -67,13 +78,18 @@ class MeaningSearch(Generic[EngineQuery]):
             near = self.likeness.nearest(MANY)
         of = {each.id: each for each in near if each.likeness >= LEAST_LIKENESS}
         if not of:
-            return {}
+            return []
         allowed = self._matching(any_of(Exact(id, "id") for id in of) or EVERYTHING)
         found = self.searcher.answer(allowed, EVERYTHING, "newest", len(of)).found
-        best = sorted(((each, of[id]) for each, id in zip(found, self.searcher.ids(found)) if each.number not in known),
-                      key=lambda each: -each[1].likeness)
-        return {each.number: (each, near) for each, near in best[:NEAREST]}
+        others = ((each._replace(score=0.0), of[id]) for each, id in zip(found, self.searcher.ids(found))
+                  if each.number not in known)
+        return sorted(others, key=lambda each: -each[1].likeness)[:NEAREST]
 
     def _matching(self, *more: Query) -> EngineQuery:
         """What meaning may find: what filters and conditions leave, without the documents that contain all words."""
         return self.searcher.matching(all_of((*conditions(self.query), *more, self.filters, Not(self.query))))
+
+
+def _evidence(document: RankedDocument, near: Nearest | None, dates: NamedDates, possible: float) -> Evidence:
+    words, dated = document.score / possible if possible else 0.0, dates.agreeing(document.last)
+    return Evidence(words, near.likeness, near.opening, near.story, dated) if near else Evidence(words, dated=dated)

@@ -18,6 +18,7 @@ from indexer.query import EVERYTHING, Exact, Not, Query, Words, all_of, any_of
 from indexer.search import matching
 from indexer.search.analysis import STOP_WORDS, stem
 from indexer.search.engine import Document, Kind, Similar
+from indexer.search.forms import VERBATIM
 from indexer.search.fusion import PARTS
 from indexer.search.likeness import Meaning
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
@@ -59,7 +60,7 @@ class SimilarSearch(Generic[EngineQuery]):
         among = any_of(Exact(id, "id") for id in likeness)
         if among is None:
             return []
-        others = self.searcher.matching(all_of((among, Not(self._own))))
+        others = self.searcher.matching(all_of((among, Not(self._own), self._sought)))
         found = self.searcher.answer(others, EVERYTHING, "newest", len(likeness)).found
         alike = [Similar(document, min(1.0, likeness[document["id"]]), True) for document in self._documents(found)]
         return sorted(alike, key=lambda each: -each.likeness)
@@ -68,8 +69,8 @@ class SimilarSearch(Generic[EngineQuery]):
         rarity = self._words()
         if len(rarity) < 2:
             return []
-        everything, own = self.searcher.matching(EVERYTHING), self.searcher.matching(self._own)
-        found = self.searcher.containing_enough(list(map(Words, rarity)), everything, own, COMPARED)[:COMPARED]
+        sought, own = self.searcher.matching(self._sought), self.searcher.matching(self._own)
+        found = self.searcher.containing_enough(list(map(Words, rarity)), sought, own, COMPARED)[:COMPARED]
         documents = self._documents(found)
         if self._kind == "article":
             possible = sum(rarity.values())
@@ -78,6 +79,11 @@ class SimilarSearch(Generic[EngineQuery]):
         of = {each["id"]: each for each in documents}
         alike = near_duplicates(self.document["said"], ((id, each["said"]) for id, each in of.items()))
         return [Similar(of[each.id], each.shared, False) for each in alike]
+
+    @property
+    def _sought(self) -> Query:
+        """What is sought: of quotations, the speakers' own words."""
+        return VERBATIM if self._kind == "quotation" else EVERYTHING
 
     @property
     def _own(self) -> Query:

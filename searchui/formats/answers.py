@@ -163,7 +163,7 @@ class SearchAnswer(TypedDict):
     hits: list[ArticleHit | QuotationHit | PersonHit]
     others: list[QuotationHit]    # what others said, in articles that name the speaker who is asked for
     best_quotations: list[QuotationHit]       # of a search for articles, the best that answer it
-    namesakes: list[PersonAnswer]             # who else may be meant by a name that several have
+    namesakes: list[PersonAnswer]             # who else may be meant by a name that several have, or that is misspelt
     facets: dict[str, list[FacetAnswer]]      # by the parameter that filters by them
     histogram: dict[str, int]     # "2009-03" → hits of that month
 

@@ -119,7 +119,9 @@ def _told(quotation: Document) -> str:
 def attribution(quotation: Document) -> str:
     """How the speaker is known, and where that is not sure, how far to trust it. Words that nobody said have none."""
     if quotation["method"] == "corrected":
-        return f"(attribution: corrected by the archive{': ' if quotation['note'] else ''}{quotation['note']})"
+        stance = "" if quotation["stance"] == "said" else f"stance: {quotation['stance']}, "
+        note = f": {quotation['note']}" if quotation["note"] else ""
+        return f"({stance or 'attribution: '}corrected by the archive{note})"
     if quotation["stance"] != "said" and not quotation["speaker"]:
         return f"(stance: {quotation['stance']})"
     how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")

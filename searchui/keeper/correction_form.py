@@ -59,16 +59,40 @@ class Filled:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A correction in a list: its words, what it says in words, and what asks for it to be taken back."""
+
+    correction: Correction
+    article_url: str
+    meaning: str
+    form: str
+
+
+def meaning(correction: Correction) -> str:
+    """What a correction says, in words: "said by Ruth Adeyemi"."""
+    if correction.not_a_quotation:
+        return "no quotation"
+    stance = correction.stance or ("said" if correction.speaker or correction.unknown else "")
+    who = f"by {correction.speaker}" if correction.speaker else "nobody knows by whom" if correction.unknown else ""
+    return " ".join(filter(None, ("not said" if stance == "denied" else stance, who)))
+
+
+def place_of(correction: Correction) -> str:
+    """What a correction is known by among all."""
+    return f"{correction.article} {correction.key} {correction.occurrence}"
+
+
 def quoted(engine: Engine, id: str, corrections: Path) -> Quoted:
     """The quotation of an id, such as ben-castellan/ferry#q3. Raises NotFound; ConfigError for the file."""
-    article_id, _, number = id.rpartition("#q")
-    article = engine.get("article", article_id)
+    article = engine.get("article", id.rpartition("#")[0])
     said = engine.quotations_of(article["id"])
-    if not (number.isascii() and number.isdigit() and len(number) < 7 and 1 <= int(number) <= len(said)):
-        raise NotFound(f"{article_id} has no quotation of the number {number[:20]}.")
-    words = [each["said"] for each in said]
-    occurrence, before = read_corrections(corrections).meant(article_id, words, int(number))
-    return Quoted(said[int(number) - 1], occurrence, before, _names(article, said))
+    ids = [each["id"] for each in said]
+    if id not in ids:
+        raise NotFound(f"There is no quotation {id[:200]} in this archive.")
+    at = ids.index(id)
+    occurrence, before = read_corrections(corrections).meant(article["id"], [each["said"] for each in said], at + 1)
+    return Quoted(said[at], occurrence, before, _names(article, said))
 
 
 def _names(article: Document, said: Sequence[Document]) -> tuple[str, ...]:
@@ -80,7 +104,7 @@ def filled_before(quotation: Quoted) -> Filled:
     """The fields as the form is first shown."""
     before = quotation.before
     if before is None:
-        return Filled()
+        return Filled(stance=quotation.document["stance"])
     who = "unknown" if before.unknown else "speaker" if before.speaker else "as_found"
     return Filled(who, before.speaker, before.speaker_kind or "", before.stance or "said", before.note)
 

@@ -11,11 +11,12 @@ from flask import Blueprint, Flask, Response, abort, current_app, redirect, rend
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import (
-    ConfigError, CorrectionError, IndexLocked, OnRecordError, unlimited, withdraw_correction, write_correction,
+    ConfigError, Correction, CorrectionError, IndexLocked, OnRecordError, read_corrections, unlimited,
+    withdraw_correction, write_correction,
 )
 from searchui.keeper import session
 from searchui.keeper.correction_form import (
-    SPEAKER_KINDS, STANCES, WHO, Filled, Quoted, corrected, filled_before, filled_in, quoted,
+    SPEAKER_KINDS, STANCES, WHO, Entry, Filled, Quoted, corrected, filled_before, filled_in, meaning, place_of, quoted,
 )
 from searchui.pages import article_url, day
 from searchui.request import current_index
@@ -87,9 +88,19 @@ def sign_in() -> AnyResponse | tuple[str, int]:
 
 
 def _door(problem: str = "") -> str:
-    known = bool(session.session_of(request, _settings().token))
-    return render_template("keeper.html", known=known, problem=problem, id=request.values.get("id", ""),
-                           file=_settings().corrections)
+    settings = _settings()
+    known = session.session_of(request, settings.token)
+    try:
+        entries = [_entry(each, known) for each in read_corrections(settings.corrections)] if known else []
+    except ConfigError as error:
+        entries, problem = [], problem or str(error)
+    return render_template("keeper.html", known=bool(known), problem=problem, id=request.values.get("id", ""),
+                           file=settings.corrections, entries=entries, place_of=place_of)
+
+
+def _entry(correction: Correction, known: str) -> Entry:
+    return Entry(correction, article_url(correction.article), meaning(correction),
+                 session.form_token(_settings().token, known, place_of(correction)))
 
 
 @keeper.get("/correction")
@@ -116,12 +127,8 @@ def correct() -> AnyResponse | tuple[str, int]:
             _write(found, filled)
         except CorrectionError as error:
             return _form(found, filled, f"Nothing was written. {error}"), 400
-        try:
-            with unlimited():
-                settings.rebuild()
-        except OnRecordError as error:
-            return _form(found, filled, _unbuilt(error)), 409 if isinstance(error, IndexLocked) else 503
-        current_index().refresh()
+        if failed := _rebuilt():
+            return _form(found, filled, failed[0]), failed[1]
     stays = filled.who not in ("not_a_quotation", "withdraw")
     return redirect(article_url(found.document["article_id"], anchor=id.rpartition("#")[2] if stays else None), 303)
 
@@ -135,9 +142,34 @@ def _write(found: Quoted, filled: Filled) -> None:
         withdraw_correction(_settings().corrections, found.before)
 
 
-def _unbuilt(error: OnRecordError) -> str:
-    what = "Another build is running" if isinstance(error, IndexLocked) else "The index could not be built"
-    return f"The correction is written; the next build brings it here. {what}: {error}"
+@keeper.post("/withdrawal")
+def withdraw() -> AnyResponse | tuple[str, int]:
+    """Take a correction back, also one whose words are no quotation any more."""
+    settings, place = _settings(), request.form.get("place", "")
+    known = session.session_of(request, settings.token)
+    if not known or not session.is_form_token(settings.token, known, place, request.form.get("form", "")):
+        return _door("Nothing was written: this browser has not given the token, or the form is an old one."), 403
+    with _writing:
+        found = next((each for each in read_corrections(settings.corrections) if place_of(each) == place), None)
+        if found is None:
+            return _door("Nothing was written: this correction is not there any more."), 409
+        withdraw_correction(settings.corrections, found)
+        if failed := _rebuilt():
+            return _door(failed[0]), failed[1]
+    return redirect(url_for("keeper.door"), 303)
+
+
+def _rebuilt() -> tuple[str, int] | None:
+    """Build, and let the new build answer; what went wrong, and the status that says so. What was written stays."""
+    try:
+        with unlimited():
+            _settings().rebuild()
+    except OnRecordError as error:
+        is_locked = isinstance(error, IndexLocked)
+        what = "Another build is running" if is_locked else "The index could not be built"
+        return f"It is written; the next build brings it here. {what}: {error}", 409 if is_locked else 503
+    current_index().refresh()
+    return None
 
 
 def _form(found: Quoted, filled: Filled, problem: str = "") -> str:

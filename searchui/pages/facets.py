@@ -73,6 +73,8 @@ def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[F
         rest.sort(key=lambda value: value.value, reverse=True)
     elif order:
         rest.sort(key=lambda value: order.index(value.value) if value.value in order else len(order))
+    if order and len(rest) == 1 and not used:
+        rest = []                 # all hits have it: there is nothing to choose
     lines = [_used_line(engine, search, field, value, known.get(value)) for value in used]
     lines += [_line(search, field, value) for value in rest]
     shown = max(_SHOWN, len(used))

@@ -35,6 +35,12 @@ _FORMS = (
     ('"ferry fares"~5', "both words with at most five others between them"),
     ("(ferry OR bridge) -toll", "parentheses group"),
 )
+_QUESTIONS = (
+    ("who said ferry", "quotations about it, whoever is quoted"),
+    ("what did Adeyemi say about ferries", "what this person said about it, by any name, a letter wrong"),
+    ("Adeyemi on ferries, 2010 to 2014", "the same, of those years; also “in 2011”, “since 2010”, “before 2012”"),
+    ("Adeyemi's words about rent", "and so “did Adeyemi ever mention rent”, or the name with words that are quoted"),
+)
 _DATES = (
     ("date:2012", "a year"),
     ("date:2012-10", "a month"),
@@ -50,6 +56,7 @@ def help_page() -> HelpPage:
     return HelpPage(
         groups=(
             Lesson("Words", tuple((_run(typed), meaning) for typed, meaning in _FORMS)),
+            Lesson("Questions", tuple((_run(typed), meaning) for typed, meaning in _QUESTIONS)),
             Lesson("Fields", fields),
             Lesson("Dates", tuple((_run(typed), meaning) for typed, meaning in _DATES)),
         ),

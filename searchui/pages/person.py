@@ -42,6 +42,7 @@ class PersonPage:
     count_line: str
     count_total: int
     unsure: Link | None           # shows the quotations that may be somebody else's, or folds them again
+    inferred: Link | None         # leaves out bare names that the archive, not the article, gives this person; or not
     told: Link | None             # shows what is only reported, too, or leaves it out again
     not_said: Link | None         # what they are reported not to have said
     hits: tuple[QuotationHit, ...]
@@ -54,6 +55,8 @@ class PersonPage:
     words: tuple[Link, ...]
 
 
+INFERRED = "inferred"             # of the keyword field identity
+INFERRED_OUT = ("identity", INFERRED)
 UNSURE = "unsure"                 # the models.Level that is folded
 EITHER = Or((Exact("quotation", "form"), Exact("reported", "form")))      # verbatim or not
 
@@ -62,7 +65,7 @@ def of_person(search: SearchRequest, slug: str, year: str = "", *, unsure: bool 
     """The search only in what this person said, in one year or in all; newest first if nothing is typed. unsure: also
     in what may be somebody else's."""
     sort: Sort = "newest" if search.sort == "relevance" and not search.typed else search.sort
-    chosen = (Filter("speaker_id", slug), *(each for each in search.filters if each.field == "form"),
+    chosen = (Filter("speaker_id", slug), *(each for each in search.filters if each.field in ("form", "identity")),
               *([Filter("year", year)] if year else []),
               *([] if unsure else [Filter("level", UNSURE, excluded=True)]))
     return replace(search, kind="quotation", filters=chosen, sort=sort, anywhere=False,
@@ -99,7 +102,8 @@ def person_page(
         sort = None if search.sort == usual else search.sort
         values: dict[str, Any] = {"q": search.typed or None, "year": year or None, "sort": sort,
                                   "unsure": None if folded else "1",
-                                  "kind": None if forms == ("quotation",) else forms, **changes}
+                                  "kind": None if forms == ("quotation",) else forms,
+                                  "not_identity": INFERRED if INFERRED_OUT in search.excluded else None, **changes}
         return url_for("pages.person", slug=slug, **values)
 
     last = last_page(results.distinct or results.total, search.per_page, search.limits.pages)
@@ -126,6 +130,7 @@ def person_page(
         count_total=results.total,
         count_line=_count_line(results.total, noun_of(search), narrowed),
         unsure=_unsure(unsure, results.total, url) if folded else _fold_again(unsure, url),
+        inferred=_inferred(results, search, url),
         told=_told(count_reported(results), forms, url),
         not_said=_not_said(not_said, slug),
         hits=quotation_hits(results.hits, first, search.typed),
@@ -147,6 +152,14 @@ def _unsure(count: int, surer: int, url: Callable[..., str]) -> Link | None:
 
 def _fold_again(count: int, url: Callable[..., str]) -> Link | None:
     return Link(f"Leave out the {count:,} that we are not sure of", url(unsure=None)) if count else None
+
+
+def _inferred(results: Results, search: SearchRequest, url: Callable[..., str]) -> Link | None:
+    """The link to the same page without bare names that were given to this person, or with them again."""
+    if INFERRED_OUT in search.excluded:
+        return Link("Show those known by a bare name alone, too", url(not_identity=None))
+    count = sum(each.count for each in results.facets.get("identity", ()) if each.value == INFERRED)
+    return Link(f"Leave out {count:,} known by a bare name alone", url(not_identity=INFERRED)) if count else None
 
 
 def _told(count: int, forms: Sequence[str], url: Callable[..., str]) -> Link | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer import Document, Engine
+from indexer import Document, Engine, Results
 from searchui.pages.hits import Quoted
 from searchui.pages.search_page import Link, ReadQuestion
 from searchui.request import Filter, SearchRequest, namesakes_of
@@ -24,16 +25,25 @@ def read_question(search: SearchRequest) -> ReadQuestion | None:
     )
 
 
-def people_of_name(search: SearchRequest, engine: Engine) -> tuple[Quoted, ...]:
-    """The people of a surname that was typed and nothing else, if several of them are quoted."""
-    people = () if search.asked else namesakes_of(search, engine)
-    return tuple(Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in people)
+def people_of_name(search: SearchRequest, engine: Engine, results: Results) -> tuple[Quoted, ...]:
+    """The people of a surname that was typed and nothing else, if several of them are quoted; or those whose names are
+    nearly what was typed, if that finds nothing."""
+    people = () if search.asked else namesakes_of(search, engine, results)
+    return tuple(Quoted(name, each["id"], quotations=each["quotations"])
+                 for name, each in zip(_told_apart(people), people))
 
 
 def _of_each(search: SearchRequest, people: Sequence[Document]) -> tuple[Link, ...]:
     others = tuple(each for each in search.filters if each.field != "speaker_id")
     return tuple(
-        Link(person["name"], replace(search, filters=(*others, Filter("speaker_id", person["id"])), page=1).url(),
+        Link(name, replace(search, filters=(*others, Filter("speaker_id", person["id"])), page=1).url(),
              person["quotations"])
-        for person in people
+        for name, person in zip(_told_apart(people), people)
     )
+
+
+def _told_apart(people: Sequence[Document]) -> list[str]:
+    """The names of people; those who have the same name with what articles say they are, if they do."""
+    often = Counter(each["name"] for each in people)
+    roles = [next(iter(each["roles"]), "") if often[each["name"]] > 1 else "" for each in people]
+    return [f"{each['name']} ({role})" if role else each["name"] for each, role in zip(people, roles)]

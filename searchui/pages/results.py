@@ -54,13 +54,16 @@ def results_page(
     chart = _chart(search, results, articles_by_month)
     best = best_of(search, engine, results)
     counts = _counts(search, engine, results, best)
-    namesakes = people_of_name(search, engine)
+    people = people_of_name(search, engine, results)
+    person = people[0] if len(people) == 1 else None if people else _person_typed(search, engine)
+    page = _page(search, engine)
     return replace(
-        _page(search, engine),
+        page,
         tabs=_tabs(search, counts, results.relaxed),
         suggestion=_suggestion(search, results),
-        person=None if namesakes else _person_typed(search, engine),
-        namesakes=namesakes,
+        person=person,
+        namesakes=people if len(people) > 1 else (),
+        chips=_filters_in_use(search, engine) if person else page.chips,
         facets=facet_blocks(engine, search, results, charted=chart is not None),
         chart=chart,
         chart_caption=f"{noun_of(search).capitalize()} over time",
@@ -72,7 +75,7 @@ def results_page(
         sorts=_sorts(search) if results.total > 1 else (),
         hits=tuple(_hits(search, results.hits, first)),
         whole=sum(not hit.partial for hit in results.hits),
-        best=quotation_hits(best.hits, _BESIDE, search.typed) if best else (),
+        best=_best_hits(search, best) if best else (),
         best_more=_all_quotations(search, best),
         others=quotation_hits(results.others, first + len(results.hits), search.typed),
         others_line=_others_line(search, engine, results),
@@ -99,6 +102,7 @@ def _page(search: SearchRequest, engine: Engine) -> SearchPage:
         title=f"{heading}, {noun_of(search)}" + (f" (page {search.page})" if search.page > 1 else ""),
         heading=heading,
         kind=search.kind,
+        noun=noun_of(search),
         typed=search.box,
         read=read_question(search),
         understood="" if search.asked else _understood(search),
@@ -134,6 +138,8 @@ def _understood(search: SearchRequest) -> str:
 
 
 def _heading(search: SearchRequest, filters: Sequence[Link]) -> str:
+    if search.asked:
+        return search.asked.typed
     typed = [search.typed] if search.typed else []
     return ", ".join(typed + [link.label for link in filters]) or f"All {noun_of(search)}"
 
@@ -143,6 +149,11 @@ def _marked(search: SearchRequest) -> Markup:
     error = search.with_typed(search.typed).error
     word = re.compile(r"[^\s:]+:?").match(search.typed, error.position) if error else None
     return marked(search.typed, [word.span()] if word and not search.too_large else [])
+
+
+def _best_hits(search: SearchRequest, best: Results) -> tuple[QuotationHit, ...]:
+    """Those above articles; reference managers take the articles."""
+    return tuple(replace(hit, coins=Markup()) for hit in quotation_hits(best.hits, _BESIDE, search.typed))
 
 
 def _all_quotations(search: SearchRequest, best: Results | None) -> Link | None:
@@ -162,8 +173,8 @@ def _others_line(search: SearchRequest, engine: Engine, results: Results) -> str
     """What sets the quotations of others apart from those of the speaker who is asked for."""
     if not results.others:
         return ""
-    named = " or ".join(person_name(engine, value) for field, value in search.included if field == "speaker_id")
-    return f"Said by others, in articles that name {named or 'the speaker'}:"
+    names = dict.fromkeys(person_name(engine, value) for field, value in search.included if field == "speaker_id")
+    return f"Said by others, in articles that name {' or '.join(names) or 'the speaker'}:"
 
 
 def _counts(search: SearchRequest, engine: Engine, results: Results, best: Results | None) -> dict[Kind, int]:

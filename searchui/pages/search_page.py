@@ -79,6 +79,7 @@ class SearchPage:
     heading: str
     shown: Markup | str           # the heading, with a mark on what cannot be understood
     kind: Kind
+    noun: str                     # what is found, in the plural
     typed: str
     tabs: tuple[Link, ...] = ()
     understood: str = ""

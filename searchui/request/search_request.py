@@ -290,7 +290,7 @@ def _of_quotation(part: Query) -> bool:
             return any(map(_of_quotation, parts))
         case Not(inner):
             return _of_quotation(inner)
-    return getattr(part, "field", None) in ("speaker", "said", "level", "form", "stance")
+    return getattr(part, "field", None) in ("speaker", "said", "level", "identity", "form", "stance")
 
 
 @lru_cache(10_000)

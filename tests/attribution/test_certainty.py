@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 from indexer.attribution import level_of, measured_levels
 from indexer.attribution.certainty import NEVER_SURE, CertaintyModel, load_certainty
 from indexer.models import Article, Quotation
-from indexer.pipeline import annotate
+from tests.attribution.verbatim import annotate
 
 MODEL = CertaintyModel({"bias": 0.0, "odds": 1.0}, sure=0.9, likely=0.6, right={})
 

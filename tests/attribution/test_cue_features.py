@@ -22,7 +22,7 @@ def tied(text: str) -> tuple[Paragraph, QuotationCandidate, list[Ties]]:
     ('"The wall will hold," Constance Bligh said.', "subject", "behind-next", 0),
     ('Constance Bligh said, "The wall will hold."', "subject", "before-next", 0),
     ('Constance Bligh told reporters at noon, "The wall will hold."', "subject", "before-led", 0),
-    ('Constance Bligh praised what she called, and rightly so, the "wall of hope" there.', "subject", "before-same", 1),
+    ('Constance Bligh praised what she called, and rightly so, the "wall of hope" there.', "subject", "before-same", 2),
     ('Constance Bligh said nothing. It rained all day. Then came "the wall of water."', "subject", "before-earlier", 6),
 ])
 def test_the_closest_tie(text: str, relation: str, place: str, rank: int) -> None:

@@ -9,6 +9,7 @@ from indexer.attribution.parsed_article import Paragraph, ParsedArticle
 from indexer.attribution.tokens import QUOTE, read_paragraph
 from indexer.models import Article, Span
 from indexer.people.finder import find_people
+from indexer.quotations import find_marked_spans
 
 
 def read(text: str) -> tuple[Paragraph, list[str]]:
@@ -34,11 +35,13 @@ def test_a_quotation_is_one_token() -> None:
         ("James R. O'Rourke left.", 1),
         ("The U.S. Navy left at 9 a.m. on Monday.", 1),
         ("Did he leave? She stayed!", 2),
+        ('"Did he leave?" Inspector Ruth Adeyemi asked.', 1),
+        ('"Did he leave?" Ruth Adeyemi left too.', 2),
     ],
 )
 def test_sentences_end_at_points_that_end_them(text: str, sentences: int) -> None:
     """Abbreviations and initials do not."""
-    tokens = read_paragraph(text, Span(0, len(text)), [])
+    tokens = read_paragraph(text, Span(0, len(text)), list(enumerate(find_marked_spans(text))))
 
     assert tokens.sentences[-1] + 1 == sentences
 
@@ -92,6 +95,12 @@ CUES = [
     ("A comment from Ruth Adeyemi came late.", "comment", "owner"),
     ("Ruth Adeyemi of the Harbor Authority said it rained.", "said", "subject"),
     ("Ruth Adeyemi, who saw the flood said it rained.", "said", "apposition"),
+    ("The Post quoted Ruth Adeyemi as saying it rained.", "saying", "subject"),
+    ("They heard the mayor, Ruth Adeyemi, shouting that it rained.", "shouting", "subject"),
+    ("To quote Ruth Adeyemi, it rained.", "quote", "cited"),
+    ("Ruth Adeyemi quoted Hank as saying it rained.", "quoted", "raising"),
+    ("Ruth Adeyemi was told that it rained.", "told", "listener"),
+    ("They were told by the mayor, Ruth Adeyemi, that it rained.", "told", "agent"),
 ]
 
 

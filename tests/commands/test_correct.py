@@ -72,8 +72,8 @@ def test_a_correction_is_withdrawn(folder: Path) -> None:
     (f"{LEVY}#q1", ("--speaker", "x" * 300), 2, "300 characters"),
     (f"{LEVY}#q1", ("--speaker", ""), 2, "speaker is empty"),
     (f"{LEVY}#q1", ("--stance", "sung"), 2, "is not one of"),
-    (f"{LEVY}#q99", ("--unknown",), 1, "there is no q99"),
-    (f"{LEVY}#q0", ("--unknown",), 1, "there is no q0"),
+    (f"{LEVY}#q99", ("--unknown",), 1, "none is nadia-okafor/levy-passes#q99"),
+    (f"{LEVY}#q0", ("--unknown",), 1, "none is"),
     (LEVY, ("--unknown",), 2, "is not the id of a quotation"),
     ("nadia-okafor/nothing#q1", ("--unknown",), 1, "nadia-okafor/nothing"),
 ])

@@ -47,6 +47,7 @@ def test_documents_and_organisations_can_speak() -> None:
 def test_people_have_a_plural(noun: str, plural: str) -> None:
     """By rule, or in a table."""
     assert lexicon.plural_of(noun) == plural
+    assert lexicon.singular_of(plural) == lexicon.singular_of(noun) == noun
 
 
 def test_whoever_is_a_person_can_speak() -> None:

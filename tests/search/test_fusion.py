@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexer.query.parser import parse
-from indexer.search.fusion import LIKENESS, NamedDates, conditions, fused, named_dates, text_of
+from indexer.search.fusion import Evidence, NamedDates, Weights, conditions, named_dates, text_of, weights
 
 
 @pytest.mark.parametrize(("query", "text"), [
@@ -42,27 +42,25 @@ def test_what_holds_whatever_is_meant(query: str, left: str) -> None:
     assert len(parts) == len(left.split()) or left.startswith('"')
 
 
-@pytest.mark.parametrize(("by_words", "likeness", "order"), [
-    ({}, {}, ""),
-    ({"a": 5.0, "b": 4.0}, {}, "ab"),
-    ({"a": 5.0, "b": 4.0}, {"a": 0.2, "b": 0.6}, "ba"),          # half matches are put in order by meaning
-    ({"a": 9.0}, {"a": 0.1, "b": 0.6}, "ab"),                    # nearly all the words outweigh it
-    ({"a": 3.0}, {"a": 0.1, "b": 0.6}, "ba"),                    # few do not
-    ({}, {"a": 0.3, "b": 0.4, "c": 0.35}, "bca"),
-    ({"a": 5.0, "b": 5.0}, {"a": 0.3, "b": 0.3, "c": -0.5}, "abc"),
-    ({"a": 1.0}, {"b": -0.5}, "ab"),
+def near(cosine: float, words: float = 0.0, dated: int = 0) -> Evidence:
+    """What speaks for a document of one passage."""
+    return Evidence(words, cosine, cosine, cosine, dated)
+
+
+@pytest.mark.parametrize(("better", "worse"), [
+    (Evidence(0.5), Evidence(0.4)),
+    (near(0.6, words=0.4), near(0.2, words=0.5)),             # half matches are put in order by meaning
+    (near(0.1, words=0.9), near(0.5)),                        # nearly all the words outweigh it
+    (near(0.6), near(0.1, words=0.2)),                        # few do not
+    (near(0.3, words=0.5), near(-0.5, words=0.5)),
+    (Evidence(0.1), near(-0.5)),
+    (near(0.4, dated=1), near(0.4)),                          # a named year decides between equals,
+    (near(0.4, dated=2), near(0.4, dated=1)),                 # a month between those of a year,
+    (Evidence(0.9), Evidence(0.1, dated=1)),                  # but neither against many more words
 ])
-def test_the_order(by_words: dict[str, float], likeness: dict[str, float], order: str) -> None:
-    """All the words of these queries are worth 10."""
-    assert "".join(each for each, _ in fused(by_words, likeness, {}, 10.0)) == order
-
-
-def test_a_named_year_decides_between_equals() -> None:
-    """And a month between those of a year; but not against many more words."""
-    agreeing = {"b": 1, "c": 2}
-
-    assert "".join(each for each, _ in fused(dict.fromkeys("abc", 4.0), {}, agreeing, 10.0)) == "cba"
-    assert fused({"a": 9.0, "b": 1.0}, {}, agreeing, 10.0)[0][0] == "a"
+def test_what_is_worth_more(better: Evidence, worse: Evidence) -> None:
+    """With the weights that ship."""
+    assert weights().score(better) > weights().score(worse)
 
 
 @pytest.mark.parametrize(("text", "years", "months"), [
@@ -84,22 +82,24 @@ def test_a_document_agrees_by_year_and_by_month(moment: int, agreeing: int) -> N
     assert named_dates("the storm of October 2012").agreeing(moment) == agreeing
 
 
-SCORES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 50), max_size=8)
+COSINES = st.floats(-1, 1)
 
 
 @settings(deadline=None)
-@given(SCORES, st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-1, 1), max_size=8), st.floats(0.1, 60))
-def test_everything_has_one_place(by_words: dict[str, float], likeness: dict[str, float], possible: float) -> None:
-    found = fused(by_words, likeness, {}, possible)
+@given(st.floats(0, 2), COSINES, COSINES, COSINES, st.integers(0, 2), st.floats(0.01, 1))
+def test_more_words_are_never_worth_less(
+    words: float, passage: float, opening: float, story: float, dated: int, more: float,
+) -> None:
+    one, other = (Evidence(each, passage, opening, story, dated) for each in (words, words + more))
 
-    assert sorted(each for each, _ in found) == sorted({*by_words, *likeness})
-    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
-    assert all(by_words.get(each, 0) <= score <= by_words.get(each, 0) + LIKENESS * possible * 1.0001
-               for each, score in found)
+    assert 0 <= weights().score(one) < weights().score(other)
 
 
 @settings(deadline=None)
-@given(SCORES, st.floats(0.1, 60))
-def test_without_meaning_words_decide(by_words: dict[str, float], possible: float) -> None:
-    assert [each for each, _ in fused(by_words, {}, {}, possible)] == sorted(
-        by_words, key=lambda each: -by_words[each])
+@given(st.lists(st.floats(0, 2), max_size=8))
+def test_without_meaning_words_decide(words: list[float]) -> None:
+    assert sorted(words) == sorted(words, key=lambda each: weights().score(Evidence(each)))
+
+
+def test_meaning_never_takes_away() -> None:
+    assert Weights(1.0, -2.0, 0.5, 0.3).score(Evidence(0.4, passage=0.3, opening=0.5)) == 0.4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from indexer.query import Exact, Or, Range, Words
 from indexer.search import Document, best_quotations, interpreted, namesakes
@@ -80,8 +81,28 @@ def test_namesakes(engine: LinearEngine) -> None:
     assert namesakes(engine, "Nora Tamm") == namesakes(engine, "adeyemi") == namesakes(engine, "ferry") == ()
 
 
+def test_a_misspelt_name_alone(engine: LinearEngine) -> None:
+    """If it finds nothing; two letters of a long word may be wrong."""
+    assert [each["name"] for each in namesakes(engine, "Schwarzzenkof", 0)] == ["Leopold Schwarzenkopf"]
+    assert [each["name"] for each in namesakes(engine, "ruht adeyami", 0)] == ["Ruth Adeyemi"]
+    assert namesakes(engine, "zeppelin", 0) == namesakes(engine, "title:adeyami", 0) == ()
+
+
 def test_best_quotations(engine: LinearEngine) -> None:
     """They contain all the words; nothing follows that does not."""
     found = best_quotations(engine, Words("ferry"))
     assert [hit.document["id"] for hit in found.hits] == ["ben-castellan/ferry-fares#q1"]
     assert best_quotations(engine, Words("zeppelin")).hits == ()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(
+    "what did who said adeyemi ruth Garrity garity on about ferry the in since 2009 ? - ' park \" goat 's".split()),
+    max_size=9).map(" ".join)))
+def test_any_text(engine: LinearEngine, typed: str) -> None:
+    """Whatever is typed, a question that is understood can be searched."""
+    found = interpreted(engine, typed)
+    if found:
+        engine.count(found.topic, kind="quotation", filters=found.filters)
+        assert found.in_words().startswith("quotations")
+    assert all(person["quotations"] for person in namesakes(engine, typed, 0))

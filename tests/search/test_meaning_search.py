@@ -29,6 +29,14 @@ class Near:
     likeness: float
     span: Span = Span(0, 12)
 
+    @property
+    def opening(self) -> float:
+        return self.likeness
+
+    @property
+    def story(self) -> float:
+        return self.likeness
+
 
 @dataclass(frozen=True)
 class Said:

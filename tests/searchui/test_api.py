@@ -108,7 +108,7 @@ def test_facets_follow_the_query_and_name_the_parameter(client: FlaskClient) -> 
     answer = got(client, "/api/quotations?facets=1&speaker=ruth-adeyemi&speaker=hank-sorensen")
     counts = {each["value"]: each["count"] for each in answer["facets"]["speaker"]}
     assert counts == {"ruth-adeyemi": 4, "hank-sorensen": 2}
-    assert set(answer["facets"]) == {"speaker", "mentions", "author", "year", "certainty", "kind"}
+    assert set(answer["facets"]) == {"speaker", "mentions", "author", "year", "certainty", "kind", "identity"}
     levels = {each["value"]: each["count"] for each in answer["facets"]["certainty"]}
     assert levels == {"sure": 4, "likely": 1, "unsure": 1}
     assert sum(answer["histogram"].values()) == 6

@@ -109,6 +109,42 @@ def test_a_correction_is_shown_again_replaced_and_withdrawn(client: FlaskClient,
     assert open_engine(index).quotations_of(LEVY)[0]["speaker"] == "Ruth Adeyemi"
 
 
+def entries(client: FlaskClient) -> list[dict[str, str]]:
+    """The hidden fields of each correction in the keeper's list."""
+    return [{"place": html.unescape(place), "form": form} for place, form in re.findall(
+        r'name="place" value="([^"]*)"><input type="hidden" name="form" value="([^"]*)"', client.get("/keeper/").text)]
+
+
+def test_all_corrections_are_listed_and_any_is_taken_back(client: FlaskClient, index: Path) -> None:
+    """Also what is no quotation, which has no place in the article any more, and what has lost its words."""
+    send(client, who="not_a_quotation", note="A <i>sign</i>.")
+    with file_of(index).open("a") as file:
+        file.write('\n[[quotation]]\narticle = "gone"\nwords = "Long gone."\nspeaker = "A B"\nstance = "denied"\n')
+    page = client.get("/keeper/").text
+    assert "no quotation (A &lt;i&gt;sign&lt;/i&gt;.)" in page and "not said by A B" in page
+    assert len(entries(client)) == 2
+    first = entries(client)[0]
+    assert client.post("/keeper/withdrawal", data=first, headers=OWN).status_code == 303
+    assert open_engine(index).quotations_of(LEVY)[0]["said"] == WORDS
+    assert len(entries(client)) == 1
+    again = client.post("/keeper/withdrawal", data=first, headers=OWN)
+    assert (again.status_code, "not there any more" in problem(again)) == (409, True)
+
+
+def test_only_the_keeper_takes_back(client: FlaskClient, index: Path) -> None:
+    """With a form of this list, from this browser, from this server; readers see no list."""
+    send(client, who="unknown")
+    fields, = entries(client)
+    reader = kept_app(index).test_client()
+    assert entries(reader) == []
+    for sender, sent, headers in (
+        (reader, fields, OWN), (client, fields, {}), (client, {**fields, "form": "0" * 64}, OWN),
+        (client, {**fields, "place": "gone 0 0"}, OWN), (signed_in(reader), fields, OWN),
+    ):
+        assert sender.post("/keeper/withdrawal", data=sent, headers=headers).status_code == 403
+    assert len(read_corrections(file_of(index))) == 1
+
+
 # --- What is refused ---------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("fields", "says"), [
@@ -181,7 +217,7 @@ def test_a_build_that_runs_is_named(client: FlaskClient, index: Path) -> None:
     with locked(index):
         answer = send(client, speaker="Hank Sorensen")
     assert answer.status_code == 409
-    assert "The correction is written" in problem(answer) and "Another build is running" in problem(answer)
+    assert "It is written" in problem(answer) and "Another build is running" in problem(answer)
     rebuild(index)
     assert open_engine(index).quotations_of(LEVY)[0]["speaker"] == "Hank Sorensen"
 
@@ -216,7 +252,8 @@ def test_two_corrections_at_once_are_both_written(index: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(read_corrections(file_of(index))) == 2
-    assert [each["method"] for each in open_engine(index).quotations_of(LEVY)[:2]] == ["corrected", "corrected"]
+    assert {each["id"]: each["method"] for each in open_engine(index).quotations_of(LEVY)
+            if each["id"].endswith(("#q1", "#q2"))} == {ID: "corrected", f"{LEVY}#q2": "corrected"}
 
 
 # --- Who may write -----------------------------------------------------------------------------------------

@@ -1,0 +1,117 @@
+"""The closest decisions about who is who: names that were joined on little, and names that were nearly joined."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.identity.bare_names import NamedPerson
+from indexer.identity.evidence import Contexts, alike
+from indexer.identity.forest import Forest
+from indexer.identity.name_forms import NameForm, name_form, sort_key
+
+MOST = 100                       # of the merges, and of the splits, that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two names of which it was close whether they are one person's. one and other are as they are printed most, with
+    the number of articles that print them; why is the evidence, articles are the ids of those that show it."""
+
+    is_joined: bool
+    one: str
+    other: str
+    one_articles: int
+    other_articles: int
+    why: str
+    articles: tuple[str, ...] = ()
+
+
+class Doubts:
+    """Looks through an archive whose names are joined. together: of each pair of names how many articles give them to
+    one person; settled: the names of which the user has said whose they are."""
+
+    def __init__(
+        self, forest: Forest, contexts: Contexts, named: Sequence[NamedPerson],
+        together: Mapping[tuple[NameForm, NameForm], int], settled: Iterable[str],
+    ) -> None:
+        self._forest = forest
+        self._contexts = contexts
+        self._named = named
+        self._together: Counter[frozenset[NameForm]] = Counter()
+        for pair, count in together.items():
+            self._together[frozenset(pair)] += count
+        self._settled = {form for name in settled if (form := name_form(name))}
+        self._printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
+        for each in named:
+            if each.form is not None:
+                self._printed[each.form][each.names[0]] += 1
+
+    def closest(self) -> tuple[Doubt, ...]:
+        """The merges on one article's or one context's word, and the names that are alike and were kept apart: of both
+        first those that most articles print."""
+        forms = sorted((form for form in self._printed if not form.is_one_of_several), key=sort_key)
+        pairs = {*map(frozenset, alike(forms)), *self._together}
+        merges: list[tuple[NameForm, NameForm]] = []
+        splits: list[tuple[NameForm, NameForm]] = []
+        for one, other in sorted((sorted(pair, key=sort_key) for pair in pairs if len(pair) == 2),
+                                 key=lambda pair: [*map(sort_key, pair)]):
+            if self._is_open(one, other):
+                joined = self._forest.root(one) == self._forest.root(other)
+                (merges if joined else splits).append((one, other))
+        return (*self._told(merges, True), *self._namesakes(), *self._told(splits, False))
+
+    def _namesakes(self) -> Iterator[Doubt]:
+        """People of one full name who were told apart, each beside the most frequent."""
+        first: dict[NameForm, str] = {}
+        for each in self._named:
+            if each.form is not None:
+                first[each.form] = min(each.article, first.get(each.form, each.article))
+        for form in sorted((form for form in self._printed if form.namesake > 1), key=sort_key)[:MOST]:
+            usual = replace(form, namesake=0)
+            if usual in first and usual not in self._settled:
+                yield self._pair(usual, form, False, "one name, told apart by ages or by forty years",
+                                 (first[usual], first[form]))
+
+    def _is_open(self, one: NameForm, other: NameForm) -> bool:
+        """Whether a reader could think otherwise: not of two spellings of one name, of what several articles say, of
+        what the user has said, or of two whom an article names side by side."""
+        if one.given == other.given and one.surname == other.surname and one.generation == other.generation:
+            return False
+        if 1 in (len(one.given), len(other.given)) or one.letters == other.letters:
+            return False
+        if {one, other} & self._settled or self._together[frozenset((one, other))] > 1:
+            return False
+        return bool(self._printed.get(one) and self._printed.get(other)) and not self._contexts.apart(one, other)
+
+    def _told(self, pairs: Sequence[tuple[NameForm, NameForm]], is_joined: bool) -> list[Doubt]:
+        weighed = sorted(pairs, key=lambda pair: (-min(map(self._articles, pair)), [*map(sort_key, pair)]))[:MOST]
+        showing = self._showing({frozenset(pair) for pair in weighed})
+        return [self._doubt(pair, is_joined, showing.get(frozenset(pair), "")) for pair in weighed]
+
+    def _articles(self, form: NameForm) -> int:
+        return self._printed[form].total() if form in self._printed else 0
+
+    def _showing(self, pairs: set[frozenset[NameForm]]) -> dict[frozenset[NameForm], str]:
+        """Of pairs that an article gives to one person, the first such article."""
+        wanted = {form for pair in pairs if self._together[pair] for form in pair}
+        found: dict[frozenset[NameForm], str] = {}
+        for each in self._named:
+            for other in map(name_form, each.names[1:]) if each.form in wanted else ():
+                if each.form and other in wanted:
+                    found.setdefault(frozenset((each.form, other)), each.article)
+        return found
+
+    def _doubt(self, pair: tuple[NameForm, NameForm], is_joined: bool, article: str) -> Doubt:
+        shared, articles = self._contexts.shared(*pair)
+        why = shared or "nothing in common but the name"
+        if article:
+            why, articles = "one article gives one person both names", (article,)
+        if not is_joined and articles:
+            why += ", but sex, age, generation or other names speak against it"
+        return self._pair(*pair, is_joined, why, articles)
+
+    def _pair(self, one: NameForm, other: NameForm, is_joined: bool, why: str, articles: tuple[str, ...]) -> Doubt:
+        names = [max(self._printed[form].items(), key=lambda each: (each[1], each[0]))[0] for form in (one, other)]
+        return Doubt(is_joined, names[0], names[1], self._articles(one), self._articles(other), why, articles)

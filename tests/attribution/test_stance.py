@@ -1,0 +1,98 @@
+"""Words that nobody said: tables of sentences, a way of saying so each."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.models import Article, Quotation
+from tests.attribution.verbatim import annotate
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    return tuple(annotate(Article("a", "a.md", "", "", None, text)).quotations)
+
+
+DENIED = [
+    ('Ferry captain Orla Dunn never said, "The engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn did not say that "the engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn hasn\'t said, "The engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn would not say that the engines were "a danger to passengers."', "Orla Dunn"),
+    ('Orla Dunn refused to say that the engines were "a danger to passengers."', "Orla Dunn"),
+    ('Orla Dunn declined to say that the engines were "a danger to passengers."', "Orla Dunn"),
+    ('Orla Dunn denied saying that "the engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn denies ever telling the crew to "sail now and ask later."', "Orla Dunn"),
+    ('Orla Dunn denied that she said "the engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn left the dock without saying, "We will be back by noon."', "Orla Dunn"),
+    ('Orla Dunn stopped short of saying that the engines were "a danger to passengers."', "Orla Dunn"),
+    ('Orla Dunn does not call the engines "a danger to passengers."', "Orla Dunn"),
+    ('Nobody said, "The engines can wait until spring."', None),
+    ('No one told Orla Dunn, "The engines can wait until spring."', None),
+]
+
+
+@pytest.mark.parametrize(("text", "whose"), DENIED, ids=[text[:60] for text, _ in DENIED])
+def test_what_is_denied_has_no_speaker(text: str, whose: str | None) -> None:
+    """It is kept as a quotation, with whose words it would be."""
+    found = quotations(text)
+
+    assert [(each.stance, each.speaker, each.stance_of) for each in found] == [("denied", None, whose)]
+
+
+HYPOTHETICAL = [
+    ('If Warden Silas Crewe says "the gates stay shut" tomorrow, the boats will leave.', "Silas Crewe"),
+    ('What Silas Crewe should have said was, "I forgot to open the gates."', "Silas Crewe"),
+    ('Silas Crewe could have said, "I forgot to open the gates."', "Silas Crewe"),
+    ('Silas Crewe might say, "I forgot to open the gates."', "Silas Crewe"),
+    ('Silas Crewe opened his arms, as if to say, "I forgot to open the gates."', "Silas Crewe"),
+    ('Unless Silas Crewe says, "I forgot to open the gates," nobody will forgive him.', "Silas Crewe"),
+]
+
+
+@pytest.mark.parametrize(("text", "whose"), HYPOTHETICAL, ids=[text[:60] for text, _ in HYPOTHETICAL])
+def test_what_is_supposed_has_no_speaker(text: str, whose: str) -> None:
+    """Words that somebody may say, or should have said, are nobody's yet."""
+    found = quotations(text)
+
+    assert [(each.stance, each.speaker) for each in found] == [("hypothetical", None)]
+    assert found[0].stance_of in (whose, None)
+
+
+SAID = [
+    ('Orla Dunn did not only say "the engines can wait," she also sold them.', "Orla Dunn"),
+    ('Orla Dunn did not hesitate to say that the engines were "a danger to passengers."', "Orla Dunn"),
+    ('Orla Dunn never tires of saying, "The engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn said she never slept on the ferry: "The engines sing all night long."', "Orla Dunn"),
+    ('Orla Dunn said that she has not been paid "in more than seven months."', "Orla Dunn"),
+    ('Orla Dunn said nobody had asked the crew and that she could "hear the engines cry at night."', "Orla Dunn"),
+    ('"I never said that the engines could wait," Orla Dunn said.', "Orla Dunn"),
+    ('"The engines cannot wait," said Orla Dunn, who was not told of the delay.', "Orla Dunn"),
+    ('"The engines cannot wait until spring," Orla Dunn, who did not want to be photographed, said.', "Orla Dunn"),
+    ('Orla Dunn did not hide her anger, saying, "The engines cannot wait until spring."', "Orla Dunn"),
+    ('We asked Orla Dunn if the ferry would sail, and she said: "The engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn may be tired. "The engines can wait until spring," she said.', "Orla Dunn"),
+    ('Orla Dunn wrote that the town should thank the crew: "They kept us afloat for a whole winter."', "Orla Dunn"),
+    ('Asked whether the ferry would sail, Orla Dunn said, "The engines can wait until spring."', "Orla Dunn"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SAID, ids=[text[:60] for text, _ in SAID])
+def test_another_no_in_the_sentence_denies_nothing(text: str, speaker: str) -> None:
+    """Only the verb that reports the words counts, and two denials say that something was said."""
+    assert {(each.stance, each.speaker, each.stance_of) for each in quotations(text)} == {("said", speaker, None)}
+
+
+def test_a_denied_speaker_is_not_carried_on() -> None:
+    """What somebody did not say makes nobody the speaker of what follows."""
+    denied, following = quotations(
+        'Orla Dunn never said, "The engines can wait until spring." "We sail tonight," said mate Piet Vos.')
+
+    assert (denied.speaker, following.speaker) == (None, "Piet Vos")
+
+
+def test_the_cue_of_denied_words_is_shown() -> None:
+    """The verb that is denied is the evidence for the stance."""
+    text = 'Orla Dunn never said, "The engines can wait until spring."'
+    (found,) = quotations(text)
+
+    assert found.cue is not None and found.cue.of(text) == "said"
+    assert found.source is not None and found.source.of(text) == "Orla Dunn"

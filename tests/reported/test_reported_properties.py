@@ -1,0 +1,79 @@
+"""Reported speech of texts that nobody would write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from indexer.attribution import attributed
+from indexer.models import Article, Block, Span
+from indexer.people import find_people
+from indexer.quotations import paragraphs
+from indexer.reported import find_reported
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
+
+PIECES = st.sampled_from("""
+    Adeyemi Haddad she he they said says told denied that whether to if ferry closes would close plan according claim
+    his her , , . . " ” “ ( ) — : ; and but reporters asked urged adding saying , Ruth the a \n 's not never who
+""".split(" ") + ["\n", "\n"])
+TEXTS = st.lists(PIECES, max_size=60).map(" ".join)
+
+
+@settings(deadline=None)
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 60)), max_size=3))
+def test_contents_are_slices_of_one_paragraph_outside_of_what_is_set_apart(
+    text: str, places: list[tuple[int, int]]
+) -> None:
+    """Whatever the text, words are a slice of one paragraph, with the cue outside unless it is in their midst, and
+    never part of a caption or a credit."""
+    apart = [Span(start, min(start + size, len(text))) for start, size in sorted(places) if start < len(text)]
+    article = Article("a", "a.md", "", "", None, text, tuple(Block(span, "caption") for span in apart))
+    found = find_reported(attributed(article, find_people("", text, article.blocks)))
+
+    for each in found:
+        assert 0 <= each.span.start < each.span.end <= len(text)
+        assert any(each.span in line for line in paragraphs(text))
+        assert not any(each.span.overlaps(span) for span in apart)
+        assert each.cue is not None and (each.cue in each.span or not each.cue.overlaps(each.span))
+        assert 0 < each.certainty < 1
+    assert len({each.span for each in found}) == len(found)
+    assert [each.span.start for each in found] == sorted(each.span.start for each in found)
+
+
+def steps(action: Callable[[], object]) -> int:
+    """How many lines of Python an action runs: the same on every machine."""
+    count = 0
+
+    def count_line(frame: FrameType, event: str, argument: object) -> TraceFunction:
+        nonlocal count
+        count += event == "line"
+        return count_line
+
+    sys.settrace(count_line)
+    try:
+        action()
+    finally:
+        sys.settrace(None)
+    return count
+
+
+HOSTILE = ["said ", "she said, ", "he said she said that ", ", ", '"a" said ', "( ", "according to ", "his claim that ",
+           "Haddad said. ", "and but ", "who ", "told told "]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
+    """A text that repeats one piece takes about twice as long when it is twice as long."""
+    def read(times: int) -> int:
+        text = piece * times
+        found = attributed(Article("a", "a.md", "", "", None, text), ())
+        return steps(lambda: find_reported(found))
+
+    assert read(800) < 3 * read(400) + 10_000
