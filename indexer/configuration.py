@@ -84,6 +84,9 @@ class Reading:
     dates: Literal["decide", "day first", "month first"] = _key(
         "decide", "how 3/4/2013 is read; decide: as the dates of the archive that leave no doubt")
     largest: int = _key(4_000, "megabytes of a file that holds many articles; a larger one is not read", 1, 1_000_000)
+    links: Literal["inside", "anywhere"] = _key(
+        "inside", "whether links may lead out of the archive; inside: such a link is not read, and named")
+    loss: float = _key(10, "percent of the articles that a build may lose without --allow-loss", 0, 100)
 
 
 @dataclass(frozen=True, slots=True)

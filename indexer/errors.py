@@ -21,7 +21,11 @@ class ArticleError(OnRecordError):
 
     def __reduce__(self) -> tuple[type[ArticleError], tuple[str, str, int | None]]:
         """Errors travel between the build's processes; the default would lose the parts."""
-        return ArticleError, (self.path, self.reason, self.line)
+        return type(self), (self.path, self.reason, self.line)
+
+
+class Unreadable(ArticleError):
+    """A file or folder that the system does not let us read now; what was read of it before is still known."""
 
 
 class QueryError(OnRecordError):
@@ -57,6 +61,14 @@ class IndexOutdated(OnRecordError):
             f"The index in {index} was written as {found}, this program reads {expected}. "
             f"Build it again: onrecord build DATA --index {index} --full"
         )
+
+
+class IndexDamaged(OnRecordError):
+    """A file of the index is not as it was written: the disk, or a copy that was cut short."""
+
+    def __init__(self, index: str | Path, what: str) -> None:
+        super().__init__(f"The index in {index} is damaged: {what}. "
+                         f"Build it again: onrecord build DATA --index {index} --full")
 
 
 class EngineMissing(OnRecordError):

@@ -10,20 +10,23 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISREG, S_ISVTX, S_IWOTH
 from typing import IO, Any
 
 from indexer.errors import IndexLocked, IndexMissing, OnRecordError
 
 REPORT = "report.json"
+_NOT_OURS = ("belongs to another user or can be written by anybody: opening an index that others could change can run "
+             "their code.")
 
 
 def current_build(index: str | Path) -> str:
@@ -54,14 +57,58 @@ def report_of(index: str | Path, build: str) -> dict[str, Any]:
     return report if isinstance(report, dict) else {}
 
 
-def check_owner(folder: Path) -> None:
-    """Refuse a folder that others may write to: an index may hold pickles, which can run code when they are opened."""
-    status = folder.stat()
-    if status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o002:
-        raise OnRecordError(
-            f"{folder} belongs to another user or can be written by anybody: opening an index that others could "
-            f"change can run their code. Build your own, or take it over: chown -R $USER {folder}; chmod o-w {folder}"
-        )
+def check_owner(index: str | Path, build: str) -> None:
+    """Refuse an index that others could have written or could change: it may hold pickles, which can run code when they
+    are opened. Every file and folder of the build must be ours or root's, and no folder above may be anybody's."""
+    folder = build_folder(index, build)
+    above = Path(index).resolve()
+    for path in (Path(index), Path(index) / "CURRENT", folder.parent, folder, *folder.rglob("*")):
+        status = path.stat()
+        if status.st_uid not in (os.geteuid(), 0) or status.st_mode & S_IWOTH:
+            raise OnRecordError(f"{path} {_NOT_OURS} Build your own, or take it over: chown -R $USER {index}; "
+                                f"chmod -R o-w {index}")
+    for parent in above.parents:
+        mode = parent.stat().st_mode
+        if mode & S_IWOTH and not mode & S_ISVTX:
+            raise OnRecordError(f"{parent} {_NOT_OURS} Move the index, or: chmod o-w {parent}")
+
+
+def files_of(folder: Path, before: Path | None = None, known: Mapping[str, Any] = {}) -> dict[str, list[Any]]:
+    """Size and hash of every file of a build. What it has in common with the build before, the same file on the disk,
+    keeps the hash that is known from there."""
+    found: dict[str, list[Any]] = {}
+    for path in sorted(folder.rglob("*")):
+        name, status = path.relative_to(folder).as_posix(), path.stat()
+        if S_ISREG(status.st_mode) and name != REPORT and not name.lower().endswith("lock"):
+            old = known.get(name)
+            is_same = before is not None and old and old[0] == status.st_size and _is_same_file(before / name, status)
+            found[name] = [status.st_size, old[1] if old and is_same else _hash(path)]
+    return found
+
+
+def damaged(folder: Path, report: Mapping[str, Any], thorough: bool = False) -> Iterator[str]:
+    """What is wrong with the files of a build, in words: the size of one, or, if looked at thoroughly, its content."""
+    for name, (size, digest) in report.get("files", {}).items():
+        path = folder / name
+        found = path.stat().st_size if path.is_file() else -1
+        if found < 0:
+            yield f"{name} is missing"
+        elif found != size:
+            yield f"{name} has {found:,} bytes and was written with {size:,}"
+        elif thorough and _hash(path) != digest:
+            yield f"{name} is not what was written"
+
+
+def _is_same_file(path: Path, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(), status)
+    except OSError:
+        return False
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
 
 
 @contextmanager

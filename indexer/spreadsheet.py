@@ -11,20 +11,29 @@ import unicodedata
 _FORMULA = "=+-@−"                # the last is the minus sign
 _BREAKS = ("\t", "\r", "\n")
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})          # controls, invisible characters, blanks
-_NEW_CELL = re.compile("([,;|])")
+_PARTED = re.compile("([;|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029])")
+_COMMA = re.compile("(,)")
 
 
 def spreadsheet_safe(text: str) -> str:
-    """The text of a cell, with an apostrophe in front if a spreadsheet might run it as a formula: if it begins with
-    one of the signs = + - @, in whatever width and after whatever blanks, or with a tab or a line break."""
-    sign = unicodedata.normalize("NFKC", _first_seen(text))[0]
-    return f"'{text}" if text.startswith(_BREAKS) or sign in _FORMULA else text
+    """The text of a cell, with an apostrophe in front of what a spreadsheet might run as a formula: what begins with
+    one of the signs = + - @, in whatever width and after whatever blanks, or with a tab or a line break. That is the
+    whole cell, and each part of it behind a semicolon, a tab, a bar or a line break: where those part cells, quotation
+    marks are not understood as they were meant."""
+    first, *parts = _PARTED.split(text)
+    guarded = [f"'{first}" if text.startswith(_BREAKS) or _is_formula(first) else first]
+    for separator, part in zip(parts[::2], parts[1::2]):
+        guarded += separator, f"'{part}" if _is_formula(part) else part
+    return "".join(guarded)
 
 
 def safe_comment(text: str) -> str:
-    """A line that stands in a table without quotation marks: each part of it that a separator would make a cell of
-    its own is safe."""
-    return "".join(map(spreadsheet_safe, _NEW_CELL.split(" ".join(text.split()))))
+    """A line that stands in a table without quotation marks: commas part its cells, too."""
+    return "".join(map(spreadsheet_safe, _COMMA.split(" ".join(text.split()))))
+
+
+def _is_formula(text: str) -> bool:
+    return unicodedata.normalize("NFKC", _first_seen(text))[0] in _FORMULA
 
 
 def _first_seen(text: str) -> str:

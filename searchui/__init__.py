@@ -12,7 +12,7 @@ from indexer import load_configuration, set_configuration
 from searchui import views
 from searchui.api import api
 from searchui.errors import answer_errors
-from searchui.exports import exports
+from searchui.exports import exports, limit_exports
 from searchui.health import health
 from searchui.keeper import keep
 from searchui.request import OpenIndex, attach
@@ -45,6 +45,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     deliver_responses(app)
     answer_errors(app)
     limit_rates(app, app.config["LIMITS"])
+    limit_exports(app, configuration.threads)
     return behind_proxies(app, configuration)
 
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from threading import BoundedSemaphore
 
-from flask import Blueprint, Response, abort, current_app, json, request, stream_with_context
+from flask import Blueprint, Flask, Response, abort, current_app, json, request, stream_with_context
 
 from indexer import Document, Engine, Hit, OnRecordError, QueryError, QueryTooSlow, describe
 from searchui.formats import (
@@ -27,9 +28,15 @@ exports = Blueprint("exports", __name__)
 MOST_SELECTED = 500
 
 
+def limit_exports(app: Flask, threads: int) -> None:
+    """Let exports take half of the threads at most: a slow client keeps one as long as its export is sent."""
+    app.extensions["onrecord.exports"] = BoundedSemaphore(max(1, threads // 2))
+
+
 @exports.get("/export.csv")
 def as_csv() -> Response:
-    return _streamed("csv", "text/csv", partial(csv_rows, raw=request.args.get("raw") == "1"))
+    return _streamed("csv", "text/csv", partial(
+        csv_rows, raw=request.args.get("raw") == "1", bom=request.args.get("bom") == "1"))
 
 
 @exports.get("/export.jsonl")
@@ -116,15 +123,56 @@ def _streamed(suffix: str, mimetype: str, lines: Callable[[Provenance, Iterable[
     search = _search_request()
     if search.kind == "person" and suffix not in ("csv", "jsonl"):
         abort(400, "People are exported as CSV or JSON lines; what can be cited are articles and quotations.")
+    place = _Place.of(current_app.extensions["onrecord.exports"])
+    if place is None:
+        return Response("Too many exports are being sent. Try again in a minute.\n", 503, {"Retry-After": "60"},
+                        mimetype="text/plain")
+    try:
+        return _sent(place, search, suffix, mimetype, lines)
+    except BaseException:
+        place.leave()
+        raise
+
+
+class _Place:
+    """One of those that exports may take at once."""
+
+    def __init__(self, places: BoundedSemaphore) -> None:
+        self._places: BoundedSemaphore | None = places
+
+    @classmethod
+    def of(cls, places: BoundedSemaphore) -> _Place | None:
+        """A place, if there is one."""
+        return cls(places) if places.acquire(blocking=False) else None
+
+    def during(self, parts: Iterable[str]) -> Iterator[str]:
+        try:
+            yield from parts
+        finally:
+            self.leave()
+
+    def leave(self) -> None:
+        """Once, however often it is said."""
+        places, self._places = self._places, None
+        if places is not None:
+            places.release()
+
+
+def _sent(
+    place: _Place, search: SearchRequest, suffix: str, mimetype: str,
+    lines: Callable[[Provenance, Iterable[Document]], Iterator[str]],
+) -> Response:
+    """The export as it is read; the place is left when it has been sent, or its client is gone."""
     engine = current_index().engine
     documents, total = _documents(engine, search)
     source = _provenance(search, engine, total)
     noun = next(name for name, kind in KINDS.items() if kind == search.kind)
-    response = Response(stream_with_context(lines(source, documents)), mimetype=mimetype)
+    response = Response(stream_with_context(place.during(lines(source, documents))), mimetype=mimetype)
     name = f"onrecord-{noun}-{engine.build_id}.{suffix}".encode("ascii", "replace").decode()
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Total-Count"] = str(total)
     response.headers["X-Index-Build"] = engine.build_id
+    response.call_on_close(place.leave)
     return response
 
 

@@ -35,7 +35,7 @@ def exported(
 
 def _refuse_unknown(parameters: Sequence[tuple[str, str]]) -> None:
     for name, _ in parameters:
-        if name not in PARAMETERS and name not in ("raw", "id"):
+        if name not in PARAMETERS and name not in ("raw", "bom", "id"):
             raise OnRecordError(f"There is no parameter {name}; there are {', '.join(PARAMETERS)}.")
     for problem in SearchRequest.from_args(request.args).problems:
         raise OnRecordError(problem)

@@ -5,9 +5,9 @@ from indexer.build.builder import BuildReport, build
 from indexer.build.check import differences
 from indexer.build.code_version import onrecord_version
 from indexer.build.refresh import no_articles
-from indexer.build.workers import Lost, share
+from indexer.build.workers import Lost, share, was_lost
 
 __all__ = [
     "Annotations", "BuildReport", "Lost", "Shard", "annotate_shard", "build", "differences", "no_articles",
-    "onrecord_version", "share",
+    "onrecord_version", "share", "was_lost",
 ]

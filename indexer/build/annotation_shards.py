@@ -69,7 +69,8 @@ def annotate_shard(
     killed is taken up where it ended."""
     unreadable: list[ArticleError] = []
     others: list[Path] = []
-    paths = {archive_path(path, data): path for path in walk(data, unreadable.append, others.append)}
+    found = walk(data, unreadable.append, others.append, options.links_anywhere)
+    paths = {archive_path(path, data): path for path in found}
     if not paths:
         raise BuildFailed(no_articles(data))
     folder.mkdir(parents=True, exist_ok=True)

@@ -5,14 +5,11 @@ An update is a build that finds most of its articles in the ledger: what it writ
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,16 +22,18 @@ from indexer.build.corrected_articles import CorrectedArticles
 from indexer.build.documents import documents
 from indexer.build.duplicates import groups
 from indexer.build.keeper_files import KeeperFiles, read_keeper_files
-from indexer.build.ledger import Ledger, discard
+from indexer.build.first_seen import discard
+from indexer.build.ledger import Ledger
 from indexer.build.manifest import Manifest, changes, digests, outdated, read_manifest
-from indexer.build.refresh import Progress, Silence, compared, no_articles, refresh, taken_otherwise
+from indexer.build.refresh import Progress, Silence, compared, kept, no_articles, refresh, taken_otherwise
+from indexer.build.safeguards import MOST_LOST, explained, refuse_loss, uncollected
 from indexer.build.workers import TIMEOUT
 from indexer.engines import DEFAULT_ENGINE, writer_of
-from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged, OnRecordError
+from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged
 from indexer.identity import People, resolve
 from indexer.index_folder import (
-    REPORT, build_folder, current_build, ledger_path, locked, new_build, remove_old, remove_unfinished, report_of,
-    switch_to,
+    REPORT, build_folder, current_build, damaged, files_of, ledger_path, locked, new_build, remove_old,
+    remove_unfinished, report_of, switch_to,
 )
 from indexer.meaning import encode_build, remove_unused_vectors
 from indexer.models import Annotated
@@ -90,6 +89,7 @@ def build(
     options: Options = Options(),
     encoder: Path | None = None,
     progress: Progress | None = None,
+    most_lost: float = MOST_LOST,
 ) -> BuildReport:
     """Make the index hold what the folder data holds now; until that is done, the index answers as before.
 
@@ -97,7 +97,7 @@ def build(
     takes longer than timeout seconds or is larger than max_bytes is skipped. overrides is the file that corrects
     who is who, by default people.toml in data; corrections.toml in data corrects who said what. annotations is a folder
     that annotate_shard wrote, options what the user knows about the files, encoder the folder of one that was
-    prepared: with it, the index finds by meaning as well.
+    prepared: with it, the index finds by meaning as well. most_lost is the share of the articles that may be gone.
     Raises IndexLocked while another process builds, and BuildFailed if nothing was built.
     """
     started = time.monotonic()
@@ -108,9 +108,9 @@ def build(
     plan = _BuildPlan(
         data=data, index=index, jobs=jobs or os.cpu_count() or 1, full=full, engine=engine, keeper=keeper,
         timeout=timeout, max_bytes=max_bytes, annotations=annotations, options=options, encoder=encoder,
-        progress=progress or Silence(), started=started,
+        progress=progress or Silence(), started=started, most_lost=most_lost,
     )
-    with _explained(index), locked(index), _uncollected():
+    with explained(index), locked(index), uncollected():
         remove_unfinished(index)                     # first: the disk may be full of it
         return _with_ledger(ledger_path(index), lambda ledger: _Build(plan, ledger).run())
 
@@ -132,6 +132,7 @@ class _BuildPlan:
     encoder: Path | None
     progress: Progress
     started: float                # time.monotonic()
+    most_lost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +169,25 @@ class _Build:
         return report
 
     def _read(self, unreadable: list[ArticleError], others: list[Path]) -> tuple[int, int]:
-        """Bring the ledger up to date; the numbers of files that were read, and that are gone."""
+        """Bring the ledger up to date; the numbers of files that were read, and that are gone. What cannot be read now
+        stays as it was."""
         plan, ledger = self.plan, self.ledger
-        paths = list(walk(plan.data, unreadable.append, others.append))
+        paths = list(walk(plan.data, unreadable.append, others.append, plan.options.links_anywhere))
         if not paths:                                # a disk that is not mounted must not empty the index
             raise BuildFailed(f"{no_articles(plan.data)} If there was an index, it still answers.")
         if plan.annotations:
             take(ledger, plan.annotations, plan.options)
         full = plan.full and not plan.annotations
-        todo, gone = compared(ledger, paths, plan.data, full, plan.max_bytes, self._options())
-        refresh(ledger, todo, gone, plan.jobs, plan.timeout, plan.progress)
+        todo, missing = compared(ledger, paths, plan.data, full, plan.max_bytes, self._options())
+        gone = missing - kept(missing, unreadable, plan.data)
+        refuse_loss(ledger.articles_of(gone), ledger.totals()[0], plan.most_lost, plan.data)
+        before = ledger.totals()[0]
+        unreadable += refresh(ledger, todo, gone, plan.jobs, plan.timeout, plan.progress)
         again = taken_otherwise(ledger, paths, plan.data, plan.max_bytes, self._options())
-        refresh(ledger, again, (), plan.jobs, plan.timeout, plan.progress)
+        unreadable += refresh(ledger, again, (), plan.jobs, plan.timeout, plan.progress)
+        answering = _answering_build(plan.index)
+        held = report_of(plan.index, answering.name).get("articles", 0) if answering else 0
+        refuse_loss(max(before, held) - ledger.totals()[0], max(before, held), plan.most_lost, plan.data)
         return len(todo), len(gone)
 
     def _options(self) -> Options:
@@ -222,8 +230,9 @@ def _with_ledger(path: Path, run: Callable[[Ledger], BuildReport]) -> BuildRepor
         with Ledger(path) as ledger:
             return run(ledger)
     except LedgerDamaged:
-        discard(path)
+        seen = discard(path)
     with Ledger(path) as ledger:
+        ledger.remember(seen)
         return run(ledger)
 
 
@@ -241,7 +250,7 @@ def _current_report(index: Path, state: str) -> BuildReport | None:
     except IndexMissing:
         return None
     report = report_of(index, build)
-    if report.get("state") != state:
+    if report.get("state") != state or any(damaged(build_folder(index, build), report)):
         return None
     counts = {name: report[name] for name in ("articles", "quotations", "reported", "people", "words")}
     return BuildReport(build=build, changed=False, **counts)
@@ -259,7 +268,8 @@ def _reusable_build(index: Path, engine: str) -> Path | None:
     """The build that answers, if this very program wrote it for this engine, so that parts of it can be taken over."""
     folder = _answering_build(index)
     report = report_of(index, folder.name) if folder else {}
-    return folder if report.get("engine") == engine and report.get("program") == program_version() else None
+    is_ours = report.get("engine") == engine and report.get("program") == program_version()
+    return folder if folder and is_ours and not any(damaged(folder, report)) else None
 
 
 def _update(
@@ -304,8 +314,10 @@ def _switch(index: Path, report: BuildReport, more: Mapping[str, Any]) -> None:
         before = None
     written = {**asdict(report), **more, "schema": SCHEMA_VERSION, "extractor": extractor_version(),
                "onrecord": onrecord_version(), "built": datetime.now(UTC).isoformat(timespec="seconds")}
+    folder, old = build_folder(index, report.build), build_folder(index, before) if before else None
+    written["files"] = files_of(folder, old, report_of(index, before).get("files", {}) if before else {})
     text = json.dumps(written, ensure_ascii=False, indent=1)
-    (build_folder(index, report.build) / REPORT).write_text(text, "utf-8")
+    (folder / REPORT).write_text(text, "utf-8")
     reports = index / "reports"                 # they are kept when the builds are removed
     reports.mkdir(exist_ok=True)
     (reports / f"{report.build}.json").write_text(text, "utf-8")
@@ -319,30 +331,3 @@ def _build_id(index: Path, state: str) -> str:
     id = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-") + state[:6]
     same = (f"{id}-{number}" if number else id for number in range(1_000))
     return next(each for each in same if not build_folder(index, each).exists())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would go through millions of values again and again and find no cycles: a
-    quarter of the time of an update."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-@contextmanager
-def _explained(index: Path) -> Iterator[None]:
-    """Turn errors of the disk into a BuildFailed that explains them; the index goes on answering."""
-    try:
-        yield
-    except OnRecordError:
-        raise
-    except (OSError, sqlite3.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        where = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
-        raise BuildFailed(f"The index in {index} could not be built: {reason}{where}. "
-                          "If there was one, it still answers.") from error

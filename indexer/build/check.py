@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +9,17 @@ from indexer.build.corrected_articles import CorrectedArticles
 from indexer.build.entries import Known
 from indexer.build.keeper_files import changed_since, read_keeper_files
 from indexer.build.ledger import Ledger
+from indexer.build.refresh import digest_of_file, kept, stamp_of
+from indexer.build.workers import was_lost
 from indexer.engines import open_engine
 from indexer.errors import ArticleError, ConfigError, LedgerDamaged, OnRecordError
-from indexer.index_folder import current_build, ledger_path, report_of
+from indexer.index_folder import build_folder, current_build, damaged, ledger_path, report_of
 from indexer.query import EVERYTHING, Exact
-from indexer.reading import archive_path, walk
+from indexer.reading import Options, archive_path, open_source, walk
 from indexer.search import Engine, unlimited
 
 
-def differences(data: Path, index: Path) -> Iterator[str]:
+def differences(data: Path, index: Path, options: Options = Options()) -> Iterator[str]:
     """Every difference, in words. Changes nothing."""
     build = current_build(index)
     report = report_of(index, build)
@@ -30,10 +31,13 @@ def differences(data: Path, index: Path) -> Iterator[str]:
         return
     try:
         with Ledger(ledger_path(index), only_read=True) as ledger:
-            yield from _files(data, ledger)
+            yield from _files(data, ledger, options)
             articles = CorrectedArticles(ledger, read_keeper_files(data).corrections)
             yield from (f"{where}: {reason}" for where, reason in articles.gone())
-            yield from _index(open_engine(index), ledger, articles)
+            wrong = list(damaged(build_folder(index, build), report, thorough=True))
+            yield from (f"builds/{build}/{what}; build --full writes the index anew" for what in wrong)
+            if not wrong:
+                yield from _index(open_engine(index), ledger, articles)
     except (ConfigError, LedgerDamaged) as error:
         yield str(error)
     if Path(report.get("data", data.resolve())) != data.resolve():
@@ -42,27 +46,28 @@ def differences(data: Path, index: Path) -> Iterator[str]:
                 for name in changed_since(data, (index / "CURRENT").stat().st_mtime))
 
 
-def _files(data: Path, ledger: Ledger) -> Iterator[str]:
+def _files(data: Path, ledger: Ledger, options: Options) -> Iterator[str]:
     unreadable: list[ArticleError] = []
-    found = {archive_path(path, data): path for path in walk(data, unreadable.append)}
+    found = {archive_path(path, data): path for path in walk(data, unreadable.append, None, options.links_anywhere)}
     yield from (f"{error.path}: {error.reason}" for error in unreadable)
     known = ledger.known()
+    gone = known.keys() - found.keys()
     yield from (f"{path}: new since the last build" for path in sorted(found.keys() - known.keys()))
-    yield from (f"{path}: gone since the last build" for path in sorted(known.keys() - found.keys()))
+    yield from (f"{path}: gone since the last build" for path in sorted(gone - kept(gone, unreadable, data)))
     for path in sorted(found.keys() & known.keys()):
-        if _differs(found[path], known[path]):
+        if _differs(found[path], data, known[path], options):
             yield f"{path}: changed since the last build"
+    yield from (f"{path}: not read: {reason}; build --full tries again"
+                for path, reason in ledger.skipped() if was_lost(reason))
 
 
-def _differs(path: Path, known: Known) -> bool:
-    """Whether a file has changed: by size and time, and if those differ, by its content."""
+def _differs(path: Path, data: Path, known: Known, options: Options) -> bool:
+    """Whether a file has changed: by its stamp, and if that differs, by its content."""
+    if stamp_of(path) == known.stamp:
+        return False
     try:
-        status = path.stat()
-        if (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns):
-            return False
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() != known.sha256 and known.size >= 0
-    except OSError:
+        return digest_of_file(open_source(path, data, options)[0]) != known.sha256 and known.size >= 0
+    except (ArticleError, OSError):
         return known.size >= 0
 
 

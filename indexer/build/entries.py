@@ -18,12 +18,18 @@ class Known:
     mtime_ns: int
     sha256: str
     extractor: str
+    ctime_ns: int = 0
+    inode: int = 0
+
+    @property
+    def stamp(self) -> tuple[int, int, int, int]:
+        return self.size, self.mtime_ns, self.ctime_ns, self.inode
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """A file as it was just read to its end, or the reason why it was not. is_same: it holds what it held when it was
-    last read, and nothing else is known of it."""
+    last read, and nothing else is known of it. is_unreadable: the system did not let us read it now."""
 
     path: str
     id: str
@@ -34,6 +40,9 @@ class FileRead:
     passed: Mapping[str, int] = field(default_factory=dict)     # reason why something in it is no article → number
     stories: tuple[str, ...] = ()                               # the ids of all that it holds now
     is_same: bool = False
+    ctime_ns: int = 0
+    inode: int = 0
+    is_unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

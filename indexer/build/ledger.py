@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from indexer.build.duplicates import Fingerprint
 from indexer.build.entries import Entry, FileRead, Known
+from indexer.build.first_seen import discard, seal_of
 from indexer.build.serialization import unpack, unpack_names, unpack_people
 from indexer.errors import LedgerDamaged
 from indexer.models import Annotated, Person
@@ -21,7 +22,7 @@ from indexer.reading import DayOrder
 
 FORGOTTEN_AT_ONCE = 20
 DECIDING = 12        # dates of figures alone that can be read in one way only, and show which way the archive writes
-VERSION = 5          # of the tables below: a ledger of another is thrown away, it can be made again
+VERSION = 6          # of the tables below: a ledger of another is thrown away, but for when stories were first seen
 
 # What is large stands apart: an update asks for the rest of every file, and must not read that over and over.
 _TABLES = ("""
@@ -34,7 +35,9 @@ _TABLES = ("""
         passed      TEXT NOT NULL,        -- what in it is no article and was not meant to be one: reason -> number
         seal        TEXT NOT NULL,        -- a hash of the columns above
         size        INTEGER NOT NULL,
-        mtime_ns    INTEGER NOT NULL      -- 0 where the time proves nothing: look into the file
+        mtime_ns    INTEGER NOT NULL,     -- 0 where the time proves nothing: look into the file
+        ctime_ns    INTEGER NOT NULL,     -- changes with the content, whatever a program sets the other time to
+        inode       INTEGER NOT NULL
     ) WITHOUT ROWID
 """, """
     CREATE TABLE stories (
@@ -56,6 +59,8 @@ _TABLES = ("""
         seal        TEXT NOT NULL         -- a hash of the columns above
     ) WITHOUT ROWID
 """, "CREATE INDEX stories_of_files ON stories (path)",
+           # When a story was first seen, kept when it is gone: it may only be away. seal: a hash of the two others.
+           "CREATE TABLE seen (id TEXT PRIMARY KEY, indexed TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID",
            "CREATE TABLE persons (id TEXT PRIMARY KEY, people BLOB NOT NULL) WITHOUT ROWID",
            "CREATE TABLE articles (id TEXT PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID",
            "CREATE VIEW read AS SELECT * FROM stories LEFT JOIN articles USING (id) LEFT JOIN persons USING (id) "
@@ -95,7 +100,14 @@ class Ledger:
     def __init__(self, path: Path, only_read: bool = False) -> None:
         """A ledger that is damaged or of another version is begun anew; LedgerDamaged where it is only read."""
         self._path = path
-        self._database = _connected(path, only_read) if only_read else _opened(path)
+        try:
+            self._database = _connected(path, only_read)
+        except LedgerDamaged:
+            if only_read:
+                raise
+            seen = discard(path)
+            self._database = _connected(path)
+            self.remember(seen)
 
     def __enter__(self) -> Ledger:
         return self
@@ -107,13 +119,13 @@ class Ledger:
         """Every file by its path. LedgerDamaged where anything but articles and people is not as it was written;
         those two say it when they are read."""
         found = {}
-        for *row, seal, size, mtime_ns in self._rows("SELECT * FROM files"):
-            if seal != _seal(row):
+        for *row, seal, size, mtime_ns, ctime_ns, inode in self._rows("SELECT * FROM files"):
+            if seal != seal_of(row):
                 raise LedgerDamaged(self._path)
             path, id, sha256, extractor, *_ = row
-            found[path] = Known(id, size, mtime_ns, sha256, extractor)
+            found[path] = Known(id, size, mtime_ns, sha256, extractor, ctime_ns, inode)
         for *row, seal in self._rows("SELECT * FROM stories"):
-            if seal != _seal(row):
+            if seal != seal_of(row):
                 raise LedgerDamaged(self._path)
         return found
 
@@ -148,25 +160,47 @@ class Ledger:
 
     def _store_file(self, file: FileRead, extractor: str) -> None:
         row = (file.path, file.id, file.sha256, extractor, file.problem, json.dumps(dict(file.passed), sort_keys=True))
-        self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                               (*row, _seal(row), file.size, file.mtime_ns))
+        self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               (*row, seal_of(row), file.size, file.mtime_ns, file.ctime_ns, file.inode))
         gone = {id for id, in self._database.execute("SELECT id FROM stories WHERE path = ?", (file.path,))}
         self._forget_stories("id = ? AND path = ?", [(id, file.path) for id in gone.difference(file.stories)])
 
     def _store_story(self, story: Entry, extractor: str, now: str) -> None:
-        seen = self._database.execute("SELECT indexed FROM stories WHERE id = ?", (story.id,)).fetchone()
-        row = (story.id, story.path, story.sha256, extractor, seen[0] if seen else now, story.problem, story.words,
-               story.quotations, story.reported, story.published, story.encoding, json.dumps(story.fingerprint),
+        row = (story.id, story.path, story.sha256, extractor, self._first_seen(story.id, now), story.problem,
+               story.words, story.quotations, story.reported, story.published, story.encoding,
+               json.dumps(story.fingerprint),
                json.dumps(story.warnings), story.day_order, story.taken_as)
         self._database.execute(f"INSERT OR REPLACE INTO stories VALUES ({', '.join('?' * (len(row) + 1))})",
-                               (*row, _seal(row)))
+                               (*row, seal_of(row)))
         self._database.execute("INSERT OR REPLACE INTO persons VALUES (?, ?)", (story.id, story.people))
         self._database.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (story.id, story.article))
 
-    def touch(self, path: str, size: int, mtime_ns: int) -> None:
+    def _first_seen(self, id: str, now: str) -> str:
+        """When a story was first seen, which may be now."""
+        for indexed, seal in self._database.execute("SELECT indexed, seal FROM seen WHERE id = ?", (id,)):
+            if seal == seal_of((id, indexed)):
+                return str(indexed)
+        self._see({id: now})
+        return now
+
+    def _see(self, when: Mapping[str, str]) -> None:
+        self._database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)",
+                                   ((id, indexed, seal_of((id, indexed))) for id, indexed in when.items()))
+
+    def remember(self, when: Mapping[str, str]) -> None:
+        """These stories were first seen then: an earlier ledger says so."""
+        with _intact(self._path), self._database:
+            self._see(when)
+
+    def articles_of(self, paths: Collection[str]) -> int:
+        """How many articles were read in these files."""
+        return sum(path in paths for path, in self._rows("SELECT path FROM stories WHERE problem IS NULL"))
+
+    def touch(self, file: FileRead) -> None:
         """The file has another time and the same bytes."""
         with _intact(self._path), self._database:
-            self._database.execute("UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path))
+            self._database.execute("UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE path = ?",
+                                   (file.size, file.mtime_ns, file.ctime_ns, file.inode, file.path))
 
     def forget(self, paths: Iterable[str]) -> None:
         """These files are gone, and all their stories. A few at a time: taking them all out at once needs room for all
@@ -275,10 +309,6 @@ class Ledger:
                 yield row
 
 
-def _seal(row: Iterable[object]) -> str:
-    return hashlib.blake2b(json.dumps([*row]).encode(), digest_size=8).hexdigest()
-
-
 @contextmanager
 def _intact(path: Path) -> Iterator[None]:
     """What SQLite says of a damaged file, as an error of ours. Without the table as we make it, no question of ours
@@ -292,21 +322,6 @@ def _intact(path: Path) -> Iterator[None]:
         if said in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR) or "decode" in str(error):
             raise LedgerDamaged(path) from error
         raise
-
-
-def discard(path: Path) -> None:
-    """Without its ledger, the next build reads every file again."""
-    for leaving in (path, *path.parent.glob(f"{path.name}-*")):
-        leaving.unlink(missing_ok=True)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """The database; one that is damaged or of another version is begun anew."""
-    try:
-        return _connected(path)
-    except LedgerDamaged:
-        discard(path)
-        return _connected(path)
 
 
 def _connected(path: Path, only_read: bool = False) -> sqlite3.Connection:

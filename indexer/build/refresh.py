@@ -15,14 +15,15 @@ from indexer.build.duplicates import fingerprint
 from indexer.build.entries import Entry, FileRead
 from indexer.build.ledger import Ledger
 from indexer.build.serialization import pack, pack_people
-from indexer.build.workers import BATCH, Lost, share
-from indexer.errors import ArticleError
+from indexer.build.workers import BATCH, DIED, Lost, share
+from indexer.errors import ArticleError, BuildFailed, Unreadable
 from indexer.pipeline import annotate
 from indexer.reading import (
     MAX_BYTES, Draft, Options, Passed, Source, archive_path, article_id, id_of, is_stream, open_source, reading_of,
     stories, what_is_read,
 )
 
+MOST_DEATHS = 20                 # of processes before any file is read: more are no fault of the files
 AT_ONCE = 200                    # entries written to the ledger together: what a killed build loses
 FRESH_NS = 2_000_000_000         # a file that changed so shortly before it was read may change again unnoticed
 PART = 2_000_000                 # bytes of a file of many stories from which on all processes share them
@@ -88,11 +89,17 @@ def compared(
         job = Job(file, root, "", max_bytes, options)
         before = None if full else known.get(path)
         if before and (before.extractor, before.id) == (rules(options), article_id(file, root)):
-            if (before.size, before.mtime_ns) == _stamp(file):
+            if before.stamp == stamp_of(file):
                 continue
             job = replace(job, known=before.sha256)
         todo.append(job if full else replace(job, stories=ledger.stories_of(path, rules(options), options.day_order)))
     return todo, known.keys() - found.keys()
+
+
+def kept(gone: set[str], unreadable: Iterable[ArticleError], root: Path) -> set[str]:
+    """Of the files that were not found, those that are in a folder which cannot be read now."""
+    folders = [archive_path(Path(error.path), root) for error in unreadable if isinstance(error, Unreadable)]
+    return {path for path in gone if any(path == each or path.startswith(f"{each}/") for each in folders)}
 
 
 def taken_otherwise(ledger: Ledger, paths: Iterable[Path], root: Path, max_bytes: int, options: Options) -> list[Job]:
@@ -102,52 +109,81 @@ def taken_otherwise(ledger: Ledger, paths: Iterable[Path], root: Path, max_bytes
             for path in paths if (name := archive_path(path, root)) in files]
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    """A file's size and time; what no file has where there is none."""
+def stamp_of(path: Path) -> tuple[int, int, int, int]:
+    """A file's size, times and number, by which a change is seen; what no file has where there is none."""
     try:
         status = path.stat()
     except OSError:
-        return -1, 0
-    return status.st_size, status.st_mtime_ns
+        return -1, 0, 0, 0
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def refresh(
     ledger: Ledger, todo: Sequence[Job], gone: Iterable[str], jobs: int, timeout: float, progress: Progress
-) -> None:
-    """Bring the ledger up to the files."""
+) -> list[Unreadable]:
+    """Bring the ledger up to the files; those that were read before and cannot be now, which stay as they were.
+    BuildFailed where every process dies."""
     ledger.forget(gone)
     progress.begin("reading", len(todo))
     code = rules(todo[0].options) if todo else ""
     batch: list[Entry | FileRead] = []
+    known, unreadable, deaths = ledger.known(), list[Unreadable](), _Deaths(ledger)
     for read in examined(todo, jobs, timeout):
+        deaths.count(read)
         if isinstance(read, Entry):
             progress.advance(0, read.words)
         else:
             progress.advance()
         if isinstance(read, FileRead) and read.is_same:
-            ledger.touch(read.path, read.size, read.mtime_ns)
+            ledger.touch(read)
+        elif isinstance(read, FileRead) and read.is_unreadable and known.get(read.path):
+            unreadable.append(Unreadable(read.path, read.problem or ""))
         elif isinstance(read, FileRead) or not read.is_same:
             batch.append(read)
         if len(batch) >= AT_ONCE:
             ledger.store(batch, code)
             batch.clear()
+    deaths.explain()
     ledger.store(batch, code)
+    return unreadable
+
+
+class _Deaths:
+    """Whether anything is read at all, or every process dies: then nothing is wrong with the files."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger, self._read, self._reasons = ledger, 0, list[str]()
+
+    def count(self, read: Entry | FileRead) -> None:
+        if read.problem and DIED in read.problem:
+            self._reasons.append(read.problem)
+            if len(self._reasons) > MOST_DEATHS:
+                self.explain()
+        elif read.sha256:
+            self._read += 1
+
+    def explain(self) -> None:
+        if self._reasons and not self._read and (len(self._reasons) > MOST_DEATHS or not self._ledger.totals()[0]):
+            raise BuildFailed(f"Nothing could be read: {self._reasons[0]}, of {len(self._reasons)} files in a row. "
+                              "Is there enough memory? If there was an index, it still answers.")
 
 
 def examined(todo: Sequence[Job], jobs: int, timeout: float) -> Iterator[Entry | FileRead]:
     """What files hold now, as they are read, on so many processes: the stories of each, and then the file."""
-    large = [replace(job, part=part, parts=jobs) for job in todo if is_stream(job.path) and _stamp(job.path)[0] > PART
+    large = [replace(job, part=part, parts=jobs) for job in todo if is_stream(job.path) and stamp_of(job.path)[0] > PART
              for part in range(jobs)]
-    small = [job for job in todo if not is_stream(job.path) or _stamp(job.path)[0] <= PART]
+    small = [job for job in todo if not is_stream(job.path) or stamp_of(job.path)[0] <= PART]
     read = _FilesRead()
     for each, batch in (large, 1), (small, BATCH):
         for job, result in share(examine, each, jobs, timeout, batch, remaining):
             yield from read.take(job, result)
 
 
-def remaining(job: Job, done: int) -> Job | None:
-    """What is left of a file after a story that killed or held up its process; nothing after two on end, which may be
-    one place that is looked at twice."""
+def remaining(job: Job, done: int, again: bool) -> Job | None:
+    """What is left of a file after a story that killed or held up its process, or from that story on; nothing after two
+    on end, which may be one place that is looked at twice."""
+    if again:
+        return replace(job, skipped=job.skipped + done) if is_stream(job.path) or not done else None
     if not is_stream(job.path) or job.was_lost and not done:
         return None
     return replace(job, skipped=job.skipped + done + 1, was_lost=True)
@@ -160,6 +196,7 @@ class _FilesRead:
         self._stories: dict[Path, list[str]] = {}
         self._parts: Counter[Path] = Counter()
         self._problems: dict[Path, str] = {}
+        self._unreadable: set[Path] = set()
 
     def take(self, job: Job, result: Entry | FileRead | Lost) -> Iterator[Entry | FileRead]:
         """What is to be written down, now that a process has said this."""
@@ -181,16 +218,19 @@ class _FilesRead:
         else:
             yield from self.take(job, Entry(path, id, "", problem=lost.reason))
         if not lost.goes_on:
-            yield from self._end(job, FileRead(path, id, *_stamp(job.path), ""))
+            size, mtime_ns, ctime_ns, inode = stamp_of(job.path)
+            yield from self._end(job, FileRead(path, id, size, mtime_ns, "", ctime_ns=ctime_ns, inode=inode))
 
     def _end(self, job: Job, file: FileRead) -> Iterator[FileRead]:
         """A file is read when all of its parts are."""
         self._parts[job.path] += 1
         if file.problem:
             self._problems[job.path] = file.problem
+            self._unreadable |= {job.path} if file.is_unreadable else set()
         if self._parts[job.path] == job.parts:
             problem = self._problems.pop(job.path, None)
-            yield replace(file, problem=problem, stories=tuple(self._stories.pop(job.path, ())))
+            yield replace(file, problem=problem, is_unreadable=job.path in self._unreadable,
+                          stories=tuple(self._stories.pop(job.path, ())))
 
 
 def examine(job: Job) -> Iterator[Entry | FileRead]:
@@ -202,17 +242,24 @@ def examine(job: Job) -> Iterator[Entry | FileRead]:
     try:
         source, status = open_source(job.path, job.root, job.options, job.max_bytes)
         fresh = time.time_ns() - status.st_mtime_ns < FRESH_NS
-        file = FileRead(path, id, status.st_size, 0 if fresh else status.st_mtime_ns, _digest(source))
+        file = FileRead(path, id, status.st_size, 0 if fresh else status.st_mtime_ns, digest_of_file(source),
+                        ctime_ns=status.st_ctime_ns, inode=status.st_ino)
         if file.sha256 == job.known:
             yield replace(file, is_same=True)
             return
         yield from stories.entries(source, file.sha256)
+    except (Unreadable, OSError) as error:
+        problem = error.reason if isinstance(error, Unreadable) else error.strerror or "cannot be read"
+        file = replace(file, is_unreadable=True)
     except ArticleError as error:
         problem = _said(error)
     except MemoryError:
         problem = "needs too much memory"
     except Exception as error:           # a mistake of ours: it costs this file and is named
         problem = f"could not be understood ({type(error).__name__}: {error})"
+    if file.is_unreadable:
+        yield replace(file, problem=problem, passed=stories.passed)
+        return
     if problem and not stories.number and not is_stream(job.path):
         yield Entry(path, id, file.sha256, problem=problem)
         problem = None
@@ -269,7 +316,7 @@ def _annotated(entry: Entry, draft: Draft, source: Source) -> Entry:
     )
 
 
-def _digest(source: Source) -> str:
+def digest_of_file(source: Source) -> str:
     digest = hashlib.sha256()
     with source.open() as file:
         while piece := file.read(1 << 20):

@@ -21,60 +21,97 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 16               # items a process is given at once; more would only make the last ones wait
-TIMEOUT = 60.0           # seconds an item may take
+TIMEOUT = 60.0           # seconds of the processor that a result may take
+SILENT = 10              # times that by the clock, in which a process waits for something that does not come
+BUDGET = 600.0           # seconds of the processor that may be lost on items which take too long; from then on
+HURRIED = 1 / 30         # a result may take this share of the time
 MEMORY = 2 << 30         # bytes a process may take: what needs more is lost, and the machine stays usable
+
+
+DIED, TOO_LONG = "the process that read it died", "took longer than"
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
     """There is no result: the process that worked on the item died or had to be stopped. done: how many results of the
-    item there were before; goes_on: the rest of it is given to another process."""
+    item there were before; goes_on: the rest of it is given to another process; died: it may have been chance, and the
+    item was tried twice."""
 
     reason: str
     done: int = 0
     goes_on: bool = False
+    died: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Given(Generic[Item]):
+    """An item on its way to a process. again: it was lost before."""
+
+    item: Item
+    again: bool = False
 
 
 def share(
     work: Callable[[Item], Iterator[Result]], items: Iterable[Item], jobs: int, timeout: float = TIMEOUT,
-    batch: int = BATCH, rest: Callable[[Item, int], Item | None] | None = None,
+    batch: int = BATCH, rest: Callable[[Item, int, bool], Item | None] | None = None,
 ) -> Iterator[tuple[Item, Result | Lost]]:
     """Each item with each of its results, in the order they are done.
 
     The processes end with the loop, or with us. work must be a function that another process can import. What it
-    raises is lost with its message: let it return what went wrong instead. timeout is for one result. Of an item that
-    is lost after so many results, rest gives what is still to be done, if anything.
+    raises is lost with its message: let it return what went wrong instead. timeout is for one result. A result whose
+    process dies is tried once more. Of an item that is lost after so many results, rest gives what is still to be done,
+    if anything: with that result, or without it.
     """
-    waiting = deque(items)
+    waiting = deque(map(_Given, items))
     crew = [_Worker(work) for _ in range(min(jobs, -(-len(waiting) // batch)))]
+    patience = _Patience(timeout)
     try:
         while waiting or any(worker.given for worker in crew):
             for worker in crew:
                 if waiting and not worker.given:
-                    worker.give([waiting.popleft() for _ in range(min(batch, len(waiting)))])
-            for worker in _reporting(crew, timeout):
-                item, results = worker.given[0], worker.take(timeout)
+                    worker.give([waiting.popleft() for _ in range(min(batch, len(waiting)))], patience.now())
+            for worker in _reporting(crew, timeout * SILENT):
+                given, results = worker.given[0], worker.take(timeout * SILENT)
                 if worker.stopped:
                     waiting.extendleft(reversed(worker.given))
                     crew[crew.index(worker)] = _Worker(work)
                 for result in results:
-                    left = rest(item, result.done) if rest and isinstance(result, Lost) else None
-                    if isinstance(result, Lost) and left is not None:
-                        waiting.appendleft(left)
-                        result = replace(result, goes_on=True)
-                    yield item, result
+                    if isinstance(result, Lost):
+                        patience.spend(result, worker.limit)
+                        again = result.died and (result.done > 0 or not given.again)
+                        left = rest(given.item, result.done, again) if rest else given.item if again else None
+                        if left is not None:
+                            waiting.appendleft(_Given(left, again))
+                            result = replace(result, goes_on=True)
+                        if left is not None and again:
+                            continue
+                    yield given.item, result
     finally:
         for worker in crew:
             worker.stop()
 
 
-def _reporting(crew: list[_Worker[Item, Result]], timeout: float) -> list[_Worker[Item, Result]]:
+class _Patience:
+    """How long a result may take: less when much was lost already on items that took too long."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout, self._lost = timeout, 0.0
+
+    def now(self) -> float:
+        return self._timeout if self._lost < BUDGET else self._timeout * HURRIED
+
+    def spend(self, lost: Lost, limit: float) -> None:
+        if lost.reason.startswith(TOO_LONG):
+            self._lost += limit
+
+
+def _reporting(crew: list[_Worker[Item, Result]], silent: float) -> list[_Worker[Item, Result]]:
     """The workers that have something to say, and those that have been silent for too long."""
     busy = [worker for worker in crew if worker.given]
-    patience = min(worker.since + timeout for worker in busy) - time.monotonic()
+    patience = min(worker.since + silent for worker in busy) - time.monotonic()
     ready = wait([worker.pipe for worker in busy], max(0.0, patience))
     now = time.monotonic()
-    return [worker for worker in busy if worker.pipe in ready or worker.since + timeout <= now]
+    return [worker for worker in busy if worker.pipe in ready or worker.since + silent <= now]
 
 
 class _Worker(Generic[Item, Result]):
@@ -86,38 +123,44 @@ class _Worker(Generic[Item, Result]):
         self._process: BaseProcess = context.Process(target=_serve, args=(work, theirs), daemon=True)
         self._process.start()
         theirs.close()
-        self.given: deque[Item] = deque()
+        self.given: deque[_Given[Item]] = deque()
+        self.limit = TIMEOUT
         self._done = 0                # results that the first of them has given
         self.since = time.monotonic()
         self.stopped = False
 
-    def give(self, batch: list[Item]) -> None:
+    def give(self, batch: list[_Given[Item]], limit: float) -> None:
         self.given.extend(batch)
-        self.since = time.monotonic()
+        self.since, self.limit = time.monotonic(), limit
         try:
-            self.pipe.send(batch)
+            self.pipe.send(([each.item for each in batch], limit))
         except OSError:
             pass                      # it has died: reading from it says so
 
-    def take(self, timeout: float) -> tuple[Result | Lost, ...]:
+    def take(self, silent: float) -> tuple[Result | Lost, ...]:
         """The next result of the first item, if it has one more."""
         results: tuple[Result | Lost, ...]
         if not self.pipe.poll():
             self.stop()
-            results, is_last = (Lost(f"took longer than {timeout:g} seconds", self._done),), True
+            results, is_last = (Lost(f"was silent for {silent:g} seconds", self._done),), True
         else:
             try:
                 results, is_last = self.pipe.recv()
             except (EOFError, OSError):
                 self.stop()
-                cause = _cause(self._process.exitcode)
-                results, is_last = (Lost(f"the process that read it died ({cause})", self._done),), True
+                results, is_last = (self._lost(),), True
         self.since = time.monotonic()
         self._done += len(results)
         if is_last:
             self.given.popleft()
             self._done = 0
         return results
+
+    def _lost(self) -> Lost:
+        """Why the process has ended, which ended without a word."""
+        if self._process.exitcode == -signal.SIGPROF:
+            return Lost(f"{TOO_LONG} {self.limit:g} seconds of the processor", self._done)
+        return Lost(f"{DIED} ({_cause(self._process.exitcode)})", self._done, died=True)
 
     def stop(self) -> None:
         if not self.stopped:
@@ -127,6 +170,11 @@ class _Worker(Generic[Item, Result]):
             if self._process.exitcode is None:
                 self._process.kill()
                 self._process.join()
+
+
+def was_lost(reason: str) -> bool:
+    """Whether something was not read because its process died or was stopped, and may be good."""
+    return DIED in reason or TOO_LONG in reason or "was silent for" in reason
 
 
 def _context(module: str) -> ForkServerContext | SpawnContext:
@@ -142,13 +190,19 @@ def _context(module: str) -> ForkServerContext | SpawnContext:
 def _serve(work: Callable[[Any], Iterator[Any]], pipe: Connection) -> None:
     """What a worker does: a batch after another, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)          # the one who builds decides what an interrupt means
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)         # the system ends what takes too long, wherever it is
     _limit_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
-            for item in pipe.recv():
+            items, limit = pipe.recv()
+            for item in items:
+                signal.setitimer(signal.ITIMER_PROF, limit)
                 for message in _messages(work, item):
+                    signal.setitimer(signal.ITIMER_PROF, 0)
                     pipe.send(message)
+                    signal.setitimer(signal.ITIMER_PROF, limit)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     except (EOFError, OSError):
         pass
 

@@ -14,4 +14,10 @@ def archive_options() -> Options:
     """Those of the configuration that this process works by."""
     configuration = current_configuration()
     return Options(columns=asdict(configuration.columns), day_order=_ORDERS.get(configuration.reading.dates, ""),
-                   largest=configuration.reading.largest * 1_000_000)
+                   largest=configuration.reading.largest * 1_000_000,
+                   links_anywhere=configuration.reading.links == "anywhere")
+
+
+def most_lost() -> float:
+    """The share of the articles that a build may lose."""
+    return current_configuration().reading.loss / 100

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TextIO, get_args
+from typing import TextIO
 
-from indexer.errors import OnRecordError, QueryError
+from indexer.commands.query_table import read_queries
+from indexer.commands.terminal import printable
+from indexer.errors import QueryError
 from indexer.query import describe, parse
 from indexer.search import Engine, Hit, Kind, Sort
 from indexer.spreadsheet import spreadsheet_safe
@@ -27,31 +29,16 @@ class BatchOptions:
     collapse: bool
 
 
-def write_hits(engine: Engine, queries: TextIO, hits: TextIO, options: BatchOptions) -> None:
+def write_hits(engine: Engine, queries: bytes, hits: TextIO, options: BatchOptions) -> None:
     """A row for every hit of every query, in the order of the queries. A query without hits, or one that cannot be
     understood, has a row that says so: no query is left out."""
     writer = csv.DictWriter(hits, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
+    shown = printable if hits.isatty() else str
     for typed, kind in read_queries(queries):
         for row in _rows(engine, typed, kind, options):
             cells = {"query": typed, "kind": kind, **row}
-            writer.writerow({column: spreadsheet_safe(str(value)) for column, value in cells.items()})
-
-
-def read_queries(table: TextIO) -> Iterator[tuple[str, Kind]]:
-    """Query and kind of every row. A table with one column needs no head."""
-    rows = [row for row in csv.reader(table) if any(cell.strip() for cell in row)]
-    head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    if "query" in head:
-        rows = rows[1:]
-    elif rows and max(map(len, rows)) > 1:
-        raise OnRecordError("The table of queries needs a first line that names its columns: query, and perhaps kind.")
-    else:
-        head = ["query"]
-    for row in rows:
-        cells = dict(zip(head, row, strict=False))
-        kind: Kind = next((each for each in get_args(Kind) if each == cells.get("kind", "").strip()), "article")
-        yield cells.get("query", ""), kind
+            writer.writerow({column: shown(spreadsheet_safe(str(value))) for column, value in cells.items()})
 
 
 def _rows(engine: Engine, typed: str, kind: Kind, options: BatchOptions) -> Iterator[Mapping[str, object]]:

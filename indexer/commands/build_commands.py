@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from indexer.build import BuildReport, Shard, annotate_shard, build as build_index, differences
+from indexer.build import BuildReport, Shard, annotate_shard, build as build_index, differences, was_lost
 from indexer.commands import terminal
-from indexer.commands.archive_options import archive_options
+from indexer.commands.archive_options import archive_options, most_lost
 from indexer.commands.model import encoder_of
-from indexer.commands.options import data_argument, index_option, jobs_option, json_option, strict_option
+from indexer.commands.options import data_argument, index_option, jobs_option, json_option, loss_option, strict_option
 from indexer.commands.search_commands import opened
 from indexer.engines import DEFAULT_ENGINE, ENGINES, writer_of
 from indexer.errors import BuildFailed, IndexLocked, IndexMissing
@@ -32,6 +32,7 @@ from indexer.reading import MAX_BYTES, Unread
               help="Skip files that are larger.")
 @click.option("--annotations", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
               help="Take what annotate wrote there; only files that it does not know are read.")
+@loss_option
 @strict_option
 @click.pass_context
 def build(context: click.Context, /, data: Path, index: Path, largest: int, strict: bool, **options: Any) -> None:
@@ -48,15 +49,18 @@ def build(context: click.Context, /, data: Path, index: Path, largest: int, stri
 @data_argument
 @index_option
 @jobs_option
+@loss_option
 @strict_option
 @click.pass_context
-def update(context: click.Context, data: Path, index: Path, jobs: int | None, strict: bool) -> None:
+def update(
+    context: click.Context, data: Path, index: Path, jobs: int | None, allow_loss: bool, strict: bool
+) -> None:
     """Bring the index up to the files in DATA.
 
     The same as build, but for an index that must be there already.
     """
     current_build(index)                         # if there is none, its error names the command that makes one
-    report = build_and_report(data, index, jobs=jobs, engine=engine_of(index, DEFAULT_ENGINE))
+    report = build_and_report(data, index, jobs=jobs, engine=engine_of(index, DEFAULT_ENGINE), allow_loss=allow_loss)
     context.exit(1 if strict and report.missed else 0)
 
 
@@ -77,10 +81,10 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
     while True:
         try:
             report = build_index(data, index, jobs=jobs, engine=engine_of(index, context.obj.engine),
-                                 options=archive_options(), encoder=encoder_of(index))
+                                 options=archive_options(), encoder=encoder_of(index), most_lost=most_lost())
         except (BuildFailed, IndexLocked) as error:
             if str(error) != reported:
-                click.echo(reported := str(error), err=True)
+                click.echo(terminal.printable(reported := str(error)), err=True)
         else:
             reported = ""
             if report.changed:
@@ -126,7 +130,7 @@ def check(context: click.Context, data: Path, index: Path) -> None:
     when there is one. Changes nothing.
     """
     count = 0
-    for count, line in enumerate(differences(data, index), 1):
+    for count, line in enumerate(differences(data, index, archive_options()), 1):
         click.echo(terminal.printable(line))
     click.echo(f"{terminal.counted(count, 'difference')}." if count else "Files, ledger and index agree.")
     context.exit(1 if count else 0)
@@ -141,10 +145,12 @@ def stats(index: Path, as_json: bool) -> None:
     report = report_of(index, build)
     with opened(index) as engine:
         held = dict(engine.stats())
+    skipped = report.get("skipped", ())
     fields = {
         "build": build, "built": report.get("built"), "data": report.get("data"), "engine": report.get("engine"),
         "schema": report.get("schema"), "extractor": report.get("extractor"), "onrecord": report.get("onrecord"),
-        "words": report.get("words"), "skipped": len(report.get("skipped", ())), "unread": report.get("unread", []),
+        "words": report.get("words"), "skipped": len(skipped),
+        "lost": sum(was_lost(reason) for _, reason in skipped), "unread": report.get("unread", []),
         "unsure_dates": report.get("unsure_dates", 0), "warned": len(report.get("warned", ())),
         "corrected": report.get("corrected", 0), "corrections_gone": report.get("gone", []),
         "seconds": report.get("seconds"), "bytes": size_of(build_folder(index, build)), **held,
@@ -157,16 +163,19 @@ def stats(index: Path, as_json: bool) -> None:
     for where, reason in fields.pop("corrections_gone"):
         click.echo(f"{'correction':<{widest}}  {terminal.printable(f'{where}: {reason}')}")
     for key, value in fields.items():
-        click.echo(f"{key:<{widest}}  {value:,}" if isinstance(value, int) else f"{key:<{widest}}  {value}")
+        shown = f"{value:,}" if isinstance(value, int) else terminal.printable(f"{value}")
+        click.echo(f"{key:<{widest}}  {shown}")
 
 
-def build_and_report(data: Path, index: Path, *, engine: str, **settings: Any) -> BuildReport:
+def build_and_report(
+    data: Path, index: Path, *, engine: str, allow_loss: bool = False, **settings: Any
+) -> BuildReport:
     """Build, show how far it is, and print what came of it. settings: those of indexer.build.build."""
     if engine in ENGINES:
         writer_of(engine, index)                 # first: what is not installed is named before anything is read
     with terminal.progress() as progress:
         report = build_index(data, index, engine=engine, progress=progress, options=archive_options(),
-                             encoder=encoder_of(index), **settings)
+                             encoder=encoder_of(index), most_lost=1.0 if allow_loss else most_lost(), **settings)
     terminal.echo(terminal.report_lines(report))
     return report
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from indexer.build import onrecord_version
+from indexer.commands import terminal
 from indexer.commands.build_commands import annotate, build, check, stats, update, watch
 from indexer.commands.correct import correct
 from indexer.commands.extract import extract
@@ -28,7 +29,10 @@ class _Commands(click.Group):
         try:
             return super().invoke(context)
         except OnRecordError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(terminal.printable(str(error))) from error
+        except click.ClickException as error:
+            vars(error)["message"] = terminal.printable(error.message)
+            raise
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,6 +52,7 @@ def main(context: click.Context, config: Path | None) -> None:
       onrecord quotes --by 'Ruth Adeyemi' ferry
       onrecord serve
     """
+    terminal.prepare()
     context.obj = configuration = load_configuration(config)
     set_configuration(configuration)
     defaults = {name: getattr(configuration, name) for name in CONFIGURED}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +42,11 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
     """
     skipped: list[ArticleError] = []
     others: list[Path] = []
-    files = [file for path in paths for file in walk(path, skipped.append, others.append)]
+    options = archive_options()
+    files = [file for path in paths for file in walk(path, skipped.append, others.append, options.links_anywhere)]
     printed = 0
-    for line in extracted(files, jobs or os.cpu_count() or 1, archive_options()):
+    options = replace(options, links_anywhere=True)             # what leads out of a folder was left out already
+    for line in extracted(files, jobs or os.cpu_count() or 1, options):
         if isinstance(line, ArticleError):
             skipped.append(line)
         else:
@@ -86,7 +87,7 @@ def lines_of(job: tuple[Path, Options]) -> Iterator[str | ArticleError | _End]:
                 yield read
             else:
                 place = read.article.id.removeprefix(source.id)           # "", or "#key" in a file of several
-                yield json.dumps(as_json(annotate(read.article), f"{file}{place}"), ensure_ascii=False)
+                yield terminal.json_text(as_json(annotate(read.article), f"{file}{place}"))
     except ArticleError as error:
         yield error
     yield _End()

@@ -19,6 +19,8 @@ index_option: Decorator = click.option(
 jobs_option: Decorator = click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many processes read; by default one for each core.")
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Exit with status 1 when a file was skipped.")
+loss_option: Decorator = click.option(
+    "--allow-loss", is_flag=True, help="Let articles go that are no longer there, however many they are.")
 # Value of --kind → the kinds of words (schema: form).
 KINDS_OF_WORDS = {"quotation": ("quotation",), "reported": ("reported",), "both": ("quotation", "reported")}
 kind_option: Decorator = click.option(

@@ -35,13 +35,13 @@ EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "b
 @all_option
 @words_option
 @json_option
-@click.option("--batch", type=click.File(encoding="utf-8-sig"), metavar="CSV",
+@click.option("--batch", type=click.File("rb"), metavar="CSV",
               help="Answer every query of a table instead: its column query, and kind if there is one.")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-", metavar="CSV",
               help="Where the hits of --batch go.")
 def search(
     query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_words: bool, as_json: bool,
-    batch: TextIO | None, output: TextIO,
+    batch: BinaryIO | None, output: TextIO,
 ) -> None:
     """Find articles, or answer a question about what somebody said.
 
@@ -52,7 +52,7 @@ def search(
     options = BatchOptions(limit, sort or "relevance", collapse=not every_copy)
     if batch:
         with opened(index) as engine:
-            return write_hits(engine, batch, output, options)
+            return write_hits(engine, batch.read(), output, options)
     if not query:
         raise click.UsageError("Missing argument 'QUERY'.")
     with opened(index) as engine:
@@ -203,7 +203,10 @@ def export(
     local_export = import_module("searchui.local_export")         # imported here: others need no web framework
     with opened(index) as engine:
         for chunk in local_export.exported(context.obj, engine, EXPORTS[form], parameters):
-            output.write(chunk)
+            if output.isatty():
+                click.echo(terminal.printable(chunk.decode("utf-8", "replace").replace("\r\n", "\n")), nl=False)
+            else:
+                output.write(chunk)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from indexer.commands.archive_options import archive_options
 from indexer.commands.build_commands import build_and_report, engine_of
 from indexer.commands.model import encoder_of
 from indexer.commands.options import index_option
+from indexer.commands.terminal import printable
 from indexer.configuration import Configuration
 from indexer.corrections import CORRECTIONS_FILE, read_corrections
 from indexer.engines import open_engine
@@ -91,5 +92,5 @@ def _build_missing(configuration: Configuration) -> None:
     except (IndexMissing, IndexOutdated):
         if not configuration.data.is_dir():
             raise
-        click.echo(f"Building the index of {configuration.data} first.", err=True)
+        click.echo(printable(f"Building the index of {configuration.data} first."), err=True)
         build_and_report(configuration.data, configuration.index, engine=configuration.engine)

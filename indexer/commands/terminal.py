@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import shutil
 import signal
 import sys
@@ -20,6 +22,7 @@ from indexer.reading import Unread
 from indexer.search import Hit, Snippet
 
 WIDEST = 100
+_JOINER = "\u200d"           # joins emoji, and letters of some scripts
 MOST_SKIPPED = 20            # files named after a build; its report names them all
 
 
@@ -29,7 +32,14 @@ def echo(lines: Iterable[str]) -> None:
 
 
 def print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value, 2))
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """JSON in the letters of every script, its control and direction characters escaped: the same value, and nothing
+    that a terminal would obey."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "".join(each if _is_harmless(each) else json.dumps(each)[1:-1] for each in text)
 
 
 def width() -> int:
@@ -37,8 +47,28 @@ def width() -> int:
 
 
 def printable(text: str) -> str:
-    """Without the control characters of archived text, which a terminal would obey."""
-    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
+    """Without the control and direction characters of archived text, which a terminal would obey."""
+    return "".join(each if _is_harmless(each) else "\ufffd" for each in text)
+
+
+def _is_harmless(character: str) -> bool:
+    return character.isprintable() or character == "\n" or character == _JOINER
+
+
+def prepare() -> None:
+    """Let output hold any text: what the terminal's encoding lacks is written by its number. Without colours where
+    nobody can see them (TERM=dumb) or wants to (https://no-color.org)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    context = click.get_current_context(silent=True)
+    if context is not None and (os.environ.get("NO_COLOR") or is_dumb()):
+        context.color = False
+
+
+def is_dumb() -> bool:
+    """Whether the terminal obeys nothing but line ends."""
+    return os.environ.get("TERM") == "dumb"
 
 
 def marked(snippet: Snippet) -> str:
@@ -274,7 +304,7 @@ class ProgressLine:
     """The progress of a build as one line on stderr, redrawn ten times a second, and only if stderr is a terminal."""
 
     def __init__(self) -> None:
-        self._visible = sys.stderr.isatty()
+        self._visible = sys.stderr.isatty() and not is_dumb()
         self._step, self._total, self._done, self._words = "", 0, 0, 0
         self._began = self._drawn = time.monotonic()
 

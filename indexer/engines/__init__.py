@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from indexer.errors import EngineMissing, IndexOutdated
-from indexer.index_folder import build_folder, check_owner, current_build, report_of
+from indexer.errors import EngineMissing, IndexDamaged, IndexOutdated, OnRecordError
+from indexer.index_folder import build_folder, check_owner, current_build, damaged, report_of
 from indexer.meaning import open_meaning
 from indexer.schema import SCHEMA_VERSION
 from indexer.search import Engine, EngineWriter
@@ -36,16 +36,25 @@ DEFAULT_ENGINE = "whoosh"
 
 
 def open_engine(index: str | Path) -> Engine:
-    """The engine over the current build; IndexMissing or IndexOutdated if there is none that it can read."""
+    """The engine over the current build; IndexMissing or IndexOutdated if there is none that it can read, IndexDamaged
+    if a file of it is not as it was written."""
     build = current_build(index)
     folder = build_folder(index, build)
-    check_owner(folder)
+    check_owner(index, build)
     report = report_of(index, build)
     found = f"schema {report.get('schema', '?')} of {report.get('engine', 'an unknown engine')}"
     name = str(report.get("engine"))
     if name not in ENGINES or report.get("schema") != SCHEMA_VERSION:
         raise IndexOutdated(index, found, f"schema {SCHEMA_VERSION} of {', '.join(ENGINES)}")
-    engine: Engine = getattr(_loaded(name), ENGINES[name].reader)(folder)
+    reader = getattr(_loaded(name), ENGINES[name].reader)
+    for what in damaged(folder, report):
+        raise IndexDamaged(index, what)
+    try:
+        engine: Engine = reader(folder)
+    except OnRecordError:
+        raise
+    except Exception as error:
+        raise IndexDamaged(index, f"{type(error).__name__}: {error}") from error
     engine.meaning = open_meaning(index, folder)
     return engine
 

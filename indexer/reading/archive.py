@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.errors import ArticleError
+from indexer.errors import ArticleError, Unreadable
 from indexer.models import Article
 from indexer.reading.articles import readings
 from indexer.reading.drafts import Options, Source, without_waiting
@@ -17,6 +19,8 @@ from indexer.reading.formats import LOOKED_AT, STORIES, SUFFIXES, format_that_be
 
 MAX_BYTES = 20_000_000        # no newspaper story; a larger file is something else that lies there
 OURS = ("onrecord.toml", "people.toml", "corrections.toml")
+_WRITTEN_BYTE = re.compile(r"(\\x[89a-f][0-9a-f])")
+LEADS_OUT = 'a link that leads out of the archive; it is read if onrecord.toml says [reading] links = "anywhere"'
 
 
 def read_article(path: str | Path, root: str | Path, max_bytes: int = MAX_BYTES) -> Article:
@@ -45,6 +49,8 @@ def open_source(
     """A file, to be read, and what it was when it was opened. A file that is read a piece at a time may be as large as
     the options say, any other has at most max_bytes. ArticleError."""
     with _opened(path) as (file, status):
+        if not options.links_anywhere and _leads_out(path, root):
+            raise ArticleError(path, LEADS_OUT)
         beginning = file.read(LOOKED_AT)
         if format_that_begins(path, beginning).is_stream:
             if status.st_size > options.largest:
@@ -75,18 +81,19 @@ def _opened(path: str | Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
                 raise ArticleError(path, "not a regular file")
             yield file, status
     except OSError as error:
-        raise ArticleError(path, error.strerror or "cannot be read") from error
+        raise Unreadable(path, error.strerror or "cannot be read") from error
 
 
 def walk(
     root: str | Path, on_error: Callable[[ArticleError], None] | None = None,
-    on_unread: Callable[[Path], None] | None = None,
+    on_unread: Callable[[Path], None] | None = None, links_anywhere: bool = False,
 ) -> Iterator[Path]:
     """The files under root that may hold articles, in the order of their paths.
 
-    Links to folders are followed, each folder once. Hidden folders and files are left out, but for a file
-    whose whole name is a suffix. A folder that cannot be read goes to on_error, a file of a kind that is not read to
-    on_unread.
+    Links to folders are followed, each folder once, and links to files; those that lead out of root only if links may
+    lead anywhere. Hidden folders and files are left out, but for a file whose whole name is a suffix. A folder that
+    cannot be read goes to on_error as Unreadable, a link that is not followed as ArticleError, a file of a kind that is
+    not read to on_unread.
     """
     root = Path(root)
     if root.is_file():
@@ -102,11 +109,15 @@ def walk(
             entries = [] if (status.st_dev, status.st_ino) in seen else sorted(os.scandir(folder), key=lambda e: e.name)
         except OSError as error:
             if on_error:
-                on_error(ArticleError(folder, error.strerror or "cannot be read"))
+                on_error(Unreadable(folder, error.strerror or "cannot be read"))
             continue
         seen.add((status.st_dev, status.st_ino))
         for entry in entries:
-            if _is_folder(entry):
+            is_wanted = _is_folder(entry) or _may_hold_articles(entry.name)
+            if is_wanted and entry.is_symlink() and not links_anywhere and _leads_out(entry.path, root):
+                if on_error:
+                    on_error(ArticleError(entry.path, LEADS_OUT))
+            elif _is_folder(entry):
                 (linked if entry.is_symlink() else folders).append(Path(entry.path))
             elif _may_hold_articles(entry.name):
                 found.append(Path(entry.path))
@@ -118,25 +129,39 @@ def walk(
 def article_id(path: Path, root: Path) -> str:
     """Its path in the archive without the suffix. Of files that differ only in their suffix the first in the
     order of STORIES gets that; the others keep theirs, and so does one that is called like an article of a file of
-    many ("export.csv#7.md")."""
+    many ("export.csv#7.md"), or would be called like another file without it ("a.html.md")."""
     whole = archive_path(path, root)
     suffix = path.suffix.lower()
     if suffix not in STORIES:
         return whole
     rivals = STORIES[:STORIES.index(suffix)]
-    if path.suffix != suffix:
-        rivals += (suffix,)
-    if any(path.with_suffix(rival).exists() for rival in rivals):
+    spellings = (each for each in _spellings(suffix) if each < path.suffix)
+    if any(os.path.lexists(path.with_suffix(rival)) for rival in (*rivals, *spellings)):
         return whole
     if "#" in path.name and path.with_name(path.name.partition("#")[0] or "#").exists():
+        return whole
+    if suffix_of(Path(path.stem)) in SUFFIXES and os.path.lexists(path.with_suffix("")):
         return whole
     return whole[:-len(suffix)]
 
 
+def _spellings(suffix: str) -> Iterator[str]:
+    """A suffix in small and capital letters, in every way: .md, .mD, .Md, .MD."""
+    return ("".join(letters) for letters in product(*((each.lower(), each.upper()) for each in suffix)))
+
+
 def archive_path(path: Path, root: Path) -> str:
-    """The path under the root; bytes that are no text are written as \\xff, for ids are text."""
+    """The path under the root; bytes that are no text are written as \\xff, for ids are text. A name in which that
+    stands as it is, so that the two would be one, has its backslash doubled."""
     inside = path.relative_to(root) if path != root else Path(path.name)
-    return os.fsencode(inside.as_posix()).decode("utf-8", "backslashreplace")
+    written = _WRITTEN_BYTE.sub(r"\\\1", inside.as_posix())
+    return os.fsencode(written).decode("utf-8", "backslashreplace")
+
+
+def _leads_out(path: str | Path, root: str | Path) -> bool:
+    """Whether what a path means, all links followed, lies elsewhere than under root."""
+    top, real = os.path.realpath(root), os.path.realpath(path)
+    return real != top and not real.startswith(top.rstrip(os.sep) + os.sep)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

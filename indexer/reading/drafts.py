@@ -27,7 +27,8 @@ class Options:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     day_order: DayOrder = ""
-    largest: int = LARGEST
+    largest: int = LARGEST             # bytes of a file of many stories
+    links_anywhere: bool = False       # links may lead out of the archive
 
     def digest(self) -> str:
         """Equal where files are read alike; "" where nothing is known better."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -158,12 +158,22 @@ def runs(words: Sequence[str], places: Callable[[str], Sequence[int]]) -> set[in
 def within(words: Sequence[str], places: Callable[[str], Sequence[int]], distance: int) -> tuple[int, int] | None:
     """The first and last position of the first stretch that contains all the words, each as often as it is asked for,
     with at most distance others between them."""
+    return next(stretches(words, places, distance), None)
+
+
+def stretches(
+    words: Sequence[str], places: Callable[[str], Sequence[int]], distance: int
+) -> Iterator[tuple[int, int]]:
+    """All such stretches that do not overlap, each the first behind the one before it."""
     wanted = Counter(words)
     placed = sorted((place, word) for word in wanted for place in places(word))
     longest = len(words) + distance
     inside: Counter[str] = Counter()
-    missing, left = len(words), 0
-    for place, word in placed:
+    missing, left, last = len(words), 0, -1
+    for number, (place, word) in enumerate(placed):
+        if place <= last:
+            left = number + 1
+            continue
         inside[word] += 1
         missing -= inside[word] <= wanted[word]
         while placed[left][0] <= place - longest:
@@ -172,8 +182,9 @@ def within(words: Sequence[str], places: Callable[[str], Sequence[int]], distanc
             inside[gone] -= 1
             left += 1
         if not missing:
-            return placed[left][0], place
-    return None
+            yield placed[left][0], place
+            inside.clear()
+            missing, left, last = len(words), number + 1, place
 
 
 def simplified(query: Query) -> Query:

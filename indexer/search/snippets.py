@@ -11,7 +11,7 @@ from indexer.models import Span
 from indexer.query import Near, Phrase, Prefix, Query, Words, words_of
 from indexer.search.analysis import forms, forms_of, name_forms, stem, written
 from indexer.search.engine import Snippet
-from indexer.search.matching import within
+from indexer.search.matching import stretches
 from indexer.search.spellings import spelt
 
 LONGEST_PASSAGE = 260              # characters
@@ -105,13 +105,12 @@ def _runs(spans: Sequence[Span], keys: Sequence[str], runs: Sequence[tuple[str, 
 def _nears(spans: Sequence[Span], keys: Sequence[str], nears: Sequence[tuple[tuple[str, ...], int]]) -> list[Match]:
     hits: list[Match] = []
     for wanted_words, distance in nears:
-        places = {word: [at for at, key in enumerate(keys) if key == word] for word in wanted_words}
-        stretch = within(wanted_words, places.__getitem__, distance)
-        while stretch:
-            first, last = stretch
-            hits.extend(Match(spans[at], keys[at]) for at in range(first, last + 1) if keys[at] in wanted_words)
-            places = {word: [at for at in own if at > last] for word, own in places.items()}
-            stretch = within(wanted_words, places.__getitem__, distance)
+        places: dict[str, list[int]] = {word: [] for word in wanted_words}
+        for at, key in enumerate(keys):
+            if key in places:
+                places[key].append(at)
+        for first, last in stretches(wanted_words, places.__getitem__, distance):
+            hits.extend(Match(spans[at], keys[at]) for at in range(first, last + 1) if keys[at] in places)
     return hits
 
 

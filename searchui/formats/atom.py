@@ -13,7 +13,7 @@ from flask import current_app, url_for
 from indexer import Document, Engine, describe
 from searchui.formats.answers import permalink
 from searchui.formats.citations import attribution, authors, words_of
-from searchui.request import SearchRequest
+from searchui.request import SearchRequest, current_index
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -25,12 +25,13 @@ _SUMMARY = 400                    # characters
 def feed_of(search: SearchRequest, documents: Iterable[Document], total: int, engine: Engine) -> bytes:
     """The feed, newest first. Entries keep their ids from build to build, so that readers show only new ones."""
     built = _built(engine)
+    entries = [_entry(document, built) for document in documents]
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xmlns:os": _OPENSEARCH})
     _add(feed, "title", f"{describe(search.query)}, {current_app.config['NAME']}")
     about = [f"{total} answers, index build {engine.build_id}", *search.filters_in_words()]
     _add(feed, "subtitle", ". ".join(about))
     _add(feed, "id", search.url("exports.as_feed", external=True))
-    _add(feed, "updated", built)
+    _add(feed, "updated", max([built, *(each.findtext("updated", "") for each in entries)], key=_instant))
     _add(feed, "generator", "onrecord")
     _add(feed, "link", rel="self", type="application/atom+xml", href=search.url("exports.as_feed", external=True))
     _add(feed, "link", rel="alternate", type="text/html", href=search.url(external=True))
@@ -39,8 +40,7 @@ def feed_of(search: SearchRequest, documents: Iterable[Document], total: int, en
     _add(feed, "os:totalResults", str(total))
     _add(feed, "os:startIndex", "1")
     _add(feed, "os:itemsPerPage", str(search.per_page))
-    for document in documents:
-        feed.append(_entry(document, built))
+    feed.extend(entries)
     return _bytes(feed)
 
 
@@ -51,7 +51,7 @@ def _entry(document: Document, built: str) -> ElementTree.Element:
     _add(entry, "id", url)
     _add(entry, "link", rel="alternate", type="text/html", href=url)
     published = _moment(document["date"]) if document.get("date") else ""
-    _add(entry, "updated", document.get("indexed") or published or built)
+    _add(entry, "updated", _moment(document["indexed"]) if document.get("indexed") else published or built)
     if published:
         _add(entry, "published", published)
     for name in authors(document.get("author_id", ())) or (None,):
@@ -95,14 +95,19 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _built(engine: Engine) -> str:
-    """When the index was built; of engines that do not say, the last day that they hold."""
-    stats = engine.stats()
-    return str(stats.get("built") or _moment(stats["last"] or "1970-01-01"))
+    """When the index was built; where nobody says it, the last day that it holds."""
+    built = current_index().report.get("built", "")
+    return _moment(built or engine.stats()["last"] or "1970-01-01")
+
+
+def _instant(moment: str) -> datetime:
+    return datetime.fromisoformat(moment)
 
 
 def _moment(date: str) -> str:
     """A plain local date as Atom wants it; the archive knows no time zones."""
-    moment = datetime.fromisoformat(f"{date}-01-01"[:10] if len(date) < 10 else date).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(f"{date}-01-01"[:10] if len(date) < 10 else date)
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment.isoformat().replace("+00:00", "Z")
 
 

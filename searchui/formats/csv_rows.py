@@ -17,12 +17,13 @@ _COLUMNS: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-def csv_rows(source: Provenance, documents: Iterable[Document], raw: bool) -> Iterator[str]:
-    """The lines, every cell in quotation marks. raw: the text as published, even if a spreadsheet would run it."""
+def csv_rows(source: Provenance, documents: Iterable[Document], raw: bool, bom: bool = False) -> Iterator[str]:
+    """The lines, every cell in quotation marks. raw: the text as published, even if a spreadsheet would run it. bom:
+    with the mark in front by which Excel knows UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
     columns = _COLUMNS[source.kind]
-    yield "".join(f"# {_comment(line)}\r\n" for line in source.lines())
+    yield ("\ufeff" if bom else "") + "".join(f"# {_comment(line)}\r\n" for line in source.lines())
     writer.writerow(columns)
     for document in documents:
         row = answers.plain(document)

@@ -14,7 +14,8 @@ from flask import url_for
 from markupsafe import Markup
 
 from indexer import (
-    Correction, Document, Engine, Exact, Query, Span, correction_entry, matches, occurrence_of, wanted, written_words,
+    Correction, Document, Engine, Exact, Query, QueryTooSlow, Span, correction_entry, matches, occurrence_of, wanted,
+    written_words,
 )
 from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
 from searchui.pages.hits import Day, Quoted, article_url, day, how, quotation_url, trust, why
@@ -203,7 +204,10 @@ def _duplicates(engine: Engine, article: Document) -> tuple[Link, ...]:
     if not article["group"]:
         return ()
     same = Exact(article["group"], "group")
-    hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
+    try:
+        hits = engine.search(same, kind="article", sort="oldest", per_page=_DUPLICATES, collapse=False).hits
+    except QueryTooSlow:                  # an article opens, however long it is
+        return ()
     return tuple(_link(hit.document) for hit in hits if hit.document["id"] != article["id"])
 
 

@@ -22,8 +22,9 @@ def exports(search: SearchRequest) -> tuple[Link, ...]:
 
 
 def export_fields(search: SearchRequest) -> tuple[tuple[str, str], ...]:
-    """The parameters of an export: of the whole search, not of one page of it."""
-    return tuple(each for each in search.params() if each[0] not in ("page", "per_page"))
+    """The parameters of an export: of the whole search, not of one page of it. From a page a table is mostly opened
+    with Excel, which takes it for UTF-8 only by its mark."""
+    return (*(each for each in search.params() if each[0] not in ("page", "per_page")), ("bom", "1"))
 
 
 def feed(search: SearchRequest) -> str:

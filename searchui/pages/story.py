@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -135,21 +138,103 @@ class Layers:
 
 
 def passages(text: str, layers: Layers, notes: Mapping[str, Note]) -> list[Passage]:
-    """The paragraphs of a text, which are its lines, without the empty ones."""
-    found, start = [], 0
+    """The paragraphs of a text, which are its lines, without the empty ones. In time linear in the text and what covers
+    it, but for a logarithm: both are read once, from the beginning to the end."""
+    found, start, sweep = [], 0, _Sweep(text, layers, notes)
     for line in text.split("\n"):
         end = start + len(line)
         if line.strip():
-            found.append(_passage(text, start, end, layers, notes))
+            found.append(sweep.passage(start, end))
         start = end + 1
     return found
 
 
-def _passage(text: str, start: int, end: int, layers: Layers, notes: Mapping[str, Note]) -> Passage:
-    quotations = _within(layers.quotations, start, end)
-    runs = _runs(text, start, end, quotations, layers, notes)
-    beginning = tuple(notes[each.value] for each in quotations if start <= each.start and each.value in notes)
-    return Passage(_kind(layers.blocks, start, end), runs, _by_speaker(beginning))
+class _Sweep:
+    """What covers the text where it is being read."""
+
+    def __init__(self, text: str, layers: Layers, notes: Mapping[str, Note]) -> None:
+        groups = (layers.links, layers.people, layers.matches, layers.styles)
+        self._text, self._notes = text, notes
+        self._groups = tuple(map(_Covers, groups))
+        self._said = _Covers([each for each in layers.quotations if not is_reported(each.value)])
+        self._told = _Covers([each for each in layers.quotations if is_reported(each.value)])
+        self._blocks = _Covers(layers.blocks)
+        self._quotations = [each for each in layers.quotations if each.start < each.end]
+        self._starts = [each.start for each in self._quotations]
+        self._edges = sorted({edge for group in (*groups, layers.quotations) for each in group
+                              if each.start < each.end for edge in (each.start, each.end)})
+
+    def passage(self, start: int, end: int) -> Passage:
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        beginning = tuple(self._notes[each.value] for each in self._quotations[first:last]
+                          if each.value in self._notes)
+        block = self._blocks.innermost(start, end)
+        return Passage(block.value if block else "paragraph", self._runs(start, end), _by_speaker(beginning))
+
+    def _runs(self, start: int, end: int) -> tuple[Run, ...]:
+        cuts = [start, *self._edges[bisect_right(self._edges, start):bisect_left(self._edges, end)], end]
+        cells = [(self._saying(left), left, right) for left, right in zip(cuts, cuts[1:])]
+        runs: list[Run] = []
+        begun: set[str] = set()       # reported speech, which a quotation in it cuts in two
+        begin = start                 # after the mark that closed the quotation before
+        for quotation, cell in groupby(cells, key=lambda each: each[0]):
+            stretches = [(max(left, begin), right) for _, left, right in cell if begin < right]
+            pieces = tuple(self._piece(left, right) for left, right in stretches)
+            if quotation is None:
+                runs.append(Run("", pieces))
+            elif stretches and is_reported(quotation.value):
+                opens = quotation.value not in begun
+                runs.append(Run(quotation.value, pieces, opens, known=self._is_known(quotation)))
+                begun.add(quotation.value)
+            elif stretches:
+                opens, closes = stretches[0][0] == quotation.start, stretches[-1][1] == quotation.end
+                tail = _closing(self._text, quotation.end, end) if closes else ""
+                begin = quotation.end + len(tail) if closes else begin
+                runs.append(Run(quotation.value, pieces, opens, closes, self._is_known(quotation), tail))
+        return tuple(runs)
+
+    def _saying(self, position: int) -> Stretch | None:
+        """Whose words cover a position: of a quotation inside reported speech, the quotation."""
+        said, told = (each.innermost(position, position + 1) for each in (self._said, self._told))
+        return said or told
+
+    def _is_known(self, quotation: Stretch) -> bool:
+        return quotation.value not in self._notes or bool(self._notes[quotation.value].speaker)
+
+    def _piece(self, start: int, end: int) -> Piece:
+        link, person, match, style = (group.innermost(start, start + 1) for group in self._groups)
+        return Piece(
+            self._text[start:end],
+            url=link.value if link else "",
+            person=person.value if person and not link else "",
+            match=match.value if match else 0,
+            first=match is not None and match.start == start,
+            style=style.value if style else "",
+        )
+
+
+class _Covers:
+    """Stretches of one kind, asked from the beginning of the text to its end which of them covers what."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._coming = deque(sorted(enumerate(stretches), key=lambda each: each[1].start))
+        self._open: list[tuple[int, int, int, Stretch]] = []
+
+    def innermost(self, start: int, end: int) -> Stretch | None:
+        """Of those that cover all of this, the one that begins last; of several, the shortest. No later question may
+        begin before this one."""
+        while self._coming and self._coming[0][1].start <= start:
+            number, stretch = self._coming.popleft()
+            heappush(self._open, (-stretch.start, stretch.end, number, stretch))
+        waiting: list[tuple[int, int, int, Stretch]] = []
+        while self._open and self._open[0][1] < end:
+            if self._open[0][1] > start:
+                waiting.append(self._open[0])
+            heappop(self._open)
+        found = self._open[0][3] if self._open else None
+        for each in waiting:
+            heappush(self._open, each)
+        return found
 
 
 def _by_speaker(notes: Iterable[Note]) -> tuple[Sayings, ...]:
@@ -162,78 +247,12 @@ def _by_speaker(notes: Iterable[Note]) -> tuple[Sayings, ...]:
                 tuple(each)) for each in together.values())
 
 
-def _runs(
-    text: str, start: int, end: int, quotations: Sequence[Stretch], layers: Layers, notes: Mapping[str, Note],
-) -> tuple[Run, ...]:
-    groups = [_within(each, start, end) for each in (layers.links, layers.people, layers.matches, layers.styles)]
-    edges = (edge for group in (*groups, quotations) for each in group for edge in (each.start, each.end))
-    cuts = sorted({start, end}.union(edge for edge in edges if start < edge < end))
-    cells = [(_saying(quotations, left), left, right) for left, right in zip(cuts, cuts[1:])]
-    runs: list[Run] = []
-    begun: set[str] = set()       # reported speech, which a quotation in it cuts in two
-    begin = start                 # after the mark that closed the quotation before
-    for quotation, cell in groupby(cells, key=lambda each: each[0]):
-        stretches = [(max(left, begin), right) for _, left, right in cell if begin < right]
-        pieces = tuple(_piece(text, left, right, groups) for left, right in stretches)
-        if quotation is None:
-            runs.append(Run("", pieces))
-        elif stretches and is_reported(quotation.value):
-            runs.append(Run(quotation.value, pieces, quotation.value not in begun, known=_is_known(quotation, notes)))
-            begun.add(quotation.value)
-        elif stretches:
-            opens, closes = stretches[0][0] == quotation.start, stretches[-1][1] == quotation.end
-            tail = _closing(text, quotation.end, end) if closes else ""
-            begin = quotation.end + len(tail) if closes else begin
-            runs.append(Run(quotation.value, pieces, opens, closes, _is_known(quotation, notes), tail))
-    return tuple(runs)
-
-
-def _saying(quotations: Sequence[Stretch], position: int) -> Stretch | None:
-    """Whose words cover a position: of a quotation inside reported speech, the quotation."""
-    told = [each for each in quotations if is_reported(each.value)]
-    said = [each for each in quotations if not is_reported(each.value)]
-    return _covering(said, position) or _covering(told, position)
-
-
-def _is_known(quotation: Stretch, notes: Mapping[str, Note]) -> bool:
-    return quotation.value not in notes or bool(notes[quotation.value].speaker)
-
-
 def _closing(text: str, start: int, end: int) -> str:
     """The closing marks after a quotation, so that its number can follow them."""
     stop = start
     while stop < end and stop < start + 2 and text[stop] in "\"”’'»":
         stop += 1
     return text[start:stop]
-
-
-def _piece(text: str, start: int, end: int, groups: Sequence[Sequence[Stretch]]) -> Piece:
-    link, person, match, style = (_covering(group, start) for group in groups)
-    return Piece(
-        text[start:end],
-        url=link.value if link else "",
-        person=person.value if person and not link else "",
-        match=match.value if match else 0,
-        first=match is not None and match.start == start,
-        style=style.value if style else "",
-    )
-
-
-def _within(stretches: Sequence[Stretch], start: int, end: int) -> list[Stretch]:
-    """Those that cover any character of a paragraph."""
-    return [each for each in stretches if each.start < end and start < each.end and each.start < each.end]
-
-
-def _covering(stretches: Sequence[Stretch], position: int) -> Stretch | None:
-    """The innermost of those that cover a position: the one that begins last."""
-    covering = (each for each in stretches if each.start <= position < each.end)
-    return max(covering, key=lambda each: each.start, default=None)
-
-
-def _kind(blocks: Sequence[Stretch], start: int, end: int) -> str:
-    """The kind of the innermost block that holds the whole paragraph."""
-    holding = [each for each in blocks if each.start <= start and end <= each.end]
-    return max(holding, key=lambda each: (each.start, -each.end)).value if holding else "paragraph"
 
 
 _AROUND = 60                     # characters shown on each side of the words that tell

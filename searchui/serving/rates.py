@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from functools import cache
 from importlib import import_module
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from flask import Flask, request
 
@@ -13,11 +13,12 @@ from indexer import Limits
 
 _log = logging.getLogger("onrecord")
 
-_SEARCHES = ("pages.search", "pages.person", "pages.compare", "pages.people", "api.search", "api.quotations",
-             "api.people", "api.similar")
+_SEARCHES = ("pages.search", "pages.article", "pages.person", "pages.compare", "pages.people", "pages.sources",
+             "pages.trends", "pages.lines", "pages.quotation", "api.search", "api.quotations", "api.people", "api.similar",
+             "api.citations")
 _SUGGESTIONS = ("api.suggest", "exports.suggestions")
 _EXPORTS = ("exports.as_csv", "exports.as_jsonl", "exports.as_ris", "exports.as_bib", "exports.as_csl",
-            "exports.as_feed")
+            "exports.as_feed", "exports.sources_csv", "exports.trends_csv")
 _KEYS_TYPED = 5                   # suggestions come with every key: so many of them for each search
 
 
@@ -57,16 +58,21 @@ def _warn() -> None:
 
 def client() -> str:
     """What counts as one client: an IPv4 address, or the IPv6 network of one household."""
-    address = request.remote_addr or ""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return address if parsed.version == 4 else f"{int(parsed) >> 64:x}"
+    parsed = _address()
+    if parsed is None:
+        return request.remote_addr or ""
+    return str(parsed) if parsed.version == 4 else f"{int(parsed) >> 64:x}"
 
 
 def from_loopback() -> bool:
+    parsed = _address()
+    return parsed.is_loopback if parsed else not request.remote_addr          # a Unix socket has no address
+
+
+def _address() -> IPv4Address | IPv6Address | None:
+    """Whence the request comes; an IPv4 address also where the server listens for both kinds and writes it as IPv6."""
     try:
-        return ip_address(request.remote_addr or "").is_loopback
+        parsed = ip_address(request.remote_addr or "")
     except ValueError:
-        return not request.remote_addr          # a Unix socket
+        return None
+    return parsed.ipv4_mapped or parsed if isinstance(parsed, IPv6Address) else parsed

@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer import Configuration
 from searchui.serving.access_log import write_log
+from searchui.serving.slow_clients import SlowClients
 
 _BODY = 16_384                    # bytes; no request needs a body
 _HEADERS = 65_536
@@ -49,8 +50,9 @@ def behind_proxies(app: Flask, configuration: Configuration) -> Flask:
     if configuration.base_address:
         app.wsgi_app = Address(app.wsgi_app, configuration.base_address)    # type: ignore[method-assign]
     if count := configuration.proxies:
+        # Not x_prefix: proxies hand on what a client sends in it, and base_address says it anyway.
         app.wsgi_app = ProxyFix(                                     # type: ignore[method-assign]
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=0)
     return app
 
 
@@ -86,6 +88,7 @@ def _serve(app: Flask, configuration: Configuration, listening: socket.socket, e
         connection_limit=_CONNECTIONS, channel_timeout=_IDLE, max_request_body_size=_BODY,
         max_request_header_size=_HEADERS, clear_untrusted_proxy_headers=not configuration.proxies,
     )
+    slow = SlowClients(server, _CONNECTIONS)
     received: list[int] = []
 
     def stop(number: int, frame: object) -> None:
@@ -96,15 +99,16 @@ def _serve(app: Flask, configuration: Configuration, listening: socket.socket, e
     for each in ending:
         signal.signal(each, stop)
     with suppress(KeyboardInterrupt):
-        _run_until(received, server, configuration.limits.seconds + _GRACE)
+        _run_until(received, server, slow, configuration.limits.seconds + _GRACE)
 
 
-def _run_until(received: Sequence[int], server: Any, grace: float) -> None:
+def _run_until(received: Sequence[int], server: Any, slow: SlowClients, grace: float) -> None:
     """Waitress's loop until a signal is received; then nothing new is accepted, connections are closed as soon as
     their answers are sent, and answers that take longer than grace seconds are dropped."""
     turn = partial(server.asyncore.loop, use_poll=True, map=server._map, count=1)
     while not received:
         turn(timeout=1.0)
+        slow.look()
     server.accepting = False
     turn(timeout=0)                               # requests that had been sent already are read
     end = time.monotonic() + grace

@@ -21,9 +21,11 @@ from indexer import index_folder
 from indexer.build import builder as building, refresh
 from indexer.build.builder import BuildReport, build
 from indexer.build.check import differences
+from indexer.build.entries import Entry, FileRead
+from indexer.build.ledger import Ledger
 from indexer.build.refresh import Job, examine
 from indexer.engines import ENGINES, EnginePlace, open_engine
-from indexer.errors import BuildFailed, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
+from indexer.errors import BuildFailed, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
 from indexer.index_folder import current_build, ledger_path, locked
 from indexer.query.tree import EVERYTHING, Words
 from tests.build.plain_annotation import examine_plainly
@@ -428,4 +430,195 @@ def test_an_index_that_others_can_write_is_refused(data: Path, index: Path) -> N
     build_id = make(data, index).build
     (index / "builds" / build_id).chmod(0o777)
     with pytest.raises(OnRecordError, match="can be written by anybody"):
+        open_engine(index)
+
+
+# ---- what is away, and what cannot be read
+
+
+def many(data: Path) -> None:
+    """Twenty stories more, in a folder of their own."""
+    (data / "later").mkdir()
+    for number in range(20):
+        (data / f"later/{number}.txt").write_text(f"The ferry is late for the {number}th time.")
+
+
+def test_an_update_that_would_lose_many_articles_is_refused(data: Path, index: Path) -> None:
+    """A disk that is away takes nothing out of the index unless it is meant to; what comes back is not new."""
+    many(data)
+    make(data, index)
+    with Ledger(ledger_path(index)) as ledger:
+        ledger.remember(dict.fromkeys(ledger.indexed(), "2001-01-01T00:00:00+00:00"))
+    before, build_before = held(index), current_build(index)
+    (data / "later").rename(data.parent / "away")
+    with pytest.raises(BuildFailed, match="20 of 2[0-9] articles are gone from .*--allow-loss"):
+        make(data, index)
+    assert (held(index), current_build(index)) == (before, build_before)
+    assert make(data, index, most_lost=1.0).removed == 20
+    (data.parent / "away").rename(data / "later")
+    make(data, index)
+    assert held(index) == before
+    with Ledger(ledger_path(index)) as ledger:
+        assert ledger.indexed()["later/7"] == "2001-01-01T00:00:00+00:00"
+
+
+def test_files_that_were_emptied_are_refused_too(data: Path, index: Path) -> None:
+    """The disk was full when the archive was copied."""
+    many(data)
+    make(data, index)
+    before = held(index)
+    for path in (data / "later").iterdir():
+        path.write_text("")
+    with pytest.raises(BuildFailed, match="--allow-loss"):
+        make(data, index)
+    with pytest.raises(BuildFailed, match="--allow-loss"):
+        make(data, index)
+    assert held(index) == before
+
+
+def test_a_folder_that_cannot_be_read_keeps_its_articles(
+    data: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named; nothing of it is lost."""
+    make(data, index)
+    before, scan = held(index), os.scandir
+
+    def refuse(folder: Path) -> object:
+        if Path(folder).name == "wire":
+            raise PermissionError(13, "Permission denied")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (data / "new.txt").write_text("The ferry is on time.")
+    report = make(data, index)
+    assert report.removed == 0 and (str(data / "wire"), "Permission denied") in report.skipped
+    assert len(held(index)) == len(before) + 1
+    said = list(differences(data, index))
+    assert said == [f"{data / 'wire'}: Permission denied"]
+
+
+def test_a_file_that_cannot_be_read_keeps_its_article(data: Path, index: Path) -> None:
+    """Here a link whose disk is away."""
+    disk = data / "disk.text"
+    disk.write_text("The ferry is on time.")
+    (data / "linked.txt").symlink_to(disk)
+    make(data, index)
+    before = held(index)
+    disk.rename(data / "elsewhere.text")
+    report = make(data, index)
+    assert ("linked.txt", "No such file or directory") in report.skipped and held(index) == before
+
+
+def test_a_build_of_which_every_process_dies_is_an_error(
+    data: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too little memory is no fault of the files: none is remembered as bad."""
+    with monkeypatch.context() as patched:
+        patched.setattr(refresh, "examine", die)
+        with pytest.raises(BuildFailed, match="Nothing could be read: .* died .signal 9.* memory"):
+            make(data, index)
+    assert make(data, index).articles > 3
+
+
+def die(job: Job) -> Iterator[Entry | FileRead]:
+    """Stands in for a machine without memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield from ()
+
+
+def test_what_a_process_died_of_is_said_until_it_is_read(
+    data: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By check, for the article is missing."""
+    with monkeypatch.context() as patched:
+        patched.setattr(refresh, "examine", die_of_notes)
+        make(data, index)
+    assert list(differences(data, index)) == [
+        "wire/note.txt: not read: the process that read it died (signal 9); build --full tries again"]
+    make(data, index, full=True)
+    assert list(differences(data, index)) == []
+
+
+def die_of_notes(job: Job) -> Iterator[Entry | FileRead]:
+    """Stands in for a parser that crashes at one file."""
+    if job.path.name == "note.txt":
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield from examine_plainly(job)
+
+
+def test_a_change_is_seen_that_leaves_size_and_time_as_they_were(data: Path, index: Path) -> None:
+    """The system keeps another time, which no program sets."""
+    note = data / "wire/note.txt"
+    long_ago = (1_300_000_000, 1_300_000_000)
+    os.utime(note, long_ago)
+    make(data, index)
+    note.write_text(note.read_text().swapcase())
+    os.utime(note, long_ago)
+    assert [each for each in differences(data, index)] == ["wire/note.txt: changed since the last build"]
+    assert make(data, index).changed
+
+
+# ---- an index that others wrote, or the disk changed
+
+
+def largest(index: Path) -> Path:
+    """The file of the build in which most is."""
+    files = [path for path in index_folder.build_folder(index, current_build(index)).rglob("*") if path.is_file()]
+    return max((path for path in files if path.name != "report.json"), key=lambda path: path.stat().st_size)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100])
+def test_a_file_that_was_cut_short_is_named(data: Path, index: Path, cut: int) -> None:
+    """It answers nothing, rather than "no articles"; the next build writes the index anew."""
+    make(data, index)
+    before, path = held(index), largest(index)
+    path.write_bytes(path.read_bytes()[:cut])
+    with pytest.raises(IndexDamaged, match=f"damaged: {path.name} has {cut} bytes .* --full"):
+        open_engine(index)
+    assert any(f"{path.name} has {cut} bytes" in each for each in differences(data, index))
+    make(data, index)
+    assert held(index) == before and list(differences(data, index)) == []
+
+
+def test_a_file_whose_content_was_changed_is_found_by_check(data: Path, index: Path) -> None:
+    """By its hash; opening looks at sizes only, to be quick."""
+    make(data, index)
+    path = largest(index)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert [each for each in differences(data, index) if path.name in each] == [
+        f"builds/{current_build(index)}/{path.name} is not what was written; build --full writes the index anew"]
+
+
+def test_a_missing_file_is_named(data: Path, index: Path) -> None:
+    """Like one that was cut short."""
+    make(data, index)
+    largest(index).unlink()
+    with pytest.raises(IndexDamaged, match="is missing"):
+        open_engine(index)
+
+
+@pytest.mark.parametrize("which", ["file", "build", "builds", "index", "above"])
+def test_an_index_that_anybody_may_change_is_not_opened(data: Path, tmp_path: Path, which: str) -> None:
+    """Every file of it could run somebody else's code."""
+    index = tmp_path / "above/index"
+    make(data, index)
+    folder = index_folder.build_folder(index, current_build(index))
+    path = {"file": largest(index), "build": folder, "builds": folder.parent, "index": index,
+            "above": index.parent}[which]
+    mode = path.stat().st_mode
+    path.chmod(mode | 0o002)
+    with pytest.raises(OnRecordError, match="can be written by anybody"):
+        open_engine(index)
+    path.chmod(mode)
+    open_engine(index)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_file_of_another_user_is_not_opened(data: Path, index: Path) -> None:
+    """Wherever in the index it is."""
+    make(data, index)
+    os.chown(largest(index), 12345, -1)
+    with pytest.raises(OnRecordError, match="belongs to another user"):
         open_engine(index)

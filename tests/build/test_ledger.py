@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from indexer.build.entries import Entry, FileRead
+from indexer.build.first_seen import discard
 from indexer.build.ledger import Ledger
 from indexer.build.serialization import pack, pack_people
 from indexer.errors import LedgerDamaged
@@ -55,7 +56,7 @@ def test_a_file_keeps_the_time_it_was_first_seen(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.store([entry()], "x")
         first = ledger.indexed()
-        ledger._database.execute("UPDATE stories SET indexed = '2001-01-01T00:00:00+00:00'")
+        ledger.remember({"a": "2001-01-01T00:00:00+00:00"})
         ledger.store([entry(sha256="2")], "x")
         assert ledger.indexed() == {"a": "2001-01-01T00:00:00+00:00"} != first
         assert ledger.stories_of("a.md", "x", "") == {"a": "2"}
@@ -69,7 +70,7 @@ def test_the_state_is_that_of_what_is_indexed(tmp_path: Path) -> None:
         two.store([entry("b.md"), entry("a.md")], "x")
         assert one.state() != two.state()
         two.forget(["c.md"])
-        two.touch("a.md", 24, 6)
+        two.touch(replace(file(), mtime_ns=6))
         assert one.state() == two.state()
         two.store([entry("a.md")], "y")
         assert one.state() != two.state()
@@ -176,3 +177,33 @@ def test_a_file_that_was_not_written_so_is_not_believed(tmp_path: Path) -> None:
         ledger._database.execute("UPDATE files SET problem = 'x'")
         with pytest.raises(LedgerDamaged):
             ledger.known()
+
+
+@pytest.mark.parametrize("damage", ["", "PRAGMA user_version = 3", "UPDATE stories SET sha256 = 'x'"])
+def test_when_a_story_was_first_seen_outlasts_the_story_and_the_ledger(tmp_path: Path, damage: str) -> None:
+    """It is all that cannot be found out again: a story that comes back is not new to those who follow the archive."""
+    path, then = tmp_path / "ledger.sqlite", "2001-01-01T00:00:00+00:00"
+    with Ledger(path) as ledger:
+        ledger.remember({"a": then})
+        ledger.store([entry(), file()], "x")
+        ledger.forget(["a.md"])
+        ledger.store([entry("b.md"), file("b.md")], "x")
+    if damage:
+        with sqlite3.connect(path) as database:
+            database.execute(damage)
+        database.close()
+        seen = discard(path)
+    with Ledger(path) as ledger:
+        if damage:
+            ledger.remember(seen)
+        ledger.store([entry(), file()], "x")
+        assert ledger.indexed()["a"] == then
+
+
+def test_a_day_on_which_a_story_was_seen_is_not_believed_when_it_was_changed(tmp_path: Path) -> None:
+    """It carries a seal, as all of the ledger does."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.remember({"a": "2001-01-01T00:00:00+00:00"})
+        ledger._database.execute("UPDATE seen SET indexed = '1901-01-01T00:00:00+00:00'")
+        ledger.store([entry(), file()], "x")
+        assert ledger.indexed()["a"] > "2020"

@@ -10,6 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from indexer.build import workers
 from indexer.build.workers import Lost, share
 
 
@@ -22,6 +25,9 @@ def work(item: str) -> Iterator[str]:
             os._exit(3)
         case "hang":
             time.sleep(60)
+        case "burn":
+            while True:
+                pass
         case "grow":
             bytearray(4 << 30)
         case "fail":
@@ -34,6 +40,14 @@ def work(item: str) -> Iterator[str]:
         yield item
 
 
+def die_once(file: str) -> Iterator[str]:
+    """The second time all is well."""
+    if not Path(file).exists():
+        Path(file).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield "done"
+
+
 def test_every_item_comes_back_once() -> None:
     """More items than a batch, more jobs than items need."""
     items = [f"item {number}" for number in range(100)]
@@ -44,14 +58,19 @@ def test_an_item_may_have_many_results() -> None:
     """Each comes by itself; what is lost is only what was to come after them."""
     assert list(share(work, ["twice", "begin", "a"], jobs=1)) == [
         ("twice", "TWICE"), ("twice", "twice"), ("begin", "begun"),
-        ("begin", Lost("the process that read it died (signal 9)", done=1)), ("a", "A")]
+        ("begin", Lost("the process that read it died (signal 9)", done=1, died=True)), ("a", "A")]
+
+
+def what_is_left(item: str, done: int, again: bool) -> str | None:
+    """After its first result; what died is not tried again."""
+    return "a" if item == "begin" and done == 1 and not again else None
 
 
 def test_what_is_left_of_a_lost_item_is_given_to_another_process() -> None:
     """If there is anything."""
-    found = list(share(work, ["begin"], jobs=1, rest=lambda item, done: "a" if item == "begin" and done == 1 else None))
-    assert found == [("begin", "begun"), ("begin", Lost("the process that read it died (signal 9)", 1, goes_on=True)),
-                     ("a", "A")]
+    found = list(share(work, ["begin"], jobs=1, rest=what_is_left))
+    lost = Lost("the process that read it died (signal 9)", 1, goes_on=True, died=True)
+    assert found == [("begin", "begun"), ("begin", lost), ("a", "A")]
 
 
 def test_no_items_need_no_process() -> None:
@@ -65,15 +84,35 @@ def test_an_item_that_kills_its_process_costs_itself_alone() -> None:
     results = dict(share(work, items, jobs=2))
     assert {item: result for item, result in results.items() if isinstance(result, str)} == {
         "a": "A", "b": "B", "c": "C", "d": "D"}
-    assert results["die"] == Lost("the process that read it died (signal 9)")
-    assert results["leave"] == Lost("the process that read it died (exit status 3)")
+    assert results["die"] == Lost("the process that read it died (signal 9)", died=True)
+    assert results["leave"] == Lost("the process that read it died (exit status 3)", died=True)
     assert results["fail"] == Lost("ValueError: no such thing")
 
 
 def test_an_item_that_hangs_is_given_up() -> None:
     """Its time over, its process is ended and the others are done."""
-    results = dict(share(work, ["a", "hang", "b"], jobs=1, timeout=1.0))
-    assert results == {"a": "A", "hang": Lost("took longer than 1 seconds"), "b": "B"}
+    results = dict(share(work, ["a", "hang", "b"], jobs=1, timeout=0.2))
+    assert results == {"a": "A", "hang": Lost("was silent for 2 seconds"), "b": "B"}
+
+
+def test_an_item_that_takes_too_long_is_given_up() -> None:
+    """By the time of the processor, not by the clock, which goes on while other programs work."""
+    results = dict(share(work, ["a", "burn", "b"], jobs=1, timeout=0.5))
+    assert results == {"a": "A", "burn": Lost("took longer than 0.5 seconds of the processor"), "b": "B"}
+
+
+def test_what_is_lost_on_slow_items_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few may take their time; when those have cost too much, the others may not."""
+    monkeypatch.setattr(workers, "BUDGET", 0.4)
+    found = [result for _, result in share(work, ["burn", "burn", "a"], jobs=1, timeout=0.6, batch=1)]
+    assert found == [Lost("took longer than 0.6 seconds of the processor"),
+                     Lost("took longer than 0.02 seconds of the processor"), "A"]
+
+
+def test_a_death_by_chance_costs_nothing(tmp_path: Path) -> None:
+    """Somebody else may have needed the memory: what was being read is read once more."""
+    first, second = str(tmp_path / "first"), str(tmp_path / "second")
+    assert dict(share(die_once, [first, second], jobs=1)) == {first: "done", second: "done"}
 
 
 def test_an_item_that_needs_too_much_memory_is_given_up() -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -17,6 +18,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings, strategies as st
 
 from indexer.build import refresh
 from indexer.build.builder import BuildReport
@@ -24,6 +26,8 @@ from indexer.build.refresh import examine
 from indexer.commands import terminal
 from indexer.commands.cli import main
 from indexer.commands.extract import lines_of
+from indexer.commands.query_table import read_queries
+from indexer.errors import OnRecordError
 from indexer.index_folder import locked
 from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 from indexer.search.engine import Snippet
@@ -612,3 +616,86 @@ def test_a_build_takes_annotations(tmp_path: Path) -> None:
     assert again.stdout.startswith("0 files annotated, 6 were there.")
     built = run("build", ARCHIVE, "--index", tmp_path / "index", "--annotations", tmp_path / "found", "--jobs", 1)
     assert built.stdout.startswith("5 articles, ")
+
+
+# ---- tables of queries, and what reaches a terminal
+
+
+@pytest.mark.parametrize(("table", "queries"), [
+    (b"query;kind\n\"\"\"sea wall\"\" ferry\";quotation\n", [('"sea wall" ferry', "quotation")]),
+    (b"kind\tquery\narticle\tferry, late\n", [("ferry, late", "article")]),
+    ("query\ncaf\u00e9\n".encode("cp1252"), [("caf\u00e9", "article")]),
+    ("query,kind\ncaf\u00e9,person\n".encode("utf-16"), [("caf\u00e9", "person")]),
+    ("\ufeffquery\nferry\n".encode(), [("ferry", "article")]),
+    (b'"sea wall" ferry\n"old pier"\n', [('"sea wall" ferry', "article"), ('"old pier"', "article")]),
+    (b'"""sea wall"" ferry"\r\n\r\nlevy\r\n', [('"sea wall" ferry', "article"), ("levy", "article")]),
+    (b"", []),
+])
+def test_tables_of_queries_are_read_as_they_are_written(table: bytes, queries: list[tuple[str, str]]) -> None:
+    """By a spreadsheet of any language, or by hand."""
+    assert list(read_queries(table)) == queries
+
+
+@pytest.mark.parametrize(("table", "reason"), [
+    (b'query,kind\n"sea wall" ferry,\n', 'Line 2 .* twice: """sea wall"" ferry"'),
+    (b"ferry;2010\n", "names its columns"), (b"ferry\nwall,2010\n", "Line 2 has several"),
+    (b"PK\x03\x04\0\0", "save it as CSV"), (b"\xff\xfeq", "begins as utf-16, and is not"),
+])
+def test_tables_that_cannot_be_read_are_refused_with_the_reason(table: bytes, reason: str) -> None:
+    """None is searched for what it does not ask."""
+    with pytest.raises(OnRecordError, match=reason):
+        list(read_queries(table))
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=60) | st.text(max_size=40).map(str.encode))
+def test_any_table_of_queries_is_read_or_refused(table: bytes) -> None:
+    """Nothing else happens."""
+    try:
+        assert all(isinstance(query, str) for query, _ in read_queries(table))
+    except OnRecordError as error:
+        assert str(error)
+
+
+HOSTILE = "a\x1b[31m\u202eb\u0085\u2066\u200d\u2028"
+
+
+def test_json_holds_nothing_that_a_terminal_obeys() -> None:
+    """And is the same value; what joins letters stays."""
+    written = terminal.json_text({"text": HOSTILE})
+    assert json.loads(written) == {"text": HOSTILE}
+    assert all(each.isprintable() or each == "\u200d" for each in written) and "\u200d" in written
+
+
+def test_errors_hold_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
+    """Whatever a file is called."""
+    (tmp_path / f"{HOSTILE.replace('/', '')}.md").write_bytes(b"")
+    result = run("extract", tmp_path)
+    assert result.exit_code == 1 and "empty" in result.stderr
+    assert all(each.isprintable() or each in "\n\u200d" for each in result.stderr)
+
+
+@pytest.mark.parametrize(("name", "value", "coloured"), [("NO_COLOR", "1", False), ("TERM", "dumb", False),
+                                                         ("TERM", "xterm", True)])
+def test_colours_are_left_out_where_nobody_wants_them(
+    index: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, coloured: bool
+) -> None:
+    """As https://no-color.org asks."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(main, ["search", "ferry", "--index", str(index)])
+    assert result.exit_code == 0
+    shown = []
+    with click.Context(main) as context:
+        terminal.prepare()
+        shown.append(context.color)
+    assert shown == [None if coloured else False]
+
+
+def test_a_terminal_of_few_letters_gets_numbers_for_the_others() -> None:
+    """Rather than an error halfway."""
+    program = ("import sys; from indexer.commands import terminal; terminal.prepare(); "
+               "print('caf\u00e9 \u201cferry\u201d')")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=Path(__file__).parents[2],
+                          env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+    assert done.stdout.strip() == b"caf\xe9 \\u201cferry\\u201d"

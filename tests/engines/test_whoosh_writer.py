@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -17,8 +19,11 @@ from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from whoosh import columns, formats, index
+from whoosh.codec import whoosh3
+from whoosh.filedb import structfile
 
-from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
+from indexer.engines.whoosh import WhooshEngine, WhooshWriter, unpickling, writer as whoosh_writer
 from indexer.errors import IndexMissing, IndexOutdated, OnRecordError
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Not, Phrase, Prefix, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
@@ -240,3 +245,26 @@ def test_an_update_leaves_the_build_before_as_it_was(tmp_path: Path) -> None:
     assert list(answers(reopened)) == before
     engine.close()
     reopened.close()
+
+
+class Harmful:
+    """What a pickle can do to whoever opens it."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("touch harmed",)
+
+
+@pytest.mark.parametrize("where", ["schema", "segments", "stored"])
+def test_no_pickle_of_an_index_runs_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """Of whatever Whoosh keeps so, only what an index consists of is made."""
+    monkeypatch.chdir(tmp_path)
+    harmful, reading = pickle.dumps(Harmful()), vars(index)["pickle"]
+    with pytest.raises(pickle.UnpicklingError, match="no part of an index"):
+        if where == "segments":
+            structfile.StructFile(io.BytesIO(harmful)).read_pickle()
+        elif where == "schema":
+            reading.loads(harmful)
+        else:
+            columns.loads(harmful)
+    assert not (tmp_path / "harmed").exists()
+    assert whoosh3.loads is formats.loads is columns.loads is unpickling.loads

@@ -13,9 +13,10 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ArticleError
 from indexer.models import Article
-from indexer.reading.archive import article_id, article_of, read_article, walk
+from indexer.reading.archive import article_id, article_of, open_source, read_article, walk
 from indexer.reading.articles import LONGEST_TITLE
 from indexer.reading.bylines import authors_of
+from indexer.reading.drafts import Options
 
 STORY = """---
 author: Nadia Okafor
@@ -199,7 +200,7 @@ def test_walk_goes_everywhere_once(tmp_path: Path) -> None:
     (tmp_path / "root/b/loop").symlink_to(tmp_path / "root")
     (tmp_path / "root/b/link").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "root/b/broken.md").symlink_to(tmp_path / "nowhere.md")
-    found = [path.relative_to(tmp_path / "root").as_posix() for path in walk(tmp_path / "root")]
+    found = [path.relative_to(tmp_path / "root").as_posix() for path in walk(tmp_path / "root", links_anywhere=True)]
     assert found == ["a/.md", "a/deep/er/three.txt", "a/one.HTM", "b/broken.md", "b/link/four.md", "b/two.md"]
 
 
@@ -259,3 +260,46 @@ def test_hostile_front_matter_costs_no_time(tmp_path: Path) -> None:
     assert len(read(tmp_path, "---\ntitle: " + "x" * 10_000_000 + "\n---\nBody.").title) == LONGEST_TITLE
     assert len(read(tmp_path, "---\n" + "k " * 100_000 + ": x\n---\nBody.").text) > 100_000
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("names", [
+    ("a.md", "a.html", "a.html.md"), ("b.Md", "b.mD", "b.MD", "b.md"), ("c.txt", "c.TXT", "c.txt.txt", "c.txt.txt.txt"),
+    ("d.csv", "d.csv.md", "d.csv#1.md"), ("e.md.html", "e.md", "e.html", "e.htm.md", "e.htm"),
+])
+def test_no_two_files_have_one_id(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """Whatever their suffixes, and however those are written."""
+    for name in names:
+        (tmp_path / name).write_text("The ferry is late.")
+    assert len({article_id(tmp_path / name, tmp_path) for name in names}) == len(names)
+
+
+def test_a_byte_and_what_is_written_for_it_are_two_names(tmp_path: Path) -> None:
+    """Neither is lost."""
+    names = [os.fsdecode(b"bad-\xff.md"), "bad-\\xff.md", "bad-\\\\xff.md", "good-\\x20.md"]
+    ids = {article_id(tmp_path / name, tmp_path) for name in names}
+    assert len(ids) == 4 and "good-\\x20" in ids
+
+
+def test_links_that_lead_out_of_the_archive_are_refused(tmp_path: Path) -> None:
+    """They would publish what is no part of it. Those that stay inside are followed, and all if they may."""
+    data, secret = tmp_path / "data", tmp_path / "data-secret"
+    (data / "inside").mkdir(parents=True)
+    secret.mkdir()
+    for path in (data / "inside/a.md", secret / "b.md", tmp_path / "c.toml"):
+        path.write_text("The ferry is late.")
+    (data / "folder").symlink_to(secret)
+    (data / "file.md").symlink_to("../c.toml")
+    (data / "twice.md").symlink_to("file.md")
+    (data / "system.txt").symlink_to("/proc/self/environ")
+    (data / "fine.md").symlink_to("inside/a.md")
+    errors: list[ArticleError] = []
+    assert [path.name for path in walk(data, errors.append)] == ["fine.md", "a.md"]
+    assert {Path(error.path).name for error in errors} == {"folder", "file.md", "twice.md", "system.txt"}
+    assert all('links = "anywhere"' in error.reason for error in errors)
+    with pytest.raises(ArticleError, match="leads out"):
+        open_source(data / "file.md", data)
+    with pytest.raises(ArticleError, match="leads out"):
+        open_source(data / "folder/b.md", data)
+    everywhere = [path.name for path in walk(data, links_anywhere=True)]
+    assert {"b.md", "file.md", "twice.md", "system.txt"} < set(everywhere)
+    assert open_source(data / "file.md", data, Options(links_anywhere=True))[0].data

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, strategies as st
 
 from indexer.query.tree import And, Near, Not, Or, Phrase, Prefix, Query, Words
 from indexer.search.engine import Snippet
+from indexer.search.matching import stretches, within
 from indexer.search.snippets import LONGEST_PASSAGE, LONGEST_QUOTATION, marked, passages, quotation, wanted
 
 FLOOD = (
@@ -128,3 +130,35 @@ def test_any_text(text: str, longest: int) -> None:
         for span in snippet.marks:
             word = span.of(snippet.text).lower()
             assert word[:1] in "ab" and 0 <= span.start < span.end <= len(snippet.text)
+
+
+def test_words_that_are_near_again_and_again_are_found_in_one_go() -> None:
+    """The places that are left are not gone through again for each stretch: four times the text, four times the
+    places."""
+    asked = 0
+
+    class Places(list[int]):
+        def __iter__(self) -> Iterator[int]:
+            nonlocal asked
+            for each in super().__iter__():
+                asked += 1
+                yield each
+
+    places = {"ferry": Places(range(0, 6_000, 3)), "late": Places(range(1, 6_000, 3))}
+    found = list(stretches(["ferry", "late"], places.__getitem__, 20))
+    assert len(found) == 2_000 and asked <= 4_000
+    assert within(["ferry", "late"], places.__getitem__, 20) == found[0] == (0, 1)
+
+
+@given(st.lists(st.sampled_from("abcx"), max_size=40), st.lists(st.sampled_from("abc"), min_size=1, max_size=4),
+       st.integers(0, 5))
+def test_every_stretch_is_the_first_behind_the_one_before(text: list[str], wanted_words: list[str], far: int) -> None:
+    """As if they were sought one by one."""
+    def places_behind(last: int) -> dict[str, list[int]]:
+        return {word: [at for at, each in enumerate(text) if each == word and at > last] for word in "abc"}
+
+    expected, last = [], -1
+    while stretch := within(wanted_words, places_behind(last).__getitem__, far):
+        expected.append(stretch)
+        last = stretch[1]
+    assert list(stretches(wanted_words, places_behind(-1).__getitem__, far)) == expected

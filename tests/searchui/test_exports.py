@@ -393,3 +393,27 @@ def test_any_parameters_are_exported_or_refused(suffix: str, args: dict[str, str
 
 
 _CLIENT = create_app({"ENGINE": LinearEngine(archive()), "TESTING": True}).test_client()
+
+
+def test_a_table_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
+    """Where it is asked for, as the page does; programs get it without."""
+    with client.get("/export.csv?q=ferry&bom=1") as response:
+        assert response.data.startswith(b"\xef\xbb\xbf# ")
+    with client.get("/export.csv?q=ferry") as response:
+        assert response.data.startswith(b"# ")
+    assert '<input type="hidden" name="bom" value="1">' in client.get("/search?q=ferry").text
+
+
+def test_the_feed_is_as_new_as_its_build_and_its_newest_entry(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that looks at this alone misses nothing."""
+    opened = app.extensions["onrecord"]
+
+    def updated(built: str) -> list[str]:
+        monkeypatch.setattr(type(opened), "report", {"built": built} if built else {})
+        with app.test_client().get("/feed.atom?per_page=100") as response:
+            return [each.text or "" for each in ElementTree.fromstring(response.data).iter(f"{ATOM}updated")]
+
+    for built in ("", "1999-01-01T00:00:00+00:00", "2031-05-06T07:08:09+00:00"):
+        feed, *entries = updated(built)
+        assert feed == max(feed, *entries)
+        assert built < "2030" or feed == "2031-05-06T07:08:09Z"

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,7 +30,9 @@ from indexer.index_folder import REPORT, build_folder, new_build, remove_old, sw
 from indexer.schema import SCHEMA_VERSION
 from indexer.search.engine import Results
 from searchui import create_app
+from searchui.serving import slow_clients
 from searchui.serving.access_log import Lines, Objects, write_log
+from searchui.serving.slow_clients import SlowClients
 from tests.conftest import archive
 from tests.engines.linear_engine import LinearEngine
 
@@ -195,13 +198,29 @@ def test_links_lead_to_the_configured_address(base: str, path: str, expected: st
 
 def test_proxies_are_believed_only_when_they_are_configured() -> None:
     """Else anybody could claim any address, and be counted as anybody."""
-    sent = {"X-Forwarded-For": "198.51.100.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "archive.example"}
+    sent = {"X-Forwarded-For": "198.51.100.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "archive.example",
+            "X-Forwarded-Prefix": "/evil", "X-Forwarded-Port": "666", "Forwarded": "host=evil.example"}
     for proxies, expected in ((0, "http://localhost/"), (1, "https://archive.example/")):
         client = client_of(CONFIGURATION=Configuration(proxies=proxies))
-        assert json.loads(client.get("/api/people/ruth-adeyemi", headers=sent).text)["url"].startswith(expected)
+        url = json.loads(client.get("/api/people/ruth-adeyemi", headers=sent).text)["url"]
+        assert url == f"{expected}person/ruth-adeyemi"
         found = [client.get("/export.csv", headers={**sent, "X-Forwarded-For": f"198.51.100.{number}"},
                             environ_overrides={"REMOTE_ADDR": "192.0.2.1"}).status_code for number in range(11)]
         assert found.count(429) == (1 if proxies == 0 else 0)
+
+
+def test_clients_of_ipv4_are_told_apart_whatever_the_server_listens_on() -> None:
+    """As ::ffff:192.0.2.1 they all come from one network; and this machine is not counted."""
+    client = client_of(CONFIGURATION=Configuration())
+
+    def refused(*addresses: str) -> int:
+        return [client.get("/export.csv", environ_overrides={"REMOTE_ADDR": each}).status_code
+                for each in addresses].count(429)
+
+    assert refused(*(f"::ffff:192.0.2.{number}" for number in range(12))) == 0
+    assert refused(*["::ffff:127.0.0.1"] * 12) == refused(*["::1"] * 12) == 0
+    assert refused(*["192.0.2.200"] * 6, *["::ffff:192.0.2.200"] * 6) == 2
+    assert refused(*(f"2001:db8::{number}" for number in range(12))) == 2
 
 
 # --- Anything at all --------------------------------------------------------------------------------------
@@ -474,3 +493,101 @@ def test_a_large_body_is_refused(tmp_path: Path) -> None:
         connection.endheaders()
         assert connection.getresponse().status == 413
         connection.close()
+
+
+# --- Slow clients -----------------------------------------------------------------------------------------
+
+def test_exports_take_half_of_the_threads() -> None:
+    """However many are asked for; each that ends, also halfway, lets another begin."""
+    client = client_of(CONFIGURATION=Configuration(threads=4))
+    begun = [client.get("/export.csv?in=quotations", buffered=False) for _ in range(2)]
+    refused = client.get("/export.csv?in=quotations")
+    assert refused.status_code == 503 and refused.headers["Retry-After"]
+    begun.pop().close()
+    assert client.get("/export.ris?in=people").status_code == 400
+    for _ in range(3):
+        with client.get("/export.csv?in=quotations") as response:
+            assert response.status_code == 200 and response.data
+    begun.pop().close()
+
+
+class FakeChannel:
+    """A connection as waitress has them, as far as slow clients are told by it."""
+
+    def __init__(self, server: FakeServer, age: int = 0) -> None:
+        self.server, self.creation_time = server, age
+        self.request: object = None
+        self.requests: list[object] = []
+        self.total_outbufs_len = self.taken = 0
+        server.active_channels[id(self)] = self
+
+    def handle_close(self) -> None:
+        del self.server.active_channels[id(self)]
+
+
+class FakeServer:
+    def __init__(self) -> None:
+        self.active_channels: dict[int, FakeChannel] = {}
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """What the clock says."""
+    now = [1000.0]
+    monkeypatch.setattr(slow_clients, "monotonic", lambda: now[0])
+    yield now
+
+
+def test_a_client_that_takes_its_answer_a_byte_at_a_time_is_let_go(clock: list[float]) -> None:
+    """One that takes it slowly, but takes it, is not, nor one for which nothing is ready."""
+    server = FakeServer()
+    stalled, slow, computing = (FakeChannel(server) for _ in range(3))
+    clients = SlowClients(server, 100)
+    for each in (stalled, slow):
+        each.requests, each.total_outbufs_len = [object()], 1_000_000
+    computing.requests = [object()]
+    for _ in range(100):
+        clock[0] += 1
+        stalled.taken, slow.taken = stalled.taken + 1, slow.taken + 2_000
+        clients.look()
+    assert [*server.active_channels.values()] == [slow, computing]
+
+
+def test_a_request_that_is_never_whole_is_let_go(clock: list[float]) -> None:
+    """However often another byte of it comes."""
+    server = FakeServer()
+    half, silent = FakeChannel(server), FakeChannel(server)
+    clients = SlowClients(server, 100)
+    half.request = object()
+    for second in range(25):
+        assert (half in server.active_channels.values()) == (second <= 21)
+        clock[0] += 1
+        clients.look()
+    assert [*server.active_channels.values()] == [silent]
+
+
+def test_connections_on_which_nothing_happens_make_room(clock: list[float]) -> None:
+    """The oldest first; those that are being answered stay."""
+    server = FakeServer()
+    idle = [FakeChannel(server, age) for age in range(90)]
+    busy = [FakeChannel(server, -1) for _ in range(10)]
+    for each in busy:
+        each.requests = [object()]
+    SlowClients(server, 100).look()
+    assert [*server.active_channels.values()] == [*idle[20:], *busy]
+
+
+def test_the_server_answers_while_slow_clients_hold_on(tmp_path: Path) -> None:
+    """Half-sent requests beyond the number of connections, and exports of which nothing is taken."""
+    made(tmp_path / "index", "b0")
+    with server(tmp_path, 1) as (_, port):
+        held = []
+        for number in range(600):
+            each = socket.socket()
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            each.connect(("127.0.0.1", port))
+            each.sendall(b"GET /export.jsonl?in=quotations HTTP/1.1\r\nHost: a\r\n" + b"\r\n" * (number < 16))
+            held.append(each)
+        assert got(port, "/healthz")[0] == 200
+        for each in held:
+            each.close()

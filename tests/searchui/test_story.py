@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from searchui.pages.story import Excerpted, Layers, Note, Stretch, evidence, passages
+from searchui.pages.story import Excerpted, Layers, Note, Stretch, _Covers, evidence, passages
 
 
 def note(anchor: str, speaker: str = "Ruth Adeyemi", level: str = "sure") -> Note:
@@ -128,3 +128,42 @@ def test_pieces_are_the_text_and_nothing_else(
     shown = ["".join("".join(piece.text for piece in run.pieces) + run.tail for run in passage.runs)
              for passage in found]
     assert shown == [line for line in text.split("\n") if line.strip()]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 12))),
+       st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9))))
+def test_what_covers_a_place_is_found_in_one_go(given: list[tuple[int, int]], asked: list[tuple[int, int]]) -> None:
+    """As if all stretches were looked through each time: the one that begins last, of several the shortest."""
+    stretches = [Stretch(start, start + length, "") for start, length in given]
+    covers = _Covers(stretches)
+    for start, length in sorted(asked):
+        holding = [each for each in stretches if each.start <= start and start + length <= each.end]
+        expected = max(holding, key=lambda each: (each.start, -each.end), default=None)
+        found = covers.innermost(start, start + length)
+        assert found == expected
+
+
+class Counted(int):
+    """A place in the text that counts how often places are compared."""
+
+    compared = 0
+
+    def __lt__(self, other: int) -> bool:
+        Counted.compared += 1
+        return int(self) < int(other)
+
+    def __le__(self, other: int) -> bool:
+        Counted.compared += 1
+        return int(self) <= int(other)
+
+
+def test_a_paragraph_of_nothing_but_links_is_no_dearer_than_many() -> None:
+    """Four times the links are compared little more than four times as often."""
+    counts = []
+    for number in (500, 2_000):
+        links = [Stretch(Counted(3 * at), Counted(3 * at + 2), "/") for at in range(number)]
+        Counted.compared = 0
+        (passage,) = passages("ab " * number, Layers(links=links, people=links, styles=links), {})
+        assert sum(len(run.pieces) for run in passage.runs) == 2 * number
+        counts.append(Counted.compared)
+    assert counts[1] < 6 * counts[0]

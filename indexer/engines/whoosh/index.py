@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from whoosh import index
 
+from indexer.engines.whoosh import unpickling  # noqa: F401  (guards what Whoosh reads)
 from indexer.engines.whoosh.codec import Postings, read_postings, terms_beginning
 from indexer.engines.whoosh.shard import FORMAT
 from indexer.errors import IndexMissing, IndexOutdated
