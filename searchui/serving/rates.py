@@ -14,8 +14,8 @@ from indexer import Limits
 _log = logging.getLogger("onrecord")
 
 _SEARCHES = ("pages.search", "pages.article", "pages.person", "pages.compare", "pages.people", "pages.sources",
-             "pages.trends", "pages.lines", "pages.quotation", "api.search", "api.quotations", "api.people", "api.similar",
-             "api.citations")
+             "pages.trends", "pages.lines", "pages.quotation", "api.search", "api.quotations", "api.people",
+             "api.similar", "api.citations")
 _SUGGESTIONS = ("api.suggest", "exports.suggestions")
 _EXPORTS = ("exports.as_csv", "exports.as_jsonl", "exports.as_ris", "exports.as_bib", "exports.as_csl",
             "exports.as_feed", "exports.sources_csv", "exports.trends_csv")
