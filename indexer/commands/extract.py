@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from indexer.attribution import level_of
 from indexer.build import Lost, no_articles, share
 from indexer.commands import terminal
 from indexer.commands.archive_options import archive_options
-from indexer.commands.options import jobs_option, strict_option
+from indexer.commands.options import KINDS_OF_WORDS, jobs_option, strict_option
 from indexer.errors import ArticleError, BuildFailed
 from indexer.models import Annotated, Person, Quotation
 from indexer.pipeline import annotate
@@ -29,10 +30,12 @@ class _End:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--kind", "words", type=click.Choice([*KINDS_OF_WORDS]), default="both", show_default=True,
+              help="The speakers' own words (quotation), what they said in the reporter's words (reported), or both.")
 @jobs_option
 @strict_option
 @click.pass_context
-def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, strict: bool) -> None:
+def extract(context: click.Context, paths: Sequence[Path], words: str, jobs: int | None, strict: bool) -> None:
     """Print who said what in files, without an index.
 
     One JSON object a line for each article in the files and folders given: its text, its people, and its
@@ -46,7 +49,7 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
     files = [file for path in paths for file in walk(path, skipped.append, others.append, options.links_anywhere)]
     printed = 0
     options = replace(options, links_anywhere=True)             # what leads out of a folder was left out already
-    for line in extracted(files, jobs or os.cpu_count() or 1, options):
+    for line in extracted(files, jobs or os.cpu_count() or 1, options, KINDS_OF_WORDS[words]):
         if isinstance(line, ArticleError):
             skipped.append(line)
         else:
@@ -60,13 +63,16 @@ def extract(context: click.Context, paths: Sequence[Path], jobs: int | None, str
     context.exit(1 if missed and (strict or not printed) else 0)
 
 
-def extracted(files: Sequence[Path], jobs: int, options: Options = Options()) -> Iterator[str | ArticleError]:
+def extracted(
+    files: Sequence[Path], jobs: int, options: Options = Options(), kinds: Sequence[str] = KINDS_OF_WORDS["both"]
+) -> Iterator[str | ArticleError]:
     """A line for each article of the files, in the order given, or why there is none. A file that kills or holds up
-    the process that reads it spoils no other."""
+    the process that reads it spoils no other. kinds: which kinds of words are among the quotations."""
+    work = partial(lines_of, kinds=kinds)
     waiting = deque(files)
     said: dict[Path, list[str | ArticleError]] = {}
     ended: set[Path] = set()
-    for (file, _), line in share(lines_of, [(file, options) for file in dict.fromkeys(files)], jobs):
+    for (file, _), line in share(work, [(file, options) for file in dict.fromkeys(files)], jobs):
         if isinstance(line, Lost | _End):
             ended.add(file)
         if not isinstance(line, _End):
@@ -77,7 +83,9 @@ def extracted(files: Sequence[Path], jobs: int, options: Options = Options()) ->
             yield from said.pop(file, ())
 
 
-def lines_of(job: tuple[Path, Options]) -> Iterator[str | ArticleError | _End]:
+def lines_of(
+    job: tuple[Path, Options], kinds: Sequence[str] = KINDS_OF_WORDS["both"]
+) -> Iterator[str | ArticleError | _End]:
     """What is in one file, and that there is no more."""
     file, options = job
     try:
@@ -87,22 +95,29 @@ def lines_of(job: tuple[Path, Options]) -> Iterator[str | ArticleError | _End]:
                 yield read
             else:
                 place = read.article.id.removeprefix(source.id)           # "", or "#key" in a file of several
-                yield terminal.json_text(as_json(annotate(read.article), f"{file}{place}"))
+                yield terminal.json_text(as_json(annotate(read.article), f"{file}{place}", kinds))
     except ArticleError as error:
         yield error
     yield _End()
 
 
-def as_json(annotated: Annotated, path: str) -> dict[str, Any]:
+def as_json(
+    annotated: Annotated, path: str, kinds: Sequence[str] = KINDS_OF_WORDS["both"]
+) -> dict[str, Any]:
     """The keys that other programs rely on."""
     article = annotated.article
     return {
         "path": path, "title": article.title, "author": article.author,
         "authors": list(article.authors), "language": article.language, "precision": article.precision,
         "published": article.published.isoformat() if article.published else None, "text": article.text,
-        "quotes": [_quotation(each, article.text) for each in annotated.quotations],
+        "quotes": [_quotation(each, article.text) for each in annotated.quotations if form_of(each) in kinds],
         "people": [_person(each) for each in annotated.people],
     }
+
+
+def form_of(said: Quotation) -> str:
+    """Which of the kinds of words it is."""
+    return "reported" if said.is_reported else "quotation"
 
 
 def _quotation(said: Quotation, text: str) -> dict[str, Any]:

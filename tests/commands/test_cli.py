@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -318,11 +318,11 @@ def test_extract_of_a_table_gives_a_line_a_row(tmp_path: Path) -> None:
     assert result.exit_code == 0 and run("extract", tmp_path / "t.csv", "--strict").exit_code == 1
 
 
-def kill(job: tuple[Path, Any]) -> Iterator[Any]:
+def kill(job: tuple[Path, Any], kinds: Sequence[str]) -> Iterator[Any]:
     """Stands in for rules that kill their process at one file."""
     if job[0].name == "killer.md":
         os.kill(os.getpid(), signal.SIGKILL)
-    yield from lines_of(job)
+    yield from lines_of(job, kinds)
 
 
 @pytest.mark.parametrize("files", [["killer.md"], ["a.md", "killer.md", "z.md"]])
@@ -344,6 +344,16 @@ def test_extract_of_what_is_not_there(tmp_path: Path) -> None:
     result = run("extract", tmp_path / "nowhere")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "nowhere" in result.stderr
+
+
+@pytest.mark.parametrize(("kind", "found"), [
+    ("quotation", ["direct"]), ("reported", ["reported"]), ("both", ["direct", "reported"]),
+])
+def test_extract_gives_the_kinds_of_words_asked_for(tmp_path: Path, kind: str, found: list[str]) -> None:
+    """Quotations, reported speech, or both."""
+    (tmp_path / "story.md").write_text('"It is a fine boat," Ada Roe said. Roe said the ferry would close.')
+    quotes = json.loads(run("extract", tmp_path / "story.md", "--kind", kind).stdout)["quotes"]
+    assert [each["kind"] for each in quotes] == found
 
 
 def test_extract_gives_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
