@@ -78,17 +78,30 @@ def share(
                 for result in results:
                     if isinstance(result, Lost):
                         patience.spend(result, worker.limit)
-                        again = result.died and (result.done > 0 or not given.again)
-                        left = rest(given.item, result.done, again) if rest else given.item if again else None
+                        left = _left(given, result, rest)
                         if left is not None:
-                            waiting.appendleft(_Given(left, again))
+                            waiting.appendleft(left)
                             result = replace(result, goes_on=True)
-                        if left is not None and again:
+                        if left is not None and left.again:
                             continue
                     yield given.item, result
     finally:
         for worker in crew:
             worker.stop()
+
+
+def _left(
+    given: _Given[Item], lost: Lost, rest: Callable[[Item, int, bool], Item | None] | None
+) -> _Given[Item] | None:
+    """What is still to be done of an item that was lost: the lost result once more, and what comes after it, or that
+    alone; None if there is nothing."""
+    again = lost.died and (lost.done > 0 or not given.again)
+    if rest is None:
+        return _Given(given.item, True) if again and not lost.done else None
+    if again and (left := rest(given.item, lost.done, True)) is not None:
+        return _Given(left, True)
+    left = rest(given.item, lost.done, False)
+    return None if left is None else _Given(left)
 
 
 class _Patience:
