@@ -83,7 +83,7 @@ def test_the_answer_says_so(client: FlaskClient) -> None:
 ])
 def test_the_page_offers_it_where_it_helps(client: FlaskClient, query: str, offered: bool) -> None:
     """Where a speaker and words are sought in one quotation."""
-    assert ("Find these words anywhere" in client.get(f"/search?{query}").text) == offered
+    assert ("Search whole articles, not just quotations" in client.get(f"/search?{query}").text) == offered
 
 
 def test_articles_hold_speaker_and_words_anywhere_as_it_is(client: FlaskClient) -> None:

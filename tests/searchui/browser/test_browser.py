@@ -146,7 +146,7 @@ def test_what_is_ticked_is_exported(page: Page) -> None:
         if ticked:
             page.locator(".pick").first.check()
         with page.expect_download() as download:
-            page.get_by_role("button", name="RIS").click()
+            page.get_by_role("button", name="RIS", exact=True).click()
         text = download.value.path().read_text("utf-8")
         assert text.count("TY  - NEWS") == expected
 
@@ -192,7 +192,7 @@ def test_everything_works_without_script(browser: Browser, address: str) -> None
     page.get_by_label("Search the archive").fill("ferry")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name="Exclude Nadia Okafor").click()
-    page.get_by_role("link", name="Ferry Fares to Rise Again").click()
+    page.locator("#hit-1 h3").get_by_role("link", name="Ferry Fares to Rise Again", exact=True).click()
     page.get_by_role("link", name="Match 2").click()
     assert page.url.endswith("#m2")
     page.locator("#n1 > details > summary").click()
