@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import re
 import statistics
 import time
@@ -20,11 +21,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from whoosh import analysis, fields, qparser, scoring
 from whoosh.filedb.filestore import RamStorage
 
 from indexer.engines import open_engine
+from indexer.engines.whoosh import unpickling
 from indexer.query.parser import parse
 from indexer.query.tree import EVERYTHING, Phrase, all_of
 from indexer.search.engine import Document, Engine, Kind
@@ -53,6 +56,8 @@ class PlainWhoosh:
 
     def __init__(self, engine: Engine) -> None:
         text = fields.TEXT(analyzer=analysis.StemmingAnalyzer())
+        # Its pickles are made here, and name classes that no index of ours has: in this process all are read from now on.
+        patch.object(unpickling._Unpickler, "find_class", pickle.Unpickler.find_class).start()
         self._articles = self._index(engine, "article", {"title": text, "text": text})
         self._quotations = self._index(engine, "quotation", {"speaker": text, "said": text})
 
