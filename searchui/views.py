@@ -82,7 +82,8 @@ def person(slug: str) -> str | Response:
     everybody = current_index().cached("words", words_of_quotations)
     known = Known(
         everything=all_they_said(engine, slug),
-        words=distinguishing(words_of_quotations(engine, slug), everybody, found["name"]),
+        words=current_index().cached(f"words of {slug}", lambda engine: distinguishing(
+            words_of_quotations(engine, slug), everybody, found["name"])),
         namesakes=namesakes_of(engine, found),
         unsure=count_unsure(engine, all_of_them),
         not_said=count_not_said(engine, slug),

@@ -50,7 +50,8 @@ def distinguishing(own: Counter[str], everybody: Counter[str], name: str, most: 
     """The words that somebody uses more than others do, by how surely they do; not those of their own name."""
     names = {word.casefold() for word in _WORD.findall(name)}
     usual = {word for word, count in own.items() if count >= _FEWEST} - STOP_WORDS - names
-    scores = {word: z_score(word, own, everybody) for word in usual}
+    totals = own.total(), everybody.total()
+    scores = {word: z_score((own[word], everybody[word]), totals) for word in usual}
     return tuple(sorted((word for word in _one_of_each(usual, own) if scores[word] >= _LEAST),
                         key=lambda word: (-scores[word], word))[:most])
 
@@ -61,10 +62,11 @@ def _one_of_each(words: Collection[str], own: Counter[str]) -> list[str]:
             if not any(other in words and own[other] > own[word] for other in (word + "s", word.removesuffix("s")))]
 
 
-def z_score(word: str, own: Counter[str], everybody: Counter[str]) -> float:
-    """By how many standard errors the log-odds of a word in own exceed those in everybody."""
-    n, m = own.total(), everybody.total()
-    usual = _PRIOR * (own[word] + everybody[word]) / (n + m)
-    first, second = own[word] + usual, everybody[word] + usual
+def z_score(counts: tuple[int, int], totals: tuple[int, int]) -> float:
+    """By how many standard errors the log-odds of a word in somebody's words exceed those in everybody's. counts: how
+    often either have the word; totals: how many words they have."""
+    n, m = totals
+    usual = _PRIOR * sum(counts) / (n + m)
+    first, second = counts[0] + usual, counts[1] + usual
     difference = log(first / (n + _PRIOR - first)) - log(second / (m + _PRIOR - second))
     return difference / sqrt(1 / first + 1 / second)

@@ -280,7 +280,8 @@ def test_distinguishing_words_are_those_that_others_do_not_say() -> None:
     own = Counter({"levy": 9, "people": 10, "going": 9, "harpoon": 1, "adeyemi": 9})
     everybody = Counter({"levy": 12, "people": 1000, "going": 900, "harpoon": 1, "water": 2000, "adeyemi": 9})
     assert distinguishing(own, everybody, "Ruth Adeyemi") == ("levy",)
-    assert z_score("levy", own, everybody) > 1.96 > z_score("harpoon", own, everybody)
+    totals = own.total(), everybody.total()
+    assert z_score((own["levy"], everybody["levy"]), totals) > 1.96 > z_score((1, 1), totals)
 
 
 @pytest.mark.parametrize(("chosen", "pressed", "leads_to"), [
