@@ -56,7 +56,7 @@ class PlainWhoosh:
 
     def __init__(self, engine: Engine) -> None:
         text = fields.TEXT(analyzer=analysis.StemmingAnalyzer())
-        # Its pickles are made here, and name classes that no index of ours has: in this process all are read from now on.
+        # Its pickles are made here, and name classes that no index of ours has: from now on all classes are read.
         patch.object(unpickling._Unpickler, "find_class", pickle.Unpickler.find_class).start()
         self._articles = self._index(engine, "article", {"title": text, "text": text})
         self._quotations = self._index(engine, "quotation", {"speaker": text, "said": text})
