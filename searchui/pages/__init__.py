@@ -10,9 +10,8 @@ from searchui.pages.hits import article_url, day, quotation_hits
 from searchui.pages.home import home_page, latest, months
 from searchui.pages.keyness import distinguishing, words_of_quotations
 from searchui.pages.people import directory, people_found, people_page
-from searchui.pages.person import (
-    Known, all_they_said, count_not_said, count_unsure, namesakes_of, of_person, person_page,
-)
+from searchui.pages.person import count_unsure, of_person, person_page
+from searchui.pages.portrait import Known, all_they_said, count_not_said, namesakes_of
 from searchui.pages.quotation import id_of, quotation_page
 from searchui.pages.results import error_page, find_hits, results_page
 from searchui.pages.sources import source_columns, source_rows, sources_of, sources_page

@@ -21,8 +21,8 @@ import searchui
 from indexer import EVERYTHING, Document, Kind, Query, measured_accuracy, measured_levels, parse
 from searchui import create_app
 from searchui.pages import (
-    about, article, charts, compare, concordance, facets, help, hits, home, line_chart, people, person, printings,
-    quotation, search_page, sources, sparkline, trends,
+    about, article, charts, compare, concordance, facets, help, hits, home, line_chart, people, person, portrait,
+    printings, quotation, search_page, sources, sparkline, trends,
 )
 from searchui.pages.about import about_page
 from searchui.pages.article import safe_address
@@ -57,8 +57,8 @@ def test_templates_use_just_what_page_values_hold(linear_engine: LinearEngine) -
     templates = " ".join(path.read_text("utf-8") for path in (Path(app.root_path) / "templates").iterdir())
     shown = set(re.findall(r"\.(\w+)", templates))
     modules = (about, article, charts, compare, concordance, facets, help, hits, home, line_chart, people, person,
-               printings, quotation, search_page, sources, sparkline, trends)
-    behind = (people.Entry, sources.Tally, sources.Sources, trends.Trends, concordance.Concordance, person.Known)
+               portrait, printings, quotation, search_page, sources, sparkline, trends)
+    behind = (people.Entry, sources.Tally, sources.Sources, trends.Trends, concordance.Concordance, portrait.Known)
     values = [each for module in modules for each in vars(module).values()
               if isinstance(each, type) and each.__module__ == module.__name__]
     assert [(each.__name__, name) for each in values for name in each.__annotations__
