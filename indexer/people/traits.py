@@ -38,7 +38,7 @@ class Pronouns:
 
     def __init__(self, text: str, persons: Sequence[Sequence[NameCandidate]]) -> None:
         self._text = text
-        self._ends = [at for at, letter in enumerate(text) if letter == "\n"]
+        self._ends = [found.start() for found in re.finditer("\n", text)]
         self._named: dict[int, set[int]] = defaultdict(set)
         for number, mentions in enumerate(persons):
             for mention in mentions:
