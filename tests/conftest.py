@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,12 @@ from tests.engines.linear_engine import LinearEngine
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--raise-floors", action="store_true", help="write the figures of tests/gold that have risen")
     parser.addoption("--write-tour", action="store_true", help="write what the README's commands print now")
+
+
+def pytest_configure() -> None:
+    """Let the processes that tests start be interrupted: where the tests run in the background of a shell, they would
+    inherit that interrupts are ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 PEOPLE = {
