@@ -25,10 +25,10 @@ _SAME = tuple(map(frozenset, (
     ("suit", "lawsuit", "complaint", "filing", "papers"), ("statement", "release", "press-release"),
     ("article", "story", "piece", "editorial", "column"), ("post", "tweet"),
 )))
-_ISSUING = frozenset(form for verb in """
+_ISSUING = lexicon.all_forms("""
     publish release issue send write file post put unveil submit draft distribute circulate print commission compile
     conduct produce author sign have present
-""".split() for form in lexicon.verb_forms(verb))
+""")
 # What somebody does who writes such a document, if it is not mentioned.
 _DOING = {noun: frozenset(forms.split()) for nouns, forms in (
     ("letter note missive", "wrote written writes writing"), ("email e-mail", "emailed wrote"),

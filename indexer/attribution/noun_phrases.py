@@ -51,9 +51,9 @@ TIMES = frozenset("""
 _GOING_ON = frozenset("who familiar close briefed".split())
 _OPENERS = lexicon.POSSESSIVE_PRONOUNS | {"the", "a", "an"}
 # Verbs that nobody takes for anything but a report, whatever their subject.
-_PLAIN_VERBS = frozenset(form for verb in """
+_PLAIN_VERBS = lexicon.all_forms("""
     say tell write add explain state announce argue claim insist ask warn reply respond declare tweet comment confirm
-""".split() for form in lexicon.verb_forms(verb)) - lexicon.NOUN_VERBS
+""") - lexicon.NOUN_VERBS
 _BE = frozenset("is are was were be been being".split())
 _SHORT_MODIFIER = 5  # tokens of one behind a noun that is in no table
 _MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
