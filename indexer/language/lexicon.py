@@ -70,6 +70,11 @@ def singular_of(noun: str) -> str:
     return short if short in SPEAKING_NOUNS else noun
 
 
+def is_adverb(word: str) -> bool:
+    """Whether a word is an adverb, in the table or by its ending."""
+    return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in SPEAKING_NOUNS)
+
+
 def all_forms(plain_forms: str) -> frozenset[str]:
     """The forms of several verbs, divided by blanks."""
     return frozenset(form for plain in plain_forms.split() for form in verb_forms(plain))
@@ -117,6 +122,7 @@ NOUN_VERBS = frozenset("""
 # These take the listener as their object: in "told the Post", the Post listens.
 LISTENER_VERBS = all_forms("tell ask inform advise assure remind warn instruct urge email text beg order notify implore reassure")
 
+BE = frozenset("is are was were be been being".split())
 AUXILIARIES = frozenset("""
     is are was were be been being am has have had having do does did will would shall should can could may might must
     isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't 's 've 'd 'll 're
