@@ -1,4 +1,4 @@
-"""Annotations in stand-off form: who said what in an article and who is named in it, without the article's words.
+"""Annotations in stand-off form: who said what in an article and who is named in it, without the article's text.
 
 A file has one article a line, as JSON:
 
@@ -8,7 +8,8 @@ A file has one article a line, as JSON:
      "not_quotations": [[300, 309]], "people": ["Ruth Adeyemi"]}
 
 Places are characters of the text as the reader gives it, from start up to but not including end, without the marks;
-sha256 is that of this text in UTF-8. same: other forms by which the article calls the speaker.
+sha256 is that of this text in UTF-8. same: other forms by which the article calls the speaker. Other keys are not read:
+some quotations that nobody said have stance_of, whose they would be.
 
 usage: python -m training.annotations FILE:ARCHIVE …        says which articles are missing or have another text
 """

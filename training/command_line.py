@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.scoring import Score
 from indexer.models import Article
 from training.annotations import Annotation, resolve_pairs
-from training.manifest import ROOT, entry
+from training.manifest import write_weights
 
 Articles = Sequence[tuple[Annotation, Article]]
 Model = TypeVar("Model")
@@ -55,7 +54,4 @@ def run(
     if options.folds:
         print(json.dumps(cross_validated(found.articles, options.folds, learn, evaluate).figures(), indent=1))
     if options.write:
-        (ROOT / file).write_text(as_text(learn(found.articles)), "utf-8")
-        print(f"wrote {file}; put this into training/manifest.toml, with the scores and on what they were measured:\n")
-        inputs = [*files_of(options.pairs), *always]
-        print(entry(file, inputs, f"python -m training.{Path(sys.argv[0]).stem} {' '.join(sys.argv[1:])}"))
+        write_weights(file, as_text(learn(found.articles)), [*files_of(options.pairs), *always])

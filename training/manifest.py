@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -28,17 +29,23 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def entry(file: str, inputs: Sequence[str], command: str) -> str:
-    """What the manifest should say of a weights file just made: TOML, without the scores. inputs: the files that it was
-    made from, seen from the root of the repository."""
-    return "\n".join([
-        f'["{file}"]',
-        f'sha256 = "{digest(ROOT / file)}"',
-        f'command = "{command}"',
-        'seed = "none: nothing is drawn at random"',
-        f"inputs = {_table({path: digest(ROOT / path) for path in inputs})}",
-        f"versions = {_table({name: version(name) for name in _LIBRARIES})}",
-    ])
+def write_weights(
+    file: str, text: str, inputs: Sequence[str], outside: Sequence[Path] = (),
+    seed: str = "none: nothing is drawn at random",
+) -> None:
+    """Write a weights file, and print what the manifest should say of it, without the scores. file, and inputs that it
+    was made from, are seen from the root of the repository; outside are inputs that are not in it."""
+    command = " ".join(["python -m", f"training.{Path(sys.argv[0]).stem}", *sys.argv[1:]])
+    (ROOT / file).write_text(text, "utf-8")
+    print(f"wrote {file}; put this into training/manifest.toml, with the scores and on what they were measured:\n")
+    print(f'["{file}"]')
+    print(f'sha256 = "{digest(ROOT / file)}"')
+    print(f'command = "{command}"')
+    print(f'seed = "{seed}"')
+    print(f"inputs = {_table({path: digest(ROOT / path) for path in inputs})}")
+    if outside:
+        print(f"outside = {_table({str(path): digest(path) for path in outside})}")
+    print(f"versions = {_table({name: version(name) for name in _LIBRARIES})}")
 
 
 def _table(values: Mapping[str, str]) -> str:

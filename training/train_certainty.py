@@ -35,7 +35,7 @@ from indexer.models import Level, Quotation
 from indexer.people import find_people
 from training.annotations import AnnotatedQuotation, Annotation, resolve_pairs
 from training.command_line import Articles, files_of
-from training.manifest import CERTAINTY, ROOT, entry
+from training.manifest import CERTAINTY, write_weights
 from training.train_attribution import is_same
 
 FOLDS = 10
@@ -217,9 +217,7 @@ def main() -> None:
     model = learn(found)
     print(json.dumps(figures(found, model), indent=1))
     if options.write:
-        (ROOT / CERTAINTY).write_text(as_text(model), "utf-8")
-        print(f"wrote {CERTAINTY}; put this into training/manifest.toml, with the scores:\n")
-        print(entry(CERTAINTY, files_of(options.pairs), f"python -m training.train_certainty {' '.join(sys.argv[1:])}"))
+        write_weights(CERTAINTY, as_text(model), files_of(options.pairs))
 
 
 if __name__ == "__main__":

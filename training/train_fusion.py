@@ -1,4 +1,4 @@
-"""Choose what meaning and dates are worth beside words, and write the weights (search/fusion.py).
+"""Choose what meaning and dates are worth beside words, and write the weights: indexer/search/fusion.json.
 
     python -m training.train_fusion INDEX --queries FILE [--write]
 
@@ -31,7 +31,7 @@ from indexer.search.fusion import Weights, weights
 from indexer.search.meaning_search import Candidate, MeaningSearch
 from indexer.search.searcher import RankedDocument
 from indexer.search.time_limit import unlimited
-from training.manifest import FUSION, ROOT
+from training.manifest import FUSION, write_weights
 
 LEARNED = tuple(field.name for field in fields(Weights))
 NAMES = ("words", *LEARNED)
@@ -170,8 +170,8 @@ def main() -> None:
         print(f"{name:24}{figures([(each, each.rank(worth)) for each in found])}   {asdict(worth)}")
     print(f"{'chosen on the others':24}{figures(halves(by_weights))}")
     if options.write:
-        (ROOT / FUSION).write_text(json.dumps(asdict(best)) + "\n", "utf-8")
-        print(f"wrote {FUSION}")
+        write_weights(FUSION, json.dumps(asdict(best)) + "\n", [], outside=[options.queries],
+                      seed=f"{SEED}: it halves the stories for the scores; the weights do not depend on it")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,7 +39,7 @@ from indexer.reported.frames import Frame, frames_of
 from indexer.reported.model import PRONOUN
 from training.annotations import resolve_pairs
 from training.command_line import files_of
-from training.manifest import REPORTED, ROOT, digest, entry
+from training.manifest import REPORTED, write_weights
 from training.train_attribution import Choice, learn_choices
 from training.train_certainty import examples
 
@@ -237,9 +236,7 @@ def main() -> None:
     print(f"threshold {model.threshold}, precision {np.mean([each.right for each in kept]):.3f} of {len(kept)}, "
           f"levels {levels(model, found)}")
     if options.write:
-        (ROOT / REPORTED).write_text(as_text(model), "utf-8")
-        print(entry(REPORTED, files_of(options.pairs), f"python -m training.train_reported {' '.join(sys.argv[1:])}"))
-        print(f'outside = {{ "{options.part}" = "{digest(options.part)}" }}')
+        write_weights(REPORTED, as_text(model), files_of(options.pairs), outside=[options.part])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ from indexer.attribution.certainty import level_of, measured_levels
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cues import Cue
 from indexer.attribution.decision import Attributed, attribute, attributed
-from indexer.attribution.model import AttributionModel, Weights, choose, load_model, log_odds, measured_accuracy
+from indexer.attribution.model import (
+    AttributionModel, Weights, choose, load_model, log_odds, measured_accuracy, probability,
+)
 from indexer.attribution.organisations import initials_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
@@ -17,5 +19,5 @@ from indexer.attribution.tokens import QUOTE, Tokens
 __all__ = [
     "QUOTE", "Attributed", "AttributionModel", "Coreference", "Cue", "Paragraph", "ParsedArticle", "QuotationCandidate",
     "Relation", "Source", "Speaker", "Tokens", "Weights", "attribute", "attributed", "choose", "initials_of",
-    "level_of", "load_model", "log_odds", "measured_accuracy", "measured_levels", "stance_of",
+    "level_of", "load_model", "log_odds", "measured_accuracy", "measured_levels", "probability", "stance_of",
 ]

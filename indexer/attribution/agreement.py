@@ -11,7 +11,7 @@ from indexer.attribution.speakers import Speaker
 from indexer.language import lexicon
 from indexer.people import gender
 
-_NO_PERSONS = lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.GROUP_NOUNS
+NO_PERSONS = lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.GROUP_NOUNS
 _BEHIND_HEAD = re.compile(r" (?:of|from|at|in|on|who|for|with|that|whose|by|to|near|familiar|close|briefed) ")
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
 
@@ -76,7 +76,7 @@ class Agreement:
             return "thing" if head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
         if wanted == "n":
             return "many" if many else "one for they"
-        if many or head in _NO_PERSONS:
+        if many or head in NO_PERSONS:
             return None
         male, female = set(words) & lexicon.MALE, set(words) & lexicon.FEMALE
         if (male and wanted == "f") or (female and wanted == "m"):

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from indexer.attribution.model import Weights, probability
 from indexer.attribution.parsed_article import QuotationCandidate
 from indexer.attribution.speaker_candidates import SpeakerCandidate
 from indexer.attribution.stance import Unsaid
@@ -46,7 +47,7 @@ class CertaintyModel:
     """The weights, the certainty from which a speaker is sure or likely, and what share of each level was right on
     articles that were not learned from."""
 
-    weights: Mapping[str, float]
+    weights: Weights
     sure: float
     likely: float
     right: Mapping[str, float]
@@ -57,10 +58,8 @@ class CertaintyModel:
 
     def certainty(self, features: Mapping[str, float]) -> float:
         """The probability that the speaker is right, in hundredths, so that what is shown is what decides the level."""
-        odds = math.fsum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        probability = 1 / (1 + math.exp(-min(max(odds, -50.0), 50.0)))
         most = self.sure - 0.01 if NEVER_SURE in features else _MOST
-        return round(min(max(probability, _LEAST), most), 2)
+        return round(min(max(probability(self.weights, features), _LEAST), most), 2)
 
     def level(self, certainty: float) -> Level:
         """In a word how far to trust it."""

@@ -21,9 +21,9 @@ _FUNCTION_WORDS = _GRAMMAR | lexicon.AUXILIARIES | lexicon.POSSESSIVE_PRONOUNS |
     so very too more most such been not just all any no he she they it i we you them him me us there here these those
 """.split())
 # Verbs that give a thing its name as often as they report what somebody calls it.
-_NAMING = frozenset(form for verb in """
+_NAMING = lexicon.all_forms("""
     call dub deem term label brand describe characterize characterise refer consider declare title nickname name know entitle
-""".split() for form in lexicon.verb_forms(verb)) | {"dubbed", "dubbing", "known", "labelled", "labelling"}
+""") | {"dubbed", "dubbing", "known", "labelled", "labelling"}
 _CLAUSE_WORDS = 11        # how far before the marks the verb of their clause is looked for
 
 

@@ -14,14 +14,11 @@ from indexer.language import lexicon
 Strength = Literal["speech", "weak", "according", "participle", "noun"]
 
 _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
-_BE = frozenset("is are was were be been being 's 're got gets isn't aren't wasn't weren't".split())
-_QUOTING = lexicon.verb_forms("quote") | lexicon.verb_forms("cite")     # whom they take as object speaks
+_BE = lexicon.BE | frozenset("'s 're got gets isn't aren't wasn't weren't".split())
+_QUOTING = lexicon.all_forms("quote cite")     # whom they take as object speaks
 # Verbs whose object is the subject of what follows: they quoted Roe as saying, they heard Roe shouting.
-_RAISING = _QUOTING | {"overheard", "caught"} | frozenset(
-    form
-    for verb in ("recall", "remember", "hear", "overhear", "record", "film", "describe", "show")
-    for form in lexicon.verb_forms(verb)
-)
+_RAISING = _QUOTING | {"overheard", "caught"} | lexicon.all_forms(
+    "recall remember hear overhear record film describe show")
 _NO_ONE = ["no", "one"]
 
 

@@ -15,7 +15,6 @@ Resolve = Callable[[Source, int], Speaker | None]    # a source and the number o
 _LOOK_BACK = 8          # paragraphs before a document in which it may have been introduced
 _MOST_MENTIONS = 12     # earlier mentions of a document that are looked at
 _REACH = 30             # tokens between a verb and the subject that opens its sentence
-_PASSIVE = frozenset("was were been be is are being".split())
 _FAR = 1_000            # tokens of one paragraph that are looked through
 _BETWEEN = 12           # tokens between whoever issues a document and the document
 # Nouns of which an article uses one for the other.
@@ -25,10 +24,10 @@ _SAME = tuple(map(frozenset, (
     ("suit", "lawsuit", "complaint", "filing", "papers"), ("statement", "release", "press-release"),
     ("article", "story", "piece", "editorial", "column"), ("post", "tweet"),
 )))
-_ISSUING = frozenset(form for verb in """
+_ISSUING = lexicon.all_forms("""
     publish release issue send write file post put unveil submit draft distribute circulate print commission compile
     conduct produce author sign have present
-""".split() for form in lexicon.verb_forms(verb))
+""")
 # What somebody does who writes such a document, if it is not mentioned.
 _DOING = {noun: frozenset(forms.split()) for nouns, forms in (
     ("letter note missive", "wrote written writes writing"), ("email e-mail", "emailed wrote"),
@@ -132,7 +131,7 @@ class Documents:
         """The subject of a verb: right before it, adverbs and auxiliaries passed over, else what opens its sentence;
         None if the verb is passive."""
         words, sentences = read.tokens.lower, read.tokens.sentences
-        if words[verb - 1] in _PASSIVE:
+        if words[verb - 1] in lexicon.BE:
             return None
         at = verb - 1
         while at > 0 and words[at] in lexicon.AUXILIARIES | lexicon.ADVERBS:

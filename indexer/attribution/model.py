@@ -17,6 +17,7 @@ from typing import Any
 
 Weights = Mapping[str, float]                   # feature → weight
 Offers = Sequence[tuple[str, Sequence[str]]]    # for each candidate the key of its answer, and its features
+_MOST_ODDS = 50.0       # log-odds beyond which more are cut off: exp() must not overflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,18 @@ def log_odds(weights: Weights, features: Iterable[str]) -> float:
     return math.fsum(filter(None, map(weights.get, features)))
 
 
+def probability(weights: Weights, features: Mapping[str, float]) -> float:
+    """How probable it is (0 to 1) by a logistic model; features: name → value."""
+    odds = math.fsum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-min(max(odds, -_MOST_ODDS), _MOST_ODDS)))
+
+
 def choose(weights: Weights, offers: Offers) -> tuple[int, float]:
     """The number of the best candidate, and the share of all odds that its answer collects (0 to 1).
 
     Candidates with the same key give the same answer: their odds add up. offers must not be empty.
     """
-    odds = [math.exp(min(log_odds(weights, features), 50.0)) for _, features in offers]
+    odds = [math.exp(min(log_odds(weights, features), _MOST_ODDS)) for _, features in offers]
     collected: dict[str, float] = {}
     for (key, _), odd in zip(offers, odds, strict=True):
         collected[key] = collected.get(key, 0.0) + odd

@@ -51,10 +51,9 @@ TIMES = frozenset("""
 _GOING_ON = frozenset("who familiar close briefed".split())
 _OPENERS = lexicon.POSSESSIVE_PRONOUNS | {"the", "a", "an"}
 # Verbs that nobody takes for anything but a report, whatever their subject.
-_PLAIN_VERBS = frozenset(form for verb in """
+_PLAIN_VERBS = lexicon.all_forms("""
     say tell write add explain state announce argue claim insist ask warn reply respond declare tweet comment confirm
-""".split() for form in lexicon.verb_forms(verb)) - lexicon.NOUN_VERBS
-_BE = frozenset("is are was were be been being".split())
+""") - lexicon.NOUN_VERBS
 _SHORT_MODIFIER = 5  # tokens of one behind a noun that is in no table
 _MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 _DECADE = re.compile(r"(?:early|mid|late)?-?\d0s|\w+ties")  # in his 30s, in her late-twenties
@@ -122,7 +121,7 @@ def _end_of_compound(tokens: Tokens, last: int) -> int:
     """The last token of a noun made of nouns that a verb of speech follows: the community board [calendar] says."""
     for ahead in range(last + 1, min(last + 3, len(tokens.words) - 1)):
         word = tokens.lower[ahead]
-        if not tokens.words[ahead].islower() or word in ENDS_PHRASE or word in CUES or is_adverb(word) or (
+        if not tokens.words[ahead].islower() or word in ENDS_PHRASE or word in CUES or lexicon.is_adverb(word) or (
             word.endswith(("ing", "ed"))
         ):
             return last
@@ -158,7 +157,7 @@ def _end_before_cue(tokens: Tokens, position: int) -> int:
         and last - position < MAX_PHRASE
         and (tokens.words[last + 1][0].isalnum() or tokens.words[last + 1] in ("-", "'s"))
         and tokens.lower[last + 1] not in ENDS_PHRASE
-        and not is_adverb(tokens.lower[last + 1])
+        and not lexicon.is_adverb(tokens.lower[last + 1])
         and tokens.lower[last + 1] not in lexicon.SPEECH_VERBS
     ):
         last += 1
@@ -172,7 +171,7 @@ def _is_reporting(tokens: Tokens, last: int) -> bool:
     after = last + 1
     while after < len(tokens.words) and _passed_over(tokens.lower[after]):
         after += 1
-    passive = bool(_BE & set(tokens.lower[last + 1:after]))
+    passive = bool(lexicon.BE & set(tokens.lower[last + 1:after]))
     return after < len(tokens.words) and _reports(tokens.lower[after]) and not passive
 
 
@@ -197,13 +196,8 @@ def _is_modified(tokens: Tokens, last: int) -> bool:
     return last < end <= last + _SHORT_MODIFIER and after < len(tokens.words) and tokens.lower[after] in _PLAIN_VERBS
 
 
-def is_adverb(word: str) -> bool:
-    """Whether a word is an adverb, in the table or by its ending."""
-    return word in lexicon.ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in lexicon.SPEAKING_NOUNS)
-
-
 def _passed_over(word: str) -> bool:
-    return word in lexicon.AUXILIARIES or is_adverb(word)
+    return word in lexicon.AUXILIARIES or lexicon.is_adverb(word)
 
 
 def _participle(tokens: Tokens, position: int) -> bool:

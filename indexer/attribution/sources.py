@@ -8,7 +8,7 @@ from typing import Literal
 
 from indexer.attribution.noun_phrases import (
     CUES, ENDS_PHRASE, MAX_PHRASE, PARTS, SENTENCE_OPENERS, TIMES, end_of_description, end_of_modifier, end_of_phrase,
-    is_adverb, is_age,
+    is_age,
 )
 from indexer.attribution.proper_names import capital, end_of_name, is_name, is_tag, opens_sentence
 from indexer.attribution.speakers import is_outlet
@@ -153,7 +153,7 @@ def _pronouns(tokens: Tokens) -> list[Source]:
 def _verb_behind(tokens: Tokens, position: int) -> str:
     """The word behind a subject, adverbs passed over; "" if there is none."""
     after = position + 1
-    while after < len(tokens.words) and is_adverb(tokens.lower[after]):
+    while after < len(tokens.words) and lexicon.is_adverb(tokens.lower[after]):
         after += 1
     return tokens.lower[after] if after < len(tokens.words) else ""
 
@@ -191,7 +191,7 @@ def _alone(tokens: Tokens, position: int) -> bool:
     ):
         after += 2
     while after < len(tokens.words) and (
-        is_adverb(tokens.lower[after]) or tokens.lower[after - 1:after + 1] == [",", "who"]
+        lexicon.is_adverb(tokens.lower[after]) or tokens.lower[after - 1:after + 1] == [",", "who"]
     ):
         after += 1
     if after < len(tokens.words) and tokens.lower[after] in CUES:

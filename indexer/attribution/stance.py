@@ -20,25 +20,20 @@ from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 from indexer.models import Span, Stance
 
-
-def _forms(*verbs: str) -> frozenset[str]:
-    return frozenset(form for verb in verbs for form in lexicon.verb_forms(verb))
-
-
 _NEVER = frozenset({"never", "not", "hardly", "nowhere", "cannot"})
 _LIMITING = frozenset({"only", "just", "merely", "simply", "always"})      # not only said: it was said
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 _MAY = frozenset({"might", "may", "should", "ought"})
 _WOULD_HAVE = frozenset({"would", "could", "'d"})
-_REFUSING = _forms("refuse", "decline", "hesitate", "fail", "neglect", "forget")
-_DENYING = _forms("deny", "avoid")
+_REFUSING = lexicon.all_forms("refuse decline hesitate fail neglect forget")
+_DENYING = lexicon.all_forms("deny avoid")
 _INSTEAD = frozenset({"without", "instead", "rather"})
-_IMAGINING = _forms("imagine", "picture")
+_IMAGINING = lexicon.all_forms("imagine picture")
 _CHAIN = lexicon.AUXILIARIES | lexicon.ADVERBS | frozenset(
     {"to", "not", "ever", "only", "just", "merely", "cannot", "ought", "so"})
 
-_NAMING = _forms("call", "describe", "label", "brand", "dub", "term")       # they take what they name before the words
+_NAMING = lexicon.all_forms("call describe label brand dub term")       # they take what they name before the words
 _LINKING = frozenset({",", ":", "-", "—", "–", "that", "as", "like", "the", "a", "an", "something", "anything"})
 _LEADING = frozenset({",", ":", "that", "to"})      # what is before the words behind «told them», «told Roe»
 _CLAUSE = 24        # tokens of a clause before its verb

@@ -70,12 +70,18 @@ def singular_of(noun: str) -> str:
     return short if short in SPEAKING_NOUNS else noun
 
 
-def _all_forms(plain_forms: str) -> frozenset[str]:
+def is_adverb(word: str) -> bool:
+    """Whether a word is an adverb, in the table or by its ending."""
+    return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in SPEAKING_NOUNS)
+
+
+def all_forms(plain_forms: str) -> frozenset[str]:
+    """The forms of several verbs, divided by blanks."""
     return frozenset(form for plain in plain_forms.split() for form in verb_forms(plain))
 
 
 # Verbs whose use beside quotation marks is nearly always a report of speech or writing.
-SPEECH_VERBS = _all_forms("""
+SPEECH_VERBS = all_forms("""
     say tell add write tweet explain note state announce reply respond argue claim admit declare insist recall remark
     joke quip comment continue conclude observe ask warn acknowledge assert allege confirm reveal report testify
     shout yell scream exclaim whisper mutter lament boast brag complain contend counter reiterate stress emphasize
@@ -93,7 +99,7 @@ SPEECH_VERBS = _all_forms("""
 """)
 
 # Verbs that can report, but as often do something else; they count less.
-WEAK_VERBS = _all_forms("""
+WEAK_VERBS = all_forms("""
     call describe praise slam blast criticize criticise denounce condemn accuse blame dismiss label dub deem term
     characterize characterise compare hail laud thank commend credit refer think believe feel hope fear worry expect
     want learn show indicate point list mock ridicule defend attack question challenge address discuss
@@ -114,8 +120,9 @@ NOUN_VERBS = frozenset("""
 """.split())
 
 # These take the listener as their object: in "told the Post", the Post listens.
-LISTENER_VERBS = _all_forms("tell ask inform advise assure remind warn instruct urge email text beg order notify implore reassure")
+LISTENER_VERBS = all_forms("tell ask inform advise assure remind warn instruct urge email text beg order notify implore reassure")
 
+BE = frozenset("is are was were be been being".split())
 AUXILIARIES = frozenset("""
     is are was were be been being am has have had having do does did will would shall should can could may might must
     isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't 's 've 'd 'll 're

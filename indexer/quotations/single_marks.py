@@ -34,11 +34,6 @@ _SPEECH_BEFORE = re.compile(r"(?:^|[.!?:,—–\"”’'] ?)\Z")
 Sureness = Literal[1, 2, 3]
 
 
-def opens_single(text: str, at: int, line: Span) -> bool:
-    """Whether a single mark at a place of a paragraph opens a quotation."""
-    return _OPENING.match(text, at) is not None and not _CLIPPED.match(text, at + 1, line.end)
-
-
 def single_pairs(text: str, line: Span) -> list[Pair]:
     """The pairs of single marks of a paragraph in order. A mark that opens the paragraph and is never closed is one
     without a closing mark; one that closes behind a point before any opens is one without an opening mark."""

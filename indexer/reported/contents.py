@@ -8,13 +8,11 @@ from typing import Literal
 
 from indexer.attribution import QUOTE, Paragraph, Tokens
 from indexer.language import lexicon
-from indexer.reported import verbs
-from indexer.reported.frames import Frame
+from indexer.reported.frames import DASHES, Frame
 
 Side = Literal["behind", "before", "around"]
 
-_DASHES = frozenset({"-", "—", "–"})
-_BREAKS = frozenset({",", ";", ":", "(", ")"}) | _DASHES
+_BREAKS = frozenset({",", ";", ":", "(", ")"}) | DASHES
 _JOINS = frozenset("""
     and but or while as after when although though because before if unless until since which who where so with whereas
     according
@@ -23,7 +21,7 @@ _MOST_ENDS = 7          # places at which one content may end
 _LED = 16               # tokens between a cue and its «that»
 _MOST_STARTS = 3
 _REST = 14              # tokens of a source that go on behind the name: according to [a poll] by the university,
-_QUESTION = frozenset("whether if how why what when where who".split())
+QUESTION = frozenset("whether if how why what when where who".split())
 _TIMES = frozenset("""
     monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier recently later this last
     week month year morning afternoon evening night weekend
@@ -50,7 +48,7 @@ def contents_of(text: str, paragraph: Paragraph, frame: Frame) -> list[Content]:
     found = list(_behind(tokens, frame, end))
     if frame.cue.strength != "participle" and (end == frame.end or end > max(frame.last, frame.listener) + 1):
         before = list(_before(tokens, frame))
-        if before and tokens.words[frame.first - 1] in (",", *_DASHES):
+        if before and tokens.words[frame.first - 1] in (",", *DASHES):
             found += _around(tokens, frame, before[0], end)
         found += before
     return [each for each in found if _has_words(tokens, each)]
@@ -103,7 +101,7 @@ def _starts(tokens: Tokens, frame: Frame) -> list[tuple[int, str]]:
         return [(at + 1, "that")]
     if that is not None:
         found[that + 1] = "that" if that == at else f"{'comma ' if ',' in tokens.words[at:that] else 'led '}that"
-    if tokens.words[at] in (",", ":", *_DASHES):
+    if tokens.words[at] in (",", ":", *DASHES):
         lead = tokens.words[at]
         at += 1
     passed = at
@@ -117,13 +115,13 @@ def _starts(tokens: Tokens, frame: Frame) -> list[tuple[int, str]]:
         if led is not None:
             found.setdefault(led, "phrase")
     if at <= frame.end:
-        found.setdefault(at, f"{lead} question" if tokens.lower[at] in _QUESTION else lead)
+        found.setdefault(at, f"{lead} question" if tokens.lower[at] in QUESTION else lead)
     return [(start, lead) for start, lead in found.items() if start <= frame.end][:_MOST_STARTS]
 
 
 def _is_aside(word: str) -> bool:
     """Whether a word may come between a verb and the clause that it reports: said [Tuesday] he would leave."""
-    return word in _TIMES or word not in lexicon.PREPOSITIONS and verbs.is_adverb(word)
+    return word in _TIMES or word not in lexicon.PREPOSITIONS and lexicon.is_adverb(word)
 
 
 def _that(tokens: Tokens, at: int, end: int) -> int | None:
@@ -189,7 +187,7 @@ def _class(tokens: Tokens, at: int) -> str:
     word = tokens.lower[at]
     if tokens.quotes[at] >= 0:
         return "quote"
-    if word in _JOINS or word in _QUESTION:
+    if word in _JOINS or word in QUESTION:
         return word
     if word.endswith("ing"):
         return "cue-ing" if word in lexicon.SPEECH_VERBS else "ing"
@@ -212,7 +210,7 @@ def _class(tokens: Tokens, at: int) -> str:
 def _before(tokens: Tokens, frame: Frame) -> Iterator[Content]:
     """«The ferry would close, she said»; «… in May, according to the council»."""
     last = frame.first - 1
-    comma = last >= frame.begin and tokens.words[last] in (",", *_DASHES)
+    comma = last >= frame.begin and tokens.words[last] in (",", *DASHES)
     if comma:
         last -= 1
     elif frame.cue.strength != "according":
@@ -230,7 +228,7 @@ def _openings(tokens: Tokens, begin: int, last: int) -> list[tuple[int, str]]:
     if tokens.lower[begin] in ("but", "and", "so", "still", "yet", "however", "meanwhile") and begin < last:
         found = [(begin + 1 + (tokens.words[begin + 1] == ","), "opener")]
     for at in range(last - 2, begin, -1):
-        if tokens.words[at] in (";", ":", *_DASHES):
+        if tokens.words[at] in (";", ":", *DASHES):
             found.append((at + 1, tokens.words[at]))
         elif tokens.words[at] == "," and tokens.lower[at + 1] in ("and", "but", "while", "although", "though", "as"):
             found.append((at + 2, f"comma {tokens.lower[at + 1]}"))
@@ -247,6 +245,6 @@ def _openings(tokens: Tokens, begin: int, last: int) -> list[tuple[int, str]]:
 def _around(tokens: Tokens, frame: Frame, before: Content, end: int) -> Iterator[Content]:
     """«The ferry would close, she said, if nobody paid»: both sides with what is between."""
     after = max(frame.last, frame.listener) + 1
-    if after < frame.end and tokens.words[after] in (",", *_DASHES):
+    if after < frame.end and tokens.words[after] in (",", *DASHES):
         for last, stop in _ends(tokens, after + 1, end):
             yield Content(before.first, last, "around", before.lead, stop)

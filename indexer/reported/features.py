@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from indexer.attribution import Paragraph, Tokens
 from indexer.language import lexicon
 from indexer.reported import verbs
-from indexer.reported.contents import Content
+from indexer.reported.contents import QUESTION, Content
 from indexer.reported.frames import Frame
 
 _DETERMINERS = lexicon.DETERMINERS | {"the", "these", "those", "no", "any", "all"}
-_QUESTION = frozenset("whether if how why what when where who".split())
 _SUBJECTS = frozenset("he she they it we i there you this that these those".split())
 _NEGATIONS = frozenset("not never n't didn't don't doesn't won't wouldn't hasn't haven't hadn't couldn't can't isn't "
                        "wasn't aren't weren't".split())
@@ -151,7 +150,7 @@ def _class(tokens: Tokens, at: int) -> str:
         return word
     if word in _SUBJECTS:
         return "subject"
-    for name, table in (("question", _QUESTION), ("pronoun", lexicon.PRONOUNS), ("determiner", _DETERMINERS),
+    for name, table in (("question", QUESTION), ("pronoun", lexicon.PRONOUNS), ("determiner", _DETERMINERS),
                         ("possessive", lexicon.POSSESSIVE_PRONOUNS), ("preposition", lexicon.PREPOSITIONS),
                         ("conjunction", lexicon.CONJUNCTIONS), ("auxiliary", lexicon.AUXILIARIES)):
         if word in table:
@@ -160,7 +159,7 @@ def _class(tokens: Tokens, at: int) -> str:
         return "ing"
     if tokens.words[at][0].isupper():
         return "capital"
-    return "digit" if word[0].isdigit() else "adverb" if verbs.is_adverb(word) else "word"
+    return "digit" if word[0].isdigit() else "adverb" if lexicon.is_adverb(word) else "word"
 
 
 def _length(words: int) -> str:

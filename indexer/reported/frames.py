@@ -14,7 +14,7 @@ from indexer.reported.subjects import Part, subject_of
 
 _BEHIND: tuple[Part, ...] = ("inverted", "according", "owner", "agent")     # sources behind their cue
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "reporters", "you"})
-_DASHES = frozenset({"-", "—", "–"})
+DASHES = frozenset({"-", "—", "–"})
 _MAX_APPOSITION = 16        # tokens of «according to Adeyemi, the head of the council,»
 _SENTENCE = 120             # tokens of a sentence that are looked at on either side of a cue
 _GROUP = 6                  # tokens of a verb group before its verb
@@ -74,7 +74,7 @@ def _group(tokens: Tokens, verb: int, begin: int) -> int:
     """The first token of the verb group that ends with a verb: has never [said], went on to [say]."""
     at = verb
     while at > max(begin, verb - _GROUP) and (
-        tokens.lower[at - 1] in lexicon.AUXILIARIES or verbs.is_adverb(tokens.lower[at - 1])
+        tokens.lower[at - 1] in lexicon.AUXILIARIES or lexicon.is_adverb(tokens.lower[at - 1])
         or tokens.lower[at - 1] == "to" and at == verb
     ):
         at -= 1
@@ -90,7 +90,7 @@ def _with_apposition(tokens: Tokens, last: int, end: int) -> int:
     if tokens.words[after] == "," and opening not in verbs.OPENS_APPOSITION:
         return last
     for ahead in range(after + 1, min(end, last + _MAX_APPOSITION) + 1):
-        if tokens.words[ahead] in (",", ")", *_DASHES) or tokens.words[ahead] == QUOTE:
+        if tokens.words[ahead] in (",", ")", *DASHES) or tokens.words[ahead] == QUOTE:
             return ahead - 1 if tokens.words[ahead] != ")" else ahead
     return end if end <= last + _MAX_APPOSITION else last
 

@@ -8,14 +8,13 @@ speech; and two small ones for how sure that and its speaker are.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from indexer.attribution import Weights
+from indexer.attribution import Weights, probability
 
 PRONOUN = "pronoun"                     # the method whose share is counted, since no text says whom a pronoun means
 _LEAST, _MOST = 0.01, 0.99              # nothing is impossible, nothing is beyond doubt
@@ -42,13 +41,8 @@ class ReportedModel:
     def certainty(self, clause: Mapping[str, float], speaker: Mapping[str, float]) -> float:
         """The probability that words are reported speech and that their speaker is right, in hundredths, by the
         features of both."""
-        right = self.pronouns if PRONOUN in speaker else _probability(self.speaker, speaker)
-        return round(min(max(_probability(self.sure, clause) * right, _LEAST), _MOST), 2)
-
-
-def _probability(weights: Weights, features: Mapping[str, float]) -> float:
-    odds = math.fsum(weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + math.exp(-min(max(odds, -50.0), 50.0)))
+        right = self.pronouns if PRONOUN in speaker else probability(self.speaker, speaker)
+        return round(min(max(probability(self.sure, clause) * right, _LEAST), _MOST), 2)
 
 
 @cache

@@ -137,7 +137,7 @@ def _phrase_before(tokens: Tokens, group: int, begin: int) -> Source | None:
     first = last + 1
     while first > begin and last + 1 - first < _PHRASE and _in_phrase(tokens, first - 1):
         first -= 1
-    while first <= last and (tokens.lower[first] in _OPENERS or verbs.is_adverb(tokens.lower[first])):
+    while first <= last and (tokens.lower[first] in _OPENERS or lexicon.is_adverb(tokens.lower[first])):
         first += 1
     words = tokens.lower[first:last + 1]
     if not words or first > begin and _goes_on(tokens, first - 1):
@@ -152,7 +152,7 @@ def _phrase_before(tokens: Tokens, group: int, begin: int) -> Source | None:
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether a phrase would go on to the left of this token, were it not too long."""
     return tokens.words[at][0].isalnum() and tokens.lower[at] not in _CLAUSE_WORDS and not (
-        verbs.is_adverb(tokens.lower[at]) or tokens.lower[at] in _OPENERS)
+        lexicon.is_adverb(tokens.lower[at]) or tokens.lower[at] in _OPENERS)
 
 
 def _in_phrase(tokens: Tokens, at: int) -> bool:

@@ -35,7 +35,7 @@ _MORE = frozenset("""
 OPENS_APPOSITION = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | frozenset("the who whose which author".split())
 
 
-BE = frozenset("is are was were be been being got gets get".split())
+BE = lexicon.BE | {"got", "gets", "get"}
 
 
 @cache
@@ -50,12 +50,6 @@ def stem_of(form: str) -> str:
     if len(form) > 4 and form[-1] == form[-2] and form[-1] not in "sl":
         form = form[:-1]
     return form
-
-
-@cache
-def is_adverb(word: str) -> bool:
-    """Whether a word is an adverb, in the table or by its ending."""
-    return word in lexicon.ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in lexicon.SPEAKING_NOUNS)
 
 
 REPORTING = frozenset(
