@@ -70,8 +70,8 @@ def help_page(words: ExampleWords = ExampleWords()) -> HelpPage:
 
 
 def _kind_with(field: str, weights: Mapping[str, float]) -> Kind:
-    """The kind of document that a field is for: quotations, if only they have it, or if bare words are searched in it of
-    quotations and not of articles."""
+    """The kind of document that a field is for: quotations, if only they have it, or if bare words look into it in
+    quotations and not in articles."""
     only_theirs = any(each.parameter == field and each.kinds == ("quotation",) for each in FILTERS)
     return "quotation" if only_theirs or weights and "article" not in weights else "article"
 
