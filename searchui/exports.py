@@ -94,10 +94,14 @@ def trends_csv() -> Response:
 
 def _table(name: str, source: Provenance, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     lines = csv_table(source.lines(), columns, rows, request.args.get("raw") == "1")
-    response = Response("".join(lines), mimetype="text/csv")
-    file = f"onrecord-{name}-{source.build}.csv".encode("ascii", "replace").decode()
+    return _as_file(Response("".join(lines), mimetype="text/csv"), name, source.build, "csv")
+
+
+def _as_file(response: Response, name: str, build: str, suffix: str) -> Response:
+    """A response that browsers save, under a name that says from which build it is."""
+    file = f"onrecord-{name}-{build}.{suffix}".encode("ascii", "replace").decode()
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    response.headers["X-Index-Build"] = source.build
+    response.headers["X-Index-Build"] = build
     return response
 
 
@@ -168,12 +172,9 @@ def _sent(
     source = _provenance(search, engine, total)
     noun = next(name for name, kind in KINDS.items() if kind == search.kind)
     response = Response(stream_with_context(place.during(lines(source, documents))), mimetype=mimetype)
-    name = f"onrecord-{noun}-{engine.build_id}.{suffix}".encode("ascii", "replace").decode()
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Total-Count"] = str(total)
-    response.headers["X-Index-Build"] = engine.build_id
     response.call_on_close(place.leave)
-    return response
+    return _as_file(response, noun, engine.build_id, suffix)
 
 
 def _documents(engine: Engine, search: SearchRequest) -> tuple[Iterable[Document], int]:

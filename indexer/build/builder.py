@@ -21,8 +21,8 @@ from indexer.build.code_version import extractor_version, onrecord_version, prog
 from indexer.build.corrected_articles import CorrectedArticles
 from indexer.build.documents import documents
 from indexer.build.duplicates import groups
-from indexer.build.keeper_files import KeeperFiles, read_keeper_files
 from indexer.build.first_seen import discard
+from indexer.build.keeper_files import KeeperFiles, read_keeper_files
 from indexer.build.ledger import Ledger
 from indexer.build.manifest import Manifest, changes, digests, outdated, read_manifest
 from indexer.build.refresh import Progress, Silence, compared, kept, no_articles, refresh, taken_otherwise

@@ -20,25 +20,18 @@ _COLUMNS: Mapping[Kind, tuple[str, ...]] = {
 def csv_rows(source: Provenance, documents: Iterable[Document], raw: bool, bom: bool = False) -> Iterator[str]:
     """The lines, every cell in quotation marks. raw: the text as published, even if a spreadsheet would run it. bom:
     with the mark in front by which Excel knows UTF-8."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
     columns = _COLUMNS[source.kind]
-    yield ("\ufeff" if bom else "") + "".join(f"# {_comment(line)}\r\n" for line in source.lines())
-    writer.writerow(columns)
-    for document in documents:
-        row = answers.plain(document)
-        writer.writerow([csv_cell(row[name], raw) for name in columns])
-        yield _taken(buffer)
-    yield _taken(buffer)
+    rows = ([row[name] for name in columns] for row in map(answers.plain, documents))
+    return csv_table(source.lines(), columns, rows, raw, bom)
 
 
 def csv_table(
-    head: Iterable[str], columns: Sequence[str], rows: Iterable[Sequence[object]], raw: bool = False
+    head: Iterable[str], columns: Sequence[str], rows: Iterable[Sequence[object]], raw: bool = False, bom: bool = False
 ) -> Iterator[str]:
-    """The lines of a table that is no list of documents; head: comment lines that say where it comes from."""
+    """The lines of any table; head: comment lines that say where it comes from. raw, bom: as in csv_rows."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
-    yield "".join(f"# {_comment(line)}\r\n" for line in head)
+    yield ("\ufeff" if bom else "") + "".join(f"# {_comment(line)}\r\n" for line in head)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([csv_cell(value, raw) for value in row])

@@ -24,6 +24,7 @@ from searchui.request import current_index
 keeper = Blueprint("keeper", __name__, url_prefix=session.PATH)
 _BODY = 16_384                    # bytes of a form; the longest note fits
 _MOVED = "Nothing was written: the article was built anew meanwhile, and these are the words that stand here now."
+_FOREIGN = "Nothing was written: this browser has not given the token, or the form is an old one."
 _writing = Lock()                 # one correction at a time: each is written, and then built
 
 
@@ -116,9 +117,8 @@ def correction() -> str | tuple[str, int]:
 def correct() -> AnyResponse | tuple[str, int]:
     """Write what was filled in, then build. What is written stays written even if it cannot be built now."""
     id, settings = request.form.get("id", ""), _settings()
-    known = session.session_of(request, settings.token)
-    if not known or not session.is_form_token(settings.token, known, id, request.form.get("form", "")):
-        return _door("Nothing was written: this browser has not given the token, or the form is an old one."), 403
+    if not _is_form_about(id):
+        return _door(_FOREIGN), 403
     with _writing:
         found, filled = quoted(current_index().engine, id, settings.corrections), filled_in(request.form)
         if request.form.get("place") != found.place:
@@ -131,6 +131,13 @@ def correct() -> AnyResponse | tuple[str, int]:
             return _form(found, filled, failed[0]), failed[1]
     stays = filled.who not in ("not_a_quotation", "withdraw")
     return redirect(article_url(found.document["article_id"], anchor=id.rpartition("#")[2] if stays else None), 303)
+
+
+def _is_form_about(subject: str) -> bool:
+    """Whether this browser has given the token, and sends a form that was made for it about this."""
+    token = _settings().token
+    known = session.session_of(request, token)
+    return bool(known) and session.is_form_token(token, known, subject, request.form.get("form", ""))
 
 
 def _write(found: Quoted, filled: Filled) -> None:
@@ -146,9 +153,8 @@ def _write(found: Quoted, filled: Filled) -> None:
 def withdraw() -> AnyResponse | tuple[str, int]:
     """Take a correction back, also one whose words are no quotation any more."""
     settings, place = _settings(), request.form.get("place", "")
-    known = session.session_of(request, settings.token)
-    if not known or not session.is_form_token(settings.token, known, place, request.form.get("form", "")):
-        return _door("Nothing was written: this browser has not given the token, or the form is an old one."), 403
+    if not _is_form_about(place):
+        return _door(_FOREIGN), 403
     with _writing:
         found = next((each for each in read_corrections(settings.corrections) if place_of(each) == place), None)
         if found is None:

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from indexer import Document, Engine, Query, Span, fold, matches, wanted
 from searchui.pages.charts import counted
 from searchui.pages.hits import Day, article_url, day
-from searchui.pages.search_page import NOUNS, Link, Pages, last_page, page_links
+from searchui.pages.search_page import NOUNS, Link, Pages, extended, last_page, page_links
 from searchui.request import SearchRequest, page_sizes
 
 Order = Literal["right", "left", "word", "newest", "oldest"]
@@ -172,8 +172,7 @@ def lines_page(search: SearchRequest, found: Concordance | None, by: str) -> Lin
 def lines_url(search: SearchRequest, by: Order = "right", page: int = 1, kind: str = "") -> str:
     changed = replace(search, kind="quotation" if (kind or NOUNS[search.kind]) == "quotations" else "article",
                       sort="relevance", page=page)
-    address = changed.url("pages.lines", page=page)
-    return address if by == "right" else f"{address}{'&' if '?' in address else '?'}by={by}"
+    return extended(changed.url("pages.lines", page=page), by=by if by != "right" else "")
 
 
 def _count_line(found: Concordance, search: SearchRequest) -> str:

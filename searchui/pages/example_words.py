@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from indexer import EVERYTHING, STOP_WORDS, Engine, Words
-from searchui.pages.home import most_quoted, topics
+from searchui.pages.home import VERB_ENDINGS, most_quoted, topics
 
 _HEADLINES = 400                  # the newest
 _WORDS = 3                        # subjects that the examples need
@@ -33,7 +33,7 @@ class ExampleWords:
 
 def example_words(engine: Engine) -> ExampleWords:
     """None are replaced where the archive is too small to tell what it is about."""
-    words = [word for word in topics(engine, 40) if not word.endswith(("s", "ed", "ing"))]
+    words = [word for word in topics(engine, 40) if not word.endswith(VERB_ENDINGS)]
     people = most_quoted(engine)
     stats = engine.stats()
     if len(words) < _WORDS or len(people) < 2 or not stats["first"]:

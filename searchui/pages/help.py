@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer import FIELDS, Kind
+from indexer import FIELDS, FILTERS, Kind
 from searchui.pages.example_words import ExampleWords
 from searchui.pages.hits import ADVICE, METHODS, trust
 from searchui.pages.search_page import Link
@@ -53,7 +54,8 @@ _DATES = (
 
 def help_page(words: ExampleWords = ExampleWords()) -> HelpPage:
     """The fields come from schema.FIELDS, so that none is left out; the words of the examples from the archive."""
-    fields = tuple((_run(words.in_place(field.example)), field.help) for field in FIELDS)
+    fields = tuple((_run(words.in_place(field.example), _kind_with(field.name, field.weights)), field.help)
+                   for field in FIELDS)
     return HelpPage(
         groups=(
             Lesson("Words", tuple((_run(words.in_place(typed)), meaning) for typed, meaning in _FORMS)),
@@ -67,6 +69,12 @@ def help_page(words: ExampleWords = ExampleWords()) -> HelpPage:
     )
 
 
-def _run(typed: str) -> Link:
-    kind: Kind = "quotation" if typed.startswith(("speaker:", "said:", "kind:", "stance:", "certainty:")) else "article"
+def _kind_with(field: str, weights: Mapping[str, float]) -> Kind:
+    """The kind of document that a field is for: quotations, if only they have it, or if bare words look into it in
+    quotations and not in articles."""
+    only_theirs = any(each.parameter == field and each.kinds == ("quotation",) for each in FILTERS)
+    return "quotation" if only_theirs or weights and "article" not in weights else "article"
+
+
+def _run(typed: str, kind: Kind = "article") -> Link:
     return Link(typed, SearchRequest(typed=typed, kind=kind).url())

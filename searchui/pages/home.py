@@ -128,17 +128,17 @@ def examples(engine: Engine) -> tuple[Link, ...]:
     return tuple(found)
 
 
-_VERBS = ("s", "ed", "ing")      # endings of the verbs in headlines
+VERB_ENDINGS = ("s", "ed", "ing")         # of the verbs in headlines
 _FEWEST_SPEAKERS = 2              # of a subject that is an example
 _FEWEST_QUOTATIONS = 5
 
 
 def _subjects(engine: Engine) -> list[tuple[str, Sequence[FacetValue]]]:
     """Subjects and who speaks of them most, the most telling first: words that are often in the headline of a story
-    that holds them (“year” is not) and in what somebody says in it (“video” is not). Words in -s, -ed
-    and -ing are left out: in headlines most of them are verbs."""
+    that holds them (“year” is not) and in what somebody says in it (“video” is not). Words in -s, -ed and -ing
+    are left out: in headlines most of them are verbs."""
     found = []
-    for word in (each for each in topics(engine, 32) if not each.endswith(_VERBS)):
+    for word in (each for each in topics(engine, 32) if not each.endswith(VERB_ENDINGS)):
         search = SearchRequest(kind="quotation").with_typed(word)
         results = engine.search(search.query, kind="quotation", per_page=1, facets=("speaker_id",))
         speakers = [value for value in results.facets["speaker_id"] if value.count > 1]

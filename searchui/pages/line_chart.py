@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 720, 310          # of the drawing, in its own units
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 130, 14, 40
 _MOST_TICKS = 12                  # names along the bottom
 _MOST_MARKERS = 40                # periods; lines of more have no markers but at their ends
-_SMALLEST = 1e-6                   # a share below which nothing can be seen
+_SMALLEST = 1e-6                  # a share below which nothing can be seen
 _APART = 17                       # the least between two names at the ends of lines
 _LONGEST = 18                     # characters of such a name
 # A line's shape at a point, drawn around 0, 0: a disc, a square, a triangle, a diamond.
@@ -90,12 +90,10 @@ def _figure(value: float) -> str:
 
 def _ticks(periods: Sequence[str], x: Callable[[int], float]) -> tuple[tuple[float, str], ...]:
     """Years by their number; of months, every January by its year, or each of a few months by its own number."""
-    named = [(at, period) for at, period in enumerate(periods) if len(period) == 4 or period.endswith("-01")]
-    if len(named) < 2:
-        named = list(enumerate(periods))
+    years = [(at, period[:4]) for at, period in enumerate(periods) if len(period) == 4 or period.endswith("-01")]
+    named = years if len(years) > 1 else list(enumerate(periods))
     every = -(-len(named) // _MOST_TICKS)
-    whole = len(named) < 2 or len(named[0][1]) == 4 or named[0][1].endswith("-01") and len(named) < len(periods)
-    return tuple((x(at), period[:4] if whole else period) for at, period in named[::every])
+    return tuple((x(at), name) for at, name in named[::every])
 
 
 def _line(number: int, name: str, places: Sequence[tuple[float, float] | None], end: float) -> Line:

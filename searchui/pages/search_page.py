@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -131,6 +132,12 @@ def noun_of(search: SearchRequest) -> str:
 def sorts_of(kind: Kind) -> Mapping[Sort, str]:
     """The orders that results of a kind can have; only speakers of quotations are more or less sure."""
     return {sort: label for sort, label in SORTS.items() if sort != "certainty" or kind == "quotation"}
+
+
+def extended(address: str, **more: str) -> str:
+    """The address of a search with what only its page takes; empty values are left out."""
+    given = urlencode({name: value for name, value in more.items() if value})
+    return f"{address}{'&' if '?' in address else '?'}{given}" if given else address
 
 
 def page_links(number: int, last: int, url: Callable[[int], str]) -> Pages | None:

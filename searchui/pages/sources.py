@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal, get_args
-from urllib.parse import urlencode
 
 from flask import url_for
 
 from indexer import Document, Engine
 from searchui.pages.charts import counted, span_of_years
 from searchui.pages.hits import Day, day
-from searchui.pages.search_page import Link, Pages, last_page, page_links
+from searchui.pages.search_page import Link, Pages, extended, last_page, page_links
 from searchui.pages.sparkline import Sparkline, sparkline
 from searchui.pages.story import LEVELS
 from searchui.request import Filter, SearchRequest, page_sizes
@@ -184,9 +183,7 @@ def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPa
 def sources_url(search: SearchRequest, endpoint: str = "pages.sources", **more: str) -> str:
     """The address of the sources of a search; more: what only that page takes."""
     plain = replace(search, sort="relevance", collapse=True, per_page=page_sizes.RESULTS)
-    address = plain.url(endpoint)
-    given = urlencode({name: value for name, value in more.items() if value})
-    return f"{address}{'&' if '?' in address else '?'}{given}" if given else address
+    return extended(plain.url(endpoint), **more)
 
 
 def _wider(search: SearchRequest) -> Link | None:

@@ -92,12 +92,11 @@ def trends_of(
         engine.search(each.hit_query, kind=each.kind, filters=each.filter_query, per_page=1, histogram=True,
                       collapse=False).histogram if not each.error else {} for each in searches
     ]
-    months = [{month: count for month, count in answer.items() if month[:4].isdigit()} for answer in answers]
-    periods = _periods({**articles_by_month}, searches[0], by) if searches else ()
+    periods = _periods(articles_by_month, searches[0], by) if searches else ()
     archive = _of(articles_by_month, by)
     return Trends(
         NOUNS[searches[0].kind] if searches else "articles", by, periods, archive,
-        tuple(_series(each, _of(counts, by), periods, archive) for each, counts in zip(searches, months)),
+        tuple(_series(each, _of(counts, by), periods, archive) for each, counts in zip(searches, answers)),
     )
 
 

@@ -48,10 +48,11 @@
   const day = (each) => each.published.slice(0, 10);
   const longDay = (each) => (day(each).length < 10 ? day(each) || "undated" :
     new Date(`${day(each)}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }));
-  const cell = (value) => {
-    const text = /^[\s]*[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
-    return `"${text.replace(/"/g, '""')}"`;
-  };
+  /* What a spreadsheet would run gets an apostrophe, as spreadsheet_safe gives it (indexer/spreadsheet.py). */
+  const isFormula = (part) => "=+-@−".includes(part.match(/[^\p{Cc}\p{Cf}\p{Z}]/u)?.[0].normalize("NFKC")[0] ?? " ");
+  const guarded = (value) => value.split(/([;|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029])/).map((part, at) =>
+    (at % 2 === 0 && isFormula(part)) || (at === 0 && /^[\t\r\n]/.test(value)) ? `'${part}` : part).join("");
+  const cell = (value) => `"${guarded(value).replace(/"/g, '""')}"`;
   const COLUMNS = { words: (each) => each.text, speaker: (each) => each.speaker, certainty: (each) => each.level,
     headline: (each) => each.title, author: (each) => each.author, paper: (each) => each.publication, date: day,
     address: (each) => each.url, note: (each) => each.note };

@@ -328,6 +328,15 @@ def test_examples_of_the_help_page_are_the_archives_own(sample_index: Path) -> N
     assert [each for each in words if '<li id="hit-' not in client.get(each).text] == []
 
 
+def test_examples_of_fields_search_what_has_them(client: FlaskClient) -> None:
+    """Quotations alone have speakers, and what is known of those; of the other fields stories are the example."""
+    found = re.findall(r'<a href="/search\?q=(\w+):([^"]*)"><code>', client.get("/help").text)
+    theirs = {field for field, rest in found if rest.endswith("in=quotations")}
+    assert theirs == {"speaker", "said", "kind", "stance", "certainty", "identity"}
+    assert {field for field, _ in found} - theirs == {
+        "title", "text", "author", "mentions", "date", "before", "after"}
+
+
 def test_the_front_page_leads_with_what_is_sure(linear_engine: LinearEngine) -> None:
     """With a quotation of a person whom several articles name; where there is none, with none."""
     html = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client().get("/").text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer import spreadsheet_safe
 from tests.conftest import archive
 from tests.engines.linear_engine import LinearEngine
 from tests.searchui.browser.conftest import served
@@ -141,6 +142,7 @@ def test_a_notebook_keeps_notes_and_exports_them(page: Page) -> None:
     page.goto("/notebook")
     notes = page.get_by_label("Note")
     notes.first.fill("=compare with 2012")
+    notes.nth(1).fill("see page 4;\u200b＝B1")
     page.reload()
     assert page.get_by_label("Note").first.input_value() == "=compare with 2012"
     files = {}
@@ -148,8 +150,9 @@ def test_a_notebook_keeps_notes_and_exports_them(page: Page) -> None:
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
         files[name] = download.value.path().read_text("utf-8")
-    head, first, _ = csv.reader(files["CSV"].splitlines())
+    head, first, second = csv.reader(files["CSV"].splitlines())
     assert dict(zip(head, first))["note"] == "'=compare with 2012"
+    assert dict(zip(head, second))["note"] == spreadsheet_safe("see page 4;\u200b＝B1") == "see page 4;'\u200b＝B1"
     assert dict(zip(head, first))["words"] == "Over my dead chalkboard,"
     assert files["RIS"].count("TY  - NEWS") == 2 and "N1  - =compare with 2012" in files["RIS"]
     assert [each["speaker"] for each in json.loads(files["JSON"])] == ["Michael Garrity", "Ruth Adeyemi"]
