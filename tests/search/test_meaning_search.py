@@ -95,6 +95,22 @@ def test_all_the_words_come_before_any_meaning(engine: Engine) -> None:
     assert results.total == 1
 
 
+def test_what_is_written_otherwise_is_found_once(engine: Engine) -> None:
+    """It contains all the words as well."""
+    results = search(engine, "alder st bike lane", {BIKES: 0.99, GOAT: 0.4}, collapse=False)
+
+    assert found(results) == [(BIKES, False), (GOAT, True)]
+
+
+def test_other_ways_to_write_it_are_left_out_and_required_too(engine: Engine) -> None:
+    near = {BIKES: 0.9, FERRY: 0.8, GOAT: 0.7}
+    without = search(engine, "how costly are journeys -st", near)
+    required = search(engine, 'how costly are journeys "alder st"', near)
+
+    assert {id for id, by_meaning in found(without) if by_meaning} == {GOAT}
+    assert {BIKES, FERRY} <= {id for id, _ in found(required)} and GOAT not in {id for id, _ in found(required)}
+
+
 def test_meaning_puts_half_matches_in_order(engine: Engine) -> None:
     words = "flood ferry fares strike hay van"
     alone = [id for id, _ in found(search(engine, words, {}))]
