@@ -82,11 +82,10 @@ class Searcher(Protocol[EngineQuery]):
         ...
 
     def containing_enough(
-        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int | None
+        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int
     ) -> Sequence[RankedDocument]:
         """Of the documents in among but not in without, those that contain enough of the words
-        (ranking.SHARE_OF_WORDS), the best first; if there are no words, the latest first. most: how many are needed;
-        None: as many as the engine scores at all."""
+        (ranking.SHARE_OF_WORDS), the best first; if there are no words, the latest first. most: how many are needed."""
         ...
 
     def matched(self, documents: EngineQuery, found: Sequence[RankedDocument]) -> Set[int]:

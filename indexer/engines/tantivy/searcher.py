@@ -107,7 +107,7 @@ class TantivySearcher:
         return found if self.index.kind == "person" else self.scorer.rerank(found, words)
 
     def containing_enough(
-        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int | None
+        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int
     ) -> Sequence[RankedDocument]:
         documents = all_of([among], [without])
         if not words:
