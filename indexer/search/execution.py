@@ -23,7 +23,7 @@ from time import perf_counter
 from typing import Any, Generic
 
 from indexer.language import form_of
-from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, to_text, words_of
+from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, parts_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
@@ -202,7 +202,7 @@ class QueryExecution(Generic[EngineQuery]):
     @cached_property
     def _speakers(self) -> tuple[Query, ...]:
         """The parts of the query and of the filters that say whose quotations are sought."""
-        parts = (*matching.parts_of(self.query), *matching.parts_of(self.filters))
+        parts = (*parts_of(self.query), *parts_of(self.filters))
         return tuple(filter(matching.asks_for_speaker, parts)) if self.kind == "quotation" else ()
 
     def _others(self, total: int, most: int) -> Sequence[Hit]:
@@ -211,7 +211,7 @@ class QueryExecution(Generic[EngineQuery]):
         required, words = self._relaxed
         if not self._speakers or most < 1 or (total and not words):
             return ()
-        rest = [part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers]
+        rest = [part for part in (*required, *parts_of(self.filters)) if part not in self._speakers]
         found, whole = said_by_others(self.searcher, self._speakers, rest, words, most)
         best = CollapsedHits(found, [each.group for each in found]).page(1, most)
         shown = self._shown(best, And((*required, *words)))
