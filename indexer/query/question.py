@@ -104,8 +104,7 @@ def names_and_words(typed: str) -> Iterator[Question]:
     words = text.split()
     for size in range(min(MOST_WORDS_OF_NAME, len(words) - 1), 0, -1):
         yield Question(" ".join(words[:size]), " ".join(words[size:]), start, end, asked=False)
-        if size < len(words):
-            yield Question(" ".join(words[-size:]), " ".join(words[:-size]), start, end, asked=False)
+        yield Question(" ".join(words[-size:]), " ".join(words[:-size]), start, end, asked=False)
 
 
 def _plain(typed: str) -> str | None:
