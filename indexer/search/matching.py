@@ -74,6 +74,16 @@ def fields(field: str | None, kind: Kind) -> tuple[str, ...]:
     return tuple(each for each in ((field,) if field else weights(kind)) if each in KEYS[kind])
 
 
+def indexed_field(field: str, kind: Kind) -> str:
+    """The field that engines look into: a person's mentions are the names that it speaks under."""
+    return "speaker" if kind == "person" and field == "mentions" else field
+
+
+def indexed_fields(kind: Kind) -> tuple[str, ...]:
+    """The fields that engines index of a kind."""
+    return tuple(dict.fromkeys(indexed_field(field, kind) for field in KEYS[kind]))
+
+
 def scored_words(query: Query, kind: Kind) -> list[tuple[str, Mapping[str, float]]]:
     """The words of a query that score documents, each with the weights of its fields. Prefixes do not score."""
     found: list[tuple[str, Mapping[str, float]]] = []
