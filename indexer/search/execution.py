@@ -34,7 +34,7 @@ from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
 from indexer.search.others import said_by_others
-from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
+from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher, best_reranked
 from indexer.search.similar import SimilarSearch
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
 from indexer.search.spellings import spelt
@@ -152,12 +152,7 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _reranked(self, found: Sequence[RankedDocument]) -> Sequence[RankedDocument]:
         words = [form for part in words_of(self.query) if part.field is None for form in forms(part.text)]
-        return self._rerank(found, words)
-
-    def _rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
-        """The documents with the best of them ranked once more. That only adds to scores: they stay the best."""
-        best = self.searcher.rerank(found[:ranking.RERANKED], words)
-        return [*best, *found[ranking.RERANKED:]]
+        return best_reranked(self.searcher, found, words)
 
     # ---- What follows when a page is not full
 
@@ -195,7 +190,7 @@ class QueryExecution(Generic[EngineQuery]):
             return ()
         found = self.searcher.containing_enough(
             words, self._matching(*required), self._documents, most + ranking.RERANKED)
-        return self._rerank(found, [word.text for word in words])
+        return best_reranked(self.searcher, found, [word.text for word in words])
 
     # ---- What others said
 

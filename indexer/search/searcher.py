@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from indexer.query import Query, Words
 from indexer.search.engine import Document, FacetValue
+from indexer.search.ranking import RERANKED
 
 # What an engine makes of a tree: a query in its own language, or at once the numbers of the documents that match.
 EngineQuery = TypeVar("EngineQuery")
@@ -119,3 +120,10 @@ class Searcher(Protocol[EngineQuery]):
     def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
         """What the people of these slugs are called."""
         ...
+
+
+def best_reranked(
+    searcher: Searcher[Any], found: Sequence[RankedDocument], words: Sequence[str]
+) -> list[RankedDocument]:
+    """The documents with the best of them ranked once more. That only adds to scores: they stay the best."""
+    return [*searcher.rerank(found[:RERANKED], words), *found[RERANKED:]]
