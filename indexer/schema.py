@@ -50,11 +50,12 @@ FIELDS = (
     Field("date", "date", "when it was published: a day, a month, a year, or from..to", "date:2009..2012"),
 )
 FIELD_NAMES = tuple(each.name for each in FIELDS)
+_BY_NAME = {each.name: each for each in FIELDS}
 
 
 def field_named(name: str) -> Field:
     """The field of that name; KeyError if there is none."""
-    return {each.name: each for each in FIELDS}[name]
+    return _BY_NAME[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class BatchOptions:
+class SearchOptions:
     """How queries are searched. limit: hits of each query."""
 
     limit: int
@@ -29,7 +29,7 @@ class BatchOptions:
     collapse: bool
 
 
-def write_hits(engine: Engine, queries: bytes, hits: TextIO, options: BatchOptions) -> None:
+def write_hits(engine: Engine, queries: bytes, hits: TextIO, options: SearchOptions) -> None:
     """A row for every hit of every query, in the order of the queries. A query without hits, or one that cannot be
     understood, has a row that says so: no query is left out."""
     writer = csv.DictWriter(hits, COLUMNS, restval="", lineterminator="\n")
@@ -41,7 +41,7 @@ def write_hits(engine: Engine, queries: bytes, hits: TextIO, options: BatchOptio
             writer.writerow({column: shown(spreadsheet_safe(str(value))) for column, value in cells.items()})
 
 
-def _rows(engine: Engine, typed: str, kind: Kind, options: BatchOptions) -> Iterator[Mapping[str, object]]:
+def _rows(engine: Engine, typed: str, kind: Kind, options: SearchOptions) -> Iterator[Mapping[str, object]]:
     try:
         query = parse(typed).query
         results = engine.search(

@@ -80,8 +80,7 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
     reported = ""
     while True:
         try:
-            report = build_index(data, index, jobs=jobs, engine=engine_of(index, context.obj.engine),
-                                 options=archive_options(), encoder=encoder_of(index), most_lost=most_lost())
+            report = build_as_configured(data, index, jobs=jobs, engine=engine_of(index, context.obj.engine))
         except (BuildFailed, IndexLocked) as error:
             if str(error) != reported:
                 click.echo(terminal.printable(reported := str(error)), err=True)
@@ -174,10 +173,16 @@ def build_and_report(
     if engine in ENGINES:
         writer_of(engine, index)                 # first: what is not installed is named before anything is read
     with terminal.progress() as progress:
-        report = build_index(data, index, engine=engine, progress=progress, options=archive_options(),
-                             encoder=encoder_of(index), most_lost=1.0 if allow_loss else most_lost(), **settings)
+        report = build_as_configured(data, index, allow_loss, engine=engine, progress=progress, **settings)
     terminal.echo(terminal.report_lines(report))
     return report
+
+
+def build_as_configured(data: Path, index: Path, allow_loss: bool = False, **settings: Any) -> BuildReport:
+    """Build by what onrecord.toml says of files, of meaning, and of how much may be lost. settings: further ones of
+    indexer.build.build."""
+    return build_index(data, index, options=archive_options(), encoder=encoder_of(index),
+                       most_lost=1.0 if allow_loss else most_lost(), **settings)
 
 
 def engine_of(index: Path, default: str) -> str:

@@ -11,7 +11,7 @@ from typing import BinaryIO, TextIO
 import click
 
 from indexer.commands import terminal
-from indexer.commands.batch_search import BatchOptions, write_hits
+from indexer.commands.batch_search import SearchOptions, write_hits
 from indexer.commands.options import (
     KINDS_OF_WORDS, all_option, index_option, json_option, kind_option, limit_option, sort_option, words_option,
 )
@@ -49,7 +49,7 @@ def search(
     author: and date:2009..2012 do what they look like. Quote QUERY for the shell. "What did NAME say about X",
     "NAME on X" and "who said X" find quotations. Queries of --batch are searched as they are.
     """
-    options = BatchOptions(limit, sort or "relevance", collapse=not every_copy)
+    options = SearchOptions(limit, sort or "relevance", collapse=not every_copy)
     if batch:
         with opened(index) as engine:
             return write_hits(engine, batch.read(), output, options)
@@ -81,7 +81,7 @@ def quotes(
     is understood. Without QUERY the newest come first. What others said, in articles that name the speaker who is
     asked for, is printed apart. What the articles only report in their own words is found with --kind.
     """
-    options = BatchOptions(limit, sort or ("relevance" if query else "newest"), collapse=not every_copy)
+    options = SearchOptions(limit, sort or ("relevance" if query else "newest"), collapse=not every_copy)
     speaker: Query = Phrase(by, "speaker") if by else EVERYTHING
     forms = any_of(Exact(each, "form") for each in KINDS_OF_WORDS[words]) or EVERYTHING if words else EVERYTHING
     forms = all_of((forms, Exact("printed", "identity"))) if not_inferred else forms
@@ -91,7 +91,7 @@ def quotes(
 
 
 def _searched(
-    engine: Engine, kind: Kind, typed: Sequence[str], speaker: Query, filters: Query, options: BatchOptions,
+    engine: Engine, kind: Kind, typed: Sequence[str], speaker: Query, filters: Query, options: SearchOptions,
     as_words: bool,
 ) -> Searched:
     """The answer to what was typed: to the question, if it is one that the archive understands."""

@@ -10,10 +10,7 @@ from typing import Any
 
 import click
 
-from indexer.build import build as build_index
-from indexer.commands.archive_options import archive_options
-from indexer.commands.build_commands import build_and_report, engine_of
-from indexer.commands.model import encoder_of
+from indexer.commands.build_commands import build_and_report, build_as_configured, engine_of
 from indexer.commands.options import index_option
 from indexer.commands.terminal import printable
 from indexer.configuration import Configuration
@@ -79,8 +76,7 @@ def _keeper(configuration: Configuration) -> Any:
     read_corrections(data / CORRECTIONS_FILE)            # what is wrong in it is named before anybody fills in a form
 
     def rebuild() -> None:
-        build_index(data, index, jobs=1, engine=engine_of(index, configuration.engine), options=archive_options(),
-                    encoder=encoder_of(index))
+        build_as_configured(data, index, jobs=1, engine=engine_of(index, configuration.engine))
 
     return import_module("searchui.keeper").Keeper(secrets.token_urlsafe(24), data / CORRECTIONS_FILE, rebuild)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.query.period import Period, period_as_text, period_in_words
-from indexer.query.tree import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of
+from indexer.query.tree import (
+    And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words, all_of, parts_of,
+)
 from indexer.schema import TYPED_KEYWORDS
 
 # How a query in words names the fields of schema.FIELDS.
@@ -75,7 +77,7 @@ class Chip:
 
 def chips(query: Query) -> tuple[Chip, ...]:
     """The parts that must all match, each of which can be removed."""
-    parts = query.parts if isinstance(query, And) else (query,)
+    parts = parts_of(query)
     return tuple(Chip(describe(part), to_text(all_of((*parts[:at], *parts[at + 1:])))) for at, part in enumerate(parts))
 
 

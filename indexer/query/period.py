@@ -11,8 +11,8 @@ from indexer.errors import QueryError
 
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
 _YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")
 _FORMS = "write 2012, 2012-03, 2012-03-04 or 2009..2012"
 
 
@@ -102,5 +102,5 @@ def _named(period: Period) -> tuple[str, str]:
 def _in_words(typed: str) -> str:
     """“2012-03-04” → “4 March 2012”."""
     year, month, day = (*typed.split("-"), "", "")[:3]
-    name = _MONTHS[int(month) - 1] if month else ""
+    name = MONTHS[int(month) - 1] if month else ""
     return " ".join(part for part in (day.lstrip("0"), name, year.lstrip("0") or year) if part)

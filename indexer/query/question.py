@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError
 from indexer.query.lexer import tokens
+from indexer.query.period import MONTHS
 
 LONGEST = 250                      # characters; a question has fewer
 MOST_WORDS_OF_NAME = 4
@@ -65,9 +66,7 @@ _PATTERNS = tuple((re.compile(pattern, re.I), asked) for pattern, asked in (
 ))
 _ANYBODY = frozenset("anyone anybody someone somebody everyone everybody people they you".split())
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-           "december")
-_DAY = rf"(?:(?P<month{{0}}>{'|'.join(_MONTHS)}) )?(?P<year{{0}}>(?:1[5-9]|20)\d\d)"
+_DAY = rf"(?:(?P<month{{0}}>{'|'.join(MONTHS)}) )?(?P<year{{0}}>(?:1[5-9]|20)\d\d)"
 _FIRST, _LAST = _DAY.format(0), _DAY.format(1)
 _DATES = tuple((re.compile(pattern, re.I | re.ASCII), kind) for pattern, kind in (
     (rf"(?:from |between |in |during )?{_FIRST} ?(?:-|\.\.| to | and | until | till | through ) ?{_LAST}", "range"),
@@ -105,8 +104,7 @@ def names_and_words(typed: str) -> Iterator[Question]:
     words = text.split()
     for size in range(min(MOST_WORDS_OF_NAME, len(words) - 1), 0, -1):
         yield Question(" ".join(words[:size]), " ".join(words[size:]), start, end, asked=False)
-        if size < len(words):
-            yield Question(" ".join(words[-size:]), " ".join(words[:-size]), start, end, asked=False)
+        yield Question(" ".join(words[-size:]), " ".join(words[:-size]), start, end, asked=False)
 
 
 def _plain(typed: str) -> str | None:
@@ -158,7 +156,7 @@ def _named(year: str, month: str | None, later: int = 0) -> str:
     """A month, or a year, or one so many later."""
     if not month:
         return str(int(year) + later)
-    months = 12 * int(year) + _MONTHS.index(month.lower()) + later
+    months = 12 * int(year) + MONTHS.index(month.capitalize()) + later
     return f"{months // 12}-{months % 12 + 1:02}"
 
 

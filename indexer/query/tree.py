@@ -115,9 +115,14 @@ def clauses(query: Query) -> int:
     return max(1, len(query.text.split()))
 
 
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The parts that must all match."""
+    return query.parts if isinstance(query, And) else (query,)
+
+
 def all_of(parts: Iterable[Query]) -> Query:
     """All of them, in the form in which equal queries are equal trees."""
-    flat = tuple(each for part in parts for each in (part.parts if isinstance(part, And) else (part,)))
+    flat = tuple(each for part in parts for each in parts_of(part))
     return flat[0] if len(flat) == 1 else And(flat)
 
 

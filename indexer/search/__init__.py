@@ -4,7 +4,7 @@ In go the tree and the primitives that an engine gives (searcher.Searcher); out 
 QueryEngine and takes from here what all engines have in common: analysis, doc values, matching, ranking, spelling.
 """
 
-from indexer.search import analysis, doc_values, matching, ranking, spelling
+from indexer.search import aggregations, analysis, doc_values, matching, ranking, spelling
 from indexer.search.analysis import STOP_WORDS
 from indexer.search.engine import (
     PER_PAGE, SIMILAR, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Similar, Snippet, Sort,
@@ -20,7 +20,7 @@ from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit
 __all__ = [
     "PER_PAGE", "SIMILAR", "STOP_WORDS", "Answer", "Counts", "Deadline", "Document", "Engine", "EngineWriter",
     "FacetValue", "Group", "Hit", "Interpretation", "Kind", "NameCompletion", "Order", "QueryEngine", "RankedDocument",
-    "Results", "Similar", "Snippet", "Sort", "analysis", "best_quotations", "clear_time_limit", "doc_values",
-    "forms_found", "interpreted", "matches", "matching", "namesakes", "ranking", "sentences_around", "set_time_limit",
-    "spelling", "unlimited", "wanted",
+    "Results", "Similar", "Snippet", "Sort", "aggregations", "analysis", "best_quotations", "clear_time_limit",
+    "doc_values", "forms_found", "interpreted", "matches", "matching", "namesakes", "ranking", "sentences_around",
+    "set_time_limit", "spelling", "unlimited", "wanted",
 ]

@@ -23,7 +23,7 @@ from time import perf_counter
 from typing import Any, Generic
 
 from indexer.language import form_of
-from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, to_text, words_of
+from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, parts_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
@@ -34,7 +34,7 @@ from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
 from indexer.search.others import said_by_others
-from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher
+from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher, best_reranked
 from indexer.search.similar import SimilarSearch
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
 from indexer.search.spellings import spelt
@@ -152,12 +152,7 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _reranked(self, found: Sequence[RankedDocument]) -> Sequence[RankedDocument]:
         words = [form for part in words_of(self.query) if part.field is None for form in forms(part.text)]
-        return self._rerank(found, words)
-
-    def _rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
-        """The documents with the best of them ranked once more. That only adds to scores: they stay the best."""
-        best = self.searcher.rerank(found[:ranking.RERANKED], words)
-        return [*best, *found[ranking.RERANKED:]]
+        return best_reranked(self.searcher, found, words)
 
     # ---- What follows when a page is not full
 
@@ -195,14 +190,14 @@ class QueryExecution(Generic[EngineQuery]):
             return ()
         found = self.searcher.containing_enough(
             words, self._matching(*required), self._documents, most + ranking.RERANKED)
-        return self._rerank(found, [word.text for word in words])
+        return best_reranked(self.searcher, found, [word.text for word in words])
 
     # ---- What others said
 
     @cached_property
     def _speakers(self) -> tuple[Query, ...]:
         """The parts of the query and of the filters that say whose quotations are sought."""
-        parts = (*matching.parts_of(self.query), *matching.parts_of(self.filters))
+        parts = (*parts_of(self.query), *parts_of(self.filters))
         return tuple(filter(matching.asks_for_speaker, parts)) if self.kind == "quotation" else ()
 
     def _others(self, total: int, most: int) -> Sequence[Hit]:
@@ -211,7 +206,7 @@ class QueryExecution(Generic[EngineQuery]):
         required, words = self._relaxed
         if not self._speakers or most < 1 or (total and not words):
             return ()
-        rest = [part for part in (*required, *matching.parts_of(self.filters)) if part not in self._speakers]
+        rest = [part for part in (*required, *parts_of(self.filters)) if part not in self._speakers]
         found, whole = said_by_others(self.searcher, self._speakers, rest, words, most)
         best = CollapsedHits(found, [each.group for each in found]).page(1, most)
         shown = self._shown(best, And((*required, *words)))

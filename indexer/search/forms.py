@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, all_of
+from indexer.query import EVERYTHING, And, Exact, Not, Or, Query, all_of, parts_of
 from indexer.search.engine import FacetValue, Kind
 from indexer.search.matching import asked_fields
 
@@ -43,8 +43,7 @@ def _allows(part: Query, form: str) -> bool:
 
 def without_field(filters: Query, field: str) -> Query:
     """Filters without those that ask for the values of one field, or leave some out."""
-    parts = filters.parts if isinstance(filters, And) else (filters,)
-    return all_of(part for part in parts if part == EVERYTHING or asked_fields(part) != {field})
+    return all_of(part for part in parts_of(filters) if part == EVERYTHING or asked_fields(part) != {field})
 
 
 def counted_forms(query: Query, filters: Query, own: int, count: Callable[[Query], int]) -> Sequence[FacetValue]:

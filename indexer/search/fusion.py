@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from indexer.query import And, Or, Prefix, Query, Words
+from indexer.query import MONTHS, Or, Prefix, Query, parts_of
 from indexer.search.engine import Kind
 from indexer.search.likeness import Part
+from indexer.search.matching import is_bare_word
 
 LEAST_LIKENESS = 0.25             # a document that is no nearer than this, and contains too few words, is not found
 FEWEST_WORDS = 3                  # fewer say what is looked for better than what they mean does
@@ -28,26 +29,24 @@ COMPARED = 150                    # of those, the best that are compared with th
 
 PARTS: Mapping[Kind, Part] = {"article": "stories", "quotation": "quotations"}
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")
+_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
 def text_of(query: Query) -> str:
     """What of a query has a meaning: its bare words, in the order in which they were typed; "" if there are too few of
     them, or if it says in a precise way what is looked for."""
-    parts = query.parts if isinstance(query, And) else (query,)
+    parts = parts_of(query)
     if any(isinstance(part, Or | Prefix) for part in parts):
         return ""
-    words = [part.text for part in parts if isinstance(part, Words) and part.field is None]
+    words = [part.text for part in parts if is_bare_word(part)]
     return " ".join(words) if len(words) >= FEWEST_WORDS else ""
 
 
 def conditions(query: Query) -> tuple[Query, ...]:
     """What also a document must match that is found by its meaning: everything but the bare words. So quotation marks
     and fields hold, and what is excluded stays out."""
-    parts = query.parts if isinstance(query, And) else (query,)
-    return tuple(part for part in parts if not (isinstance(part, Words) and part.field is None))
+    return tuple(part for part in parts_of(query) if not is_bare_word(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def named_dates(text: str) -> NamedDates:
     """What a text says of when. May and March are months only before a year: they are words as well."""
     words = text.lower().split()
     years = [bool(_YEAR.fullmatch(word)) for word in words]
-    months = {MONTHS.index(word) + 1 for word, year_follows in zip(words, [*years[1:], False])
-              if word in MONTHS and (year_follows or word not in ("march", "may"))}
+    months = {_MONTHS[word] for word, year_follows in zip(words, [*years[1:], False])
+              if word in _MONTHS and (year_follows or word not in ("march", "may"))}
     return NamedDates(frozenset(int(word) for word, is_year in zip(words, years) if is_year), frozenset(months))
 
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, TypeGuard
 
 from indexer.errors import QueryError
-from indexer.query import SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, words_of
+from indexer.query import (
+    SHORTEST_PREFIX, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Words, parts_of, words_of,
+)
 from indexer.schema import FIELDS, field_named
 from indexer.search import spellings
 from indexer.search.analysis import ASKING_WORDS, QUESTION_WORDS, STOP_WORDS, forms, name_forms, stem
@@ -70,6 +72,16 @@ def weights(kind: Kind) -> Mapping[str, float]:
 def fields(field: str | None, kind: Kind) -> tuple[str, ...]:
     """The fields that a part of a query searches; none if the kind does not have the field."""
     return tuple(each for each in ((field,) if field else weights(kind)) if each in KEYS[kind])
+
+
+def indexed_field(field: str, kind: Kind) -> str:
+    """The field that engines look into: a person's mentions are the names that it speaks under."""
+    return "speaker" if kind == "person" and field == "mentions" else field
+
+
+def indexed_fields(kind: Kind) -> tuple[str, ...]:
+    """The fields that engines index of a kind."""
+    return tuple(dict.fromkeys(indexed_field(field, kind) for field in KEYS[kind]))
 
 
 def scored_words(query: Query, kind: Kind) -> list[tuple[str, Mapping[str, float]]]:
@@ -245,12 +257,7 @@ def _needless(parts: Sequence[Query]) -> Callable[[Query], bool]:
     first = next((part.text.lower() for part in parts if isinstance(part, Words)), "")
     asking = ASKING_WORDS if first in QUESTION_WORDS else frozenset()
     return lambda part: is_stop_word(part) or (
-        is_bare_word(part) and isinstance(part, Words) and all(form in asking for form in forms(part.text)))
-
-
-def parts_of(query: Query) -> tuple[Query, ...]:
-    """The parts that must all match."""
-    return query.parts if isinstance(query, And) else (query,)
+        is_bare_word(part) and all(form in asking for form in forms(part.text)))
 
 
 def asks_for_speaker(part: Query) -> bool:
@@ -289,13 +296,13 @@ def asked_fields(query: Query) -> set[str | None]:
     return {query.field}
 
 
-def is_bare_word(part: Query) -> bool:
+def is_bare_word(part: Query) -> TypeGuard[Words]:
     return isinstance(part, Words) and part.field is None
 
 
 def is_stop_word(part: Query) -> bool:
     """A bare word that carries no subject."""
-    return isinstance(part, Words) and part.field is None and all(form in STOP_WORDS for form in forms(part.text))
+    return is_bare_word(part) and all(form in STOP_WORDS for form in forms(part.text))
 
 
 def relaxed(query: Query) -> tuple[tuple[Query, ...], tuple[Words, ...]]:

@@ -14,6 +14,7 @@ from indexer.search.fusion import (
 )
 from indexer.search.likeness import Likeness, Nearest
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
+from indexer.search.spellings import spelt
 
 FEW = 400                         # documents of which all are compared, if a filter leaves no more than these
 MANY = 400                        # nearest documents that are looked at to find some that a wider filter leaves
@@ -87,7 +88,7 @@ class MeaningSearch(Generic[EngineQuery]):
 
     def _matching(self, *more: Query) -> EngineQuery:
         """What meaning may find: what filters and conditions leave, without the documents that contain all words."""
-        return self.searcher.matching(all_of((*conditions(self.query), *more, self.filters, Not(self.query))))
+        return self.searcher.matching(spelt(all_of((*conditions(self.query), *more, self.filters, Not(self.query)))))
 
 
 def _evidence(document: RankedDocument, near: Nearest | None, dates: NamedDates, possible: float) -> Evidence:

@@ -15,8 +15,8 @@ _BEFORE_SURNAMES = frozenset("""
 
 
 def variants(name: str) -> tuple[str, ...]:
-    """The names under which a typed name may be printed, itself first: "Mayor Mike Bloomberg" may be "Michael
-    Bloomberg"."""
+    """The names under which a typed name may be printed, itself first: "Mayor Mike Garrity" may be "Michael
+    Garrity"."""
     words = name_forms(name)
     bare = _without_titles(words)
     found = [name, *(" ".join(each) for each in (bare, *_other_given_names(bare)) if each != words)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from indexer.query import EVERYTHING, Not, Or, Query, Words, all_of, any_of
 from indexer.search import matching, ranking
-from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
+from indexer.search.searcher import EngineQuery, RankedDocument, Searcher, best_reranked
 from indexer.search.spellings import spelt
 
 
@@ -21,6 +21,6 @@ def said_by_others(
     naming = [matching.naming(part, searcher.names) for part in speakers]
     about = (*rest, *naming, *map(Not, speakers), any_of(words) or EVERYTHING)
     enough = searcher.containing_enough(words, found(*about), found(Or(())), most + ranking.RERANKED)
-    best = [*searcher.rerank(enough[:ranking.RERANKED], [word.text for word in words]), *enough[ranking.RERANKED:]]
+    best = best_reranked(searcher, enough, [word.text for word in words])
     whole = searcher.matched(found(*about, *words), best)
     return sorted(best, key=lambda each: each.number not in whole), whole

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from indexer.query import Query, Words
 from indexer.search.engine import Document, FacetValue
+from indexer.search.ranking import RERANKED
 
 # What an engine makes of a tree: a query in its own language, or at once the numbers of the documents that match.
 EngineQuery = TypeVar("EngineQuery")
@@ -82,11 +83,10 @@ class Searcher(Protocol[EngineQuery]):
         ...
 
     def containing_enough(
-        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int | None
+        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int
     ) -> Sequence[RankedDocument]:
         """Of the documents in among but not in without, those that contain enough of the words
-        (ranking.SHARE_OF_WORDS), the best first; if there are no words, the latest first. most: how many are needed;
-        None: as many as the engine scores at all."""
+        (ranking.SHARE_OF_WORDS), the best first; if there are no words, the latest first. most: how many are needed."""
         ...
 
     def matched(self, documents: EngineQuery, found: Sequence[RankedDocument]) -> Set[int]:
@@ -120,3 +120,10 @@ class Searcher(Protocol[EngineQuery]):
     def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
         """What the people of these slugs are called."""
         ...
+
+
+def best_reranked(
+    searcher: Searcher[Any], found: Sequence[RankedDocument], words: Sequence[str]
+) -> list[RankedDocument]:
+    """The documents with the best of them ranked once more. That only adds to scores: they stay the best."""
+    return [*searcher.rerank(found[:RERANKED], words), *found[RERANKED:]]

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,7 +28,7 @@ from indexer.commands import terminal
 from indexer.commands.cli import main
 from indexer.commands.extract import lines_of
 from indexer.commands.query_table import read_queries
-from indexer.errors import OnRecordError
+from indexer.errors import BuildFailed, OnRecordError
 from indexer.index_folder import locked
 from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 from indexer.search.engine import Snippet
@@ -428,6 +429,26 @@ def test_the_keepers_mode_prints_its_token(index: Path, served: list[Any]) -> No
     assert len({len(each[2]) for each in lines}) == 1 and len(lines[0][2]) == 32
     assert lines[0][2] != lines[1][2]
     assert served[0].processes == 1
+
+
+@pytest.mark.parametrize("loss", [10, 100])
+def test_the_keepers_builds_lose_what_the_configuration_allows(
+    loss: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As every other build does."""
+    keepers: list[Any] = []
+    monkeypatch.setattr("searchui.serving.server.serve", lambda app, *_: keepers.append(app.config["KEEPER"]))
+    data, index, config = shutil.copytree(ARCHIVE, tmp_path / "data"), tmp_path / "index", tmp_path / "onrecord.toml"
+    notes = [data / f"wire/note-{number}.txt" for number in range(12)]
+    for note in notes:
+        note.write_text(f"Note {note.stem}.")
+    config.write_text(f"[reading]\nloss = {loss}\n")
+    run("--config", config, "build", data, "--index", index, "--jobs", 1)
+    run("--config", config, "serve", "--keeper", "--index", index)
+    for note in notes:
+        note.unlink()
+    with nullcontext() if loss == 100 else pytest.raises(BuildFailed):
+        keepers[0].rebuild()
 
 
 def test_serve_builds_first_when_there_is_no_index(tmp_path: Path, served: list[Any]) -> None:

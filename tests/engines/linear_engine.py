@@ -132,7 +132,7 @@ class LinearSearcher:
         return found
 
     def containing_enough(
-        self, words: Sequence[Words], among: list[int], without: list[int], most: int | None
+        self, words: Sequence[Words], among: list[int], without: list[int], most: int
     ) -> Sequence[RankedDocument]:
         rarity = {word: self._rarity(word) for word in words}
         scores = {place: sum(rarity[word] for word in words if self._matches_also(self.all[place], word))

@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import pytest
 
-from indexer.models import Span
 from indexer.query.parser import parse
 from indexer.query.tree import EVERYTHING, Exact, Query, Range, all_of
-from indexer.search.engine import Engine, Kind, Results
-from indexer.search.likeness import Part
-from indexer.search.time_limit import unlimited
+from indexer.search.engine import Document, Engine, Kind, Results
 from tests.conftest import archive
-from tests.engines.test_contract import ENGINES
-
-LEVY, FERRY, WALL, AGAIN, SCHOOLS, BIKES, GOAT, NOTE = (
-    "nadia-okafor/levy-passes", "ben-castellan/ferry-fares", "nadia-okafor/sea-wall", "jonah-reyes/sea-wall-update",
-    "priscilla-wu/school-closing", "margit-solheim/bike-lane", "terrence-boyle/goat", "lost/note")
+from tests.search.meaning import AGAIN, BIKES, FERRY, GOAT, LEVY, NOTE, SCHOOLS, WALL, Said
 
 
-@dataclass(frozen=True)
-class Near:
-    """A document that is said to be near, by its first words."""
-
-    id: str
-    likeness: float
-    span: Span = Span(0, 12)
-
-
-@dataclass(frozen=True)
-class Said:
-    """A meaning as a test says it: how near which documents are."""
-
-    near: Mapping[str, float]
-    asked: list[tuple[str, Part]]
-
-    def likeness(self, text: str, part: Part) -> Said | None:
-        self.asked.append((text, part))
-        return self
-
-    def nearest(self, most: int, among: Collection[str] | None = None) -> Sequence[Near]:
-        found = [Near(id, near) for id, near in self.near.items() if among is None or id in among]
-        return sorted(found, key=lambda each: -each.likeness)[:most]
-
-    def like(self, id: str, part: Part, most: int) -> Sequence[Near]:
-        return self.nearest(most, self.near.keys() - {id})
-
-    def of(self, id: str) -> Near | None:
-        return Near(id, self.near[id]) if id in self.near else None
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with unlimited():
-        opened = ENGINES[request.param](archive(), tmp_path_factory.mktemp("build"))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(autouse=True)
-def patient(engine: Engine) -> Iterator[None]:
-    with unlimited():
-        yield
-    engine.meaning = None
+def documents() -> list[Document]:
+    return archive()
 
 
 def search(
@@ -93,6 +43,22 @@ def test_all_the_words_come_before_any_meaning(engine: Engine) -> None:
 
     assert found(results)[:2] == [(GOAT, False), (FERRY, True)]
     assert results.total == 1
+
+
+def test_what_is_written_otherwise_is_found_once(engine: Engine) -> None:
+    """It contains all the words as well."""
+    results = search(engine, "alder st bike lane", {BIKES: 0.99, GOAT: 0.4}, collapse=False)
+
+    assert found(results) == [(BIKES, False), (GOAT, True)]
+
+
+def test_other_ways_to_write_it_are_left_out_and_required_too(engine: Engine) -> None:
+    near = {BIKES: 0.9, FERRY: 0.8, GOAT: 0.7}
+    without = search(engine, "how costly are journeys -st", near)
+    required = search(engine, 'how costly are journeys "alder st"', near)
+
+    assert {id for id, by_meaning in found(without) if by_meaning} == {GOAT}
+    assert {BIKES, FERRY} <= {id for id, _ in found(required)} and GOAT not in {id for id, _ in found(required)}
 
 
 def test_meaning_puts_half_matches_in_order(engine: Engine) -> None:

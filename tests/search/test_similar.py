@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 
 from indexer.errors import NotFound
 from indexer.language import fold
 from indexer.search.engine import Document, Engine, Kind
-from indexer.search.time_limit import unlimited
 from tests.conftest import archive, article_document, quotation_document
-from tests.engines.test_contract import ENGINES
-from tests.search.test_meaning_search import BIKES, FERRY, GOAT, LEVY, SCHOOLS, WALL, Said
+from tests.search.meaning import BIKES, FERRY, GOAT, LEVY, SCHOOLS, WALL, Said
 
 ALONE, RISE, WAYS = "priscilla-wu/melodies", "wendell-park/fares-rise", "wendell-park/own-ways"
 KINDS: tuple[Kind, ...] = ("article", "quotation", "person")
@@ -34,21 +32,6 @@ def documents() -> list[Document]:
     return [*archive(), alone, rise, ways, quotation_document(rise, 1, "A ferry has to float first,", "wendell-park"),
             quotation_document(ways, 1, said[0], "mei-ling-zhao"), quotation_document(ways, 2, said[1], "ruth-adeyemi"),
             quotation_document(ways, 3, said[2], group=fold("The ferry must pay its own way,"))]
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with unlimited():
-        opened = ENGINES[request.param](documents(), tmp_path_factory.mktemp("build"))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(autouse=True)
-def patient(engine: Engine) -> Iterator[None]:
-    with unlimited():
-        yield
-    engine.meaning = None
 
 
 def similar(engine: Engine, kind: Kind, id: str, near: Mapping[str, float] | None = None, most: int = 5) -> list[str]:

@@ -31,7 +31,7 @@ from searchui.pages.story import marked
 from searchui.request import page_sizes
 from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
-from tests.search.test_meaning_search import Said
+from tests.search.meaning import Said
 
 HOSTILE = '<script>alert("1")</script> & <img src=x onerror=alert(2)>'
 ADDRESSES = (

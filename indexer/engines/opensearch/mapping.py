@@ -31,14 +31,9 @@ NUMBERS = {"number": "long", "first": "long", "last": "long", "day": "integer", 
            "quotations": "integer", "certainty": "byte"}
 
 
-def fields_of(kind: Kind) -> tuple[str, ...]:
-    """The fields that are indexed. A person's mentions are the names that it speaks under."""
-    return tuple(field for field in matching.KEYS[kind] if kind != "person" or field == "speaker")
-
-
 def field_name(kind: Kind, field: str) -> str:
     """The name under which a field of the kind is indexed."""
-    return f"{kind}_{'speaker' if kind == 'person' and field == 'mentions' else field}"
+    return f"{kind}_{matching.indexed_field(field, kind)}"
 
 
 def key(text: str) -> str:
@@ -90,7 +85,7 @@ def mappings() -> Mapping[str, Any]:
         JOIN: {"type": "join", "relations": {"article": "quotation"}},
     }
     for kind in KINDS:
-        for field in fields_of(kind):
+        for field in matching.indexed_fields(kind):
             fields |= _text(kind, field)
     for keyword in KEYWORDS:
         fields[keyword] = {"type": "keyword", "doc_values": keyword in COUNTED, "ignore_above": LONGEST_KEYWORD}

@@ -12,12 +12,9 @@ from indexer.engines.opensearch.matching import engine_query
 from indexer.engines.opensearch.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
-    Answer, Counts, Deadline, Document, FacetValue, Group, Order, RankedDocument, doc_values, matching, ranking,
+    Answer, Counts, Deadline, Document, Group, Order, RankedDocument, aggregations, matching, ranking,
 )
 
-BUCKETS = 300                      # values of a facet that the cluster gives, of which the most frequent are taken
-MONTHS = 10_000                    # and months; so many values are counted in each shard
-ENDS = (("first", "min"), ("last", "max"))
 REPEATED = 10_000                  # groups that are looked at together
 REPEATS = "repeats"                # the name of their count beside those of the facets
 NEIGHBOURS = 50                    # words a letter away that are looked at in each field
@@ -50,13 +47,9 @@ class OpenSearchSearcher:
         most = max(most, ranking.RERANKED) if sort is BEST else most
         found = self.index.found(self._scored(documents, query, sort), sort, most, self.deadline,
                                  self._aggregations(counts))
-        months = {each["key"]: each["doc_count"] for each in _buckets(found, "month")} if counts.histogram else {}
         distinct = found.total if len(found.ranked) >= found.total else self._distinct(documents, found)
-        return Answer(
-            found.ranked, found.total, distinct,
-            {name: list(map(_facet_value, _buckets(found, name))) for name in counts.facets},
-            {month: months[month] for month in sorted(months)},
-        )
+        return Answer(found.ranked, found.total, distinct, aggregations.facets(found.counted, counts),
+                      aggregations.histogram(found.counted, counts))
 
     def every(self, documents: EngineQuery, query: Query, order: Order) -> Iterator[RankedDocument]:
         sort = self._sort_order(order)
@@ -73,18 +66,9 @@ class OpenSearchSearcher:
         return self.scorer.scored(documents, query) if sort is BEST else documents
 
     def _aggregations(self, counts: Counts) -> Mapping[str, Any]:
-        """What is counted over the whole answer: keyword fields with their most frequent values and the days of
-        those, and the groups of documents that repeat another."""
-        if self.index.kind == "person":
-            return {}
-        wanted: dict[str, Any] = {}
-        for name in counts.facets:
-            wanted[name] = {"terms": {"field": name, "size": BUCKETS, "shard_size": MONTHS}}
-            if name not in doc_values.LISTS[self.index.kind]:
-                wanted[name]["aggs"] = {end: {which: {"field": "day"}} for end, which in ENDS}
-        if counts.histogram:
-            wanted["month"] = {"terms": {"field": "month", "size": MONTHS, "shard_size": MONTHS}}
-        if counts.distinct:
+        """What is counted over the whole answer, and the groups of documents that repeat another."""
+        wanted = aggregations.wanted(counts, self.index.kind, "day", "shard_size")
+        if counts.distinct and self.index.kind != "person":
             wanted[REPEATS] = {"filter": {"range": {"repeat": {"gte": 1}}}, "aggs": {"groups": {
                 "terms": {"field": "group", "size": REPEATED, "execution_hint": "map"}}}}
         return wanted
@@ -119,7 +103,7 @@ class OpenSearchSearcher:
         return found if self.index.kind == "person" else self.scorer.rerank(found, words)
 
     def containing_enough(
-        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int | None
+        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int
     ) -> Sequence[RankedDocument]:
         documents = all_of([among], [without])
         if not words:
@@ -163,15 +147,6 @@ class OpenSearchSearcher:
 
     def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
         return self._names(slugs)
-
-
-def _buckets(found: Found, name: str) -> list[Mapping[str, Any]]:
-    return [each for each in found.counted.get(name, {}).get("buckets", ()) if each["key"]]
-
-
-def _facet_value(bucket: Mapping[str, Any]) -> FacetValue:
-    days = (doc_values.iso_day(int(bucket[end]["value"] or 0)) for end, _ in ENDS if end in bucket)
-    return FacetValue(bucket["key"], bucket["key"], bucket["doc_count"], *days)
 
 
 def _pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:

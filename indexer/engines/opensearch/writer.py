@@ -21,7 +21,7 @@ from typing import Any
 from indexer.configuration import current_configuration
 from indexer.engines.opensearch.bulk import Bulk
 from indexer.engines.opensearch.cluster import Cluster
-from indexer.engines.opensearch.mapping import FORMAT, FORMS, JOIN, family, field_name, fields_of, place, template
+from indexer.engines.opensearch.mapping import FORMAT, FORMS, JOIN, family, field_name, place, template
 from indexer.errors import BuildFailed, ClusterUnreachable, IndexMissing, QueryTooSlow
 from indexer.index_folder import current_build
 from indexer.schema import KEYWORDS
@@ -247,7 +247,7 @@ def source_of(document: Document, number: int, repeat: bool) -> dict[str, Any]:
     """A document as it is indexed: itself, and the fields by which it is found."""
     kind: Kind = document["kind"]
     found: dict[str, Any] = {"document": json.dumps(document, separators=(",", ":")), "number": number}
-    for field in fields_of(kind):
+    for field in matching.indexed_fields(kind):
         name = field_name(kind, field)
         found[name], found[name + FORMS] = _terms(field, matching.values(document, field))
     for keyword in KEYWORDS:

@@ -54,7 +54,7 @@ class KindIndex:
 
     def field(self, name: str) -> str:
         """The name under which a field is indexed."""
-        return "speaker" if self.kind == "person" and name == "mentions" else name
+        return matching.indexed_field(name, self.kind)
 
     def forms_field(self, name: str) -> str:
         """The name under which the forms of a field are indexed: names are nothing but forms."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any
 
 from tantivy import Query as EngineQuery
 
@@ -13,13 +12,8 @@ from indexer.engines.tantivy.matching import Matcher
 from indexer.engines.tantivy.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
-    Answer, Counts, Deadline, Document, FacetValue, Group, Kind, Order, RankedDocument, doc_values, matching, ranking,
-    spelling,
+    Answer, Counts, Deadline, Document, Group, Kind, Order, RankedDocument, aggregations, matching, ranking, spelling,
 )
-
-BUCKETS = 300                      # values of a facet that Tantivy gives, of which the most frequent are taken
-MONTHS = 10_000                    # and months; so many values are counted in each segment
-ENDS = (("first", "min"), ("last", "max"))
 
 
 class TantivySearcher:
@@ -49,12 +43,10 @@ class TantivySearcher:
         found = self._ordered(documents, query, order, most)
         total = self.index.count(documents)
         distinct = total if len(found) >= total or not counts.distinct else self._distinct(documents, total)
-        buckets = self._buckets(documents, counts)
-        return Answer(
-            found, total, distinct,
-            {name: [_facet_value(each) for each in buckets.get(name, ())] for name in counts.facets},
-            {each["key"]: each["doc_count"] for each in sorted(buckets.get("month", ()), key=lambda each: each["key"])},
-        )
+        counted = self.index.aggregated(
+            documents, aggregations.wanted(counts, self.index.kind, "day_number", "segment_size"))
+        return Answer(found, total, distinct, aggregations.facets(counted, counts),
+                      aggregations.histogram(counted, counts))
 
     def every(self, documents: EngineQuery, query: Query, order: Order) -> Iterator[RankedDocument]:
         return iter(self._ordered(documents, query, order, max(1, self.index.count(documents))))
@@ -89,25 +81,11 @@ class TantivySearcher:
         with_first = all_of([documents, self.index.numbered("group", groups)], [self.index.numbered("repeat", [1])])
         return total - len(found) - (self.index.count(with_first) if groups else 0) + len(groups)
 
-    def _buckets(self, documents: EngineQuery, counts: Counts) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Keyword fields with their most frequent values among the documents, and the days of those."""
-        if self.index.kind == "person":
-            return {}
-        wanted: dict[str, Any] = {}
-        for name in counts.facets:
-            wanted[name] = {"terms": {"field": name, "size": BUCKETS, "segment_size": MONTHS}}
-            if name not in doc_values.LISTS[self.index.kind]:
-                wanted[name]["aggs"] = {end: {which: {"field": "day_number"}} for end, which in ENDS}
-        if counts.histogram:
-            wanted["month"] = {"terms": {"field": "month", "size": MONTHS, "segment_size": MONTHS}}
-        found = self.index.aggregated(documents, wanted)
-        return {name: [each for each in found[name]["buckets"] if each["key"]] for name in wanted}
-
     def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
         return found if self.index.kind == "person" else self.scorer.rerank(found, words)
 
     def containing_enough(
-        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int | None
+        self, words: Sequence[Words], among: EngineQuery, without: EngineQuery, most: int
     ) -> Sequence[RankedDocument]:
         documents = all_of([among], [without])
         if not words:
@@ -146,8 +124,3 @@ class TantivySearcher:
 
     def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
         return {slug: self._name_of(slug) for slug in slugs}
-
-
-def _facet_value(bucket: Mapping[str, Any]) -> FacetValue:
-    days = (doc_values.iso_day(int(bucket[end]["value"] or 0)) for end, _ in ENDS if end in bucket)
-    return FacetValue(bucket["key"], bucket["key"], bucket["doc_count"], *days)

@@ -29,11 +29,6 @@ HEAP = 400_000_000
 SEGMENT = 2_000_000                # documents of a kind, at most, that are written out at once
 
 
-def fields_of(kind: Kind) -> tuple[str, ...]:
-    """The fields that are indexed. A person's mentions are the names that it speaks under."""
-    return tuple(field for field in matching.KEYS[kind] if kind != "person" or field == "speaker")
-
-
 def schema_of(kind: Kind) -> tantivy.Schema:
     """What Tantivy keeps of the documents of a kind.
 
@@ -44,7 +39,7 @@ def schema_of(kind: Kind) -> tantivy.Schema:
     """
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("document", stored=True)
-    for field in fields_of(kind):
+    for field in matching.indexed_fields(kind):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
         if not matching.is_name(field):
             builder.add_text_field(field + FORMS, tokenizer_name="whitespace", index_option="basic")
@@ -127,7 +122,7 @@ class _KindWriter:
     def __init__(self, folder: Path, kind: Kind) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.kind = kind
-        self.fields = fields_of(kind)
+        self.fields = matching.indexed_fields(kind)
         index = tantivy.Index(schema_of(kind), path=str(folder))
         self.before = index.searcher()
         last = self.before.search(tantivy.Query.all_query(), limit=1, order_by_field="number" + NUMBER).hits

@@ -134,8 +134,7 @@ class KindIndex:
 
     def postings(self, field: str, term: str) -> list[tuple[Postings, int]]:
         """A term's postings in each segment that has it, with the number of the segment's first document."""
-        if self.kind == "person" and field == "mentions":
-            field = "speaker"
+        field = matching.indexed_field(field, self.kind)
         packed = self._postings.get((field, term), lambda: self._read(field, term))
         return [(Postings.from_bytes(data), first) for data, first in packed]
 
@@ -163,8 +162,7 @@ class KindIndex:
 
     def beginning(self, field: str, prefix: str) -> list[str]:
         """The terms of a field that begin so."""
-        if self.kind == "person" and field == "mentions":
-            field = "speaker"
+        field = matching.indexed_field(field, self.kind)
         with self._lock:
             return sorted({term for leaf, _ in self._segments for term in terms_beginning(leaf, field, prefix)})
 

@@ -86,7 +86,7 @@ class Scorer:
 
     def _add_headlines(self, total: dict[int, float], words: Sequence[str]) -> None:
         """Add what words in the headline of an article are worth: the more of them, the more each."""
-        if self.index.kind != "article" or not ranking.HEADLINE:
+        if self.index.kind != "article":
             return
         contained: dict[int, float] = {}
         whole = 0.0

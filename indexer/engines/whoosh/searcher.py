@@ -83,11 +83,11 @@ class WhooshSearcher:
         return self.scorer.rerank(found, words)
 
     def containing_enough(
-        self, words: Sequence[Words], among: Set[int], without: Set[int], most: int | None
+        self, words: Sequence[Words], among: Set[int], without: Set[int], most: int
     ) -> Sequence[RankedDocument]:
         documents = among - without
         scores = self.scorer.incomplete(words, documents) if words else dict.fromkeys(documents, 0.0)
-        return self._ranked(self.scorer.best(scores, len(scores) if most is None else most), scores)
+        return self._ranked(self.scorer.best(scores, most), scores)
 
     def matched(self, documents: Set[int], found: Sequence[RankedDocument]) -> Set[int]:
         return {each.number for each in found if each.number in documents}

@@ -48,7 +48,7 @@ class _KindWriter:
         self.folder = folder
         self.kind = kind
         self.tokens = tokens
-        self.fields = tuple(field for field in matching.KEYS[kind] if kind != "person" or field == "speaker")
+        self.fields = matching.indexed_fields(kind)
         schema = fields.Schema(document=fields.STORED(), **{name: Packed() for name in self.fields})
         self.index = index.create_in(str(folder), schema, indexname=kind)
         self.segments = 0
