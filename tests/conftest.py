@@ -11,6 +11,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from indexer.build.builder import build
 from indexer.language.folding import fold
@@ -26,9 +27,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-tour", action="store_true", help="write what the README's commands print now")
 
 
+# No test fails for being slow: on a busy machine anything may take long.
+settings.register_profile("patient", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("patient")
+PATIENCE = 60           # seconds that a query may take
+
+
 def pytest_configure() -> None:
-    """Let the processes that tests start be interrupted: where the tests run in the background of a shell, they would
-    inherit that interrupts are ignored."""
+    """Let queries take their time, and let the processes that tests start be interrupted: where the tests run in the
+    background of a shell, they would inherit that interrupts are ignored."""
+    os.environ["ONRECORD_LIMITS_SECONDS"] = str(PATIENCE)
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

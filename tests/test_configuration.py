@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.configuration import KEYS, Configuration, Key, Limits, load_configuration
 from indexer.errors import ConfigError
@@ -152,7 +152,7 @@ def test_limits_are_named_in_the_table() -> None:
     assert {f"limits.{each.name}" for each in fields(Limits)} <= {key.name for key in KEYS}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=60) | st.sampled_from(["[limits]\n", "port=", "x.y.z=1", "[[limits]]"]))
 def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
     """Nothing that stands in the file is a fault of ours."""

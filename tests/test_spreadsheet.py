@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.spreadsheet import safe_comment, spreadsheet_safe
 
@@ -52,7 +52,6 @@ def test_a_comment_is_safe_in_every_part(text: str, line: str) -> None:
     assert safe_comment(text) == line
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("=+-@＝＋－＠ \t\r\n,;a\u200b") | st.characters()))
 def test_no_text_begins_like_a_formula(text: str) -> None:
     """Nor does any part of it. Doing it twice changes nothing more, and without apostrophes it is the text."""

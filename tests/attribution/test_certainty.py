@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.attribution import level_of, measured_levels
 from indexer.attribution.certainty import NEVER_SURE, CertaintyModel, load_certainty
@@ -36,7 +36,6 @@ def test_the_level_is_that_of_the_certainty_shown(features: dict[str, float], ce
 
 @given(st.dictionaries(st.sampled_from(["bias", "odds", "speech", "method name", NEVER_SURE]),
                        st.floats(-1e6, 1e6), max_size=5))
-@settings(deadline=None)
 def test_a_certainty_is_a_probability_short_of_certain(features: dict[str, float]) -> None:
     """Whatever the features are."""
     assert 0.01 <= load_certainty().certainty(features) <= 0.99

@@ -211,7 +211,7 @@ WORDS = st.sampled_from(['"', "“", "”", " ", "\n", "Ana Ruiz", "said", "he",
 
 
 @given(st.lists(WORDS, max_size=50).map(" ".join) | st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_has_features(text: str) -> None:
     """Every stretch of any text has features, none of them empty."""
     parsed = parsed_article(text)

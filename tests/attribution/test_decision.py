@@ -263,7 +263,7 @@ def test_kinds_follow_length() -> None:
     assert [quotation.kind for quotation in story(text).quotations] == ["fragment", "direct"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet='AaBb "“”\'’.,:\n()—said he she Joe the told', max_size=300))
 def test_any_text_is_read(text: str) -> None:
     """Whatever the text, every span lies in it, in order, and nothing breaks."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer import index_folder
 from indexer.build import builder as building, refresh
@@ -176,7 +176,7 @@ STORIES = st.sampled_from([
 NAMES = st.sampled_from(["a.md", "a.html", "b/a.md", "b/c.txt", "b/c.md", "d.md"])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(st.lists(st.dictionaries(NAMES, STORIES | st.none(), max_size=4), min_size=2, max_size=4))
 def test_updates_end_where_a_full_build_would(tmp_path: Path, edits: list[dict[str, str | None]]) -> None:
     """However files come, change and go, the answers are those of a build from nothing."""

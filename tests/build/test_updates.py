@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.build import builder as building, refresh
 from indexer.build.builder import BuildReport, build
@@ -78,7 +78,7 @@ def edited(data: Path, edit: dict[str, str | None], corrections: str) -> None:
             (data / name).write_text(STORIES[story])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(edits=EDITS, corrections=st.lists(CORRECTIONS, min_size=4, max_size=4))
 def test_an_update_ends_where_a_full_build_would(edits: list[dict[str, str | None]], corrections: list[str]) -> None:
     """However files come, change and go, and whoever is corrected, the documents are those of a build from nothing."""
@@ -107,7 +107,7 @@ def answers(index: Path) -> Iterator[object]:
         engine.close()
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5)
 @given(edits=EDITS)
 def test_an_updated_whoosh_index_answers_as_one_built_anew(edits: list[dict[str, str | None]]) -> None:
     """Scores, facets, marks and suggestions included."""

@@ -19,7 +19,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.build import refresh
 from indexer.build.builder import BuildReport
@@ -678,7 +678,6 @@ def test_tables_that_cannot_be_read_are_refused_with_the_reason(table: bytes, re
         list(read_queries(table))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60) | st.text(max_size=40).map(str.encode))
 def test_any_table_of_queries_is_read_or_refused(table: bytes) -> None:
     """Nothing else happens."""

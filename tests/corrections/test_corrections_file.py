@@ -166,7 +166,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_
     lambda text: bool(text.strip()))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(said=st.lists(st.tuples(TEXTS | st.just('"""\n[[quotation]]\n'), TEXTS, TEXTS), min_size=1, max_size=4,
                      unique_by=lambda each: quotation_key(f"x{each[0]}")))
 def test_what_is_written_is_read_again(

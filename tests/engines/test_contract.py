@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.configuration import load_configuration, set_configuration
 from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
@@ -579,7 +579,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return LinearEngine(archive()), ENGINES[request.param](archive(), tmp_path_factory.mktemp("both"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(query=queries, filters=st.one_of(st.just(EVERYTHING), leaves),
        kind=st.sampled_from(("article", "quotation", "person")))
 def test_random_queries(both: tuple[Engine, Engine], query: Query, filters: Query, kind: Kind) -> None:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.commands.cli import main
 from indexer.configuration import Cluster as Settings, Configuration, load_configuration, set_configuration
@@ -157,7 +157,7 @@ def test_quotations_of_an_article_are_all_there(tmp_path: Path, monkeypatch: pyt
     assert [each["id"] for each in engine.quotations_of("a/b")] == [each["id"] for each in quoted]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(words=st.lists(st.sampled_from("ferry harbor levy soda goat".split()), min_size=2, max_size=4),
        distance=st.integers(0, 7))
 def test_nearness(crowd: tuple[OpenSearchEngine, LinearEngine], words: list[str], distance: int) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.commands.cli import main
 from indexer.engines import open_engine
@@ -186,7 +186,7 @@ def test_pages_join_to_the_whole(
         assert every == [id for id, _ in pages]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(words=st.lists(st.sampled_from("ferry harbor levy soda goat".split()), min_size=2, max_size=4),
        distance=st.integers(0, 7))
 def test_nearness(crowd: tuple[TantivyEngine, LinearEngine], words: list[str], distance: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.query import And, Near, Not, Or, Phrase, Prefix, Query, Words, parse
 from indexer.search import Document, Engine, Kind
@@ -84,8 +84,7 @@ queries = st.recursive(leaves, lambda parts: st.one_of(
     st.lists(parts, max_size=3).map(tuple).map(Or)), max_leaves=5)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow,
-                                                                  HealthCheck.function_scoped_fixture])
+@settings(max_examples=120)
 @given(query=queries)
 def test_engines_agree(engine: Engine, query: Query) -> None:
     """Whatever is written in whatever way, each engine finds what the judge finds."""

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from whoosh import columns, formats, index
 from whoosh.codec import whoosh3
 from whoosh.filedb import structfile
@@ -198,7 +198,7 @@ edits = st.lists(st.tuples(
 ), min_size=1, max_size=3)
 
 
-@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=16)
 @given(edits=edits, most_shards=st.sampled_from([2, 3, 10]))
 def test_an_update_is_a_build_anew(
     edits: list[tuple[set[tuple[Kind, str]], set[tuple[Kind, str]], set[int]]], most_shards: int

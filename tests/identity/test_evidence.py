@@ -178,7 +178,7 @@ def test_titles(name: str, left: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_may_be_a_name(text: str) -> None:
     """Whatever is printed, forms are made of it or not, and its spelling can be compared."""
     form = name_form(text)
@@ -196,7 +196,7 @@ PERSONS = st.builds(lambda name, others, role: named(name, *others, role=role),
 
 
 @given(st.lists(st.lists(PERSONS, max_size=4, unique_by=lambda each: each.name), max_size=12), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_order_does_not_matter(persons: list[list[Person]], chance: random.Random) -> None:
     """Evidence is weighed alike in whatever order the articles are read."""
     rows = [article(f"a{number}", *each, year=2009 + number % 5) for number, each in enumerate(persons)]

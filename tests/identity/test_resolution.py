@@ -236,7 +236,7 @@ NAMES = st.sampled_from([
 
 
 @given(st.lists(st.lists(NAMES, max_size=4, unique=True), max_size=25), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_order_does_not_matter(names: list[list[str]], chance: random.Random) -> None:
     """The same articles give the same people, in whatever order they are read."""
     named = [article(number, *each, year=2005 + number % 9) for number, each in enumerate(names)]

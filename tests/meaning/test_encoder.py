@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ModelError
 from indexer.meaning.encoder import Encoder, Text, Vectors, about, prepare
@@ -66,7 +66,7 @@ def test_a_part_without_words_that_were_read_has_the_vector_of_the_whole(encoder
     assert (vectors.rows[0] == vectors.rows[1]).all()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 210), st.integers(0, 210)), max_size=4))
 def test_any_text_has_its_vectors(encoder: Encoder, text: str, parts: list[tuple[int, int]]) -> None:
     vectors, = encoder.passages([Text(text, tuple(Span(min(each), max(each)) for each in parts))])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.errors import VectorsDamaged
 from indexer.meaning import encoding
@@ -129,7 +129,7 @@ def test_equal_stories_have_equal_vectors_once(archive: Archive) -> None:
     assert archive.vectors()["one#q1"] == archive.vectors()["two#q1"]
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(data=st.data())
 def test_an_update_is_what_a_build_from_nothing_would_be(
     data: st.DataObject, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory,

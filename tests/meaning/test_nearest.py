@@ -49,7 +49,7 @@ def test_a_document_is_as_near_as_its_nearest_passage(tmp_path: Path) -> None:
     assert next(one.span for one in found if one.id == "a0") == Span(best, best + 1)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(1, 30), st.integers(0, 40), st.sets(st.integers(0, 35)) | st.none(), st.integers(0, 5))
 def test_the_nearest_are_those_of_all(
     tmp_path_factory: pytest.TempPathFactory, articles: int, most: int, among: set[int] | None, seed: int,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.meaning.passages import OPENING, QUOTED, STRETCH, STRETCHES, Passage, passages_of
 from indexer.models import Annotated, Article, Quotation, Span
@@ -67,7 +67,6 @@ def test_a_quotation_beyond_the_passages_is_read_by_itself() -> None:
     assert [each.quotations[0].span for each in last] == [Span(4_000, 4_004), Span(4_010, 4_990)]
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("ab .!?\n\"”…é\u2028"), max_size=3_000),
        st.lists(st.tuples(st.integers(0, 3_000), st.integers(1, 400)), max_size=5))
 def test_passages_cover_a_story_without_overlap(text: str, quoted: list[tuple[int, int]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.query import Question, names_and_words, read_question
 
@@ -86,7 +86,6 @@ def test_names_beside_words() -> None:
     assert list(names_and_words("ferry")) == list(names_and_words('adeyemi "sea wall"')) == []
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(
     "what did who said says Adeyemi on about 's words in since 2009 2012 - to and March ? ever mention , the".split()),
     max_size=14).map(" ".join)))

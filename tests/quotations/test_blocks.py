@@ -171,7 +171,7 @@ def pages(draw: st.DrawFn) -> tuple[str, tuple[Block, ...]]:
 
 
 @given(pages())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_blocks_of_any_text(page: tuple[str, tuple[Block, ...]]) -> None:
     """On any text and blocks: words in order, never empty or overlapping, within what was set apart; credits in the
     text."""
@@ -185,7 +185,7 @@ def test_blocks_of_any_text(page: tuple[str, tuple[Block, ...]]) -> None:
 
 
 @given(TEXTS, st.integers(0, 40), st.integers(0, 40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_credits_of_any_text(text: str, start: int, length: int) -> None:
     """On any text: a name is a slice of the line that it was found in."""
     span = Span(min(start, len(text)), min(start + length, len(text)))

@@ -196,7 +196,7 @@ PIECES = st.sampled_from(['"', "“", "”", "''", "'", "‘", "’", "«", "»"
 
 
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_stretches_lie_in_order(text: str) -> None:
     """On any text: spans in bounds and in order, never overlapping, never over a paragraph's end."""
     at = 0

@@ -218,7 +218,7 @@ def test_walk_reports_a_folder_it_cannot_read(tmp_path: Path) -> None:
     assert [error.path for error in errors] == [str(tmp_path / "nowhere")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=60), st.sampled_from([b"", b"---\n", b"---\nt: x\n---\n", b"\xff\xfe", b"\xef\xbb\xbf<p>"]))
 def test_any_bytes_are_an_article_or_an_article_error(data: bytes, start: bytes) -> None:
     """Nothing that lies in a folder stops a build."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.reading.bylines import authors_of, byline_of, is_institution
 
@@ -96,7 +96,6 @@ KEYS = st.sampled_from(["name", "first", "x"])
 HELD = LEAVES | st.lists(LEAVES, max_size=3) | st.dictionaries(KEYS, LEAVES, max_size=3)
 
 
-@settings(deadline=None)
 @given(HELD | st.lists(HELD, max_size=3) | st.dictionaries(st.just("name"), HELD))
 def test_whatever_a_field_holds_gives_names(value: object) -> None:
     """Each of them a line of text without blanks around it."""

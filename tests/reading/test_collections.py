@@ -403,7 +403,7 @@ SUFFIXES = sorted({suffix for each in FORMATS for suffix in each.suffixes})
 BEGINNINGS = [path.read_bytes()[:1_500] for path in sorted(HERE.iterdir())] + [warc(RECORDS[0]), b"", b"PK\x03\x04"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(SUFFIXES), st.sampled_from(BEGINNINGS), st.binary(max_size=60), st.integers(0, 1_500))
 def test_any_bytes_are_stories_or_errors(suffix: str, start: bytes, more: bytes, at: int) -> None:
     """Whatever lies in an archive under whatever name, nothing else is raised."""

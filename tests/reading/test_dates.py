@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.models import Precision
 from indexer.reading.dates import date_of_path, is_utc, published_of, read_date
@@ -133,7 +133,6 @@ def test_stamps_of_greenwich(line: str, utc: bool) -> None:
     assert is_utc(line) is utc
 
 
-@settings(deadline=None)
 @given(st.text() | st.text("0123456789/-.,: TZapm", max_size=60))
 def test_no_date_line_is_an_error(line: str) -> None:
     """Whatever stands in a date line, the story is read."""
@@ -141,7 +140,6 @@ def test_no_date_line_is_an_error(line: str) -> None:
     date_of_path(line)
 
 
-@settings(deadline=None)
 @given(st.dates(date(1600, 1, 1), date(2100, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%b %d, %Y",
                                                                         "%d.%m.%Y"]))
 def test_any_day_is_read_back(day: date, shape: str) -> None:

@@ -6,7 +6,7 @@ import codecs
 import unicodedata
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.reading.encodings import encoding_of, text_of
 
@@ -50,7 +50,6 @@ def test_a_bad_byte_costs_no_other_letter(data: bytes, text: str) -> None:
     assert text_of(data, encoding_of(data)) == text
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_utf_8_is_read_as_such(text: str) -> None:
     """No valid file is taken for another encoding, but for its line ends and composition."""
@@ -61,7 +60,6 @@ def test_utf_8_is_read_as_such(text: str) -> None:
         assert read == wanted.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([b"", b"<?xml encoding='utf-16'?>", b"<meta charset=hz>", b"\xff\xfe"]))
 def test_any_bytes_are_some_text(data: bytes, start: bytes) -> None:
     """Nothing that lies in a file raises, and the encoding named is one that Python knows."""

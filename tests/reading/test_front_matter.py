@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.errors import ArticleError
 from indexer.reading.front_matter import FrontMatter, split
@@ -151,7 +151,6 @@ def test_hostile_toml_and_json_are_bounded(start: str, end: str) -> None:
     assert isinstance(split(start + end, PATH), FrontMatter)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["---\n", "+++\n", ";;;\n", "{", ""]))
 def test_any_text_is_front_matter_or_none(text: str, fence: str) -> None:
     """Nothing above a story raises but for an end that is missing."""

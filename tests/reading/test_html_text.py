@@ -180,7 +180,7 @@ FRAGMENTS = st.sampled_from([
 ])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(FRAGMENTS | st.text(max_size=8), max_size=40).map("".join))
 def test_any_page_gives_clean_text_and_true_spans(html: str) -> None:
     """No line is empty, no space doubled, every span lies within the text and is trimmed, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.models import Article
 from indexer.pipeline import annotate
@@ -41,7 +41,6 @@ def test_quotations_of_another_language_have_no_speaker() -> None:
         ("Wir haben kein Öl, und das seit Tagen", None, None)]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_in_some_language(text: str) -> None:
     """A code of two letters, or three where it is not determined."""

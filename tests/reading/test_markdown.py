@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.models import BlockKind
 from indexer.reading.drafts import Draft, Source
@@ -152,7 +152,6 @@ def test_hostile_markdown_is_read(body: str) -> None:
     assert "\n\n" not in text_of(body)[0]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300) | st.text("*_[]()<>{}%`#->|!^:\n \"'ab=/", max_size=150))
 def test_any_text_is_read(body: str) -> None:
     """Spans lie in the text, which has no empty line."""

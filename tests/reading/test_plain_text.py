@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.reading.plain_text import is_wrapped, opening_of, text_of
 
@@ -78,7 +78,6 @@ def test_wrapped_lines(lines: list[str], wrapped: bool) -> None:
     assert is_wrapped(lines) is wrapped
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300) | st.text("By -\n.AbJune 12,2013", max_size=200))
 def test_any_text_is_read(body: str) -> None:
     """No letter is lost between opening and story."""

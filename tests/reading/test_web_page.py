@@ -188,7 +188,7 @@ def test_hostile_pages_are_read(page: str) -> None:
     assert "\n\n" not in text_of(draft.body)[0]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from([
     "<p>", "</p>", "<h1>", "<time datetime=2012>", "<meta name=date content=2012-13-45>", "<blockquote>", "</div>",
     "text ",

@@ -8,7 +8,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.attribution import attributed
 from indexer.models import Article, Block, Span
@@ -26,7 +26,6 @@ PIECES = st.sampled_from("""
 TEXTS = st.lists(PIECES, max_size=60).map(" ".join)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 60)), max_size=3))
 def test_contents_are_slices_of_one_paragraph_outside_of_what_is_set_apart(
     text: str, places: list[tuple[int, int]]

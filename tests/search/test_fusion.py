@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.query.parser import parse
 from indexer.search.fusion import Evidence, NamedDates, Weights, conditions, named_dates, text_of, weights
@@ -81,7 +81,6 @@ def test_a_document_agrees_by_year_and_by_month(moment: int, agreeing: int) -> N
     assert named_dates("the storm of October 2012").agreeing(moment) == agreeing
 
 
-@settings(deadline=None)
 @given(st.floats(0, 2), st.floats(-1, 1), st.integers(0, 2), st.floats(0.01, 1))
 def test_more_words_are_never_worth_less(words: float, passage: float, dated: int, more: float) -> None:
     one, other = (Evidence(each, passage, dated) for each in (words, words + more))
@@ -89,7 +88,6 @@ def test_more_words_are_never_worth_less(words: float, passage: float, dated: in
     assert 0 <= weights().score(one) < weights().score(other)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 2), max_size=8))
 def test_without_meaning_words_decide(words: list[float]) -> None:
     assert sorted(words) == sorted(words, key=lambda each: weights().score(Evidence(each)))

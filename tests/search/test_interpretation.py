@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from indexer.query import Exact, Or, Range, Words
 from indexer.search import Document, best_quotations, interpreted, namesakes
@@ -95,7 +95,7 @@ def test_best_quotations(engine: LinearEngine) -> None:
     assert best_quotations(engine, Words("zeppelin")).hits == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(
     "what did who said adeyemi ruth Garrity garity on about ferry the in since 2009 ? - ' park \" goat 's".split()),
     max_size=9).map(" ".join)))

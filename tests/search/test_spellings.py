@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.query import And, Not, Or, Phrase, Query, Words, parse
 from indexer.search import matches, wanted
@@ -88,7 +88,6 @@ def test_marks(typed: str, text: str, marks: list[str]) -> None:
     assert [each.span.of(text) for each in matches(text, want)] == marks
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     """The query itself is always among its ways."""

@@ -262,7 +262,7 @@ def test_a_page_documents_every_endpoint_and_parameter(client: FlaskClient) -> N
         got(client, example.replace("&amp;", "&"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.dictionaries(
     st.sampled_from([*PARAMETERS, "facets", "x"]),
     st.text(max_size=20) | st.sampled_from(["1", "articles", "people", "newest", "2012", "ferry", 'speaker:"Ruth']),

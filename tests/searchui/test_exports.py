@@ -384,7 +384,7 @@ def test_data_in_the_article_page(in_request: None) -> None:
     assert found["hasPart"][0]["text"] == "We will build until the river gives up."
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.sampled_from(["csv", "jsonl", "ris", "bib", "csl.json"]), st.dictionaries(
     st.sampled_from(["q", "in", "sort", "year", "from", "id", "raw", "page"]), st.text(max_size=15), max_size=4))
 def test_any_parameters_are_exported_or_refused(suffix: str, args: dict[str, str]) -> None:

@@ -172,7 +172,7 @@ def test_hostile_values_are_refused_with_a_message(
     assert not file_of(index).exists()
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(fields=st.dictionaries(st.sampled_from(["id", "place", "form", "who", "speaker", "stance", "note", "token"]),
                               st.text(max_size=40)), address=st.sampled_from(["/keeper/", "/keeper/correction"]))
 def test_whatever_is_sent_is_answered(

@@ -89,7 +89,7 @@ def test_unknown_speakers_are_counted_apart() -> None:
 
 
 @given(counts=some.dictionaries(some.integers(1990, 2030).map(str), some.integers(1, 10_000), min_size=1))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_sparkline_stays_in_its_frame(counts: dict[str, int]) -> None:
     """Every bar is at least a unit high and none higher than the drawing."""
     years = range(min(map(int, counts)), max(map(int, counts)) + 1)
@@ -151,7 +151,7 @@ def test_nonsense_in_a_trend_is_said(client: FlaskClient) -> None:
 
 @given(values=some.lists(some.dictionaries(some.sampled_from([str(year) for year in range(2000, 2012)]),
                                            some.floats(0, 1000)), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_nothing_is_drawn_outside_the_chart(values: list[dict[str, float]]) -> None:
     """Points and names lie within the drawing, and names keep apart."""
     periods = [str(year) for year in range(2000, 2012)]
