@@ -68,6 +68,8 @@ class BuildReport:
     reported: int = 0                        # passages of reported speech, not among the quotations
     corrected: int = 0                       # quotations that the keeper's corrections mean
     gone: tuple[tuple[str, str], ...] = ()   # corrections that mean none: file and line, what is wrong
+    first: str = ""                          # ISO days of the first and the last article; "" if none has a date
+    last: str = ""
 
     @property
     def missed(self) -> int:
@@ -208,8 +210,9 @@ class _Build:
             written, census = totals.articles, Census()
             writer.write(source.documents(corrected.annotated(), totals.articles, census))
         Manifest(now, census.rolls).write(folder)
-        return BuildReport(build=build, **totals._asdict(), people=len(census.slugs()), written=written,
-                           encoded=self._encode(corrected, folder))
+        first, last = census.ends()
+        return BuildReport(build=build, **totals._asdict(), people=len(census.slugs()), first=first, last=last,
+                           written=written, encoded=self._encode(corrected, folder))
 
     def _encode(self, articles: CorrectedArticles, folder: Path) -> int:
         """Let the build find by meaning, if it is to; how many passages had to be encoded."""
@@ -252,7 +255,7 @@ def _current_report(index: Path, state: str) -> BuildReport | None:
     report = report_of(index, build)
     if report.get("state") != state or any(damaged(build_folder(index, build), report)):
         return None
-    counts = {name: report[name] for name in ("articles", "quotations", "reported", "people", "words")}
+    counts = {name: report[name] for name in ("articles", "quotations", "reported", "people", "words", "first", "last")}
     return BuildReport(build=build, changed=False, **counts)
 
 

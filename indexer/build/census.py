@@ -64,6 +64,11 @@ class Census:
         """Everybody who is in an article."""
         return {each.slug for roll in self.rolls.values() for each in roll.people}
 
+    def ends(self) -> tuple[str, str]:
+        """The days of the first and the last article; "" if none has a date."""
+        days = [roll.day for roll in self.rolls.values() if roll.day]
+        return min(days, default=""), max(days, default="")
+
     def documents(self) -> Iterator[PersonDocument]:
         """The documents of the people who are counted, in the order of their slugs."""
         entries: dict[str, _Entry] = {}

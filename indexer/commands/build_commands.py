@@ -142,8 +142,7 @@ def stats(index: Path, as_json: bool) -> None:
     """Show what the index holds, its size, its versions and its last build."""
     build = current_build(index)
     report = report_of(index, build)
-    with opened(index) as engine:
-        held = dict(engine.stats())
+    held = {name: report.get(name) for name in ("articles", "quotations", "reported", "people", "first", "last")}
     skipped = report.get("skipped", ())
     fields = {
         "build": build, "built": report.get("built"), "data": report.get("data"), "engine": report.get("engine"),
@@ -152,7 +151,7 @@ def stats(index: Path, as_json: bool) -> None:
         "lost": sum(was_lost(reason) for _, reason in skipped), "unread": report.get("unread", []),
         "unsure_dates": report.get("unsure_dates", 0), "warned": len(report.get("warned", ())),
         "corrected": report.get("corrected", 0), "corrections_gone": report.get("gone", []),
-        "seconds": report.get("seconds"), "bytes": size_of(build_folder(index, build)), **held,
+        "seconds": report.get("seconds"), "bytes": _bytes(index, build), **held,
     }
     if as_json:
         return terminal.print_json(fields)
@@ -164,6 +163,14 @@ def stats(index: Path, as_json: bool) -> None:
     for key, value in fields.items():
         shown = f"{value:,}" if isinstance(value, int) else terminal.printable(f"{value}")
         click.echo(f"{key:<{widest}}  {shown}")
+
+
+def _bytes(index: Path, build: str) -> int:
+    """How large an index is; only one that is kept elsewhere is opened for it."""
+    if ENGINES[str(report_of(index, build).get("engine", DEFAULT_ENGINE))].is_local:
+        return size_of(build_folder(index, build))
+    with opened(index) as engine:
+        return int(engine.stats()["bytes"])
 
 
 def build_and_report(

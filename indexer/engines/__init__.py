@@ -24,13 +24,14 @@ class EnginePlace:
     module: str
     reader: str       # the class that reads a build: (folder)
     writer: str       # the class that writes one: (folder)
+    is_local: bool = True           # whether all that it keeps is in the folder of the build
 
 
 # To add an engine: a module, a line here, and a parameter of the tests' engine fixture.
 ENGINES: Mapping[str, EnginePlace] = {
     "whoosh": EnginePlace("indexer.engines.whoosh", "WhooshEngine", "WhooshWriter"),
     "tantivy": EnginePlace("indexer.engines.tantivy", "TantivyEngine", "TantivyWriter"),
-    "opensearch": EnginePlace("indexer.engines.opensearch", "OpenSearchEngine", "OpenSearchWriter"),
+    "opensearch": EnginePlace("indexer.engines.opensearch", "OpenSearchEngine", "OpenSearchWriter", False),
 }
 DEFAULT_ENGINE = "whoosh"
 

@@ -1,22 +1,25 @@
 """What is known of every document of one kind without reading it: its dates, its lengths, its keywords.
 
-These values are in memory, a number or a few for each document, so that facets, histograms, date ranges and sorting
-over all hits need no reading.
+A number or a few for each document, in a file that is mapped into memory (doc_values_writer wrote it), so that facets,
+histograms, date ranges and sorting over all hits read no document, and opening an index reads nothing.
 """
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from itertools import chain
-from typing import Any, get_args
+from functools import cached_property
+from itertools import chain, islice
+from pathlib import Path
+from typing import get_args
 
 from indexer.schema import KEYWORD_FIELDS
 from indexer.search import matching
-from indexer.search.engine import Document, Kind
+from indexer.search.engine import FacetValue, Kind
+from indexer.search.mapped_file import MappedFile, Numbers
+from indexer.search.string_table import StringTable
 
 FACET_VALUES = 100                 # the most frequent values of a facet that are given
 # Of the keyword fields of each kind, those that hold several values; and those that are kept here.
@@ -27,6 +30,8 @@ KEPT: Mapping[Kind, tuple[str, ...]] = {
     kind: tuple(each.name for each in KEYWORD_FIELDS if kind in each.kinds and each.name not in ("kind", "id"))
     for kind in get_args(Kind)
 }
+# Of people also their names, first the one that is shown, and the forms of the words in these.
+NAMES, NAME_FORMS = "names", "name_forms"
 NO_DAY = 0
 
 
@@ -48,6 +53,11 @@ def iso_day(number: int) -> str:
     return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if number else ""
 
 
+def keyword_fields(kind: Kind) -> tuple[str, ...]:
+    """The fields that are kept as keywords of a kind."""
+    return (*KEPT[kind], NAMES, NAME_FORMS) if kind == "person" else KEPT[kind]
+
+
 def in_order(id: str) -> tuple[str, str, int, str]:
     """An id so that quotation 10 of an article sorts behind its quotation 9, and reported speech behind both."""
     article, _, own = id.rpartition("#")
@@ -56,120 +66,86 @@ def in_order(id: str) -> tuple[str, str, int, str]:
         id, "", 0, "")
 
 
+def format_of(path: Path) -> str:
+    """The format in which a file of doc values was written."""
+    return MappedFile(path).format
+
+
 class Keyword:
     """One keyword field: the values there are, and for each document the number of its value, or of all of them."""
 
-    def __init__(self, many: bool) -> None:
-        self.values: list[str] = []
-        self.numbers: dict[str, int] = {}
-        self.many = many
-        self.of: list[Any] = []       # for each document an int, or a tuple of ints
-        self._documents: Mapping[int, tuple[int, ...]] | None = None      # by value, made when it is needed
+    def __init__(self, file: MappedFile, name: str) -> None:
+        self.values = StringTable(file, name)
+        self.many = file.held(f"{name}.of_ends")
+        self.of = file.numbers(f"{name}.of")            # of several values a document, one document after the other
+        self.of_ends = file.numbers(f"{name}.of_ends") if self.many else None
+        self.holders = file.numbers(f"{name}.holders")           # the documents of the first value, of the second, …
+        self.holder_ends = file.numbers(f"{name}.holder_ends")
 
-    def number(self, value: str) -> int:
-        known = self.numbers.get(value)
-        if known is None:
-            known = self.numbers[value] = len(self.values)
-            self.values.append(value)
-        return known
+    def of_document(self, document: int) -> Numbers:
+        """The numbers of a document's values, in its order."""
+        if self.of_ends is None:
+            return self.of[document:document + 1]
+        return self.of[self.of_ends[document - 1] if document else 0:self.of_ends[document]]
 
-    def add(self, values: Sequence[str]) -> None:
-        numbers = tuple(self.number(value) for value in dict.fromkeys(values))
-        self.of.append(numbers if self.many else numbers[0] if numbers else self.number(""))
+    def documents(self, value: str) -> Sequence[int]:
+        """The documents that have a value, those that are gone among them."""
+        number = self.values.find(value)
+        return () if number is None else self.holders_of(number)
 
-    def as_json(self) -> dict[str, Any]:
-        return {"values": self.values, "of": self.of}
-
-    def extend(self, stored: Mapping[str, Any]) -> None:
-        """Add the documents of a further segment, whose values have other numbers."""
-        new = [self.number(value) for value in stored["values"]]
-        if self.many:
-            self.of.extend(tuple(new[each] for each in numbers) for numbers in stored["of"])
-        else:
-            self.of.extend(map(new.__getitem__, stored["of"]))
-
-    def documents(self, value: str) -> tuple[int, ...]:
-        """The documents that have a value."""
-        if self._documents is None:
-            self._documents = self._inverted()
-        return self._documents.get(self.numbers.get(value, -1), ())
-
-    def _inverted(self) -> Mapping[int, tuple[int, ...]]:
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for document, numbers in enumerate(self.of):
-            for number in numbers if self.many else (numbers,):
-                found[number].append(document)
-        return {number: tuple(documents) for number, documents in found.items()}
+    def holders_of(self, number: int) -> Numbers:
+        """The same by the value's number."""
+        return self.holders[self.holder_ends[number - 1] if number else 0:self.holder_ends[number]]
 
     def counts(self, documents: Iterable[int]) -> Counter[int]:
         """How many of the documents have each value, by the value's number."""
-        found = map(self.of.__getitem__, documents)
-        return Counter(chain.from_iterable(found) if self.many else found)
+        if self.many:
+            return Counter(chain.from_iterable(map(self.of_document, documents)))
+        return Counter(map(self.of.__getitem__, documents))
 
 
 class DocValues:
-    """The values of all documents of one kind, in the order in which they were added."""
+    """The values of all documents of one kind, in the order in which they were written. Those that an update has taken
+    out or replaced keep their numbers and are in no answer."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, path: Path) -> None:
         self.kind = kind
-        self.ids: list[str] = []
-        self.first = array("q")       # of people, the first day; of others the same as last
-        self.last = array("q")
-        self.lengths: dict[str, array[int]] = {field: array("I") for field in matching.KEYS[kind]}
-        self.keywords = {name: Keyword(name in LISTS[kind]) for name in KEPT[kind]}
-        self.quotations = array("I")  # of people, how often quoted
-        self.certainty = array("B")   # of quotations, in hundredths
+        file = MappedFile(path)
+        self.numbers = file.numbers
+        self.ids = StringTable(file, "ids")
+        self.last = file.numbers("last")
+        self.first = file.numbers("first") if kind == "person" else self.last       # of people, the first day
+        self.lengths = {field: file.numbers(f"{field}.length") for field in matching.KEYS[kind]}
+        self.mean_lengths: Mapping[str, float] = file.facts["mean_lengths"]
+        self.keywords = {name: Keyword(file, name) for name in keyword_fields(kind)}
+        if kind == "person":
+            self.quotations = file.numbers("quotations")         # how often quoted
+        elif kind == "quotation":
+            self.certainty = file.numbers("certainty")           # in hundredths
+            self.article = file.numbers("article")               # the number of the article; -1 without one
+        self.oldest_first = file.numbers("oldest_first")         # the documents by date, and by id within a minute
+        self.undated = int(file.facts["undated"])                # how many of those have no date
+        self.recency = file.numbers("recency")          # decides between equal scores
+        self.parts: Sequence[int] = file.facts["parts"]          # how many documents each part of the index has
+        self._gone = file.numbers("gone")
 
-    def add(self, document: Document, lengths: Mapping[str, int]) -> None:
-        """Add a further document; lengths are those of its fields, in words."""
-        self.ids.append(document["id"])
-        if self.kind == "person":
-            self.first.append(moment(document["first"]))
-            self.last.append(moment(document["last"]))
-            self.quotations.append(document["quotations"])
-        elif self.kind == "quotation":
-            self.certainty.append(hundredths(document["certainty"]))
-        if self.kind != "person":
-            self.first.append(moment(document["date"]))
-            self.last.append(moment(document["date"]))
-        for field, values in self.lengths.items():
-            values.append(lengths.get(field, 0))
-        for name, keyword in self.keywords.items():
-            keyword.add(matching.keyword_values(document, name))
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """The documents that an update has taken out or replaced."""
+        return frozenset(self._gone)
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "ids": self.ids,
-            "first": list(self.first) if self.kind == "person" else [], "last": list(self.last),
-            "lengths": {field: list(values) for field, values in self.lengths.items()},
-            "keywords": {name: keyword.as_json() for name, keyword in self.keywords.items()},
-            "quotations": list(self.quotations), "certainty": list(self.certainty),
-        }
+    @cached_property
+    def everything(self) -> frozenset[int]:
+        """All documents that are not gone."""
+        return frozenset(self.oldest_first)
 
-    def extend(self, stored: Mapping[str, Any]) -> None:
-        """Add the documents of a further segment."""
-        self.ids.extend(stored["ids"])
-        self.last.extend(stored["last"])
-        self.first.extend(stored["first"] or stored["last"])
-        self.quotations.extend(stored["quotations"])
-        self.certainty.extend(stored["certainty"])
-        for field, values in self.lengths.items():
-            values.extend(stored["lengths"][field])
-        for name, keyword in self.keywords.items():
-            keyword.extend(stored["keywords"][name])
+    def living(self) -> int:
+        """How many documents are not gone."""
+        return len(self.oldest_first)
 
-    def settle(self, gone: frozenset[int]) -> None:
-        """To be called when all segments are in: sorts the documents once by date, and by id within a minute; those
-        that are gone are left out. The quotations of an article keep the order of its text."""
-        living = [number for number in range(len(self.ids)) if number not in gone]
-        self.numbers = {self.ids[number]: number for number in living}
-        self.oldest_first = array("I", sorted(living, key=lambda each: (self.last[each], *in_order(self.ids[each]))))
-        self._dates = [self.last[each] for each in self.oldest_first]
-        self.undated = bisect_right(self._dates, NO_DAY)
-        share = 1e-6 / max(1, len(living))
-        self.recency = array("d", bytes(8 * len(self.last)))      # decides between equal scores
-        for place, document in enumerate(self.oldest_first):
-            self.recency[document] = place * share
+    def numbered(self) -> dict[str, int]:
+        """The numbers of all documents that are not gone, by id."""
+        return {self.ids[number]: number for number in self.oldest_first}
 
     def __len__(self) -> int:
         return len(self.last)
@@ -178,10 +154,10 @@ class DocValues:
         """The documents of the days from start to end, both included. Undated documents have no day."""
         earliest = moment(start.isoformat()) if start else 1
         latest = moment(end.isoformat()) + 9999 if end else 999999999999
-        first = max(self.undated, bisect_left(self._dates, earliest))
+        first = bisect_left(self.oldest_first, earliest, self.undated, key=self.last.__getitem__)
         if self.kind == "person":
             return {each for each in self.oldest_first[first:] if NO_DAY < self.first[each] <= latest}
-        return set(self.oldest_first[first:bisect_right(self._dates, latest)])
+        return set(self.oldest_first[first:bisect_right(self.oldest_first, latest, first, key=self.last.__getitem__)])
 
     def by_date(self, documents: Set[int], newest_first: bool) -> list[int]:
         """The documents in the order of their dates, undated ones last; within a minute by id, either way."""
@@ -197,44 +173,47 @@ class DocValues:
 
     def histogram(self, documents: Iterable[int]) -> dict[str, int]:
         """Months with the number of documents of each."""
-        months = self.keywords["month"] if "month" in self.keywords else Keyword(False)
-        counts = months.counts(documents) if months.values else {}
-        named = {months.values[number]: count for number, count in counts.items()}
+        keyword = self.keywords.get("month")
+        counts = keyword.counts(documents) if keyword else {}
+        named = {keyword.values[number]: count for number, count in counts.items()} if keyword else {}
         return {month: named[month] for month in sorted(named) if month}
 
-    def most_frequent(self, name: str, documents: Iterable[int]) -> list[tuple[str, int]]:
-        """The most frequent values of a keyword field among the documents, with their counts."""
+    def facet(self, name: str, documents: Iterable[int], oldest_first: Sequence[int]) -> list[FacetValue]:
+        """The most frequent values of a keyword field among the documents, and of a field with one value a document
+        also the first and the last day. oldest_first: those of the documents that have a date."""
         keyword = self.keywords.get(name)
         if keyword is None:
             return []
+        found = list(islice(self._most_frequent(keyword, documents), FACET_VALUES))
+        days = {} if keyword.many else self._days(keyword, {number for number, _, _ in found}, oldest_first)
+        return [FacetValue(value, value, count, *days.get(number, ("", ""))) for number, value, count in found]
+
+    def _most_frequent(self, keyword: Keyword, documents: Iterable[int]) -> Iterator[tuple[int, str, int]]:
+        """Values by their number and as they are, each with its count, the most frequent first."""
         counts = keyword.counts(documents)
         least = sorted(counts.values(), reverse=True)[:FACET_VALUES + 1][-1] if counts else 0
-        found = [(keyword.values[number], count) for number, count in counts.items() if count >= least]
-        return sorted((each for each in found if each[0]), key=lambda each: (-each[1], each[0]))[:FACET_VALUES]
+        found = [(number, keyword.values[number], count) for number, count in counts.items() if count >= least]
+        yield from sorted((each for each in found if each[1]), key=lambda each: (-each[2], each[1]))
 
-    def stretches(self, name: str, values: Iterable[str], oldest_first: Sequence[int]) -> dict[str, tuple[str, str]]:
-        """For values of a field with one value a document, the first and the last day among these documents."""
-        keyword = self.keywords.get(name)
-        if keyword is None or keyword.many:
-            return {}
+    def _days(self, keyword: Keyword, wanted: Set[int], oldest_first: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """For the numbers of values, the first and the last day among these documents."""
         numbers = list(map(keyword.of.__getitem__, oldest_first))
         first = dict(zip(reversed(numbers), reversed(oldest_first)))
         last = dict(zip(numbers, oldest_first))
-        found = {value: keyword.numbers[value] for value in values}
-        return {value: (iso_day(self.last[first[number]]), iso_day(self.last[last[number]]))
-                for value, number in found.items() if number in last}
+        return {number: (iso_day(self.last[first[number]]), iso_day(self.last[last[number]]))
+                for number in wanted if number in last}
 
     def ends(self) -> tuple[int, int]:
         """The first and the last moment of all documents, 0 if none has a date."""
-        dated = [self.last[each] for each in self.oldest_first[self.undated:]]
-        return (dated[0], dated[-1]) if dated else (NO_DAY, NO_DAY)
+        dated = self.oldest_first[self.undated:]
+        return (self.last[dated[0]], self.last[dated[-1]]) if dated else (NO_DAY, NO_DAY)
 
     def groups(self, documents: Iterable[int]) -> list[int | None]:
         """For each document the number of its group of near-duplicates, None if it has none."""
         keyword = self.keywords.get("group")
         if keyword is None:
             return [None for _ in documents]
-        alone = keyword.numbers.get("")
+        alone = keyword.values.find("")
         return [None if (group := keyword.of[each]) == alone else group for each in documents]
 
     def group_sizes(self, documents: Iterable[int]) -> Counter[int]:
@@ -243,7 +222,8 @@ class DocValues:
         if keyword is None:
             return Counter()
         sizes = keyword.counts(documents)
-        sizes.pop(keyword.numbers.get("", -1), None)
+        if (alone := keyword.values.find("")) is not None:
+            sizes.pop(alone, None)
         return sizes
 
     def dated(self, documents: Set[int]) -> list[int]:

@@ -1,14 +1,15 @@
-"""The names of all people, in memory, to answer while somebody types."""
+"""The names of all people, to answer while somebody types."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from itertools import chain
 
 from indexer.language import OTHER_FORMS
 from indexer.search.analysis import name_forms
+from indexer.search.doc_values import NAME_FORMS, NAMES, DocValues
 from indexer.search.spelling import LONG, edits, neighbours
 
 MOST_WORDS = 6                     # typed words that are looked at
@@ -17,20 +18,34 @@ MOST_WORDS = 6                     # typed words that are looked at
 class NameCompletion:
     """Finds people by the beginnings of the words of any of their names, give or take a letter."""
 
-    def __init__(self, names: Sequence[Sequence[str]], quoted: Sequence[int]) -> None:
-        self._names = names           # of each person: the name, then the aliases
-        self._quoted = quoted
-        people: defaultdict[str, list[int]] = defaultdict(list)
-        for person, known_as in enumerate(names):
-            for form in {form for name in known_as for form in name_forms(name)}:
-                people[form].append(person)
-        # Tuples, which the garbage collector skips: with them it takes 30 ms instead of 180.
-        self._people = {form: tuple(found) for form, found in people.items()}
-        self._forms = sorted(self._people)
+    def __init__(self, people: DocValues) -> None:
+        self._values = people
+        self._names = people.keywords[NAMES]
+        self._holders = people.keywords[NAME_FORMS]
+
+    @cached_property
+    def _forms(self) -> Sequence[str]:
+        """The words of all names in their order, made strings when they are first asked for: a typed word is compared
+        with those of hundreds of places."""
+        values = self._holders.values
+        return [values[number] for number in values.sorted]
 
     def __contains__(self, form: str) -> bool:
         """Whether anybody has this word in a name."""
-        return form in self._people
+        return any(True for _ in self._people(form))
+
+    def name_of(self, slug: str) -> str:
+        """What the person of this slug is called; "" if there is none."""
+        person = self._values.ids.find(slug)
+        return self.names(person)[0] if person is not None else ""
+
+    def names(self, person: int) -> list[str]:
+        """The name of a person, and the aliases."""
+        return [self._names.values[number] for number in self._names.of_document(person)]
+
+    def _people(self, form: str) -> Set[int]:
+        """Who has this word in a name."""
+        return frozenset(self._holders.documents(form)) - self._values.gone
 
     def find(self, typed: str, limit: int) -> list[int]:
         """The numbers of the people whom the typed words may mean, the most quoted first; those whose names are a
@@ -48,13 +63,13 @@ class NameCompletion:
         if not words:
             return []
         forms = [frozenset(forms_of(word)) for word in words]
-        people = set.intersection(*(set(chain.from_iterable(map(self._people.__getitem__, each))) for each in forms))
+        people = set.intersection(*(set(chain.from_iterable(map(self._people, each))) for each in forms))
         if len(words) > 1:
             people = {person for person in people if self._matches(person, forms)}
-        return sorted(people, key=lambda person: (-self._quoted[person], self._names[person][0]))
+        return sorted(people, key=lambda person: (-self._values.quotations[person], self.names(person)[0]))
 
     def _matches(self, person: int, forms: Sequence[frozenset[str]]) -> bool:
-        return any(all(not each.isdisjoint(name) for each in forms) for name in map(name_forms, self._names[person]))
+        return any(all(not each.isdisjoint(name) for each in forms) for name in map(name_forms, self.names(person)))
 
     def _beginning(self, word: str) -> Iterator[str]:
         for place in range(bisect_left(self._forms, word), len(self._forms)):
@@ -65,7 +80,7 @@ class NameCompletion:
     def _nearly(self, word: str) -> Iterator[str]:
         """Forms that begin a letter away, and other forms of the same given name."""
         yield from chain.from_iterable(map(self._beginning, neighbours(word)))
-        yield from (form for form in OTHER_FORMS.get(word, ()) if form in self._people)
+        yield from (form for form in OTHER_FORMS.get(word, ()) if form in self)
 
     def _farther(self, word: str) -> Iterator[str]:
         """Forms two letters away from a long word; the first letter stays."""

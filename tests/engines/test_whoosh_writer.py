@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import pickle
 import signal
@@ -137,8 +136,16 @@ def test_no_index(tmp_path: Path) -> None:
 def test_index_of_another_version(tmp_path: Path) -> None:
     """An index in another form is refused by name, with what mends it."""
     WhooshWriter(tmp_path).write(archive())
-    values = tmp_path / "0" / "article-0.json"
-    values.write_text(json.dumps({**json.loads(values.read_text()), "format": "whoosh packed 0"}))
+    values = tmp_path / "article.values"
+    values.write_bytes(values.read_bytes().replace(b"whoosh packed", b"whoosh pocket"))
+    with pytest.raises(IndexOutdated, match="--full"):
+        WhooshEngine(tmp_path)
+
+
+def test_index_of_an_earlier_format(tmp_path: Path) -> None:
+    """So is one from before there were files of values."""
+    WhooshWriter(tmp_path).write(archive())
+    (tmp_path / "person.values").unlink()
     with pytest.raises(IndexOutdated, match="--full"):
         WhooshEngine(tmp_path)
 

@@ -10,10 +10,15 @@ from hypothesis import given, strategies as st
 
 from indexer.language.nicknames import OTHER_FORMS
 from indexer.query.tree import And, Not, Phrase, Query, Range, Words
+from indexer.search.doc_values import DocValues
+from indexer.search.doc_values_file import write_doc_values
+from indexer.search.engine import Document
+from indexer.search.gathered_values import GatheredValues
 from indexer.search.matching import runs, within
 from indexer.search.name_completion import NameCompletion
 from indexer.search.name_variants import variants
 from indexer.search.spelling import neighbours, respelt
+from tests.conftest import person_document
 from tests.engines.linear_engine import one_edit
 
 
@@ -88,13 +93,22 @@ def test_runs(text: str, words: str) -> None:
     assert runs(words, places.__getitem__) == {at for at in range(len(text)) if text.startswith(words, at)}
 
 
+def person(slug: str, name: str, quotations: int) -> Document:
+    return {**person_document("ruth-adeyemi", quotations), "id": slug, "name": name, "aliases": []}
+
+
 @pytest.fixture(scope="module")
-def many_people() -> NameCompletion:
+def many_people(tmp_path_factory: pytest.TempPathFactory) -> NameCompletion:
     """As many people as a large archive has."""
     given_names, middle = ("Ada", "Ben", "Cleo", "Dov", "Esra", "Finn", "Gus", "Hana"), "abcdefghijklmnopqrstuvwxyz"
-    names = [(f"{name} {one}{two}{three}son",) for name in given_names for one in "BDFGKLMNPRST" for two in "aeiouy"
+    names = [f"{name} {one}{two}{three}son" for name in given_names for one in "BDFGKLMNPRST" for two in "aeiouy"
              for three in middle for _ in range(3)]
-    return NameCompletion(names, list(range(len(names))))
+    people = GatheredValues("person")
+    for number, name in enumerate(names):
+        people.add(person(f"p{number}", name, number), {})
+    path = tmp_path_factory.mktemp("people") / "person.values"
+    write_doc_values(path, "", [people])
+    return NameCompletion(DocValues("person", path))
 
 
 @pytest.mark.parametrize("typed", ["a", "ada", "ben ba", "hana kitson", "hana kitsno", "esra mox", "zz", "finn z q"])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import finalize
 
-from indexer.engines.whoosh.index import KindIndex, gone_of, shards
+from indexer.engines.whoosh.index import KindIndex
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from indexer.engines.whoosh.shard import KINDS
 from indexer.errors import NotFound
 from indexer.index_folder import size_of
 from indexer.search import Deadline, Document, Kind, NameCompletion, QueryEngine, doc_values
+
+NAMES_IN_MEMORY = 10_000
 
 
 class WhooshEngine(QueryEngine):
@@ -23,21 +25,15 @@ class WhooshEngine(QueryEngine):
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self.build_id = self.folder.name
-        found = shards(self.folder)
-        self._kinds = {kind: KindIndex(found, kind, gone_of(self.folder, kind)) for kind in KINDS}
+        self._kinds = {kind: KindIndex(self.folder, kind) for kind in KINDS}
         self._kinds["quotation"].articles = self._kinds["article"]
         self._scorers = {kind: Scorer(each) for kind, each in self._kinds.items()}
         self._close = finalize(self, _close, tuple(self._kinds.values()))       # also when the last user is gone
-        people = self._kinds["person"]
-        self._completion = NameCompletion(people.names, people.doc_values.quotations)
-        self._names = {slug: people.names[number][0] for slug, number in people.doc_values.numbers.items()}
-        # All this is kept for good. The garbage collector must not look through it again and again: on 20,000
-        # articles that stopped every thread for 30 to 180 ms, several times a second under load.
-        gc.collect()
-        gc.freeze()
+        self._completion = NameCompletion(self._kinds["person"].doc_values)
+        self._name_of = lru_cache(NAMES_IN_MEMORY)(self._completion.name_of)
 
     def searcher(self, kind: Kind, deadline: Deadline) -> WhooshSearcher:
-        return WhooshSearcher(self._kinds[kind], self._scorers[kind], self._completion, self._names, deadline)
+        return WhooshSearcher(self._kinds[kind], self._scorers[kind], self._completion, self._name_of, deadline)
 
     def get(self, kind: Kind, id: str) -> Document:
         index = self._kinds[kind]

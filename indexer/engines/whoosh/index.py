@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
-from itertools import count, takewhile
+from collections.abc import Callable, Iterable, Sequence, Set
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -18,12 +14,11 @@ from indexer.engines.whoosh import unpickling  # noqa: F401  (guards what Whoosh
 from indexer.engines.whoosh.codec import Postings, read_postings, terms_beginning
 from indexer.engines.whoosh.shard import FORMAT
 from indexer.errors import IndexMissing, IndexOutdated
-from indexer.search import Document, Kind, doc_values, matching
+from indexer.search import Document, DocValues, Kind, WordForms, doc_values, matching
 
 POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
 ENTRY = 200                        # bytes that each entry takes beside its value
 
-GONE = "gone.json"
 # Keyword fields and values that nearly every search asks for.
 COMMON = (("form", "quotation"), ("form", "reported"))
 
@@ -57,69 +52,64 @@ class Cache(Generic[Key, Value]):
 
 
 class KindIndex:
-    """The index of all documents of one kind, numbered from 0. Reading is safe from many threads."""
+    """The index of all documents of one kind in a build, numbered from 0. Nothing is read before it is needed. Reading
+    is safe from many threads."""
 
     articles: KindIndex | None = None          # of quotations, the index of their articles
 
-    def __init__(self, folders: Sequence[Path], kind: Kind, gone: frozenset[int] = frozenset()) -> None:
+    def __init__(self, build: Path, kind: Kind) -> None:
         self.kind = kind
-        self.gone = gone                       # documents that a later segment replaces, or that are no more
-        self.doc_values = doc_values.DocValues(kind)
-        self.names: list[tuple[str, ...]] = []      # of people, the name and the aliases
-        self.forms: dict[str, tuple[str, ...]] = {}
-        self._segments: list[tuple[Any, int]] = []
+        self.doc_values = read_values(build, kind)
+        self._folders = shards(build)
+        self._words = [WordForms(folder / f"{kind}.words") for folder in self._folders]
+        self._opened: list[tuple[Any, int]] = []
         self._common: dict[tuple[str, str], frozenset[int]] = {}
         self._lock = Lock()                    # Whoosh's readers share the position in their file
         # Kept as bytes and unpacked for each use, in microseconds: with tens of thousands of arrays each round of the
         # garbage collector would take a tenth of a second.
         self._postings: Cache[tuple[str, str], tuple[tuple[bytes, int], ...]] = Cache(POSTINGS_IN_MEMORY)
-        for folder in folders:
-            self._add(folder)
-        self.doc_values.settle(gone)
-        self.everything = frozenset(self.doc_values.oldest_first)
-        self.names = [() if number in gone else names for number, names in enumerate(self.names)]
 
-    def _add(self, folder: Path) -> None:
-        """Add the segments of one folder, each with its doc values, in the order in which they were written."""
-        sides = list(sides_of(folder, self.kind))
-        if not index.exists_in(str(folder), self.kind):
-            raise IndexMissing(folder)
-        leaves = [leaf for leaf, _ in index.open_dir(str(folder), self.kind).reader().leaf_readers()]
-        for leaf, side in zip(leaves, sides):
-            self._segments.append((leaf, len(self.doc_values.ids)))
-            self._add_side(side)
+    @property
+    def _segments(self) -> Sequence[tuple[Any, int]]:
+        """Whoosh's readers in the order in which their segments were written, each with the number of its first
+        document. The caller holds the lock."""
+        if not self._opened:
+            first = 0
+            for folder in self._folders:
+                leaves = [leaf for leaf, _ in index.open_dir(str(folder), self.kind).reader().leaf_readers()]
+                for leaf in (each for each in leaves if each.doc_count_all()):
+                    self._opened.append((leaf, first))
+                    first += leaf.doc_count_all()
+        return self._opened
 
-    def _add_side(self, side: Mapping[str, Any]) -> None:
-        self.doc_values.extend(side)
-        self.names.extend(map(tuple, side["names"]))
-        for stem, forms in side["words"].items():
-            known = self.forms.get(stem, ())
-            self.forms[stem] = (*known, *(form for form in forms if form not in known))
+    @property
+    def gone(self) -> frozenset[int]:
+        """Documents that a later segment replaces, or that are no more."""
+        return self.doc_values.gone
+
+    @property
+    def everything(self) -> frozenset[int]:
+        return self.doc_values.everything
 
     def __len__(self) -> int:
-        return len(self.everything)
-
-    @cached_property
-    def article_numbers(self) -> array[int]:
-        """For each quotation the number of its article."""
-        numbers = self.articles.doc_values.numbers if self.articles else {}
-        return array("q", [numbers.get(each.rpartition("#")[0], -1) for each in self.doc_values.ids])
+        return self.doc_values.living()
 
     def close(self) -> None:
-        for leaf, _ in self._segments:
-            leaf.close()
+        with self._lock:
+            for leaf, _ in self._opened:
+                leaf.close()
 
     def document(self, number: int) -> Document:
         """A document as it was given to be indexed."""
-        leaf, first = next(each for each in reversed(self._segments) if each[1] <= number)
         with self._lock:
+            leaf, first = next(each for each in reversed(self._segments) if each[1] <= number)
             stored: Document = leaf.stored_fields(number - first)["document"]
         return stored
 
     def numbered(self, field: str, value: str) -> list[int]:
         """The documents with a value in a keyword field."""
         if field == "id" or (self.kind == "person" and field in ("speaker_id", "mentioned_id")):
-            number = self.doc_values.numbers.get(value)
+            number = self.doc_values.ids.find(value)
             return [] if number is None else [number]
         keyword = self.doc_values.keywords.get(field)
         return [number for number in keyword.documents(value) if number not in self.gone] if keyword else []
@@ -146,7 +136,11 @@ class KindIndex:
 
     def terms(self, field: str, word: str, exact: bool) -> Sequence[str]:
         """The terms that a word of a query matches in a field: itself, or all forms of its stem."""
-        return (word,) if exact or matching.is_name(field) else self.forms.get(word, ())
+        return (word,) if exact or matching.is_name(field) else self.forms(word)
+
+    def forms(self, stem: str) -> Sequence[str]:
+        """The forms of a stem that the texts use."""
+        return list(dict.fromkeys(form for words in self._words for form in words.of(stem)))
 
     def places(self, field: str, terms: Sequence[str]) -> Callable[[int], Sequence[int]]:
         """Tells the positions of any of the terms in a document, ascending."""
@@ -196,24 +190,17 @@ def shards(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: int(path.name))
 
 
-def sides_of(folder: Path, kind: Kind) -> Iterator[dict[str, Any]]:
-    """What is kept beside the segments of a kind in a shard, in the order in which they were written."""
-    paths = (folder / f"{kind}-{number}.json" for number in count())
-    for path in takewhile(Path.exists, paths):
-        side: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if side["format"] != FORMAT:
-            raise IndexOutdated(folder, side["format"], FORMAT)
-        yield side
+def values_path(build: Path, kind: Kind) -> Path:
+    """The file of the doc values of a kind."""
+    return build / f"{kind}.values"
 
 
-def ids_of(folder: Path, kind: Kind) -> list[str]:
-    """The ids of a shard's documents of a kind, in the order of their numbers."""
-    return [id for side in sides_of(folder, kind) for id in side["ids"]]
-
-
-def gone_of(folder: Path, kind: Kind) -> frozenset[int]:
-    """The numbers of a build's documents that an update has taken out or replaced."""
-    try:
-        return frozenset(json.loads((folder / GONE).read_text(encoding="utf-8"))[kind])
-    except FileNotFoundError:
-        return frozenset()
+def read_values(build: Path, kind: Kind) -> DocValues:
+    """The doc values of a kind; IndexMissing if there is no index, IndexOutdated if it has another format."""
+    path = values_path(build, kind)
+    if not path.exists():
+        raise IndexOutdated(build, "an earlier format", FORMAT) if shards(build) else IndexMissing(build)
+    found = doc_values.format_of(path)
+    if found != FORMAT:
+        raise IndexOutdated(build, found, FORMAT)
+    return DocValues(kind, path)

@@ -44,8 +44,8 @@ class Matcher:
         if self.index.articles is None:
             return self.documents(part)
         found = Matcher(self.index.articles, self.deadline).documents(part)
-        article_numbers = self.index.article_numbers
-        return {each for each in self.index.everything if article_numbers[each] in found}
+        article = self.index.doc_values.article
+        return {each for each in self.index.everything if article[each] in found}
 
     def _all(self, parts: Sequence[Query]) -> Set[int]:
         """The documents that match all the parts; what they exclude is removed at the end."""

@@ -23,21 +23,26 @@ class Scored(NamedTuple):
     rarity: float
 
 
+class _Norms(dict[int, float]):
+    """The factors by which the length of a field scales each occurrence in it, worked out when they are needed."""
+
+    def __init__(self, share: float, mean: float) -> None:
+        super().__init__()
+        self._share, self._mean = share, mean
+
+    def __missing__(self, length: int) -> float:
+        self[length] = norm = 1 / (1 - self._share + self._share * length / self._mean)
+        return norm
+
+
 class Scorer:
     """Scores the documents of one kind. Safe from many threads."""
 
     def __init__(self, index: KindIndex) -> None:
         self.index = index
         self._scored: Cache[tuple[str, tuple[tuple[str, float], ...]], Scored] = Cache(SCORES_IN_MEMORY)
-        self._norms = {field: self._norm(field) for field in index.doc_values.lengths}
-
-    def _norm(self, field: str) -> array[float]:
-        """For each document the factor by which the length of a field scales each occurrence in it."""
-        lengths = self.index.doc_values.lengths[field]
-        living = [lengths[number] for number in self.index.everything]
-        mean = sum(living) / max(1, sum(map(bool, living))) or 1.0
-        share = ranking.LENGTH[field]
-        return array("f", [1 / (1 - share + share * length / mean) for length in lengths])
+        means = index.doc_values.mean_lengths
+        self._norms = {field: _Norms(ranking.LENGTH[field], means[field]) for field in index.doc_values.lengths}
 
     def word(self, word: str, fields: Mapping[str, float]) -> Scored:
         """The scores of a word's stem in these fields, with their weights."""
@@ -49,9 +54,9 @@ class Scorer:
         for field, weight in fields.items():
             name = matching.is_name(field)
             terms = self.index.terms(field, word if name else analysis.stem(word), exact=False)
-            norm = self._norms[field]
+            norm, lengths = self._norms[field], self.index.doc_values.lengths[field]
             for document, count in self.index.counts(field, terms).items():
-                worth = weight if name else weight * count * norm[document]
+                worth = weight if name else weight * count * norm[lengths[document]]
                 total[document] = total.get(document, 0.0) + worth
         rarity = ranking.rarity(len(self.index), len(total)) if total else 0.0
         top = ranking.SATURATION

@@ -15,17 +15,18 @@ from indexer.search import (
 
 
 class WhooshSearcher:
-    """Implements search.Searcher. people: all names of people; names: what each slug is called."""
+    """Implements search.Searcher. people: all names of people; name_of: what a slug is called, "" if it is nobody's."""
 
     def __init__(
-        self, index: KindIndex, scorer: Scorer, people: NameCompletion, names: Mapping[str, str], deadline: Deadline
+        self, index: KindIndex, scorer: Scorer, people: NameCompletion, name_of: Callable[[str], str],
+        deadline: Deadline,
     ) -> None:
         self.index = index
         self.values = index.doc_values
         self.scorer = scorer
         self.people = people
         self.deadline = deadline
-        self._names = names
+        self._name_of = name_of
 
     def matching(self, query: Query) -> Set[int]:
         return Matcher(self.index, self.deadline).documents(query)
@@ -75,9 +76,7 @@ class WhooshSearcher:
 
     def _facet(self, name: str, documents: Set[int], oldest_first: Sequence[int]) -> list[FacetValue]:
         self.deadline.check()
-        frequent = self.values.most_frequent(name, documents)
-        stretches = self.values.stretches(name, [value for value, _ in frequent], oldest_first)
-        return [FacetValue(value, value, count, *stretches.get(value, ("", ""))) for value, count in frequent]
+        return self.values.facet(name, documents, oldest_first)
 
     def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
         return self.scorer.rerank(found, words)
@@ -113,9 +112,9 @@ class WhooshSearcher:
         return {each: self._frequency(each, field) for each in spelling.neighbours(form)}
 
     def _frequency(self, form: str, field: str | None) -> int:
-        written = form in self.index.forms.get(analysis.stem(form), ())
+        written = form in self.index.forms(analysis.stem(form))
         return sum(len(self.index.containing(each, (form,))) for each in matching.fields(field, self.index.kind)
                    if (form in self.people if matching.is_name(each) else written))
 
     def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
-        return {slug: self._names[slug] for slug in slugs if slug in self._names}
+        return {slug: name for slug in slugs if (name := self._name_of(slug))}

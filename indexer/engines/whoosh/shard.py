@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, get_args
+from typing import IO, Any, TypeAlias, get_args
 
 from whoosh import fields, index
 
 from indexer.engines.whoosh.codec import Packed, PackedWriter, Places
 from indexer.schema import SCHEMA_VERSION
-from indexer.search import Document, Kind, analysis, doc_values, matching
+from indexer.search import Document, GatheredValues, Kind, analysis, matching, write_word_forms
 
-FORMAT = f"whoosh packed 2, schema {SCHEMA_VERSION}"
+FORMAT = f"whoosh packed 3, schema {SCHEMA_VERSION}"
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Gathered: TypeAlias = Mapping[Kind, GatheredValues]
 
 
 def read_batches(pipe: IO[bytes]) -> Iterator[Document]:
@@ -28,21 +29,21 @@ def read_batches(pipe: IO[bytes]) -> Iterator[Document]:
         yield from batch
 
 
-def write_shard(folder: Path, documents: Iterable[Document], tokens: int) -> int:
-    """Index the documents into one folder, with a new segment after so many tokens of a kind."""
+def write_shard(folder: Path, documents: Iterable[Document], tokens: int) -> Gathered:
+    """Index the documents into one folder, with a new segment after so many tokens of a kind; what was gathered of
+    each kind, in the order of the documents' numbers."""
     folder.mkdir(parents=True, exist_ok=True)
     writers = {kind: _KindWriter(folder, kind, tokens) for kind in KINDS}
-    count = 0
-    for count, document in enumerate(documents, 1):
+    for document in documents:
         writers[document["kind"]].add(document)
     for writer in writers.values():
         writer.close()
     sync(folder)
-    return count
+    return {kind: writer.values for kind, writer in writers.items()}
 
 
 class _KindWriter:
-    """Writes the documents of one kind, a segment after the other, each with its doc values beside it."""
+    """Writes the documents of one kind, a segment after the other, and beside them the forms of their words."""
 
     def __init__(self, folder: Path, kind: Kind, tokens: int) -> None:
         self.folder = folder
@@ -51,43 +52,30 @@ class _KindWriter:
         self.fields = matching.indexed_fields(kind)
         schema = fields.Schema(document=fields.STORED(), **{name: Packed() for name in self.fields})
         self.index = index.create_in(str(folder), schema, indexname=kind)
-        self.segments = 0
-        self._open()
-
-    def _open(self) -> None:
+        self.values = GatheredValues(kind)
+        self.forms: set[str] = set()
         self.writer = PackedWriter(self.index)
-        self.doc_values = doc_values.DocValues(self.kind)
-        self.names: list[list[str]] = []
 
     def add(self, document: Document) -> None:
         terms = {field: field_terms(document, field) for field in self.fields}
-        self.doc_values.add(document, {field: sum(map(len, found.values())) for field, found in terms.items()})
+        self.values.add(document, {field: sum(map(len, found.values())) for field, found in terms.items()})
         self.writer.add(dict(document), terms)
-        if self.kind == "person":
-            self.names.append([document["name"], *document["aliases"]])
         if self.writer.tokens > self.tokens:
-            self.close()
-            self._open()
+            self._commit()
+            self.writer = PackedWriter(self.index)
 
     def close(self) -> None:
-        """Write the segment, and beside it a file of its number with the doc values, names and forms."""
-        side = {"format": FORMAT, **self.doc_values.as_json(), "names": self.names, "words": self._words()}
-        if not len(self.doc_values):
-            self.writer.cancel()
-            return
-        self.writer.commit(merge=False)
-        path = self.folder / f"{self.kind}-{self.segments}.json"
-        path.write_text(json.dumps(side, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
-        self.segments += 1
+        """Write the last segment, and the forms of words that all of them use."""
+        self._commit()
+        write_word_forms(self.folder / f"{self.kind}.words", FORMAT, self.forms)
 
-    def _words(self) -> dict[str, list[str]]:
-        """Stems with the forms that the texts use."""
+    def _commit(self) -> None:
         texts = [field for field in self.fields if not matching.is_name(field)]
-        forms = sorted({form for field in texts for form in self.writer.terms(field)})
-        words: dict[str, list[str]] = {}
-        for form in forms:
-            words.setdefault(analysis.stem(form), []).append(form)
-        return words
+        self.forms.update(form for field in texts for form in self.writer.terms(field))
+        if self.writer.docnum:
+            self.writer.commit(merge=False)
+        else:
+            self.writer.cancel()
 
 
 def field_terms(document: Mapping[str, Any], field: str) -> Places:
@@ -107,11 +95,11 @@ def sync(folder: Path) -> None:
 
 
 def main() -> None:
-    """A shard's process: documents come in through standard input, how many there were goes out."""
+    """A shard's process: documents come in through standard input, what was gathered of them goes out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)             # the parent ends us by closing the pipe
     gc.disable()                                             # millions of small objects, none in a cycle
     try:
-        count = write_shard(Path(sys.argv[1]), read_batches(sys.stdin.buffer), int(sys.argv[2]))
+        gathered = write_shard(Path(sys.argv[1]), read_batches(sys.stdin.buffer), int(sys.argv[2]))
     except EOFError:
         raise SystemExit("The build that wanted this index is gone.") from None
-    print(count)
+    pickle.dump(gathered, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)

@@ -1,29 +1,28 @@
 """A build of the Whoosh engine: written anew, by two processes if it is large, or as the one before with some
 documents changed.
 
-    0/, 1/, …     shards, each with the indexes of all kinds, searched together; an update adds one
-    gone.json     for each kind the numbers of the documents that an update has taken out or replaced
+    0/, 1/, …        shards, each with the indexes of all kinds, searched together; an update adds one
+    article.values   the doc values of all shards together, and so of the other kinds
 """
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
 
-from indexer.engines.whoosh.index import GONE, KindIndex, gone_of, ids_of, shards
-from indexer.engines.whoosh.shard import KINDS, sync, write_shard
+from indexer.engines.whoosh.index import KindIndex, read_values, shards, values_path
+from indexer.engines.whoosh.shard import FORMAT, KINDS, Gathered, sync, write_shard
 from indexer.errors import OnRecordError
-from indexer.search import Document, Kind
+from indexer.search import Document, DocValues, Kept, Kind, write_doc_values
 
 ONE_PROCESS = 4_000                # documents; for fewer, starting a second process takes longer than it saves
 SHARDS = 2
@@ -49,20 +48,30 @@ class WhooshWriter:
         stream = iter(documents)
         first = list(islice(stream, ONE_PROCESS))
         if len(first) < ONE_PROCESS:
-            count = write_shard(self.folder / "0", first, TOKENS_IN_MEMORY)
+            gathered = [write_shard(self.folder / "0", first, TOKENS_IN_MEMORY)]
         else:
-            count = self._write_with_children(chain(first, stream))
+            gathered = self._write_with_children(chain(first, stream))
+        self._write_values(gathered)
         sync(self.folder)
-        return count
+        return sum(len(values) for each in gathered for values in each.values())
 
-    def _write_with_children(self, documents: Iterator[Document]) -> int:
+    def _write_values(self, gathered: Sequence[Gathered], kept: Mapping[Kind, Kept] = {}) -> None:
+        """Write the doc values of what is kept of the build before, and of new shards."""
+        articles: Mapping[str, int] = {}
+        for kind in KINDS:
+            path = values_path(self.folder, kind)
+            write_doc_values(path, FORMAT, [each[kind] for each in gathered], kept.get(kind), articles)
+            if kind == "article":
+                articles = DocValues(kind, path).numbered()
+
+    def _write_with_children(self, documents: Iterator[Document]) -> list[Gathered]:
         writing = [_Shard(self.folder / str(number)) for number in range(SHARDS)]
         try:
             for number, batch in enumerate(_by_article(documents)):
                 writing[number % SHARDS].send(batch)
             for shard in writing:
                 shard.send(None)
-            return sum(shard.finish() for shard in writing)
+            return [shard.finish() for shard in writing]
         finally:
             for shard in writing:
                 shard.stop()
@@ -74,23 +83,21 @@ class WhooshWriter:
         The shards of the previous build are shared by hard links: no file of a build ever changes. When there are
         many, the small ones that updates left are written as one.
         """
-        before = shards(previous)
-        changed = list(documents)
-        numbers = _numbers(before, {*gone, *((document["kind"], document["id"]) for document in changed)})
-        out = {kind: gone_of(previous, kind) | found for kind, (found, _) in numbers.items()}
-        if any(len(out[kind]) > MOST_GONE * sum(counts) for kind, (_, counts) in numbers.items()):
+        before, changed = shards(previous), list(documents)
+        values = {kind: read_values(previous, kind) for kind in KINDS}
+        out = _out(values, {*gone, *((document["kind"], document["id"]) for document in changed)})
+        if any(len(out[kind]) > MOST_GONE * len(each) for kind, each in values.items()):
             return False
-        sizes = [sum(shard) for shard in zip(*(counts for _, counts in numbers.values()), strict=True)]
-        kept = _large(sizes) if len(before) >= MOST_SHARDS else len(before)
-        if kept == len(before) >= MOST_SHARDS:
+        sizes = [sum(shard) for shard in zip(*(each.parts for each in values.values()), strict=True)]
+        parts = _large(sizes) if len(before) >= MOST_SHARDS else len(before)
+        if parts == len(before) >= MOST_SHARDS:
             return False
-        for folder in before[:kept]:
+        for folder in before[:parts]:
             shutil.copytree(folder, self.folder / folder.name, copy_function=_link)
-        starts = {kind: sum(counts[:kept]) for kind, (_, counts) in numbers.items()}
-        taken_over = chain.from_iterable(_living(before[kept:], kind, starts[kind], out[kind]) for kind in KINDS)
-        write_shard(self.folder / str(int(before[-1].name) + 1), chain(taken_over, changed), TOKENS_IN_MEMORY)
-        (self.folder / GONE).write_text(json.dumps(
-            {kind: sorted(number for number in found if number < starts[kind]) for kind, found in out.items()}))
+        kept = {kind: Kept(each, parts, out[kind]) for kind, each in values.items()}
+        taken_over = chain.from_iterable(_living(previous, each) for each in kept.values())
+        name = str(int(before[-1].name) + 1)
+        self._write_values([write_shard(self.folder / name, chain(taken_over, changed), TOKENS_IN_MEMORY)], kept)
         sync(self.folder)
         return True
 
@@ -104,24 +111,25 @@ def _large(sizes: list[int]) -> int:
     return kept
 
 
-def _living(folders: list[Path], kind: Kind, start: int, gone: Set[int]) -> Iterator[Document]:
-    """The documents of these shards that are not gone; start is the number of their first one in the build."""
-    if not folders:
+def _out(values: Mapping[Kind, DocValues], named: Iterable[tuple[Kind, str]]) -> Mapping[Kind, set[int]]:
+    """For each kind the numbers of the documents that are gone, the named ones among them."""
+    out = {kind: set(each.gone) for kind, each in values.items()}
+    for kind, id in named:
+        if (number := values[kind].ids.find(id)) is not None:
+            out[kind].add(number)
+    return out
+
+
+def _living(previous: Path, kept: Kept) -> Iterator[Document]:
+    """The documents of a build that are not gone and not in the parts that are kept."""
+    first = kept.documents
+    if first == len(kept.values):
         return
-    index = KindIndex(folders, kind, frozenset(number - start for number in gone if number >= start))
-    for number in sorted(index.everything):
-        yield index.document(number)
+    index = KindIndex(previous, kept.values.kind)
+    for number in range(first, len(kept.values)):
+        if number not in kept.gone:
+            yield index.document(number)
     index.close()
-
-
-def _numbers(before: list[Path], named: Set[tuple[Kind, str]]) -> Mapping[Kind, tuple[set[int], list[int]]]:
-    """For each kind the numbers of the named documents, and how many documents each shard has."""
-    found: dict[Kind, tuple[set[int], list[int]]] = {}
-    for kind in KINDS:
-        ids = [ids_of(folder, kind) for folder in before]
-        numbered = enumerate(chain.from_iterable(ids))
-        found[kind] = {number for number, id in numbered if (kind, id) in named}, list(map(len, ids))
-    return found
 
 
 def _link(source: str, target: str) -> None:
@@ -181,13 +189,14 @@ class _Shard:
         except (OSError, ValueError):                        # broken, or closed by stop()
             return
 
-    def finish(self) -> int:
-        """Wait until all is on the disk; how many documents there were."""
+    def finish(self) -> Gathered:
+        """Wait until all is on the disk; what was gathered of the documents."""
         assert self._process.stdout
         answer = self._process.stdout.read()
         if self._process.wait():
             raise self._failure()
-        return int(answer)
+        gathered: Gathered = pickle.loads(answer)
+        return gathered
 
     def _failure(self) -> OnRecordError:
         code = self._process.wait()
