@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.identity.bare_names import NamedPerson
 from indexer.identity.evidence import Contexts, alike
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, name_form, sort_key
+from indexer.identity.named import NamedPerson
 
 MOST = 100                       # of the merges, and of the splits, that are told
 

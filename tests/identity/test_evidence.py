@@ -9,21 +9,20 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexer.identity.name_forms import name_form, without_title
+from indexer.identity.named import ArticleNames
 from indexer.identity.resolution import resolve
 from indexer.models import Mention, Person
-
-Row = tuple[str, datetime | None, tuple[Person, ...]]
 
 
 def named(name: str, *others: str, role: str | None = None) -> Person:
     return Person(name, tuple(Mention(None, each) for each in (name, *others)), role)
 
 
-def article(id: str, *persons: Person, year: int = 2012) -> Row:
-    return id, datetime(year, 5, 1), persons
+def article(id: str, *persons: Person, year: int = 2012) -> ArticleNames:
+    return ArticleNames(id, datetime(year, 5, 1), persons)
 
 
-def names(rows: list[Row]) -> list[str]:
+def names(rows: list[ArticleNames]) -> list[str]:
     return [identity.slug for identity in resolve(rows).identities]
 
 
@@ -202,4 +201,4 @@ def test_order_does_not_matter(persons: list[list[Person]], chance: random.Rando
     rows = [article(f"a{number}", *each, year=2009 + number % 5) for number, each in enumerate(persons)]
     one, other = resolve(rows), resolve(chance.sample(rows, len(rows)))
     assert one.identities == other.identities
-    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who in rows for each in who)
+    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who, *_ in rows for each in who)

@@ -6,25 +6,24 @@ from datetime import datetime
 
 import pytest
 
+from indexer.identity.named import ArticleNames
 from indexer.identity.resolution import resolve
 from indexer.language import Gender
 from indexer.models import Mention, Person
-
-Row = tuple[str, datetime | None, tuple[Person, ...]]
 
 
 def row(
     id: str, name: str, year: int, age: int | None = None, role: str | None = None,
     gender: Gender | None = None,
-) -> Row:
-    return id, datetime(year, 5, 1), (Person(name, (Mention(None, name),), role, age, gender),)
+) -> ArticleNames:
+    return ArticleNames(id, datetime(year, 5, 1), (Person(name, (Mention(None, name),), role, age, gender),))
 
 
-def slugs(rows: list[Row]) -> dict[str, str]:
+def slugs(rows: list[ArticleNames]) -> dict[str, str]:
     """Who is meant in each article; "?" behind whoever was inferred."""
     people = resolve(rows)
     meant = {}
-    for id, _, persons in rows:
+    for id, _, persons, *_ in rows:
         identity = people.of(id, persons[0].name)
         assert identity is not None
         meant[id] = identity.slug + "?" * identity.inferred
