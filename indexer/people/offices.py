@@ -16,7 +16,7 @@ _OFFICE = re.compile(
 _ANOTHERS = frozenset("""
     former formerly ex late then onetime ousted retired future next new newest incoming outgoing elect would-be acting
     interim deputy vice lieutenant assistant associate another other first previous past his her its their our your my
-    every any no
+    every any no one two three some several many most all both each either neither a an this that these those such
     """.split())
 _BEFORE = r"(?:(?P<before>[\w.’'-]+)[ -])?"
 _BEHIND = r"(?P<behind>s\b(?!['’])|-elect\b| of\b)?"
@@ -32,8 +32,7 @@ def speaking_offices(article: Article, quotations: Iterable[Quotation]) -> tuple
 
 def _is_ambiguous(office: re.Match[str], text: str) -> bool:
     """Whether a text speaks of several offices of a kind."""
-    modifiers = {key_of(word) for word in office.group(1).split()[:-1]}
-    if modifiers & _ANOTHERS or modifiers & FUNCTION_WORDS:
+    if _ANOTHERS & {key_of(word) for word in office.group(1).split()[:-1]}:
         return True
     same, kind = map(re.escape, office.groups())
     return any(_is_anothers(found) for found in re.finditer(
@@ -44,6 +43,6 @@ def _is_anothers(mention: re.Match[str]) -> bool:
     """Whether an office is mentioned as another's: a former mayor, Calder's mayor, Tarn Mayor, the mayor of Tarn."""
     before = mention["before"] or ""
     key = key_of(before)
-    if mention["behind"] or key in _ANOTHERS or re.search(r"['’]s?\Z", before):
+    if mention["behind"] or key in _ANOTHERS - {"a", "an", "this", "that"} or re.search(r"['’]s?\Z", before):
         return True
     return before[:1].isupper() and key not in FUNCTION_WORDS

@@ -44,6 +44,17 @@ def test_ages_that_one_person_has() -> None:
     assert set(slugs(rows).values()) == {"dana-rook"}
 
 
+@pytest.mark.parametrize(("rows", "people"), [
+    ([("a", 2009, 6), ("b", 2012, 6), ("c", 2019, 6)], 1),          # a child who is six in each year's story
+    ([("a", 2012, 55), ("b", 2012, 49)], 1),                         # one story, and one of two papers is wrong
+    ([("a", 2012, 55), ("b", 2012, 19)], 2),
+    ([("a", 2009, 55), ("b", 2012, 49)], 2),
+])
+def test_one_person_of_two_ages(rows: list[tuple[str, int, int]], people: int) -> None:
+    """A past event that is told again, and an error within days, make nobody two."""
+    assert len(set(slugs([row(id, "Dana Rook", year, age) for id, year, age in rows]).values())) == people
+
+
 def test_articles_without_an_age() -> None:
     """They are the one's whose role they give; otherwise the one's of whom more is written, and doubtful."""
     rows = [row("a", "Dana Rook", 2010, 17, "pole-vaulter"), row("b", "Dana Rook", 2011, 64, "county judge"),
