@@ -193,7 +193,7 @@ def test_a_fathers_short_name() -> None:
     ((), True), (("Ana Leeds Brook",), False), (("Ana Leeds",) * 9, False),
 ])
 def test_a_name_without_its_last_surname(others: tuple[str, ...], together: bool) -> None:
-    """Ana Leeds is Ana Leeds Stone where their articles agree, unless she may be another, or is much more in the news."""
+    """Ana Leeds is Ana Leeds Stone where their articles agree, unless she may be another or is more in the news."""
     rows = [article("a", named("Ana Leeds", role="Tarn ferry captain")),
             article("b", named("Ana Leeds Stone", role="the Tarn ferry captain"))]
     found = names([*rows, *(article(f"c{number}", named(name)) for number, name in enumerate(others))])
