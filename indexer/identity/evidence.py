@@ -196,30 +196,40 @@ def _may_be_one_given(one: str, other: str) -> bool:
 
 
 def join_parts(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int]) -> None:
-    """Join Ana Leeds and Ana Leeds Stone where their articles agree, unless there is an Ana Leeds Brook too, or she is
-    so much more in the news that the other may be named after her."""
-    longer: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
-    for form in sorted(articles, key=sort_key):
-        if len(form.words) > 2 and not form.is_one_of_several:
-            longer[form.words[:-1]].append(form)
-    for part in sorted(articles, key=sort_key):
-        whole = longer.get(part.words, [])
-        if len(whole) == 1 and articles[part] <= _TIMES_ALONE * articles[whole[0]] and contexts.agree(part, whole[0]):
-            forest.join(part, whole[0])
+    """Join Ana Leeds and Ana Leeds Stone where their articles agree, unless she is so much more in the news that the
+    other may be named after her."""
+    for part, whole in parts(form for form in articles if not form.is_one_of_several):
+        if articles[part] <= _TIMES_ALONE * articles[whole] and contexts.agree(part, whole):
+            forest.join(part, whole)
+
+
+def parts(forms: Iterable[NameForm]) -> list[tuple[NameForm, NameForm]]:
+    """Pairs of a name without its last surname and with it, Ana Leeds and Ana Leeds Stone, unless there is an Ana Leeds
+    Brook too; sorted."""
+    ordered = sorted(forms, key=sort_key)
+    wholes: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
+    for form in ordered:
+        wholes[form.words[:-1]].append(form)
+    return [(part, whole) for part in ordered for whole in wholes.get(part.words, ()) if len(wholes[part.words]) == 1]
 
 
 def join_generations(forest: Forest, contexts: Contexts, forms: Iterable[NameForm]) -> None:
     """Join Ada Finch and Ada Finch Jr. if she is a Jr. anyway, or both hold one office at the same time; not if a Sr.
     does too."""
-    called: dict[NameForm, list[NameForm]] = defaultdict(list)
-    for form in sorted(forms, key=sort_key):
-        if form.generation:
-            called[replace(form, generation="")].append(form)
-    for plain, others in called.items():
+    for plain, others in generations(forms).items():
         same = [form for form in others if forest.generations(plain) == {form.generation}
                 or contexts.hold_one_office(plain, form)]
         if len(same) == 1:
             forest.join(plain, same[0])
+
+
+def generations(forms: Iterable[NameForm]) -> dict[NameForm, list[NameForm]]:
+    """For names without Jr. and the like the same names with it; sorted."""
+    called: dict[NameForm, list[NameForm]] = defaultdict(list)
+    for form in sorted(forms, key=sort_key):
+        if form.generation:
+            called[replace(form, generation="")].append(form)
+    return called
 
 
 def alike(forms: Sequence[NameForm]) -> list[tuple[NameForm, NameForm]]:
