@@ -9,9 +9,11 @@ from dataclasses import replace
 from indexer.identity.forest import SAME_BIRTH
 from indexer.identity.name_forms import NameForm
 from indexer.identity.named import NamedPerson
+from indexer.language import usage
 
 _LONG_AGO = 40 * 365.25      # days without a word of somebody, after which the name is another's
 _ONE_STORY = 60               # days within which articles about a name are about one story
+_USUAL = 5                    # how usual given name and surname are of a name that many have
 _SLIP = 10                    # years by which the ages in one story may differ
 
 
@@ -57,11 +59,17 @@ def _by_birth(persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
 
 def _may_be_one(one: NamedPerson, other: NamedPerson) -> bool:
     """Whether the ages in two articles can be one person's: those of one birth, of a past event that both tell of (a
-    girl of six, whenever it is written), or of one story in which an article is wrong."""
-    if abs((one.born or 0) - (other.born or 0)) <= SAME_BIRTH or one.age == other.age:
+    girl of six, whenever it is written; of a name that many have it may be another girl), or of one story in which an
+    article is wrong."""
+    if abs((one.born or 0) - (other.born or 0)) <= SAME_BIRTH or one.age == other.age and not _is_usual(one.form):
         return True
     is_one_story = one.day is not None and other.day is not None and abs(one.day - other.day) <= _ONE_STORY
     return is_one_story and abs((one.age or 0) - (other.age or 0)) <= _SLIP
+
+
+def _is_usual(form: NameForm | None) -> bool:
+    """Whether many have a name."""
+    return form is not None and min(usage(form.given).given, usage(form.surname).surname) >= _USUAL
 
 
 def _same_role(person: NamedPerson, groups: Sequence[Sequence[NamedPerson]]) -> int | None:

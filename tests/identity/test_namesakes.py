@@ -55,6 +55,11 @@ def test_one_person_of_two_ages(rows: list[tuple[str, int, int]], people: int) -
     assert len(set(slugs([row(id, "Dana Rook", year, age) for id, year, age in rows]).values())) == people
 
 
+def test_a_name_that_many_have() -> None:
+    """Two of 21, years apart, are two."""
+    assert len(set(slugs([row("a", "David Rivera", 2009, 21), row("b", "David Rivera", 2015, 21)]).values())) == 2
+
+
 def test_articles_without_an_age() -> None:
     """They are the one's whose role they give; otherwise the one's of whom more is written, and doubtful."""
     rows = [row("a", "Dana Rook", 2010, 17, "pole-vaulter"), row("b", "Dana Rook", 2011, 64, "county judge"),
