@@ -140,4 +140,5 @@ class Identity:
     slug: str                     # stable, in the address of the person's page: "michael-bloomberg"
     name: str
     aliases: tuple[str, ...] = ()
-    inferred: bool = False        # True where an article gives only a surname and the archive decided
+    inferred: bool = False        # True where an article gives only a surname or an office and the archive decided
+    gender: Literal["m", "f"] | None = None     # that the archive knows for certain

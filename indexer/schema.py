@@ -107,9 +107,9 @@ KEYWORD_FIELDS = (
     KeywordField("level", ("quotation",), parameter="certainty", heading="Certainty", label="certainty: {}",
                  help="only quotations whose speaker is this certain: sure, likely or unsure; several times: any of "
                       "them", values=("sure", "likely", "unsure")),
-    # "inferred" if the archive, not the article, says whose bare name the speaker's is; else "printed".
+    # "inferred" if the archive, not the article, says whose the speaker's bare name or office is; else "printed".
     KeywordField("identity", ("quotation",), parameter="identity", heading="Name", label="name {}",
-                 help="inferred: the article gives a bare name, and the archive says whose it is; printed: all others",
+                 help="inferred: the archive says whose bare name or office the article gives; printed: all others",
                  values=("printed", "inferred")),
     # Whether the words are the speaker's own. A search of quotations that does not ask for it finds quotations alone.
     KeywordField("form", ("quotation",), parameter="kind", heading="Kind", label="kind: {}",
@@ -200,7 +200,7 @@ class QuotationDocument(TypedDict):
     speaker: str                  # resolved name, "" if unknown
     speaker_kind: str             # models.SpeakerKind, "" if unknown
     speaker_id: str               # slug of a person; organisations and unnamed sources have none: ""
-    inferred: bool                # the archive, not the article, says whose surname this is
+    inferred: bool                # the archive, not the article, says whose surname or office this is
     identity: Literal["printed", "inferred"]  # the same as a word to filter by
     names: list[str]              # the speaker's name, as printed, and aliases
     method: str                   # models.Method
@@ -210,7 +210,7 @@ class QuotationDocument(TypedDict):
     stance: str                   # models.Stance
     stance_of: str                # whose words they would be, resolved name; "" if they were said, or are nobody's
     stance_of_id: str             # slug, "" unless that is a person of the archive
-    note: str                     # the keeper's, on a correction; "" without one
+    note: str                     # the keeper's, on a correction, or why a speaker was taken away; "" without one
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
     mentioned: list[str]          # names of the people named in context

@@ -28,6 +28,7 @@ from indexer.index_folder import take_lock
 from indexer.reading import MAX_BYTES, Options, Unread, archive_path, unread, walk
 
 _PACKED = ("article", "people")           # of an entry, what is JSON inside
+_TUPLES = ("fingerprint", "warnings", "offices")
 _KINDS: Mapping[type, str] = {Entry: "article", FileRead: "file"}
 
 
@@ -206,4 +207,4 @@ def _read(held: dict[str, Any]) -> Entry | FileRead:
         return FileRead(**{**values, "stories": tuple(values["stories"])})
     values = {each.name: held[each.name] for each in fields(Entry)}
     values.update({name: packed(values[name]) if values[name] is not None else b"" for name in _PACKED})
-    return Entry(**{**values, "fingerprint": tuple(values["fingerprint"]), "warnings": tuple(values["warnings"])})
+    return Entry(**{**values, **{name: tuple(values[name]) for name in _TUPLES}})

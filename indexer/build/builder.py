@@ -160,7 +160,7 @@ class _Build:
         }
         if not plan.full and (current := _current_report(plan.index, state)):
             return replace(current, seconds=self._seconds(), read=read, **said)
-        people = resolve(articles.persons(), plan.keeper.overrides)
+        people = resolve(articles.names(), plan.keeper.overrides)
         report = self._write(articles, people, _build_id(plan.index, state))
         report = replace(report, read=read, removed=gone, encodings=ledger.encodings(), seconds=self._seconds(), **said)
         _switch(plan.index, report, {

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
 
 from indexer.build.ledger import Ledger, Source, Totals
 from indexer.corrections import CORRECTIONS_FILE, Applied, Correction, Corrections, apply
+from indexer.identity import ArticleNames
 from indexer.models import Annotated, Person
 
 
@@ -43,10 +43,10 @@ class CorrectedArticles:
         applied = self._applied.get(found.article.id)
         return applied.annotated if applied else found
 
-    def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
-        """The persons of every article, with its id and date, without places and texts."""
-        for id, published, named in self._ledger.persons():
-            yield id, published, (*named, *self._added.get(id, ()))
+    def names(self) -> Iterator[ArticleNames]:
+        """Whom every article names, without places and texts."""
+        for names in self._ledger.names():
+            yield names._replace(people=(*names.people, *self._added.get(names.article, ())))
 
     def sources(self) -> Iterable[Source]:
         """Every article, in the order of their paths."""

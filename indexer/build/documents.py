@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Protocol
 
 from indexer.attribution import initials_of, level_of
 from indexer.build.census import Appearance, Census, Roll
 from indexer.build.duplicates import quotation_group
+from indexer.build.second_look import IdentityOf, seen_again
 from indexer.identity import may_be_shown
 from indexer.models import Annotated, Article, Identity, Person, Quotation, Span
 from indexer.reading import original_address
@@ -20,12 +19,6 @@ from indexer.search import matching, sentences_around
 # Lines of the front matter that may say where the story first stood.
 ADDRESS_KEYS = ("url", "link", "canonical", "permalink", "original", "original_url", "source_url", "source")
 _KNOWN = {"day": None, "month": 7, "year": 4}      # how much of an ISO date that is
-
-
-class IdentityOf(Protocol):
-    """Who a person of an article is (identity.People)."""
-
-    def of(self, article_id: str, name: str) -> Identity | None: ...
 
 
 def documents(
@@ -38,7 +31,7 @@ def documents(
     articles, which are not among these.
     """
     census = Census() if census is None else census
-    for each in map(_owned, annotated):
+    for each in (seen_again(each, people) for each in annotated):
         cast = _Cast(each, people)
         article = _article(each, cast, groups, indexed)
         quoted = [_quotation(each, said, id, cast, article) for id, said in _numbered(each)]
@@ -46,21 +39,6 @@ def documents(
         yield article
         yield from quoted
     yield from census.documents()
-
-
-def _owned(annotated: Annotated) -> Annotated:
-    """The same, but of quotations that were not said nobody is the speaker, whoever would be. Reported speech keeps
-    whoever denied it: a denial is something said."""
-    quotations = tuple(each if each.stance == "said" or each.speaker is None else _disowned(each)
-                       for each in annotated.quotations)
-    return replace(annotated, quotations=quotations)
-
-
-def _disowned(said: Quotation) -> Quotation:
-    whose = said.stance_of or said.speaker
-    if said.is_reported and said.stance == "denied":
-        return replace(said, stance_of=whose)
-    return replace(said, speaker=None, speaker_kind=None, stance_of=whose)
 
 
 def _numbered(annotated: Annotated) -> Iterator[tuple[str, Quotation]]:
@@ -85,6 +63,10 @@ class _Cast:
 
     def of(self, name: str | None) -> Identity | None:
         return self._look_up(name)[0] if name else None
+
+    def speaker(self, said: Quotation) -> Identity | None:
+        """The person who said it: named, or, if the archive knows who held it, by an office alone."""
+        return self.of(said.speaker) if said.speaker_kind != "organisation" else None
 
     def known_as(self, name: str) -> Sequence[str]:
         """All names of the person meant, first the one that is shown; none if it is not known who that is."""
@@ -126,7 +108,7 @@ def _article(
     annotated: Annotated, cast: _Cast, groups: Mapping[str, str], indexed: Mapping[str, str]
 ) -> ArticleDocument:
     article, said = annotated.article, [each for each in annotated.quotations if not each.is_reported]
-    speakers = [identity for each in said if _is_person(each) and (identity := cast.of(each.speaker))]
+    speakers = [identity for each in said if (identity := cast.speaker(each))]
     date = date_of(article)
     return {
         "kind": "article", "id": article.id, "path": article.path, "title": article.title, "author": article.author,
@@ -151,7 +133,7 @@ def _quotation(
 ) -> QuotationDocument:
     text = annotated.article.text
     context = _context(text, said)
-    identity = cast.of(said.speaker) if _is_person(said) else None
+    identity = cast.speaker(said)
     other = cast.of(said.stance_of)
     named = cast.present_in(context)
     words = said.span.of(text)
@@ -161,7 +143,7 @@ def _quotation(
         "said": words, "start": said.span.start, "end": said.span.end,
         "context": context.of(text), "context_start": context.start, "quote_kind": said.kind,
         "speaker": identity.name if identity else said.speaker or "",
-        "speaker_kind": (said.speaker_kind or "") if said.speaker else "",
+        "speaker_kind": "person" if identity else said.speaker_kind or "",
         "speaker_id": identity.slug if identity else "",
         "inferred": bool(identity and identity.inferred),
         "identity": "inferred" if identity and identity.inferred else "printed",
@@ -219,15 +201,11 @@ def _person_in_article(person: Person, identity: Identity) -> PersonInArticle:
     }
 
 
-def _is_person(said: Quotation) -> bool:
-    return said.speaker_kind in ("person", None)
-
-
 def _names(said: Quotation, cast: _Cast) -> list[str]:
     """The names by which its speaker can be searched, last the one in the article."""
     if not said.speaker:
         return []
-    known_as = cast.known_as(said.speaker) if _is_person(said) else ()
+    known_as = cast.known_as(said.speaker) if cast.speaker(said) else ()
     short = initials_of(said.speaker) if said.speaker_kind == "organisation" else ()
     return [*(name for name in known_as if name != said.speaker), *short, said.speaker]
 

@@ -60,6 +60,8 @@ class Entry:
     published: str | None = None
     article: bytes = b""
     people: bytes = b""
+    authors: str = ""
+    offices: tuple[str, ...] = ()        # by which speakers are named and by nothing else (people.speaking_offices)
     fingerprint: Fingerprint = ()
     encoding: str = ""
     warnings: tuple[str, ...] = ()

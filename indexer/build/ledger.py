@@ -17,12 +17,13 @@ from indexer.build.entries import Entry, FileRead, Known
 from indexer.build.first_seen import discard, seal_of
 from indexer.build.serialization import unpack, unpack_names, unpack_people
 from indexer.errors import LedgerDamaged
-from indexer.models import Annotated, Person
+from indexer.identity import ArticleNames
+from indexer.models import Annotated
 from indexer.reading import DayOrder
 
 FORGOTTEN_AT_ONCE = 20
 DECIDING = 12        # dates of figures alone that can be read in one way only, and show which way the archive writes
-VERSION = 6          # of the tables below: a ledger of another is thrown away, but for when stories were first seen
+VERSION = 7          # of the tables below: a ledger of another is thrown away, but for when stories were first seen
 
 # What is large stands apart: an update asks for the rest of every file, and must not read that over and over.
 _TABLES = ("""
@@ -61,7 +62,9 @@ _TABLES = ("""
 """, "CREATE INDEX stories_of_files ON stories (path)",
            # When a story was first seen, kept when it is gone: it may only be away. seal: a hash of the two others.
            "CREATE TABLE seen (id TEXT PRIMARY KEY, indexed TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID",
-           "CREATE TABLE persons (id TEXT PRIMARY KEY, people BLOB NOT NULL) WITHOUT ROWID",
+           # offices: by which speakers are named and by nothing else, as JSON
+           "CREATE TABLE persons (id TEXT PRIMARY KEY, people BLOB NOT NULL, authors TEXT NOT NULL, "
+           "offices TEXT NOT NULL) WITHOUT ROWID",
            "CREATE TABLE articles (id TEXT PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID",
            "CREATE VIEW read AS SELECT * FROM stories LEFT JOIN articles USING (id) LEFT JOIN persons USING (id) "
            "WHERE problem IS NULL")
@@ -172,7 +175,8 @@ class Ledger:
                json.dumps(story.warnings), story.day_order, story.taken_as)
         self._database.execute(f"INSERT OR REPLACE INTO stories VALUES ({', '.join('?' * (len(row) + 1))})",
                                (*row, seal_of(row)))
-        self._database.execute("INSERT OR REPLACE INTO persons VALUES (?, ?)", (story.id, story.people))
+        self._database.execute("INSERT OR REPLACE INTO persons VALUES (?, ?, ?, ?)",
+                               (story.id, story.people, story.authors, json.dumps(story.offices)))
         self._database.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (story.id, story.article))
 
     def _first_seen(self, id: str, now: str) -> str:
@@ -242,16 +246,16 @@ class Ledger:
             "SELECT id, path, sha256, extractor, indexed, taken_as FROM stories WHERE problem IS NULL "
             "ORDER BY path, id")]
 
-    def persons(self) -> Iterator[tuple[str, datetime | None, tuple[Person, ...]]]:
-        """The persons of every article, with its id and date: what identity needs, without places and texts."""
-        rows = self._rows("SELECT id, published, people FROM stories LEFT JOIN persons USING (id) "
+    def names(self) -> Iterator[ArticleNames]:
+        """Whom every article names, without places and texts."""
+        rows = self._rows("SELECT id, published, people, authors, offices FROM stories LEFT JOIN persons USING (id) "
                           "WHERE problem IS NULL ORDER BY path, id")
-        for id, published, people in rows:
+        for id, published, people, authors, offices in rows:
             try:
-                named = unpack_names(people)
-            except ValueError as error:
+                when = datetime.fromisoformat(published) if published else None
+                yield ArticleNames(id, when, unpack_names(people), authors, json.loads(offices))
+            except (ValueError, TypeError) as error:
                 raise LedgerDamaged(self._path) from error
-            yield id, datetime.fromisoformat(published) if published else None, named
 
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
         """What tells versions of a story."""

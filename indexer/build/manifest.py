@@ -58,7 +58,7 @@ def digests(sources: Iterable[Source], people: Identities, groups: Mapping[str, 
     known: dict[tuple[str, bool], str] = {}
 
     def names(identity: Identity) -> str:
-        key = identity.slug, identity.inferred
+        key = identity.slug, identity.inferred      # one identity of a build differs in nothing else
         return known.get(key) or known.setdefault(key, _names(identity))
 
     return {source.id: _digest([*source, groups.get(source.id, ""), *(
@@ -68,7 +68,8 @@ def digests(sources: Iterable[Source], people: Identities, groups: Mapping[str, 
 
 def _names(identity: Identity) -> str:
     """Equal for identities with which an article is indexed alike: the order of the aliases makes no difference."""
-    return _digest([identity.slug, identity.name, str(identity.inferred), *sorted(identity.aliases)])
+    inferred, gender = str(identity.inferred), identity.gender or ""
+    return _digest([identity.slug, identity.name, inferred, gender, *sorted(identity.aliases)])
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from indexer.build.ledger import Ledger
 from indexer.build.serialization import pack, pack_people
 from indexer.build.workers import BATCH, DIED, Lost, share
 from indexer.errors import ArticleError, BuildFailed, Unreadable
+from indexer.people import speaking_offices
 from indexer.pipeline import annotate
 from indexer.reading import (
     MAX_BYTES, Draft, Options, Passed, Source, archive_path, article_id, id_of, is_stream, open_source, reading_of,
@@ -310,7 +311,8 @@ def _annotated(entry: Entry, draft: Draft, source: Source) -> Entry:
     return replace(
         entry, words=len(read.article.text.split()), quotations=len(annotated.quotations) - reported, reported=reported,
         published=read.article.published.isoformat() if read.article.published else None,
-        article=pack(annotated), people=pack_people(annotated.people), fingerprint=fingerprint(read.article.text),
+        article=pack(annotated), people=pack_people(annotated.people), authors=read.article.author,
+        offices=speaking_offices(read.article, annotated.quotations), fingerprint=fingerprint(read.article.text),
         encoding=read.encoding, warnings=read.warnings, day_order=published.order,
         taken_as=(source.options.day_order or "month") if published.is_unsure else "",
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from indexer.identity.name_forms import NameForm, is_handle, name_key, slug_of
-from indexer.language import Gender, usage, well_known
+from indexer.identity.named import NamedPerson
+from indexer.language import usage, well_known
 from indexer.models import Identity
 
 # A bare name means one person if at least so many articles name that person within so many years of the article,
@@ -23,21 +24,6 @@ MIN_IN_OFFICE = 5
 ALONE_SHARE = 10
 
 _DAYS = 365.25 * YEARS_AROUND
-
-
-@dataclass(slots=True)
-class NamedPerson:
-    """A person of an article while the archive is read."""
-
-    article: str
-    day: int | None
-    names: tuple[str, ...]        # the fullest first, then the other forms that the article uses
-    form: NameForm | None             # of the fullest; None if that is a single word
-    offices: frozenset[str] = frozenset()     # mayor, governor: what the article says they are
-    role: frozenset[str] = frozenset()        # the words of the role that the article gives
-    gender: Gender | None = None              # that the role says, or else titles and pronouns
-    born: int | None = None                   # the year, within one, by the age that the article gives
-    doubtful: bool = False                    # which of several people of one name this is was inferred
 
 
 class _Tally:
@@ -140,7 +126,7 @@ class BareNames:
         for office in sorted(named.offices):
             counts = self._offices.around(f"{office} {surname}", named.day)
             counts = {slug: count for slug, count in counts.items() if count > 1}    # one may be an error
-            slug = _foremost(counts, MIN_IN_OFFICE)
+            slug = foremost(counts, MIN_IN_OFFICE)
             if slug is not None:
                 return slug
         return None
@@ -149,7 +135,7 @@ class BareNames:
         """The one person of a surname in the archive, if it is a surname by which news name somebody well known."""
         if well_known().get(surname) != "single":
             return None
-        return _foremost(self._surnames.around(surname, None), MIN_FAMOUS)
+        return foremost(self._surnames.around(surname, None), MIN_FAMOUS)
 
     def _dominant(self, word: str, day: int | None) -> str | None:
         """The slug of the one whom a bare name means on a day, beyond reasonable doubt: of those whom articles
@@ -157,10 +143,10 @@ class BareNames:
         counts = self._called.around(word, day)
         if sum(counts.values()) < MIN_ARTICLES:
             counts = self._surnames.around(word, day)
-        return _foremost(counts, MIN_ARTICLES)
+        return foremost(counts, MIN_ARTICLES)
 
 
-def _foremost(counts: Mapping[str, int], least: int) -> str | None:
+def foremost(counts: Mapping[str, int], least: int) -> str | None:
     """Who has at least so many articles and nearly all that there are."""
     slug, count = min(counts.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
     return slug if count >= least and count >= MIN_SHARE * sum(counts.values()) else None

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.identity.bare_names import NamedPerson
-from indexer.identity.evidence import Contexts, alike
+from indexer.identity.evidence import Contexts, alike, generations, parts
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, name_form, sort_key
+from indexer.identity.named import NamedPerson
 
 MOST = 100                       # of the merges, and of the splits, that are told
 
@@ -52,7 +52,8 @@ class Doubts:
         """The merges on one article's or one context's word, and the names that are alike and were kept apart: of both
         first those that most articles print."""
         forms = sorted((form for form in self._printed if not form.is_one_of_several), key=sort_key)
-        pairs = {*map(frozenset, alike(forms)), *self._together}
+        fathers = ((plain, form) for plain, others in generations(forms).items() for form in others)
+        pairs = {*map(frozenset, (*alike(forms), *parts(forms), *fathers)), *self._together}
         merges: list[tuple[NameForm, NameForm]] = []
         splits: list[tuple[NameForm, NameForm]] = []
         for one, other in sorted((sorted(pair, key=sort_key) for pair in pairs if len(pair) == 2),

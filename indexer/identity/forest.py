@@ -66,6 +66,10 @@ class Forest:
         """Every given name of the person whose form this is."""
         return self._givens[self.root(form)]
 
+    def generations(self, form: NameForm) -> frozenset[str]:
+        """Jr. or III, if the person whose form this is is called so anywhere."""
+        return self._marks[self.root(form)].generations
+
     def join(self, one: NameForm, other: NameForm) -> bool:
         """Make two persons one, unless something forbids it; whether they are one now."""
         first, second = self.root(one), self.root(other)

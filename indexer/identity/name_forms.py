@@ -52,17 +52,23 @@ class NameForm:
 
 def name_form(name: str) -> NameForm | None:
     """The parts of a full name; None if it is a surname only, with its particles or without."""
-    words = [_word(word) for printed in without_title(_NICKNAME.sub("", name)).split() for word in _initials(printed)]
-    words = [word for word in words if word]
+    printed = [word for each in plain_words(name) for word in _initials(each)]
+    particles = {_word(word) for word in printed if not (len(word) < 3 and word[0].isupper())}      # not Ann E. Lee
+    words = [word for word in map(_word, printed) if word]
     generation = words.pop() if len(words) > 1 and words[-1] in _GENERATIONS else ""
     if len(words) > 2 and words[1] in ("jr", "sr"):
         generation = words.pop(1)
     if len(words) < 2 or all(word in NEVER_GIVEN for word in words[:-1]):
         return None
     start = len(words) - 1
-    while start > 1 and words[start - 1] in LOWER_PARTICLES:
+    while start > 1 and words[start - 1] in LOWER_PARTICLES & particles:
         start -= 1
     return NameForm(words[0], tuple(words[1:start]), " ".join(words[start:]), generation)
+
+
+def plain_words(name: str) -> list[str]:
+    """The words of a name as they are printed, without title and nickname."""
+    return without_title(_NICKNAME.sub("", name)).split()
 
 
 def without_title(name: str) -> str:
@@ -107,14 +113,16 @@ def nickname_form(name: str, form: NameForm) -> NameForm | None:
     return NameForm(nickname, (), form.surname, form.generation) if nickname.isalpha() else None
 
 
-def grown_form(name: str, form: NameForm) -> NameForm | None:
-    """The same name without a word that has grown onto its given name: TugboatSam Fenn → Sam Fenn."""
-    word = without_title(_NICKNAME.sub("", name)).split()[0]
+def grown_form(name: str, form: NameForm) -> tuple[NameForm, str] | None:
+    """The same name without a word that has grown onto its given name, and that word: TugboatSam Fenn → Sam Fenn."""
+    word = plain_words(name)[0]
     grown = _GROWN.match(word)
     if grown is None or usage(grown.group()).given:
         return None
     given = _word(word[grown.end():])
-    return NameForm(given, form.middle, form.surname, form.generation) if usage(given).given >= _USUAL else None
+    if usage(given).given < _USUAL:
+        return None
+    return NameForm(given, form.middle, form.surname, form.generation), key_of(grown.group())
 
 
 def hyphenless_form(name: str) -> NameForm | None:

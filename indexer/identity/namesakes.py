@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from indexer.identity.bare_names import NamedPerson
 from indexer.identity.forest import SAME_BIRTH
 from indexer.identity.name_forms import NameForm
+from indexer.identity.named import NamedPerson
+from indexer.language import usage
 
 _LONG_AGO = 40 * 365.25      # days without a word of somebody, after which the name is another's
+_ONE_STORY = 60               # days within which articles about a name are about one story
+_USUAL = 5                    # how usual given name and surname are of a name that many have
+_SLIP = 10                    # years by which the ages in one story may differ
 
 
 def tell_apart(named: Iterable[NamedPerson]) -> None:
@@ -36,9 +40,11 @@ def _by_birth(persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
     dated = sorted((each for each in persons if each.born is not None), key=lambda each: (each.born, each.article))
     groups: list[list[NamedPerson]] = []
     for each in dated:
-        if not groups or (each.born or 0) - (groups[-1][0].born or 0) > SAME_BIRTH:
-            groups.append([])
-        groups[-1].append(each)
+        group = next((group for group in groups if any(_may_be_one(each, other) for other in group)), None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
     if len(groups) < 2:
         return []
     told = [tuple(group) for group in groups]
@@ -49,6 +55,21 @@ def _by_birth(persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
             each.doubtful = at is None
             groups[largest if at is None else at].append(each)
     return groups
+
+
+def _may_be_one(one: NamedPerson, other: NamedPerson) -> bool:
+    """Whether the ages in two articles can be one person's: those of one birth, of a past event that both tell of (a
+    girl of six, whenever it is written; of a name that many have it may be another girl), or of one story in which an
+    article is wrong."""
+    if abs((one.born or 0) - (other.born or 0)) <= SAME_BIRTH or one.age == other.age and not _is_usual(one.form):
+        return True
+    is_one_story = one.day is not None and other.day is not None and abs(one.day - other.day) <= _ONE_STORY
+    return is_one_story and abs((one.age or 0) - (other.age or 0)) <= _SLIP
+
+
+def _is_usual(form: NameForm | None) -> bool:
+    """Whether many have a name."""
+    return form is not None and min(usage(form.given).given, usage(form.surname).surname) >= _USUAL
 
 
 def _same_role(person: NamedPerson, groups: Sequence[Sequence[NamedPerson]]) -> int | None:

@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from indexer.identity.bare_names import MIN_SHARE, BareNames, NamedPerson
+from indexer.identity.bare_names import MIN_SHARE, BareNames
 from indexer.identity.doubts import Doubt, Doubts
-from indexer.identity.evidence import Contexts, akin_givens, births_of, genders_of, is_slip, join_by_context, may_be_cut
-from indexer.identity.forest import Forest
-from indexer.identity.name_forms import (
-    NameForm, apart_form, grown_form, hyphenless_form, name_form, name_key, nickname_form, slug_of, sort_key,
-    without_title,
+from indexer.identity.evidence import (
+    Contexts, akin_givens, is_slip, join_by_context, join_generations, join_parts, may_be_cut,
 )
+from indexer.identity.forest import Forest
+from indexer.identity.incumbents import incumbents
+from indexer.identity.misread import mend
+from indexer.identity.name_forms import (
+    NameForm, apart_form, grown_form, name_form, name_key, nickname_form, slug_of, sort_key, without_title,
+)
+from indexer.identity.named import ArticleNames, NamedPerson, named_person, printed_names
 from indexer.identity.namesakes import tell_apart
-from indexer.identity.overrides import Overrides, read_overrides
-from indexer.identity.roles import gender_in, offices_in, role_words
-from indexer.language import LOWER_PARTICLES
-from indexer.models import Identity, Person
-
-__all__ = ["Overrides", "People", "read_overrides", "resolve"]
+from indexer.identity.overrides import Overrides
+from indexer.identity.sex_and_age import births_of, certain_genders, genders_of
+from indexer.models import Identity
 
 # So many times as many articles that give a name alone make it another's than the one whose longer name begins so.
 _NAMESAKE = 2
@@ -56,13 +56,11 @@ class People:
         return tuple(sorted(self._nobody.items(), key=lambda each: (-each[1], each[0]))[:most])
 
 
-def resolve(
-    persons: Iterable[tuple[str, datetime | None, tuple[Person, ...]]], overrides: Overrides | None = None
-) -> People:
-    """Who the persons of all articles are: (article id, when published, its persons)."""
+def resolve(articles: Iterable[ArticleNames], overrides: Overrides | None = None) -> People:
+    """Who the persons of all articles are, and those speakers whom an article names by an office alone."""
     archive = _Archive(overrides or Overrides())
-    for article_id, published, named in persons:
-        archive.take(article_id, published, named)
+    for names in articles:
+        archive.take(names)
     return archive.people()
 
 
@@ -75,29 +73,25 @@ class _Archive:
         self.printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
         self.articles: Counter[NameForm] = Counter()
         self.named: list[NamedPerson] = []
+        self.speaking: list[ArticleNames] = []      # articles that name speakers by an office alone
         self._together: Counter[tuple[NameForm, NameForm]] = Counter()      # articles that give one person both
         self._nicknamed: set[tuple[NameForm, NameForm]] = set()
-        self._grown: set[tuple[NameForm, NameForm]] = set()
+        self._grown: set[tuple[NameForm, NameForm, str]] = set()
         self._ignored = {name_key(name) for name in overrides.ignore}
         self._split = {name_key(name): parts for name, parts in overrides.split.items()}
 
-    def take(self, article_id: str, published: datetime | None, persons: Sequence[Person]) -> None:
-        day = published.toordinal() if published else None
-        for person in persons:
-            names = _names_of(person)
-            if name_key(names[0]) in self._ignored:
-                continue
-            form = self._part(article_id, published, names) or name_form(names[0])
-            role = person.description
-            born = published.year - person.age if published and person.age is not None else None
-            said = offices_in(role), role_words(role), gender_in(role) or person.gender, born
-            self.named.append(NamedPerson(article_id, day, names, form, *said))
+    def take(self, names: ArticleNames) -> None:
+        self.speaking += [names] if names.offices else []
+        for person in names.people:
+            printed = printed_names(person)
+            if name_key(printed[0]) not in self._ignored:
+                self.named.append(named_person(person, names, self._part(names, printed)))
 
-    def _part(self, article_id: str, published: datetime | None, names: Sequence[str]) -> NameForm | None:
+    def _part(self, names: ArticleNames, printed: Sequence[str]) -> NameForm | None:
         """The one of several people of this name whom the user says this is."""
-        for name in names:
+        for name in printed:
             for part in self._split.get(name_key(name), ()):
-                if part.fits(article_id, published):
+                if part.fits(names.article, names.published):
                     return apart_form(part.name)
         return None
 
@@ -119,39 +113,43 @@ class _Archive:
         if nickname is not None:
             self._nicknamed.add((form, nickname))
         if grown is not None:
-            self._grown.add((form, grown))
+            self._grown.add((form, *grown))
 
     def people(self) -> People:
+        mend(self.named)
         tell_apart(self.named)
         for each in self.named:
             if each.form is not None:
                 self._count(each.form, each.names)
-        self._lay_surnames_bare()
-        self._fill_hyphenated()
         self.forest = Forest(genders_of(self.named), births_of(self.named))
         for form in sorted(self.printed, key=sort_key):
             self.forest.root(form)
         self._join_spellings()
-        self._join_together()
+        contexts = Contexts(self.named)
+        self._join_together(contexts)
         self._join_middles()
-        contexts = self._join_contexts()
+        self._join_contexts(contexts)
         shown = self._join_merged()
         doubts = Doubts(self.forest, contexts, self.named, self._together, self.overrides.names()).closest()
         identities = self._identities(shown)
         bare = BareNames(self.named, {form: identities[self.forest.root(form)] for form in self.articles},
                          self._claims(identities), self.overrides.rename)
-        by_article: dict[str, dict[str, Identity]] = defaultdict(dict)
-        nobody: Counter[str] = Counter()
-        for each in self.named:
-            identity = self._whoever(identities[self.forest.root(each.form)], each) if each.form else bare.of(each)
-            if identity is None:
-                nobody[each.names[0]] += 1
-                continue
-            known = by_article[each.article]
-            for name in each.names[1:]:
-                known.setdefault(name_key(name), identity)
-            known[name_key(each.names[0])] = identity
-        return People(by_article, nobody, doubts)
+        meant = [(each, self._whoever(identities[self.forest.root(each.form)], each) if each.form else bare.of(each))
+                 for each in self.named]
+        return People(self._by_article(meant), Counter(each.names[0] for each, who in meant if who is None), doubts)
+
+    def _by_article(self, meant: Sequence[tuple[NamedPerson, Identity | None]]) -> dict[str, dict[str, Identity]]:
+        """For each article who its names are."""
+        found: dict[str, dict[str, Identity]] = defaultdict(dict)
+        for each, identity in meant:
+            if identity is not None:
+                known = found[each.article]
+                for name in each.names[1:]:
+                    known.setdefault(name_key(name), identity)
+                known[name_key(each.names[0])] = identity
+        for article, name, identity in incumbents(self.speaking, meant):
+            found[article].setdefault(name_key(name), identity)
+        return found
 
     @staticmethod
     def _whoever(identity: Identity, named: NamedPerson) -> Identity:
@@ -166,28 +164,6 @@ class _Archive:
                 claims.update({name_key(other): identity for other in others if name_form(other) is None})
         return claims
 
-    def _lay_surnames_bare(self) -> None:
-        """Van Zandt is a surname if somebody is called Steven van Zandt; Van Morrison is a full name."""
-        surnames = {form.surname for form in self.articles}
-        for each in self.named:
-            form = each.form
-            if form and form.given in LOWER_PARTICLES and f"{form.given} {form.surname}" in surnames:
-                each.form = None
-                self.articles[form] -= 1
-        for form in [form for form, count in self.articles.items() if count == 0]:
-            del self.articles[form]
-            self.printed.pop(form, None)
-
-    def _fill_hyphenated(self) -> None:
-        """Lee-Roy is Lee Roy, if there is one and nobody has that surname."""
-        surnames = {form.surname for form in self.articles}
-        for each in self.named:
-            form = hyphenless_form(each.names[0]) if each.form is None else None
-            if form is not None and form in self.articles and name_key(each.names[0]) not in surnames:
-                each.form = form
-                self.articles[form] += 1
-                self.printed[form][each.names[0]] += 1
-
     def _join_spellings(self) -> None:
         """Hyphens, dots, blanks, apostrophes and accents make nobody another person."""
         spelled: dict[tuple[str, str], list[NameForm]] = defaultdict(list)
@@ -197,8 +173,9 @@ class _Archive:
         for forms in spelled.values():
             self._join_all(forms)
 
-    def _join_together(self) -> None:
-        """What articles give one person is one person's, unless it is a part of several people's names."""
+    def _join_together(self, contexts: Contexts) -> None:
+        """What articles give one person is one person's, unless it is a part of several people's names, or a father's
+        whose Jr. an article calls so for short."""
         pairs = {pair for pair, count in self._together.items() if _is_evidence(*pair, count)}
         pairs |= {pair for pair in self._nicknamed if pair[1] in self.printed}
         owners: dict[NameForm, set[NameForm]] = defaultdict(set)
@@ -206,7 +183,9 @@ class _Archive:
             if _is_part(part, form):
                 owners[part].add(replace(form, middle=()))
         for form, other in sorted(pairs, key=self._by_weight):
-            if not _is_part(other, form) or len(owners[other]) < 2 and not self._is_famous_alone(other, form):
+            if _is_part(other, form) and (len(owners[other]) > 1 or self._is_famous_alone(other, form)):
+                continue
+            if not self._is_fathers(form, other) or contexts.agree(form, other):
                 self.forest.join(form, other)
 
     def _is_famous_alone(self, part: NameForm, form: NameForm) -> bool:
@@ -214,16 +193,24 @@ class _Archive:
         cut = len(part.words) < len(form.words)
         return cut and self.articles[part] > _NAMESAKE * self._together[form, part]
 
+    def _is_fathers(self, form: NameForm, other: NameForm) -> bool:
+        """Whether a name without Jr. is printed so often alone that it may be another's."""
+        alone = self.articles[form if other.generation else other]
+        return form.generation != other.generation and form.given != other.given and (
+            alone > _NAMESAKE * self._together[form, other])
+
     def _by_weight(self, pair: tuple[NameForm, NameForm]) -> tuple[int, object, object]:
         return -self._together[pair], sort_key(pair[0]), sort_key(pair[1])
 
-    def _join_contexts(self) -> Contexts:
-        contexts = Contexts(self.named)
-        for form, other in sorted(self._grown, key=self._by_weight):
-            if other in self.articles and contexts.agree(form, other):
+    def _join_contexts(self, contexts: Contexts) -> None:
+        nicknames = {(form, nickname.given) for form, nickname in self._nicknamed}
+        for form, other, word in sorted(self._grown, key=lambda each: self._by_weight(each[:2])):
+            if other in self.articles and ((other, word) in nicknames or contexts.agree(form, other)):
                 self.forest.join(form, other)
-        join_by_context(self.forest, contexts, (form for form in self.articles if not form.is_one_of_several))
-        return contexts
+        forms = [form for form in self.articles if not form.is_one_of_several]
+        join_by_context(self.forest, contexts, forms)
+        join_parts(self.forest, contexts, self.articles)
+        join_generations(self.forest, contexts, forms)
 
     def _join_middles(self) -> None:
         """Michael Bloomberg is Michael R. Bloomberg, unless there is a Michael S. Bloomberg too."""
@@ -281,7 +268,8 @@ class _Archive:
             name = next((shown[form] for form in forms if form in shown), None) or names[0]
             chosen.append((self.forest.root(forms[0]), name, tuple(dict.fromkeys([name, *names]))))
         slugs = _slugs([name for _, name, _ in chosen])
-        return {root: Identity(slug, name, tuple(alias for alias in names if alias != name))
+        genders = certain_genders(self.named, self.forest)
+        return {root: Identity(slug, name, tuple(alias for alias in names if alias != name), gender=genders.get(root))
                 for slug, (root, name, names) in zip(slugs, chosen)}
 
 
@@ -308,10 +296,6 @@ def _is_part(part: NameForm, form: NameForm) -> bool:
     """Whether a name is one without what makes it somebody's own: without Jr., or without the last surname."""
     shorter = part.words == form.words[:len(part.words)] and len(part.words) < len(form.words)
     return shorter or part.words == form.words and bool(form.generation) and not part.generation
-
-
-def _names_of(person: Person) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([person.name, *(mention.name for mention in person.mentions)]))
 
 
 def _slugs(names: Sequence[str]) -> Iterator[str]:

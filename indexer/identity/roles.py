@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from indexer.language import FUNCTION_WORDS, LINKING_NOUNS, Gender, key_of
@@ -34,7 +35,16 @@ _LONGEST_OFFICE = 8   # words
 # With these, an office is not held when the article says so.
 _NOT_HELD = frozenset("former formerly ex late onetime then future incoming elect candidate retired acting".split())
 _FEWEST_DATED = 2     # articles that give an office before it is said from when to when
+_SELDOM = 20          # of so many articles that give an office in its best year one in another year tells nothing
 _MOST_WEIGHED = 60    # roles of one person, the most frequent, that are compared with each other
+# What somebody is to another person; what is no role at all; what shows that the role was cut out wrongly.
+_RELATION = re.compile(r"""\b(?:
+    husband|wife|widow(?:er)?|spouse|brother|sister|twin|sons?|daughters?|father|mother|parents?|mom|dad|uncle|aunt
+    |cousin|nephew|niece|(?:grand|step)(?:son|daughter|mother|father|parent|child|ma|pa)|fianc\w+|girlfriend|boyfriend
+    |ex|friend|pal|buddy|roommate|neighbou?r|colleague|opponent|rival|challenger|supporter|namesake
+    )\b""", re.IGNORECASE | re.VERBOSE)
+_NO_ROLE = re.compile(r"\A(?:the |an? )?(?:man|woman|boy|girl|guy|teen|resident|native|icon|legend|member)\Z"
+                      r"|[%$#@*=<>|]|--|\b\w\Z", re.IGNORECASE)
 # What accuses somebody, or says that somebody was accused, wherever it is in a role.
 _ACCUSING = re.compile(r"""\b(?:
     suspect(?:ed|s)?|alleged(?:ly)?|accused|accuser|offenders?|convict(?:ed|s)?|criminals?|crooks?|felons?
@@ -65,6 +75,14 @@ def sole_offices(words: frozenset[str]) -> frozenset[str]:
     return (frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES) - _SHARED_OFFICES
 
 
+def title_words(role: str | None) -> frozenset[str]:
+    """The words of a title that is held, however it is shortened: "the Gov." and "governor" are one, "mayor of Calder"
+    is another, "former governor" none."""
+    if _says_not_held(role or ""):
+        return frozenset()
+    return frozenset(_SHORT_OFFICES.get(word, word) for word in role_words(role))
+
+
 def role_words(role: str | None) -> frozenset[str]:
     """The words of a role that say something: "the postmistress of Carrow" → postmistress, carrow."""
     keys = {key_of(word.strip(",;:()\"“”'’")) for word in role.split()} if role else set()
@@ -79,27 +97,32 @@ def gender_in(role: str | None) -> Gender | None:
 
 
 def may_be_shown(role: str) -> bool:
-    """Whether a role may be shown as somebody's: it belongs to nobody else ("his mother"), and accuses nobody."""
+    """Whether a role may be shown as somebody's: it is what they are themselves, not to another person ("his mother",
+    "her opponent"), accuses nobody, and is whole."""
     owned = any(key_of(found["owner"] or "") not in _OF_A_KIND for found in _POSSESSIVE.finditer(role))
-    return not owned and not _ACCUSING.search(role)
+    return not (owned or _RELATION.search(role) or _NO_ROLE.search(role) or _ACCUSING.search(role))
 
 
 def shown_roles(authors: Mapping[str, Sequence[str]], most: int) -> list[str]:
     """Of the roles that articles give somebody the ones that may be shown, most frequent first: offices, and what two
     articles of two authors say. authors: for each role the author of each article that gives it."""
-    by = _whatever_capitals({role: found for role, found in authors.items() if may_be_shown(role)})
+    by = _in_all_spellings({role: found for role, found in authors.items() if may_be_shown(role)})
     frequent = sorted(by, key=lambda role: (-len(by[role]), role))[:_MOST_WEIGHED]
     words = {role: role_words(role) for role in frequent}
     return [role for role in frequent if is_public_office(role) or _is_said_twice(role, words, by)][:most]
 
 
-def _whatever_capitals(authors: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Mayor and mayor are one role, in the capitals that most articles use."""
+def _in_all_spellings(found: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """What is found of each role, with that of Mayor, mayor and Gov., governor together, as most articles print it."""
     by: dict[str, list[str]] = {}
     usual: dict[str, str] = {}
-    for role in sorted(authors, key=lambda role: (-len(authors[role]), role)):
-        by.setdefault(usual.setdefault(role.casefold(), role), []).extend(authors[role])
+    for role in sorted(found, key=lambda role: (-len(found[role]), role)):
+        by.setdefault(usual.setdefault(_spelled_out(role), role), []).extend(found[role])
     return by
+
+
+def _spelled_out(role: str) -> str:
+    return " ".join(_SHORT_OFFICES.get(word, word) for word in map(key_of, role.split()))
 
 
 def _is_said_twice(role: str, words: Mapping[str, frozenset[str]], authors: Mapping[str, Sequence[str]]) -> bool:
@@ -115,11 +138,24 @@ def is_public_office(role: str) -> bool:
 
 
 def held_offices(shown: Sequence[str], years: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
-    """Of the roles that are shown the offices, with the first and the last year in which an article gives them. years:
-    for each role, in whatever capitals, the year of each dated article that gives it."""
-    given: dict[str, list[str]] = {}
-    for role, found in years.items():
-        given.setdefault(role.casefold(), []).extend(found)
-    return [(role, min(found), max(found)) for role in shown
-            if len(found := given.get(role.casefold(), [])) >= _FEWEST_DATED and is_public_office(role)
-            and not {key_of(word) for word in re.split(r"[\W_]+", role)} & _NOT_HELD]
+    """Of the roles that are shown the offices, with the first and the last year in which they were held. years: for
+    each role, in whatever spelling, the year of each dated article that gives it."""
+    given = {_spelled_out(role): Counter(found) for role, found in _in_all_spellings(years).items()}
+    dated = [(role, _years_held(role, given)) for role in shown if is_public_office(role) and not _says_not_held(role)]
+    return [(role, min(found), max(found)) for role, found in dated if sum(found.values()) >= _FEWEST_DATED]
+
+
+def _years_held(role: str, given: Mapping[str, Counter[str]]) -> dict[str, int]:
+    """In which years how many articles give an office: without those in which as many call the same person a former
+    holder, and without single mentions long before or after."""
+    found, offices = given.get(_spelled_out(role), Counter()), offices_in(role)
+    former = Counter[str]()
+    for other, years in given.items():
+        if _says_not_held(other) and offices_in(other) & offices:
+            former.update(years)
+    most = max(found.values(), default=0)
+    return {year: count for year, count in found.items() if count > former[year] and count * _SELDOM > most}
+
+
+def _says_not_held(role: str) -> bool:
+    return bool({key_of(word) for word in re.split(r"[\W_]+", role)} & _NOT_HELD)

@@ -70,7 +70,8 @@ POST_NOMINALS = _words("mp msp mep mla td qc kc sc obe mbe cbe dbe vp")
 COMPOUND_ENDINGS = _words("""
     era area run style born led fan free type like wide esque ish era age size themed bound hater lover lite only haters
     fans heavy proof ready worthy adjacent friendly centric inspired based to in and turned by on up for at off tinged
-    elect area mania gate land y ism ist ite less sung made owned
+    elect area mania gate land y ism ist ite less sung made owned level levels issue brand native class set kind flavor
+    award driven goer goers spawn shirt design blend
 """)
 ABBREVIATIONS = HONORIFICS | _words("""
     st jr sr sgt lt capt det insp gov sen sens rep reps prof gen col maj cmdr adm cpl pvt lieut supt hon chas wm

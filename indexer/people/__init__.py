@@ -2,5 +2,6 @@
 
 from indexer.people.finder import find_people, gender
 from indexer.people.name_model import NameModel, load_model
+from indexer.people.offices import speaking_offices
 
-__all__ = ["NameModel", "find_people", "gender", "load_model"]
+__all__ = ["NameModel", "find_people", "gender", "load_model", "speaking_offices"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.language import (
-    ABBREVIATIONS, ALWAYS_SPLIT, COMPOUND_ENDINGS, FUNCTION_WORDS, LOWER_PARTICLES, PERSON_VERBS, ROLES, SUFFIXES,
-    UNKNOWN, Usage, key_of, usages,
+    ABBREVIATIONS, ALWAYS_SPLIT, COMPOUND_ENDINGS, FUNCTION_WORDS, LOWER_PARTICLES, ROLES, SUFFIXES, UNKNOWN, Usage,
+    key_of, usages,
 )
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
@@ -20,7 +20,7 @@ _WORD = re.compile(
     r"|\d+ Cent\b)(?![^\W_])"
 )
 # The small second half of a given name: Jean-luc, Dae-jung.
-_SMALL_HALF = re.compile(r"-[a-z]{2,6}(?![\w'’-])")
+_SMALL_HALF = re.compile(r"-([a-z]{2,6})(?:['’]s)?(?![\w'’-])")
 _LONG_HALF = 6          # letters that the first half of such a name does not have: Seo-jin
 _USUAL = 3              # how usual a given name is that makes what is joined to it a name
 _FOLLOWING = re.compile(r" ([^\W\d_]+)")
@@ -86,18 +86,17 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _small_half(text: str, start: int, end: int) -> int:
-    """Where a given name ends whose second half is small, with another name right before or behind it; 0 if the hyphen
-    makes a description: a Wexler-owned building, a Wexler-less town."""
+    """Where a given name ends whose second half is small, with another name right before or behind it, and where its
+    possessive s does; 0 if the hyphen makes a description: a Wexler-owned building, a Wexler-less town."""
     match = _SMALL_HALF.match(text, end)
-    if match is None or match[0][1:] in COMPOUND_ENDINGS or match[0].endswith(("ed", "ing", "er", "ern")):
+    if match is None or match[1] in COMPOUND_ENDINGS or match[1].endswith(("ed", "ing", "er", "ern")):
         return 0
     following = _FOLLOWING.match(text, match.end())
     if following and following[1].istitle():
         return match.end() if usages().get(key_of(text[start:end]), UNKNOWN).given > 1 else 0
-    described = following and following[1] not in FUNCTION_WORDS and following[1] not in PERSON_VERBS
     before = text[max(start - 20, 0):start].rpartition(" ")[0].rpartition(" ")[2]
-    named = text[start - 1:start] == " " and before.istitle() and end - start < _LONG_HALF
-    return match.end() if named and not described else 0
+    named = text[start - 1:start] == " " and before.istitle() and 1 < end - start < _LONG_HALF
+    return match.end() if named else 0
 
 
 def _of_parts(key: str) -> Usage:

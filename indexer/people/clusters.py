@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,9 @@ _LONG_SURNAME = 6     # the same of a surname
 _MOST_SURNAMES = 200  # of one article, of which an unknown word may be a slip
 _MOST_NAMESAKES = 40  # persons of one surname in one article, the latest are looked at: lists of names stay fast
 _MOST_FORMS = 12      # of one person's name; beyond, the name no longer changes
+_KIN = re.compile(r"\b(?:brother|sister|son|daughter|father|mother|mom|dad|wife|husband|cousin|uncle|aunt|nephew|niece"
+                  r"|twin|grandson|granddaughter|grandfather|grandmother),? \Z", re.IGNORECASE)
+_KIN_LENGTH = 16      # characters of the longest of these words, with a comma and a blank
 
 PrintedName = tuple[tuple[str, ...], str]      # the words as keys, the name as printed
 
@@ -102,8 +106,9 @@ class Clusters:
 
     def take(self, candidate: NameCandidate) -> None:
         """A full name: another mention of somebody, or a new person."""
-        near = self._near(candidate)
-        same = [each for each in near if each.is_named_by(candidate)]
+        same = [each for each in self._near(candidate) if each.is_named_by(candidate)]
+        if _KIN.search(self._text, max(0, candidate.start - _KIN_LENGTH), candidate.start):
+            same = [each for each in same if each.words[0] == candidate.words[0]]     # his sister, Jamie Stone
         if same:
             same[-1].add(candidate, self._text)
             self._enter(same[-1])

@@ -20,7 +20,7 @@ from indexer.people.name_candidates import NameCandidate, candidate_at, cut, fin
 from indexer.people.name_context import ArticleContext
 from indexer.people.name_evidence import single_evidence
 from indexer.people.name_model import NameModel, NameScorer, load_model
-from indexer.people.traits import Pronouns, age_of
+from indexer.people.traits import Traits
 
 # Log-odds: what a part of a candidate needs at least, and ahead of the whole, since many parts are tried.
 _FULL_LEAST = 0.0
@@ -60,8 +60,8 @@ def find_people(
     _small_names(text, clusters)
     persons = sorted(clusters.all, key=lambda each: each.first)
     _fuller_in_headline(persons, title)
-    pronouns = Pronouns(text, [cluster.mentions for cluster in persons])
-    found = [_person(cluster, title, text, pronouns.gender(number)) for number, cluster in enumerate(persons)]
+    traits = Traits(text, [cluster.mentions for cluster in persons])
+    found = [_person(cluster, title, text, traits.of(number)) for number, cluster in enumerate(persons)]
     return tuple(found + _headline_only(title, persons, groups, model))
 
 
@@ -239,14 +239,14 @@ def _open(clusters: Clusters, mentions: Sequence[NameCandidate], text: str) -> N
         cluster.add(each, text)
 
 
-def _person(cluster: Cluster, title: str, text: str, pronouns: Gender | None) -> Person:
+def _person(cluster: Cluster, title: str, text: str, traits: tuple[int | None, Gender | None]) -> Person:
     mentions = sorted(cluster.mentions, key=_start)
     titles = [found for mention in mentions if (found := title_gender(mention.title))]
     return Person(
         cluster.name,
         (*_in_headline(cluster, title),
          *(Mention(Span(each.start, each.end), each.name(text)) for each in mentions)),
-        description(mentions, text), age_of(mentions, text), titles[0] if titles else pronouns,
+        description(mentions, text), traits[0], titles[0] if titles else traits[1],
     )
 
 

@@ -51,9 +51,9 @@ class QuotationAnswer(TypedDict):
     method: str                   # how the speaker is known
     certainty: float              # the probability that the speaker is right, 0 to 1
     level: Literal["sure", "likely", "unsure"]    # how far to trust the speaker
-    inferred: bool                # the archive, not the article, says whose surname this is
+    inferred: bool                # the archive, not the article, says whose surname or office this is
     corrected: bool               # the archive's keeper corrected what was found
-    note: str                     # what the keeper says of that, or ""
+    note: str                     # what the keeper says of that, or why a speaker was taken away, or ""
     context: str                  # the paragraph it stands in; of reported speech, the sentence
     title: str
     author: str

@@ -124,7 +124,7 @@ def attribution(quotation: Document) -> str:
         return f"({stance or 'attribution: '}corrected by the archive{note})"
     if quotation["stance"] != "said" and not quotation["speaker"]:
         return f"(stance: {quotation['stance']})"
-    how = quotation["method"] + (", surname resolved over the archive" if quotation["inferred"] else "")
+    how = quotation["method"] + (", resolved over the archive" if quotation["inferred"] else "")
     doubt = f"; speaker {quotation['level']}: identified automatically"
     return f"(attribution: {how}{doubt if quotation['speaker'] and quotation['level'] != 'sure' else ''})"
 

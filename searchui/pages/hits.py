@@ -36,7 +36,7 @@ ADVICE = {
     "likely": "Check it before you quote it.",
     "unsure": "Read the passage before you believe it.",
 }
-INFERRED = " This article gives only the surname: whose it is was inferred from the archive."
+INFERRED = " This article prints “{}” and no full name: who that is was inferred from the archive."
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,15 +249,16 @@ def without_comma(said: Snippet) -> Snippet:
 def how(quotation: Document) -> str:
     """How the speaker is known, in a few words; none if the article gives the full name, as people expect."""
     if quotation["inferred"]:
-        return "surname only; person inferred"
+        return f"“{quotation['names'][-1]}” in print; person inferred"
     return "" if quotation["method"] in ("name", "none") else METHODS.get(quotation["method"], ("", ""))[0]
 
 
 def why(quotation: Document) -> str:
-    """The same as a sentence, and what the keeper says of a correction."""
+    """The same as a sentence, and what the keeper says of a correction, or why it is nobody's."""
+    method = METHODS.get(quotation["method"], METHODS["none"])[1]
     if quotation["note"]:
-        return f"{METHODS[quotation['method']][1]} The keeper’s note: {quotation['note']}"
-    return METHODS.get(quotation["method"], METHODS["none"])[1] + (INFERRED if quotation["inferred"] else "")
+        return f"{method} {'The keeper’s note: ' if quotation['method'] == 'corrected' else ''}{quotation['note']}"
+    return method + (INFERRED.format(quotation["names"][-1]) if quotation["inferred"] else "")
 
 
 def trust(level: str) -> str:

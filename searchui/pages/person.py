@@ -36,7 +36,7 @@ class PersonPage:
     count_line: str
     count_total: int
     unsure: Link | None           # shows the quotations that may be somebody else's, or folds them again
-    inferred: Link | None         # leaves out bare names that the archive, not the article, gives this person; or not
+    inferred: Link | None         # leaves out names and offices of which the archive says whose they are; or not
     years: tuple[Year, ...]
     told: Link | None             # shows what is only reported, too, or leaves it out again
     first: int
@@ -144,11 +144,12 @@ def _fold_again(count: int, url: Callable[..., str]) -> Link | None:
 
 
 def _inferred(results: Results, search: SearchRequest, url: Callable[..., str]) -> Link | None:
-    """The link to the same page without bare names that were given to this person, or with them again."""
+    """The link to the same page without bare names and offices that were given to this person, or with them again."""
     if INFERRED_OUT in search.excluded:
-        return Link("Show those known by a bare name alone, too", url(not_identity=None))
+        return Link("Show those known by a bare name or office alone, too", url(not_identity=None))
     count = sum(each.count for each in results.facets.get("identity", ()) if each.value == INFERRED)
-    return Link(f"Leave out {count:,} known by a bare name alone", url(not_identity=INFERRED)) if count else None
+    label = f"Leave out {count:,} known by a bare name or office alone"
+    return Link(label, url(not_identity=INFERRED)) if count else None
 
 
 def _told(count: int, forms: Sequence[str], url: Callable[..., str]) -> Link | None:

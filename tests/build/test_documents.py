@@ -124,6 +124,30 @@ def test_a_surname_that_the_archive_resolved_says_so() -> None:
     assert found["a/one#q1"]["names"] == ["Ruth Adeyemi", "Mayor Adeyemi", "Adeyemi"]
 
 
+def test_a_speaker_known_by_an_office_alone() -> None:
+    """Is the person whom the archive knows in it, as inferred; who has no name and no office stays unnamed."""
+    quotations = tuple(Quotation(span(words), "fragment", who, "unnamed", "name")
+                       for words, who in (("No,", "the mayor"), ("The ferry must pay.", "a witness")))
+    mayor = Identity("ida-moss", "Ida Moss", inferred=True)
+    found = made(annotated(people=(), quotations=quotations), people=People(the_mayor=mayor))
+    said, other = found["a/one#q1"], found["a/one#q2"]
+    assert (said["speaker"], said["speaker_id"], said["speaker_kind"]) == ("Ida Moss", "ida-moss", "person")
+    assert said["inferred"] and said["identity"] == "inferred" and said["names"] == ["Ida Moss", "the mayor"]
+    assert found["a/one"]["speaker_id"] == ["ida-moss"] and found["ida-moss"]["quotations"] == 1
+    assert (other["speaker"], other["speaker_id"], other["speaker_kind"]) == ("a witness", "", "unnamed")
+
+
+def test_what_a_man_cannot_have_said() -> None:
+    """Has no speaker, and the reason is kept."""
+    pronoun = Span(len(TEXT) + 1, len(TEXT) + 4)
+    said = Quotation(span("No,"), "fragment", "Hank Sorensen", "person", "pronoun", None, pronoun, 0.9)
+    one = annotated(quotations=(said,))
+    people = People(Hank_Sorensen=Identity("hank-sorensen", "Hank Sorensen", gender="m"))
+    found = made(replace(one, article=replace(one.article, text=f"{TEXT} She left.")), people=people)
+    assert found["a/one#q1"]["speaker"] == "" and found["a/one#q1"]["note"].startswith("Not Hank Sorensen")
+    assert found["hank-sorensen"]["quotations"] == 0
+
+
 def test_a_person_is_counted_over_the_archive() -> None:
     """Quotations, articles, years, roles, company."""
     later = annotated("a/two", datetime(2014, 1, 2))

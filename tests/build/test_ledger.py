@@ -26,7 +26,8 @@ def entry(path: str = "a.md", sha256: str = "1", **more: Any) -> Entry:
     article = Article(id, path, "No", "Ann Low", datetime(2012, 3, 28), text)
     annotated = Annotated(article, (ADEYEMI,), (Quotation(Span(1, 4), "fragment", "Ruth Adeyemi", "person", "name"),))
     return Entry(path, id, sha256, words=4, quotations=1, published="2012-03-28T00:00:00",
-                 article=pack(annotated), people=pack_people(annotated.people), fingerprint=(7, 8, 9),
+                 article=pack(annotated), people=pack_people(annotated.people), authors="Ann Low",
+                 offices=("the mayor",), fingerprint=(7, 8, 9),
                  **more)
 
 
@@ -43,8 +44,9 @@ def test_what_is_stored_is_there_when_it_is_opened_again(tmp_path: Path) -> None
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert [each.article.id for each in ledger.annotated()] == ["a", "b"]
         assert next(ledger.annotated()).people == (ADEYEMI,)
-        id, published, (person,) = list(ledger.persons())[0]
-        assert (id, published, person.name) == ("a", datetime(2012, 3, 28), "Ruth Adeyemi")
+        names = next(ledger.names())
+        assert names[:2] == ("a", datetime(2012, 3, 28)) and names.people[0].name == "Ruth Adeyemi"
+        assert (names.authors, names.offices) == ("Ann Low", ["the mayor"])
         assert dict(ledger.fingerprints()) == {"a": (7, 8, 9), "b": (7, 8, 9)}
         assert ledger.skipped() == [("c.md", "empty")]
         assert ledger.totals() == (2, 2, 0, 8)
@@ -113,7 +115,7 @@ def test_damaged_annotations_are_not_believed(tmp_path: Path, column: str) -> No
                 refused += 1
         assert refused >= len(packed) - 1
         ledger._database.execute("DELETE FROM persons")
-        for read in (ledger.annotated, ledger.persons):
+        for read in (ledger.annotated, ledger.names):
             with pytest.raises(LedgerDamaged):
                 list(read())
 

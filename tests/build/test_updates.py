@@ -176,3 +176,26 @@ def test_a_build_without_manifest_is_written_anew(data: Path, tmp_path: Path) ->
     (build_folder(tmp_path / "index", first.build) / MANIFEST).unlink()
     (data / "wire/new.md").write_text(STORIES["nobody"])
     assert make(data, tmp_path / "index").written == 6
+
+
+def test_who_was_mayor_is_learned_and_forgotten(data: Path, tmp_path: Path) -> None:
+    """What "the mayor" says is somebody's as long as enough articles call that person so, in an update as anew."""
+    def signed(number: int, story: str) -> str:
+        author = ("Ana Low", "Ben Fisk", "Cal Orr")[number % 3]
+        return f"---\ntitle: Boats {number}\nauthor: {author}\ndate: May {number + 1}, 2011\n---\n\n{story}\n"
+
+    def speaker(index: Path) -> list[tuple[str, bool]]:
+        return [(each["speaker_id"], each["inferred"]) for each in map(json.loads, held(index))
+                if each["kind"] == "quotation" and each["path"] == "said.md"]
+
+    data.mkdir(exist_ok=True)
+    (data / "said.md").write_text(signed(0, '"The boats must run again by Monday," the mayor said.'))
+    for number in range(12):
+        (data / f"m{number}.md").write_text(signed(number, f"Mayor Ida Fenwick opened pier {number} in the rain."))
+    make(data, tmp_path / "index")
+    assert speaker(tmp_path / "index") == [("ida-fenwick", True)]
+    for number in range(6):
+        (data / f"m{number}.md").unlink()
+    make(data, tmp_path / "index", most_lost=1.0)
+    make(data, tmp_path / "anew")
+    assert speaker(tmp_path / "index") == [("", False)] and held(tmp_path / "index") == held(tmp_path / "anew")

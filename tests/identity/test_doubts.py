@@ -9,22 +9,21 @@ from datetime import datetime
 import pytest
 
 from indexer.identity.doubts import Doubt
+from indexer.identity.named import ArticleNames
 from indexer.identity.overrides import Overrides
 from indexer.identity.resolution import resolve
 from indexer.models import Mention, Person
-
-Row = tuple[str, datetime | None, tuple[Person, ...]]
 
 
 def named(name: str, *others: str, role: str | None = None, age: int | None = None) -> Person:
     return Person(name, tuple(Mention(None, each) for each in (name, *others)), role, age)
 
 
-def article(id: str, *persons: Person, year: int = 2012) -> Row:
-    return id, datetime(year, 5, 1), persons
+def article(id: str, *persons: Person, year: int = 2012) -> ArticleNames:
+    return ArticleNames(id, datetime(year, 5, 1), persons)
 
 
-def doubts(*rows: Row, overrides: Overrides | None = None) -> tuple[Doubt, ...]:
+def doubts(*rows: ArticleNames, overrides: Overrides | None = None) -> tuple[Doubt, ...]:
     return resolve(rows, overrides).doubts
 
 
@@ -55,7 +54,7 @@ def doubts(*rows: Row, overrides: Overrides | None = None) -> tuple[Doubt, ...]:
                  Doubt(False, "Wendell Park", "Wendell Park", 2, 1, "one name, told apart by ages or by forty years",
                        ("a", "c")), id="namesakes"),
 ])
-def test_what_was_close_is_told_with_its_evidence(rows: list[Row], doubt: Doubt) -> None:
+def test_what_was_close_is_told_with_its_evidence(rows: list[ArticleNames], doubt: Doubt) -> None:
     """And with the articles that show it, in whatever order they were read."""
     assert doubts(*rows) == (doubt,)
     random.Random(7).shuffle(rows)
@@ -71,7 +70,7 @@ def test_what_was_close_is_told_with_its_evidence(rows: list[Row], doubt: Doubt)
     pytest.param([article("a", named("Ruth Adeyemi")), article("b", named("Ruth B. Adeyemi"))], id="a middle initial"),
     pytest.param([article("a", named("Ruth Adeyemi")), article("b", named("Hank Sorensen"))], id="others"),
 ])
-def test_what_was_clear_is_not_told(rows: list[Row]) -> None:
+def test_what_was_clear_is_not_told(rows: list[ArticleNames]) -> None:
     """A keeper has better things to do."""
     assert doubts(*rows) == ()
 

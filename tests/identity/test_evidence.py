@@ -9,21 +9,20 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexer.identity.name_forms import name_form, without_title
+from indexer.identity.named import ArticleNames
 from indexer.identity.resolution import resolve
 from indexer.models import Mention, Person
-
-Row = tuple[str, datetime | None, tuple[Person, ...]]
 
 
 def named(name: str, *others: str, role: str | None = None) -> Person:
     return Person(name, tuple(Mention(None, each) for each in (name, *others)), role)
 
 
-def article(id: str, *persons: Person, year: int = 2012) -> Row:
-    return id, datetime(year, 5, 1), persons
+def article(id: str, *persons: Person, year: int = 2012) -> ArticleNames:
+    return ArticleNames(id, datetime(year, 5, 1), persons)
 
 
-def names(rows: list[Row]) -> list[str]:
+def names(rows: list[ArticleNames]) -> list[str]:
     return [identity.slug for identity in resolve(rows).identities]
 
 
@@ -132,6 +131,89 @@ def test_one_odd_letter(slip: str, together: bool) -> None:
     assert (len(names(agreed)) == 1) is together
 
 
+@pytest.mark.parametrize(("slip", "companion", "together"), [
+    ("Ruth Adeyymi", "Ida Moss", True), ("Ruth Adeyymi", "Bo Lund", False), ("Rutth Adeyemi", "Ida Moss", True),
+    ("Ruth Adeyemo", "Bo Lund", False),
+])
+def test_a_slip_in_usual_company(slip: str, companion: str, together: bool) -> None:
+    """A word that is nobody's name is a slip if it is named beside whoever is often named beside the right one."""
+    often = [article(f"a{number}", named("Ruth Adeyemi"), named("Ida Moss")) for number in range(30)]
+    rows = [*often, article("b", named(slip), named(companion))]
+    assert ("ruth-adeyemi" in names(rows) and len(names(rows)) == 2) is together
+
+
+@pytest.mark.parametrize(("short", "long", "together"), [
+    ("Sal Quist", "Salvatore Quist", True), ("Geoff Quist", "Geoffrey Quist", True),
+    ("Ann Quist", "Anna Quist", False), ("Al Quist", "Alban Quist", False),
+])
+def test_a_given_name_cut_short(short: str, long: str, together: bool) -> None:
+    """It may be one person's unless it is a usual name of its own, and is where the articles agree."""
+    role = "Tarn ferry captain"
+    rows = [article("a", named(short, role=role)), article("b", named(long, role=role))]
+    assert (len(names(rows)) == 1) is together
+
+
+def test_tom_and_thom_are_thomas() -> None:
+    """Two forms of a third agree through it."""
+    rows = [article(id, named(f"{given} Quist", role="Tarn ferry captain"))
+            for id, given in (("a", "Thomas"), ("b", "Tom"), ("c", "Thom"))]
+    assert len(names(rows)) == 1
+
+
+@pytest.mark.parametrize(("surname", "together"), [("Torres", False), ("Quist", True)])
+def test_officials_are_named_beside_anybody(surname: str, together: bool) -> None:
+    """For a surname that many have, one councilwoman beside both is not enough; two are."""
+    council = named("Ida Moss", role="Councilwoman")
+    rows = [article("a", named(f"Eddie {surname}"), council), article("b", named(f"Edwin {surname}"), council)]
+    assert (len(names(rows)) == 2) is together
+    both = [council, named("Bo Lund", role="Councilman")]
+    assert len(names([article("a", named(f"Eddie {surname}"), *both),
+                      article("b", named(f"Edwin {surname}"), *both)])) == 3
+
+
+def test_junior_is_called_so_for_short() -> None:
+    """One office at one time is one person's, with Jr. and without; a father has another."""
+    rows = [article("a", named("Hal Quist", role="Tarn councilman")),
+            article("b", named("Hal Quist Jr.", role="Tarn councilman"))]
+    assert len(names(rows)) == 1
+    assert len(names([*rows, article("c", named("Hal Quist Sr.", role="Tarn councilman"))])) == 3
+    assert len(names([rows[0], article("b", named("Hal Quist Jr.", role="plumber"))])) == 2
+    assert len(names([*rows, article("d", named("Hal Quist"), named("Hal Quist Jr."))])) == 2
+
+
+def test_a_fathers_short_name() -> None:
+    """Bobby Quist, of whom many write, is not Robert Quist Jr., whom one article calls so, unless they agree."""
+    often = [article(f"a{number}", named("Bobby Quist", role="poet")) for number in range(6)]
+    son = article("b", named("Robert Quist Jr.", "Bobby Quist", role="Tarn ferry captain"))
+    assert len(names([*often, son])) == 2
+    assert len(names([*often, son, article("c", named("Bobby Quist", role="Tarn ferry captain"))])) == 1
+
+
+@pytest.mark.parametrize(("others", "together"), [
+    ((), True), (("Ana Leeds Brook",), False), (("Ana Leeds",) * 9, False),
+])
+def test_a_name_without_its_last_surname(others: tuple[str, ...], together: bool) -> None:
+    """Ana Leeds is Ana Leeds Stone where their articles agree, unless she may be another or is more in the news."""
+    rows = [article("a", named("Ana Leeds", role="Tarn ferry captain")),
+            article("b", named("Ana Leeds Stone", role="the Tarn ferry captain"))]
+    found = names([*rows, *(article(f"c{number}", named(name)) for number, name in enumerate(others))])
+    assert (not {"ana-leeds", "ana-leeds-stone"} <= set(found)) is together
+
+
+def test_an_initial_is_no_particle() -> None:
+    """Ann E. Leeds is Ann Leeds; Ana e Silva keeps her e."""
+    assert len(names([article("a", named("Ann E. Leeds")), article("b", named("Ann Leeds"))])) == 1
+    form = name_form("Ana Lima e Silva")
+    assert form is not None and form.surname == "e silva"
+
+
+def test_a_nickname_in_another_article() -> None:
+    """TugboatSam Fenn is the Sam "Tugboat" Fenn of another article."""
+    rows = [article("a", named("TugboatSam Fenn")), article("b", named('Sam "Tugboat" Fenn'))]
+    assert len(names(rows)) == 1
+    assert len(names([rows[0], article("b", named('Sam "Raft" Fenn'))])) == 2
+
+
 def test_nickname_grown_onto_the_name() -> None:
     """TugboatSam Fenn is Sam Fenn where the articles agree; JoAnn Fenn is not Ann Fenn."""
     rows = [article("a", named("TugboatSam Fenn", role="ferry captain")),
@@ -202,4 +284,4 @@ def test_order_does_not_matter(persons: list[list[Person]], chance: random.Rando
     rows = [article(f"a{number}", *each, year=2009 + number % 5) for number, each in enumerate(persons)]
     one, other = resolve(rows), resolve(chance.sample(rows, len(rows)))
     assert one.identities == other.identities
-    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who in rows for each in who)
+    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who, *_ in rows for each in who)

@@ -6,25 +6,24 @@ from datetime import datetime
 
 import pytest
 
+from indexer.identity.named import ArticleNames
 from indexer.identity.resolution import resolve
 from indexer.language import Gender
 from indexer.models import Mention, Person
-
-Row = tuple[str, datetime | None, tuple[Person, ...]]
 
 
 def row(
     id: str, name: str, year: int, age: int | None = None, role: str | None = None,
     gender: Gender | None = None,
-) -> Row:
-    return id, datetime(year, 5, 1), (Person(name, (Mention(None, name),), role, age, gender),)
+) -> ArticleNames:
+    return ArticleNames(id, datetime(year, 5, 1), (Person(name, (Mention(None, name),), role, age, gender),))
 
 
-def slugs(rows: list[Row]) -> dict[str, str]:
+def slugs(rows: list[ArticleNames]) -> dict[str, str]:
     """Who is meant in each article; "?" behind whoever was inferred."""
     people = resolve(rows)
     meant = {}
-    for id, _, persons in rows:
+    for id, _, persons, *_ in rows:
         identity = people.of(id, persons[0].name)
         assert identity is not None
         meant[id] = identity.slug + "?" * identity.inferred
@@ -43,6 +42,22 @@ def test_ages_that_one_person_has() -> None:
     """Birthdays and slips of a year make nobody two."""
     rows = [row("a", "Dana Rook", 2010, 17), row("b", "Dana Rook", 2014, 20), row("c", "Dana Rook", 2016)]
     assert set(slugs(rows).values()) == {"dana-rook"}
+
+
+@pytest.mark.parametrize(("rows", "people"), [
+    ([("a", 2009, 6), ("b", 2012, 6), ("c", 2019, 6)], 1),          # a child who is six in each year's story
+    ([("a", 2012, 55), ("b", 2012, 49)], 1),                         # one story, and one of two papers is wrong
+    ([("a", 2012, 55), ("b", 2012, 19)], 2),
+    ([("a", 2009, 55), ("b", 2012, 49)], 2),
+])
+def test_one_person_of_two_ages(rows: list[tuple[str, int, int]], people: int) -> None:
+    """A past event that is told again, and an error within days, make nobody two."""
+    assert len(set(slugs([row(id, "Dana Rook", year, age) for id, year, age in rows]).values())) == people
+
+
+def test_a_name_that_many_have() -> None:
+    """Two of 21, years apart, are two."""
+    assert len(set(slugs([row("a", "David Rivera", 2009, 21), row("b", "David Rivera", 2015, 21)]).values())) == 2
 
 
 def test_articles_without_an_age() -> None:

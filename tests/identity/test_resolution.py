@@ -12,19 +12,18 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ConfigError
 from indexer.identity.name_forms import name_form, slug_of
+from indexer.identity.named import ArticleNames
 from indexer.identity.overrides import Overrides, Part, read_overrides
 from indexer.identity.resolution import People, resolve
 from indexer.models import Mention, Person
-
-NamedPerson = tuple[str, datetime | None, tuple[Person, ...]]
 
 
 def person(name: str, *others: str) -> Person:
     return Person(name, tuple(Mention(None, each) for each in (name, *others)))
 
 
-def article(number: int, *names: str, year: int | None = 2012) -> NamedPerson:
-    return f"a{number}", datetime(year, 5, 1) if year else None, tuple(person(name) for name in names)
+def article(number: int, *names: str, year: int | None = 2012) -> ArticleNames:
+    return ArticleNames(f"a{number}", datetime(year, 5, 1) if year else None, tuple(person(name) for name in names))
 
 
 def archive(*names: Sequence[str]) -> People:
@@ -93,14 +92,15 @@ def test_short_form_of_several_is_left_alone() -> None:
 
 def test_forms_of_one_article_are_one_person() -> None:
     """What an article calls one person is one person in the whole archive."""
-    people = resolve([("a", None, (person("Imani Brooks Hale", "Imani Brooks", "Hale"),)), article(1, "Imani Brooks")])
+    both = ArticleNames("a", None, (person("Imani Brooks Hale", "Imani Brooks", "Hale"),))
+    people = resolve([both, article(1, "Imani Brooks")])
     assert len(people.identities) == 1
     assert people.of("a", "Hale") == people.of("a1", "Imani Brooks")
 
 
 def test_name_shown_is_the_most_usual() -> None:
     """Shown is the form that most articles use; the others are aliases, most used first."""
-    both = "a9", None, (person("Michael Garrity", "Mike Garrity"),)
+    both = ArticleNames("a9", None, (person("Michael Garrity", "Mike Garrity"),))
     people = resolve([article(1, "Mike Garrity"), article(2, "Mike Garrity"), both])
     assert people.identities[0].name == "Mike Garrity"
     assert people.identities[0].aliases == ("Michael Garrity",)
@@ -114,7 +114,7 @@ def test_an_article_does_not_know_other_articles_names() -> None:
     assert people.of("nowhere", "Ruth Adeyemi") is None
 
 
-def bearers(count: int, *others: str, year: int = 2012) -> list[NamedPerson]:
+def bearers(count: int, *others: str, year: int = 2012) -> list[ArticleNames]:
     many = [article(number, "Ruth Adeyemi", year=year) for number in range(count)]
     return many + [article(1000 + number, name, year=year) for number, name in enumerate(others)]
 
@@ -129,7 +129,7 @@ def bearers(count: int, *others: str, year: int = 2012) -> list[NamedPerson]:
     (bearers(18, "Tobi Adeyemi"), 2012, None),
     (bearers(12) + bearers(12, year=2005), 2005, "ruth-adeyemi"),
 ])
-def test_bare_surname(named: list[NamedPerson], year: int | None, expected: str | None) -> None:
+def test_bare_surname(named: list[ArticleNames], year: int | None, expected: str | None) -> None:
     """A bare surname is its dominant bearer's at that time, and marked as inferred; else nobody's."""
     people = resolve([*named, article(5000, "Adeyemi", year=year)])
     found = people.of("a5000", "Adeyemi")
@@ -140,7 +140,7 @@ def test_bare_surname(named: list[NamedPerson], year: int | None, expected: str 
 
 def test_called_so_counts_first() -> None:
     """Whom articles call by the bare surname after the full name is meant by it, though relatives are named too."""
-    called = [(f"m{n}", datetime(2012, 5, 1), (person("Ruth Adeyemi", "Adeyemi"),)) for n in range(12)]
+    called = [ArticleNames(f"m{n}", datetime(2012, 5, 1), (person("Ruth Adeyemi", "Adeyemi"),)) for n in range(12)]
     named = [*called, *(article(100 + n, "Tobi Adeyemi") for n in range(4)), article(5000, "Adeyemi")]
     found = resolve(named).of("a5000", "Adeyemi")
     assert found is not None and found.slug == "ruth-adeyemi" and found.inferred
@@ -148,11 +148,11 @@ def test_called_so_counts_first() -> None:
 
 def test_office_tells_who_is_meant() -> None:
     """A bare surname with an office is whoever bore both at that time."""
-    mayor = [(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
+    mayor = [ArticleNames(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
     named = [*mayor, *(article(100 + n, "Tobi Adeyemi") for n in range(9)),
-             ("b1", datetime(2013, 1, 1), (Person("Adeyemi", (), "the mayor"),)),
-             ("b2", datetime(2013, 1, 1), (Person("Adeyemi", (), "Judge"),)),
-             ("b3", datetime(2020, 1, 1), (Person("Adeyemi", (), "Mayor"),))]
+             ArticleNames("b1", datetime(2013, 1, 1), (Person("Adeyemi", (), "the mayor"),)),
+             ArticleNames("b2", datetime(2013, 1, 1), (Person("Adeyemi", (), "Judge"),)),
+             ArticleNames("b3", datetime(2020, 1, 1), (Person("Adeyemi", (), "Mayor"),))]
     people = resolve(named)
     found = people.of("b1", "Adeyemi")
     assert found is not None and found.slug == "ruth-adeyemi" and found.inferred
@@ -161,8 +161,8 @@ def test_office_tells_who_is_meant() -> None:
 
 def test_surnames_with_office_count_for_those_without() -> None:
     """Once Mayor Adeyemi is known to be Ruth, Adeyemi alone is too."""
-    mayor = [(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
-    bare = [(f"b{n}", datetime(2012, 6, 1), (Person("Adeyemi", (), "Mayor"),)) for n in range(12)]
+    mayor = [ArticleNames(f"m{n}", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "Mayor"),)) for n in range(5)]
+    bare = [ArticleNames(f"b{n}", datetime(2012, 6, 1), (Person("Adeyemi", (), "Mayor"),)) for n in range(12)]
     found = resolve([*mayor, *bare, article(100, "Tobi Adeyemi"), article(200, "Adeyemi")]).of("a200", "Adeyemi")
     assert found is not None and found.slug == "ruth-adeyemi"
 
@@ -175,7 +175,7 @@ def test_surname_with_particle_is_no_full_name() -> None:
 
 def test_surname_inside_its_article_is_certain() -> None:
     """Where the article gives the full name, its surname needs no archive."""
-    people = resolve([("a", None, (person("Ruth Adeyemi", "Adeyemi"),))])
+    people = resolve([ArticleNames("a", None, (person("Ruth Adeyemi", "Adeyemi"),))])
     found = people.of("a", "Adeyemi")
     assert found is not None and found.slug == "ruth-adeyemi" and not found.inferred
 
@@ -243,7 +243,7 @@ def test_order_does_not_matter(names: list[list[str]], chance: random.Random) ->
     shuffled = chance.sample(named, len(named))
     one, other = resolve(named), resolve(shuffled)
     assert one.identities == other.identities
-    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who in named for each in who)
+    assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who, *_ in named for each in who)
     assert one.unresolved() == other.unresolved()
 
 

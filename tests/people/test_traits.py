@@ -24,10 +24,20 @@ from indexer.people import find_people
     ("Ann Poole came with 41 others.", None),
     ("Ann Poole, 140, ran.", None),
     ("The 41-year-old left. Ann Poole ran.", None),
+    ("A 41-year-old pilot who knows Ann Poole ran.", None),
+    ("It is the 41-year-old case of Ann Poole.", None),
+    ("A 41-year-old pilot and Ann Poole ran.", None),
+    ("The 41-year-old Ann Poole’s house burned.", None),
 ])
 def test_age(text: str, age: int | None) -> None:
     """Beside any of the names, in years, within a human life."""
     assert find_people("", text)[0].age == age
+
+
+def test_the_age_of_one_of_two() -> None:
+    """Behind a surname that two have, an age is nobody's; behind a full name it is."""
+    found = find_people("", "Dina Poole called Ann Poole, 19, at noon. Poole, 50, was driving.")
+    assert {each.name: each.age for each in found} == {"Dina Poole": None, "Ann Poole": 19}
 
 
 @pytest.mark.parametrize(("text", "gender"), [

@@ -1,4 +1,4 @@
-"""Bare names that the archive, not the article, gives somebody: marked, counted, filtered, left out."""
+"""Bare names and offices that the archive, not the article, gives somebody: marked, counted, filtered, left out."""
 
 from __future__ import annotations
 
@@ -55,13 +55,14 @@ def test_they_are_counted(client: FlaskClient) -> None:
 def test_a_person_can_be_read_without_them(client: FlaskClient) -> None:
     """A link leaves them out, and another brings them back."""
     page = client.get("/person/ruth-adeyemi")
-    assert "surname only" in page.text
-    assert ">Leave out 1 known by a bare name alone<" in page.text
+    assert "“Adeyemi” in print" in page.text
+    assert ">Leave out 1 known by a bare name or office alone<" in page.text
     without = client.get("/person/ruth-adeyemi?not_identity=inferred&q=boats")
-    assert "surname only" not in without.text and "swim" in without.text
-    back = unescape(without.text).split(">Show those known by a bare name alone, too<")[0].rpartition('href="')[2]
+    assert "“Adeyemi” in print" not in without.text and "swim" in without.text
+    again = ">Show those known by a bare name or office alone, too<"
+    back = unescape(without.text).split(again)[0].rpartition('href="')[2]
     assert back.startswith("/person/ruth-adeyemi?q=boats")
-    assert "surname only" in client.get(back.rstrip('" rel="nofollow"')).text
+    assert "“Adeyemi” in print" in client.get(back.rstrip('" rel="nofollow"')).text
 
 
 def test_an_office_is_shown_with_its_years() -> None:

@@ -1,0 +1,74 @@
+"""Misread names: what is printed in an article was taken for more of a name than it is, as the rest of the archive
+shows, or for less."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.identity.name_forms import NameForm, hyphenless_form, name_form, name_key, plain_words
+from indexer.identity.named import NamedPerson
+from indexer.language import LINKING_NOUNS, LOWER_PARTICLES, PERSON_NOUNS, ROLES, key_of, usage
+
+_TIMES = 3            # as many articles, at least, name somebody without the words that are too many
+
+
+def mend(named: Sequence[NamedPerson]) -> None:
+    """Give misread names the forms that they have in other articles."""
+    _lay_surnames_bare(named)
+    _fill_hyphenated(named)
+    _take_words_out(named)
+
+
+def _articles(named: Iterable[NamedPerson]) -> Counter[NameForm]:
+    return Counter(each.form for each in named if each.form is not None and not each.form.is_one_of_several)
+
+
+def _lay_surnames_bare(named: Iterable[NamedPerson]) -> None:
+    """Van Zandt is a surname if somebody is called Steven van Zandt; Van Morrison is a full name."""
+    surnames = {each.form.surname for each in named if each.form is not None}
+    for each in named:
+        form = each.form
+        if form and form.given in LOWER_PARTICLES and f"{form.given} {form.surname}" in surnames:
+            each.form = None
+
+
+def _fill_hyphenated(named: Sequence[NamedPerson]) -> None:
+    """Lee-Roy is Lee Roy, if there is one and nobody has that surname."""
+    articles = _articles(named)
+    surnames = {form.surname for form in articles}
+    for each in named:
+        form = hyphenless_form(each.names[0]) if each.form is None else None
+        if form in articles and name_key(each.names[0]) not in surnames:
+            each.form = form
+
+
+def _take_words_out(named: Sequence[NamedPerson]) -> None:
+    """Harbor Board Member Ada Finch and Ada FREAKING Finch are Ada Finch, if she is named more often."""
+    articles = _articles(named)
+    for each in named:
+        if each.form is not None and not each.form.is_one_of_several and len(each.form.words) > 2:
+            each.form = _shorter(each.names[0], articles[each.form], articles) or each.form
+
+
+def _shorter(name: str, count: int, articles: Mapping[NameForm, int]) -> NameForm | None:
+    """The form of a name without words that are nobody's name."""
+    words = plain_words(name)
+    parts = [words[start:] for start in range(1, len(words) - 1) if _is_no_name(words[:start])]
+    parts += [[words[0], *words[2:]]] if len(words) == 3 and _is_aside(words[1]) else []
+    forms = (name_form(" ".join(part)) for part in parts)
+    return next((form for form in forms if form and articles.get(form, 0) >= _TIMES * count), None)
+
+
+def _is_no_name(words: Sequence[str]) -> bool:
+    """Whether words before a name end in a title, or are none that begin a name."""
+    title = key_of(words[-1]).replace(".", "")
+    if title in ROLES or title in PERSON_NOUNS or title in LINKING_NOUNS:
+        return usage(title).given < 2
+    return not any(usage(key_of(word)).given or len(word.strip(".")) == 1 for word in words)
+
+
+def _is_aside(word: str) -> bool:
+    """Whether a word inside a name is an everyday word, or shouted, and no name."""
+    known = usage(key_of(word))
+    return not (known.given or known.surname) and len(word.strip(".")) > 2 and (known.word > 0 or word.isupper())

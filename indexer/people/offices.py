@@ -1,0 +1,48 @@
+"""Offices that speak: speakers whom an article names by nothing but an office, "the mayor said"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from indexer.language import FUNCTION_WORDS, key_of
+from indexer.models import Article, Quotation
+
+# Offices of which one place has one holder at a time.
+_OFFICE = re.compile(
+    r"(?:the )?((?:[^\W\d_]+ ){0,2}"
+    r"(mayor|governor|president|comptroller|chancellor|commissioner|sheriff|pope|premier))", re.IGNORECASE)
+# Before an office these mean another holder than the present one, or another office.
+_ANOTHERS = frozenset("""
+    former formerly ex late then onetime ousted retired future next new newest incoming outgoing elect would-be acting
+    interim deputy vice lieutenant assistant associate another other first previous past his her its their our your my
+    every any no one two three some several many most all both each either neither a an this that these those such
+    """.split())
+_BEFORE = r"(?:(?P<before>[\w.’'-]+)[ -])?"
+_BEHIND = r"(?P<behind>s\b(?!['’])|-elect\b| of\b)?"
+
+
+def speaking_offices(article: Article, quotations: Iterable[Quotation]) -> tuple[str, ...]:
+    """The words by which an article names speakers by an office alone, each once. None if it also speaks of such an
+    office of another place, a former one or a deputy, who may be the one who is meant."""
+    unnamed = dict.fromkeys(each.speaker for each in quotations if each.speaker and each.speaker_kind == "unnamed")
+    text = f"{article.title}\n{article.text}"
+    return tuple(name for name in unnamed if (found := _OFFICE.fullmatch(name)) and not _is_ambiguous(found, text))
+
+
+def _is_ambiguous(office: re.Match[str], text: str) -> bool:
+    """Whether a text speaks of several offices of a kind."""
+    if _ANOTHERS & {key_of(word) for word in office.group(1).split()[:-1]}:
+        return True
+    same, kind = map(re.escape, office.groups())
+    return any(_is_anothers(found) for found in re.finditer(
+        rf"\b{_BEFORE}(?:{same}|{kind}){_BEHIND}", text, re.IGNORECASE))
+
+
+def _is_anothers(mention: re.Match[str]) -> bool:
+    """Whether an office is mentioned as another's: a former mayor, Calder's mayor, Tarn Mayor, the mayor of Tarn."""
+    before = mention["before"] or ""
+    key = key_of(before)
+    if mention["behind"] or key in _ANOTHERS - {"a", "an", "this", "that"} or re.search(r"['’]s?\Z", before):
+        return True
+    return before[:1].isupper() and key not in FUNCTION_WORDS

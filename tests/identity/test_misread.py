@@ -1,0 +1,42 @@
+"""Names that one article makes longer than they are, as the others show."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.identity.named import ArticleNames
+from indexer.identity.resolution import resolve
+from indexer.models import Mention, Person
+
+
+def slugs(*names: str) -> list[str]:
+    """Those of the people that articles of these names have, a name each."""
+    rows = [ArticleNames(f"a{number}", None, (Person(name, (Mention(None, name),)),))
+            for number, name in enumerate(names)]
+    return [each.slug for each in resolve(rows).identities]
+
+
+@pytest.mark.parametrize("name", [
+    "Harbor Board Member Ida Fenwick", "Assemblymans Ida Fenwick", "Borough D.A. Ida Fenwick", "Ida FREAKING Fenwick",
+    "Alleged \"Ferry Queen\" Ida Fenwick", "GK Ida Fenwick", "Ida Flipping Fenwick",
+])
+def test_words_that_are_nobodys_name(name: str) -> None:
+    """They go where three times as many articles name the person without them."""
+    assert slugs(name, *["Ida Fenwick"] * 3) == ["ida-fenwick"]
+    assert len(slugs(name, "Ida Fenwick")) == 2
+
+
+@pytest.mark.parametrize("name", [
+    "Maria Ida Fenwick", "M. Ida Fenwick", "Ida Maria Fenwick", "Ida Fenwick Stone", "Chance Ida Fenwick",
+])
+def test_words_that_are_names(name: str) -> None:
+    """A given name, an initial and another surname make it another name."""
+    assert len(slugs(name, *["Ida Fenwick"] * 3)) == 2
+
+
+def test_the_printed_name_is_kept() -> None:
+    """As an alias, by which the person is found."""
+    rows = [ArticleNames(f"a{number}", None, (Person(name, ()),))
+            for number, name in enumerate(["Board Member Ida Fenwick", *["Ida Fenwick"] * 3])]
+    identity, = resolve(rows).identities
+    assert (identity.name, identity.aliases) == ("Ida Fenwick", ("Board Member Ida Fenwick",))
