@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 FieldType = Literal["text", "name", "keyword", "date"]
 
 # Raised whenever documents change their keys or meaning: an index of another version is refused.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,9 @@ KEYWORD_FIELDS = (
     KeywordField("speaker_id", many=("article",), parameter="speaker", heading="Speaker",
                  label="said by {}", people=True,
                  help="only what this person said, by slug; several times: any of them"),
+    # The speaker's name as resolved, and models.SpeakerKind: what tells apart the sources that have no slug.
+    KeywordField("speaker_name", ("quotation",)),
+    KeywordField("speaker_kind", ("quotation",)),
     # Slugs of the people named.
     KeywordField("mentioned_id", many=("article", "quotation"), parameter="mentions", heading="Mentioned",
                  label="naming {}", people=True,
@@ -128,12 +131,18 @@ KEYWORD_FIELDS = (
 )
 KEYWORDS = tuple(each.name for each in KEYWORD_FIELDS)
 FILTERS = tuple(each for each in KEYWORD_FIELDS if each.parameter)
+_FILTERS = {each.name: each for each in FILTERS}
 # The keyword fields that people can type a value of, by the name that they type.
 TYPED_KEYWORDS: Mapping[str, KeywordField] = {
     field.name: next(each for each in FILTERS if each.parameter == field.name)
     for field in FIELDS if field.type == "keyword"
 }
 FACETS: Mapping[str, str] = {each.name: each.heading for each in KEYWORD_FIELDS if each.heading}
+
+
+def filter_named(name: str) -> KeywordField:
+    """The keyword field of that name by which answers are filtered; KeyError if there is none."""
+    return _FILTERS[name]
 
 
 def facets_of(kind: str) -> tuple[str, ...]:
@@ -198,6 +207,7 @@ class QuotationDocument(TypedDict):
     context_start: int            # where context starts in the article's text
     quote_kind: str               # models.QuotationKind
     speaker: str                  # resolved name, "" if unknown
+    speaker_name: str             # the same as a word to count by
     speaker_kind: str             # models.SpeakerKind, "" if unknown
     speaker_id: str               # slug of a person; organisations and unnamed sources have none: ""
     inferred: bool                # the archive, not the article, says whose surname this is

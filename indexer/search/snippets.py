@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, words
@@ -27,22 +27,6 @@ _BEFORE_POINT = re.compile(r"(?<![\w.])[\w.]{1,8}$")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to mark in a text: words by stem and by form, beginnings, and runs of stems."""
-
-    stems: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
-    prefixes: tuple[str, ...] = ()
-    runs: tuple[tuple[str, ...], ...] = ()
-    nears: tuple[tuple[tuple[str, ...], int], ...] = ()
-
-    def marks(self, form: str, by_form: bool) -> bool:
-        """Whether a word is marked by itself, whatever is beside it."""
-        return (form in self.exact or (bool(self.prefixes) and form.startswith(self.prefixes))
-                or (form if by_form else stem(form)) in self.stems)
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A stretch that matched, and what it matched: equal keys are the same word."""
 
@@ -50,9 +34,53 @@ class Match:
     key: str = field(compare=False)
 
 
-def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
-    """What of a query may be marked in these fields. by_form: in a field of names, where words
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to mark in a text: words by stem and by form, beginnings, and runs of stems. by_form: in names, whose words
     are not stemmed."""
+
+    stems: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    runs: tuple[tuple[str, ...], ...] = ()
+    nears: tuple[tuple[tuple[str, ...], int], ...] = ()
+    by_form: bool = False
+    # What single words are marked in each stretch without blanks that was met: texts repeat most of theirs.
+    _known: dict[str, tuple[Match, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def marks(self, form: str) -> bool:
+        """Whether a word is marked by itself, whatever is beside it."""
+        return (form in self.exact or (bool(self.prefixes) and form.startswith(self.prefixes))
+                or self.key(form) in self.stems)
+
+    def key(self, form: str) -> str:
+        """What is equal for words that match the same."""
+        return form if self.by_form else stem(form)
+
+    def words(self, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        """The words of a text, each with its forms."""
+        for word in (words if self.by_form else written)(text):
+            yield Span(*word.span()), (form_of(word.group()),) if self.by_form else forms_of(word.group())
+
+    def single(self, text: str) -> Iterator[Match]:
+        """The words of a text that are marked by themselves. No word holds a blank, so each stretch between two is
+        looked at alone, and once."""
+        at = 0
+        for stretch in text.split(" "):
+            if (found := self._known.get(stretch)) is None:
+                found = self._known[stretch] = tuple(self._marked_in(stretch))
+            for match in found:
+                yield Match(Span(at + match.span.start, at + match.span.end), match.key)
+            at += len(stretch) + 1
+
+    def _marked_in(self, stretch: str) -> Iterator[Match]:
+        for span, own in self.words(stretch):
+            if marked := [form for form in own if self.marks(form)]:
+                yield Match(span, self.key(marked[-1]))
+
+
+def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
+    """What of a query may be marked in these fields. by_form: they hold names."""
     forms_in = name_forms if by_form else forms
     stems: set[str] = set()
     exact: set[str] = set()
@@ -73,21 +101,17 @@ def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted
                 stems.add(stemmed[0])
             case _:
                 runs.append(stemmed)
-    return Wanted(frozenset(stems), frozenset(exact), tuple(filter(None, prefixes)), tuple(runs), tuple(nears))
+    return Wanted(frozenset(stems), frozenset(exact), tuple(filter(None, prefixes)), tuple(runs), tuple(nears),
+                  by_form)
 
 
-def matches(text: str, want: Wanted, by_form: bool = False) -> list[Match]:
+def matches(text: str, want: Wanted) -> list[Match]:
     """The stretches of a text that match, in their order and without overlap."""
-    found = list((words if by_form else written)(text))
-    texts = [word.group() for word in found]
-    forms_in = {each: (form_of(each),) if by_form else forms_of(each) for each in set(texts)}
-    marked = {each: form if by_form else stem(form)
-              for each, own in forms_in.items() for form in own if want.marks(form, by_form)}
-    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, texts) if each in marked]
+    hits = list(want.single(text))
     if want.runs or want.nears:
-        counted = [(word, form) for word, each in zip(found, texts) for form in forms_in[each] if form]
-        spans = [Span(*word.span()) for word, _ in counted]
-        keys = [form if by_form else stem(form) for _, form in counted]
+        counted = [(span, form) for span, forms in want.words(text) for form in forms if form]
+        spans = [span for span, _ in counted]
+        keys = [want.key(form) for _, form in counted]
         hits.extend(_runs(spans, keys, want.runs))
         hits.extend(_nears(spans, keys, want.nears))
     return _without_overlap(hits)
@@ -123,9 +147,9 @@ def _without_overlap(hits: list[Match]) -> list[Match]:
     return kept
 
 
-def marked(text: str, want: Wanted, by_form: bool = False) -> Snippet:
+def marked(text: str, want: Wanted) -> Snippet:
     """The whole text with its marks."""
-    return Snippet(text, tuple(hit.span for hit in matches(text, want, by_form)))
+    return Snippet(text, tuple(hit.span for hit in matches(text, want)))
 
 
 def quotation(text: str, want: Wanted) -> Snippet:

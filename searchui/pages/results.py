@@ -10,7 +10,8 @@ from flask import url_for
 from markupsafe import Markup
 
 from indexer import (
-    EVERYTHING, FILTERS, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, facets_of, fold,
+    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, facets_of, filter_named, fold,
+    parts_of,
 )
 from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
 from searchui.pages.charts import Chart, histogram, period_name
@@ -26,13 +27,12 @@ from searchui.pages.search_page import (
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
 from searchui.pages.ways_on import ways_on
-from searchui.request import SearchRequest, best_of, parts_of
+from searchui.request import SearchRequest, best_of
 
 _TOP_SPEAKERS = 6
 _MOST_CHIPS = 8                  # more words are a question, which reads better whole
 _BESIDE = 1001                   # numbers of the quotations above articles, whose elements need ids of their own
 _FEWEST_CHARTED = 4              # fewer hits need no chart
-_FIELDS = {each.name: each for each in FILTERS}
 _CHOSEN = {"quotation": "quotations", "reported": "reported speech"}
 
 
@@ -244,11 +244,11 @@ def _filters_in_use(search: SearchRequest, engine: Engine) -> tuple[Link, ...]:
 
 
 def _filter_label(field: str, value: str, engine: Engine) -> str:
-    if _FIELDS[field].people:
+    if filter_named(field).people:
         value = person_name(engine, value)
     elif field == "month":
         value = period_name(value)
-    return _FIELDS[field].label.format(value or "undated")
+    return filter_named(field).label.format(value or "undated")
 
 
 def _dates(start: str, end: str) -> str:

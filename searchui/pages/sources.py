@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import Literal, get_args
+from typing import Literal
 
 from flask import url_for
 
-from indexer import Document, Engine
+from indexer import Engine
 from searchui.pages.charts import counted, span_of_years
 from searchui.pages.hits import Day, day
-from searchui.pages.search_page import Link, Pages, extended, last_page, page_links
+from searchui.pages.search_page import Link, Pages, extended, last_page, order_of, page_links
 from searchui.pages.sparkline import Sparkline, sparkline
 from searchui.pages.story import LEVELS
 from searchui.request import Filter, SearchRequest, page_sizes
 
-Order = Literal["most", "name", "first", "last"]
-ORDERS: Mapping[Order, str] = {"most": "Most quoted", "name": "Name", "first": "First quoted", "last": "Last quoted"}
+SourceOrder = Literal["most", "name", "first", "last"]
+SOURCE_ORDERS: Mapping[SourceOrder, str] = {
+    "most": "Most quoted", "name": "Name", "first": "First quoted", "last": "Last quoted",
+}
+# What is counted of each quotation.
+_COLUMNS = ("speaker_id", "speaker_name", "speaker_kind", "article_id", "level", "year", "month")
 # What models.SpeakerKind is called here; a person needs no word.
 KINDS = {"organisation": "organisation", "unnamed": "unnamed source"}
 
@@ -37,14 +40,14 @@ class Tally:
     levels: Counter[str] = field(default_factory=Counter)
     days: tuple[str, str] = ("", "")
 
-    def add(self, quotation: Document) -> None:
+    def add(self, article: str, level: str, day: str) -> None:
         self.quotations += 1
-        self.articles.add(quotation["article_id"])
-        self.levels[quotation["level"]] += 1
-        if date := quotation["date"][:10]:
-            self.years[date[:4]] += 1
+        self.articles.add(article)
+        self.levels[level] += 1
+        if day:
+            self.years[day[:4]] += 1
             first, last = self.days
-            self.days = (min(first or date, date), max(last, date))
+            self.days = (min(first or day, day), max(last, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class Sources:
     total: int
     read: int
     unknown: int
+
+    def page(self, order: SourceOrder, number: int) -> tuple[Tally, ...]:
+        """The sources of one page."""
+        per_page = page_sizes.SOURCES
+        return in_order(self.tallies, order)[(number - 1) * per_page:number * per_page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +114,33 @@ def of_quotations(search: SearchRequest) -> SearchRequest:
 def sources_of(engine: Engine, search: SearchRequest, most: int = page_sizes.SOURCES_READ) -> Sources:
     """Who is quoted in the answer, counted over its newest quotations, most of them at the utmost."""
     found = of_quotations(search)
-    hits = engine.every(found.hit_query, kind="quotation", filters=found.filter_query, sort="newest")
-    documents = [hit.document for hit in islice(hits, most)]
-    total = len(documents)
-    if total == most:
-        total = engine.count(found.hit_query, kind="quotation", filters=found.filter_query)
-    return tally(documents, total)
+    columns = engine.columns(found.hit_query, _COLUMNS, kind="quotation", filters=found.filter_query, most=most)
+    sources = _counted(columns)
+    if sources.read < most:
+        return sources
+    return replace(sources, total=engine.count(found.hit_query, kind="quotation", filters=found.filter_query))
 
 
-def tally(documents: Iterable[Document], total: int) -> Sources:
+def _counted(quotations: Iterable[tuple[str, Sequence[str]]]) -> Sources:
+    """The sources of quotations, each given by its day and its values of _COLUMNS."""
     tallies: dict[tuple[str, str], Tally] = {}
     read = unknown = 0
-    for document in documents:
-        read += 1
-        if not document["speaker"]:
+    for read, (date, (slug, name, kind, article, level, year, month)) in enumerate(quotations, 1):
+        if not name:
             unknown += 1
             continue
-        key = document["speaker_id"], "" if document["speaker_id"] else document["speaker"]
+        key = slug, "" if slug else name
         if key not in tallies:
-            tallies[key] = Tally(document["speaker"], document["speaker_id"], document["speaker_kind"])
-        tallies[key].add(document)
-    return Sources(in_order(tallies.values(), "most"), total, read, unknown)
+            tallies[key] = Tally(name, slug, kind)
+        tallies[key].add(article, level, date if month else year)
+    return Sources(in_order(tallies.values(), "most"), read, read, unknown)
 
 
-def in_order(tallies: Iterable[Tally], order: Order) -> tuple[Tally, ...]:
+def in_order(tallies: Iterable[Tally], order: SourceOrder) -> tuple[Tally, ...]:
     if order == "last":
         named = sorted(tallies, key=lambda each: each.name)
         return tuple(sorted(named, key=lambda each: each.days[1], reverse=True))
-    keys: Mapping[Order, Callable[[Tally], tuple[object, ...]]] = {
+    keys: Mapping[SourceOrder, Callable[[Tally], tuple[object, ...]]] = {
         "most": lambda each: (-each.quotations, -len(each.articles), each.name),
         "name": lambda each: (each.name.split()[-1:], each.name),
         "first": lambda each: (each.days[0] or "9999", each.name),
@@ -141,28 +148,22 @@ def in_order(tallies: Iterable[Tally], order: Order) -> tuple[Tally, ...]:
     return tuple(sorted(tallies, key=keys[order]))
 
 
-def order_asked(name: str) -> Order:
-    return next((each for each in get_args(Order) if each == name), "most")
-
-
 def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPage:
     """asked: the name of the order asked for."""
-    order = order_asked(asked)
-    per_page = page_sizes.SOURCES
-    last = last_page(len(found.tallies), per_page, search.limits.pages)
+    order = order_of(SOURCE_ORDERS, asked)
+    last = last_page(len(found.tallies), page_sizes.SOURCES, search.limits.pages)
     number = min(search.page, last)
     years = [year for each in found.tallies for year in each.years]
     span = list(span_of_years(dict.fromkeys(years))) if years else []
-    shown = in_order(found.tallies, order)[(number - 1) * per_page:number * per_page]
 
-    def url(by: Order = order, page: int = 1) -> str:
+    def url(by: SourceOrder = order, page: int = 1) -> str:
         return sources_url(search, order=by if by != "most" else "", page=str(page) if page > 1 else "")
 
-    heading = f"Sources for {search.typed}" if search.typed else "Sources"
+    heading = f"Sources for {search.box}" if search.box else "Sources"
     return SourcesPage(
         title=heading + (f" (page {number} of {last})" if number > 1 else ""),
         heading=heading,
-        typed=search.typed,
+        typed=search.box,
         repairs=search.repairs,
         problem=str(search.error) if search.error else "",
         count_line=_count_line(found, search),
@@ -170,8 +171,8 @@ def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPa
         partial_line=_partial_line(found),
         back=Link("Back to the results", search.url()),
         wider=_wider(search),
-        orders=tuple(Link(label, url(by), current=by == order) for by, label in ORDERS.items()),
-        sources=tuple(_source(each, search, span) for each in shown),
+        orders=tuple(Link(label, url(by), current=by == order) for by, label in SOURCE_ORDERS.items()),
+        sources=tuple(_source(each, search, span) for each in found.page(order, number)),
         number=number,
         last=last,
         pages=page_links(number, last, lambda page: url(page=page)),
@@ -199,19 +200,19 @@ def _wider(search: SearchRequest) -> Link | None:
 def _source(each: Tally, search: SearchRequest, span: list[int]) -> Source:
     return Source(
         name=each.name, slug=each.slug, kind=KINDS.get(each.kind, ""), count=each.quotations,
-        articles=len(each.articles), url=_quotations_url(each, search), first=day(each.days[0]),
+        articles=len(each.articles), url=quotations_url(each, search), first=day(each.days[0]),
         last=day(each.days[1]), spark=sparkline(each.years, span),
         levels=tuple((level, each.levels[level]) for level in LEVELS if each.levels[level]),
     )
 
 
-def _quotations_url(each: Tally, search: SearchRequest) -> str:
+def quotations_url(each: Tally, search: SearchRequest, *, external: bool = False) -> str:
     """The quotations of one source in the same answer."""
     found = replace(of_quotations(search), sort="relevance", collapse=True)
     if each.slug:
-        return replace(found, filters=(*found.filters, Filter("speaker_id", each.slug))).url()
+        return replace(found, filters=(*found.filters, Filter("speaker_id", each.slug))).url(external=external)
     name = each.name.replace('"', " ").strip()
-    return found.with_typed(f'{found.typed} speaker:"{name}"').url()
+    return found.with_typed(f'{found.typed} speaker:"{name}"').url(external=external)
 
 
 def _count_line(found: Sources, search: SearchRequest) -> str:

@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer import (
     EVERYTHING, FILTERS, And, Engine, Exact, InArticle, Interpretation, Kind, Limits, Not, Or, Period, Query,
-    QueryError, QueryTooLarge, Range, Sort, all_of, any_of, describe, forms_found, interpreted, parse, period_in_words,
-    read_period,
+    QueryError, QueryTooLarge, Range, Sort, all_of, any_of, describe, filter_named, forms_found, interpreted, parse,
+    parts_of, period_in_words, read_period,
 )
 from searchui.request import page_sizes
 
@@ -38,7 +38,6 @@ PARAMETERS: Mapping[str, str] = {
     "per_page": "how many hits a page holds",
 }
 MOST_VALUES = 20                  # of one filter
-_BY_FIELD = {each.name: each for each in FILTERS}
 _UNESCAPED = "!$'()*,/:;?@"        # characters that an address may hold as they are
 _LONGEST_DAY = 40                 # characters of from and to
 
@@ -55,13 +54,13 @@ class Filter:
 
     @property
     def parameter(self) -> str:
-        name = _BY_FIELD[self.field].parameter
+        name = filter_named(self.field).parameter
         return f"not_{name}" if self.excluded else name
 
     @property
     def people(self) -> bool:
         """Whether the value is the slug of a person."""
-        return _BY_FIELD[self.field].people
+        return filter_named(self.field).people
 
     def label(self, name_of: Callable[[str], str] = str) -> str:
         """“speaker: Ruth Adeyemi”; name_of turns a person's slug into the name."""
@@ -127,7 +126,7 @@ class SearchRequest:
         if self.kind != "quotation":            # which of somebody's words are shown is no condition on articles
             used = [each for each in used if each.field != "form"]
         included = [any_of(Exact(each.value, each.field) for each in used if each.field == field and not each.excluded)
-                    for field in _BY_FIELD]
+                    for field in dict.fromkeys(each.field for each in used)]
         excluded = [Not(Exact(each.value, each.field)) for each in used if each.excluded]
         in_article = [InArticle(self._article_query)] if self.searches_articles else []
         return all_of([*(each for each in included if each), *excluded, *in_article, self.period])
@@ -276,11 +275,6 @@ class SearchRequest:
     def query_string(self) -> str:
         """What follows the path in its address: enough for a link on the results page itself."""
         return "?" + "&".join(map(_encoded, self.params()))
-
-
-def parts_of(query: Query) -> tuple[Query, ...]:
-    """The parts that must all hold."""
-    return query.parts if isinstance(query, And) else (query,)
 
 
 def _of_quotation(part: Query) -> bool:
