@@ -33,7 +33,7 @@ class Field:
 
 FIELDS = (
     Field("title", "text", "words of the headline", "title:bridge", {"article": 1.2}),
-    Field("text", "text", "words of the story; of quotations, the paragraph they stand in", "text:ferry",
+    Field("text", "text", "words of the story; of quotations, the paragraph around them", "text:ferry",
           {"article": 1.0}),
     Field("author", "name", "who wrote the story", 'author:"Nadia Okafor"'),
     Field("speaker", "name", "who said it, by any name the archive knows them by", 'speaker:"Ruth Adeyemi"',
@@ -83,7 +83,7 @@ class KeywordField:
 KEYWORD_FIELDS = (
     KeywordField("kind", ("article", "quotation", "person")),
     KeywordField("id", ("article", "quotation", "person")),
-    KeywordField("article_id", ("quotation",)),           # the article that a quotation stands in
+    KeywordField("article_id", ("quotation",)),           # the article that a quotation is from
     # Slug of the speaker; an article holds those of all its quotations, not of what it only reports.
     KeywordField("speaker_id", many=("article",), parameter="speaker", heading="Speaker",
                  label="said by {}", people=True,
@@ -97,7 +97,7 @@ KEYWORD_FIELDS = (
                  help="only what names this person, by slug; several times: any of them"),
     # The name of each author.
     KeywordField("author_id", many=("article", "quotation"), parameter="author", heading="Author",
-                 label="written by {}", help="only what this author wrote, the name as it stands"),
+                 label="written by {}", help="only what this author wrote, by the name as printed"),
     # "2009"; "" if there is no date.
     KeywordField("year", parameter="year", heading="Year",
                  help="only what was published in this year; empty: what has no date"),
@@ -203,7 +203,7 @@ class QuotationDocument(TypedDict):
     said: str                     # article.text[start:end]
     start: int
     end: int
-    context: str                  # the paragraph or paragraphs it stands in; of reported speech, the sentence
+    context: str                  # the paragraph or paragraphs around it; of reported speech, the sentence
     context_start: int            # where context starts in the article's text
     quote_kind: str               # models.QuotationKind
     speaker: str                  # resolved name, "" if unknown

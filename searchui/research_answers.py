@@ -119,9 +119,10 @@ def sources_answer(
 
 
 def _source(each: Tally, search: SearchRequest) -> SourceAnswer:
+    first, last = each.days
     return {
-        "name": each.name, "slug": each.slug, "kind": each.kind, "quotations": each.quotations,
-        "articles": len(each.articles), "first": each.days[0], "last": each.days[1],
+        "name": each.name, "slug": each.slug, "kind": each.kind, "quotations": len(each.quotations),
+        "articles": each.articles, "first": first, "last": last,
         "certainty": dict(sorted(each.levels.items())), "years": dict(sorted(each.years.items())),
         "url": url_for("pages.person", slug=each.slug, _external=True) if each.slug else "",
         "quotations_url": quotations_url(each, search, external=True),

@@ -112,8 +112,8 @@ class QueryExecution(Generic[EngineQuery]):
     def columns(self, fields: Sequence[str], most: int) -> Iterator[tuple[str, Sequence[str]]]:
         """The newest of the answer: of each document its day, and its values of these fields."""
         found = list(islice(self.searcher.every(self._documents, self.query, "newest"), most))
-        days = (iso_day(each.last) for each in found)
-        return zip(days, self.searcher.columns(found, fields))
+        days = {moment: iso_day(moment) for moment in {each.last for each in found}}
+        return zip([days[each.last] for each in found], self.searcher.columns(found, fields))
 
     # ---- What answers the whole query
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, words
 from indexer.models import Span
@@ -17,6 +18,7 @@ from indexer.search.spellings import spelt
 LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
 PASSAGES = 2
+_TELLING = 2                       # letters at its beginning that a word of more than three shares with its stem
 LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
@@ -45,8 +47,6 @@ class Wanted:
     runs: tuple[tuple[str, ...], ...] = ()
     nears: tuple[tuple[tuple[str, ...], int], ...] = ()
     by_form: bool = False
-    # What single words are marked in each stretch without blanks that was met: texts repeat most of theirs.
-    _known: dict[str, tuple[Match, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def marks(self, form: str) -> bool:
         """Whether a word is marked by itself, whatever is beside it."""
@@ -63,20 +63,29 @@ class Wanted:
             yield Span(*word.span()), (form_of(word.group()),) if self.by_form else forms_of(word.group())
 
     def single(self, text: str) -> Iterator[Match]:
-        """The words of a text that are marked by themselves. No word holds a blank, so each stretch between two is
-        looked at alone, and once."""
-        at = 0
-        for stretch in text.split(" "):
-            if (found := self._known.get(stretch)) is None:
-                found = self._known[stretch] = tuple(self._marked_in(stretch))
-            for match in found:
-                yield Match(Span(at + match.span.start, at + match.span.end), match.key)
-            at += len(stretch) + 1
+        """The words of a text that are marked by themselves. No word holds a blank: of the text only those stretches
+        between two blanks are read in which such a word can be."""
+        starts = frozenset(each[:_TELLING if len(each) > _TELLING + 1 else 1]
+                           for each in (*self.stems, *self.exact, *self.prefixes))
+        end = 0
+        for hint in _hints(starts).finditer(text) if starts else ():
+            if hint.start() >= end:
+                start = text.rfind(" ", 0, hint.start()) + 1
+                end = text.find(" ", hint.end())
+                end = end if end >= 0 else len(text)
+                yield from self._marked_in(text[start:end], start)
 
-    def _marked_in(self, stretch: str) -> Iterator[Match]:
+    def _marked_in(self, stretch: str, at: int) -> Iterator[Match]:
         for span, own in self.words(stretch):
             if marked := [form for form in own if self.marks(form)]:
-                yield Match(span, self.key(marked[-1]))
+                yield Match(Span(at + span.start, at + span.end), self.key(marked[-1]))
+
+
+@lru_cache(100)
+def _hints(starts: frozenset[str]) -> re.Pattern[str]:
+    """Finds where a word can be whose form, or stem, begins so. A word of plain letters is its own form, and its stem
+    begins like it; words with other letters, or with signs inside, are all found."""
+    return re.compile(rf"(?i:{'|'.join(map(re.escape, sorted(starts)))})|[^\W_A-Za-z]|[A-Za-z][^\sA-Za-z]+[A-Za-z+#]")
 
 
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:

@@ -1,4 +1,4 @@
-"""Every place at which a word stands, one below the other with what stands around it: keyword in context."""
+"""Every match of a search with the words around it, one below the other: keyword in context."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class LinesPage:
 
 
 def concordance_of(engine: Engine, search: SearchRequest, most: int = page_sizes.LINES_READ) -> Concordance:
-    """Every place at which words of the search stand in its best answers."""
+    """Every match of the search in its best answers."""
     total = engine.count(search.hit_query, kind=search.kind, filters=search.filter_query)
     best = engine.every(search.hit_query, kind=search.kind, filters=search.filter_query, sort="relevance")
     documents = [hit.document for hit in islice(best, most)]

@@ -262,13 +262,14 @@ def _suggestion(search: SearchRequest, results: Results) -> Link | None:
 
 
 def _person_typed(search: SearchRequest, engine: Engine) -> Quoted | None:
-    """The person whose whole name was typed, if anybody's."""
+    """The person whose whole name was typed, or the only one whose name of several words is nearly that."""
     if not search.typed or search.page > 1 or ":" in search.typed:
         return None
-    for person in engine.suggest(search.typed, 3):
-        if fold(search.typed) in map(fold, (person["name"], *person["aliases"])):
-            return Quoted(person["name"], person["id"], quotations=person["quotations"])
-    return None
+    people = engine.suggest(search.typed, 3)
+    exact = [each for each in people if fold(search.typed) in map(fold, (each["name"], *each["aliases"]))]
+    words = len(search.typed.split())
+    nearly = [each for each in people if len(people) == 1 and len(each["name"].split()) == words > 1]
+    return next((Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in exact or nearly), None)
 
 
 def _chart(search: SearchRequest, results: Results, articles_by_month: Mapping[str, int]) -> Chart | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from flask import url_for
 
@@ -27,43 +27,62 @@ _COLUMNS = ("speaker_id", "speaker_name", "speaker_kind", "article_id", "level",
 KINDS = {"organisation": "organisation", "unnamed": "unnamed source"}
 
 
-@dataclass(slots=True)
+class Counted(NamedTuple):
+    """What is counted of one quotation. day: ISO, as far as known."""
+
+    article: str
+    level: str
+    day: str
+    kind: str                     # of the speaker
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """What is counted of one source while the answer is read. days: ISO, the earliest and the latest known."""
+    """A source and its quotations; what is asked of few of the sources is worked out of them then."""
 
     name: str
     slug: str
-    kind: str
-    quotations: int = 0
-    articles: set[str] = field(default_factory=set)
-    years: Counter[str] = field(default_factory=Counter)
-    levels: Counter[str] = field(default_factory=Counter)
-    days: tuple[str, str] = ("", "")
+    quotations: Sequence[Counted]
 
-    def add(self, article: str, level: str, day: str) -> None:
-        self.quotations += 1
-        self.articles.add(article)
-        self.levels[level] += 1
-        if day:
-            self.years[day[:4]] += 1
-            first, last = self.days
-            self.days = (min(first or day, day), max(last, day))
+    @property
+    def kind(self) -> str:
+        return self.quotations[0].kind
+
+    @property
+    def articles(self) -> int:
+        return len({each.article for each in self.quotations})
+
+    @property
+    def levels(self) -> Counter[str]:
+        return Counter(each.level for each in self.quotations)
+
+    @property
+    def years(self) -> Counter[str]:
+        return Counter(each.day[:4] for each in self.quotations if each.day)
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The earliest and the latest known, "" if there is none."""
+        known = [each.day for each in self.quotations if each.day]
+        return min(known, default=""), max(known, default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Everybody quoted in an answer, the most quoted first. read: how many of its quotations were counted, of total;
-    unknown: how many of them have no known speaker."""
+    unknown: how many of them have no known speaker; years: those in which any of them was printed."""
 
     tallies: tuple[Tally, ...]
     total: int
     read: int
     unknown: int
+    years: tuple[str, ...]
 
     def page(self, order: SourceOrder, number: int) -> tuple[Tally, ...]:
         """The sources of one page."""
         per_page = page_sizes.SOURCES
-        return in_order(self.tallies, order)[(number - 1) * per_page:number * per_page]
+        ordered = self.tallies if order == "most" else in_order(self.tallies, order)
+        return ordered[(number - 1) * per_page:number * per_page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +142,15 @@ def sources_of(engine: Engine, search: SearchRequest, most: int = page_sizes.SOU
 
 def _counted(quotations: Iterable[tuple[str, Sequence[str]]]) -> Sources:
     """The sources of quotations, each given by its day and its values of _COLUMNS."""
-    tallies: dict[tuple[str, str], Tally] = {}
-    read = unknown = 0
-    for read, (date, (slug, name, kind, article, level, year, month)) in enumerate(quotations, 1):
-        if not name:
-            unknown += 1
-            continue
-        key = slug, "" if slug else name
-        if key not in tallies:
-            tallies[key] = Tally(name, slug, kind)
-        tallies[key].add(article, level, date if month else year)
-    return Sources(in_order(tallies.values(), "most"), read, read, unknown)
+    sources: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
+    years: set[str] = set()
+    read = 0
+    for read, (when, (slug, name, kind, article, level, year, month)) in enumerate(quotations, 1):
+        sources[slug, name].append(Counted(article, level, when if month else year, kind))
+        years.add(year)
+    unknown = len(sources.pop(("", ""), ()))
+    tallies = in_order((Tally(name, slug, found) for (slug, name), found in sources.items()), "most")
+    return Sources(tallies, read, read, unknown, tuple(sorted(years - {""})))
 
 
 def in_order(tallies: Iterable[Tally], order: SourceOrder) -> tuple[Tally, ...]:
@@ -141,7 +158,7 @@ def in_order(tallies: Iterable[Tally], order: SourceOrder) -> tuple[Tally, ...]:
         named = sorted(tallies, key=lambda each: each.name)
         return tuple(sorted(named, key=lambda each: each.days[1], reverse=True))
     keys: Mapping[SourceOrder, Callable[[Tally], tuple[object, ...]]] = {
-        "most": lambda each: (-each.quotations, -len(each.articles), each.name),
+        "most": lambda each: (-len(each.quotations), each.name),
         "name": lambda each: (each.name.split()[-1:], each.name),
         "first": lambda each: (each.days[0] or "9999", each.name),
     }
@@ -153,8 +170,7 @@ def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPa
     order = order_of(SOURCE_ORDERS, asked)
     last = last_page(len(found.tallies), page_sizes.SOURCES, search.limits.pages)
     number = min(search.page, last)
-    years = [year for each in found.tallies for year in each.years]
-    span = list(span_of_years(dict.fromkeys(years))) if years else []
+    span = list(span_of_years(found.years)) if found.years else []
 
     def url(by: SourceOrder = order, page: int = 1) -> str:
         return sources_url(search, order=by if by != "most" else "", page=str(page) if page > 1 else "")
@@ -198,11 +214,11 @@ def _wider(search: SearchRequest) -> Link | None:
 
 
 def _source(each: Tally, search: SearchRequest, span: list[int]) -> Source:
+    (first, last), levels = each.days, each.levels
     return Source(
-        name=each.name, slug=each.slug, kind=KINDS.get(each.kind, ""), count=each.quotations,
-        articles=len(each.articles), url=quotations_url(each, search), first=day(each.days[0]),
-        last=day(each.days[1]), spark=sparkline(each.years, span),
-        levels=tuple((level, each.levels[level]) for level in LEVELS if each.levels[level]),
+        name=each.name, slug=each.slug, kind=KINDS.get(each.kind, ""), count=len(each.quotations),
+        articles=each.articles, url=quotations_url(each, search), first=day(first), last=day(last),
+        spark=sparkline(each.years, span), levels=tuple((level, levels[level]) for level in LEVELS if levels[level]),
     )
 
 
@@ -244,5 +260,6 @@ def source_rows(found: Sources) -> Iterator[list[object]]:
     for each in found.tallies:
         years = [f"{year}: {count}" for year, count in sorted(each.years.items())]
         url = url_for("pages.person", slug=each.slug, _external=True) if each.slug else ""
-        yield [each.name, each.slug, each.kind, each.quotations, len(each.articles), *each.days,
-               *(each.levels[level] for level in LEVELS), years, url]
+        levels = each.levels
+        yield [each.name, each.slug, each.kind, len(each.quotations), each.articles, *each.days,
+               *(levels[level] for level in LEVELS), years, url]

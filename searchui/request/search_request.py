@@ -30,7 +30,7 @@ PARAMETERS: Mapping[str, str] = {
     **{f"not_{each.parameter}": f"leave out what {each.parameter} would show" for each in FILTERS},
     "from": "only what was published on this day, month or year, or later",
     "to": "only what was published on this day, month or year, or earlier",
-    "anywhere": "1: of quotations, the words may stand anywhere in the article; speaker: and said: are still asked "
+    "anywhere": "1: of quotations, the words may be anywhere in the article; speaker: and said: are still asked "
                 "of the quotation itself",
     "sort": "relevance, newest, oldest, or certainty: of quotations, the surest speakers first",
     "all": "1: show near-duplicates one by one",
@@ -133,7 +133,7 @@ class SearchRequest:
 
     @property
     def hit_query(self) -> Query:
-        """What hits themselves must match: the whole query, unless its words may stand anywhere in the article."""
+        """What hits themselves must match: the whole query, unless its words may be anywhere in the article."""
         if not self.searches_articles:
             return self.query
         return all_of(part for part in parts_of(self.query) if _of_quotation(part))
@@ -296,7 +296,7 @@ def _encoded(parameter: tuple[str, str]) -> str:
 def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> list[str]:
     values = args.getlist(name)
     if len(values) > MOST_VALUES:
-        problems.append(f"{name} can stand at most {MOST_VALUES} times, not {len(values)}.")
+        problems.append(f"{name} can be given at most {MOST_VALUES} times, not {len(values)}.")
     return [*dict.fromkeys(values[:MOST_VALUES])]
 
 

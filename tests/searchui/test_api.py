@@ -190,7 +190,7 @@ def test_suggest_and_stats(client: FlaskClient, described: dict[str, Any]) -> No
     ("/api/search?page=9999", 400, "page is a number from 1 to", None),
     ("/api/search?per_page=x", 400, "per_page is a number from 1 to 100", None),
     ("/api/search?speker=x", 400, "No parameter 'speker' here; there are q, in,", None),
-    ("/api/search?" + "&".join(f"year={n}" for n in range(21)), 400, "year can stand at most 20 times", None),
+    ("/api/search?" + "&".join(f"year={n}" for n in range(21)), 400, "year can be given at most 20 times", None),
     ("/api/search?facets=yes", 400, "facets is 0 or 1", None),
     ("/api/search?sort=", 400, "sort is empty", None),
     ("/api/quotations?in=articles", 400, "No parameter 'in'", None),

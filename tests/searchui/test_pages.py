@@ -338,6 +338,15 @@ def test_examples_of_fields_search_what_has_them(client: FlaskClient) -> None:
         "title", "text", "author", "mentions", "date", "before", "after"}
 
 
+@pytest.mark.parametrize("address", ["/", "/search", "/search?q=x", "/people", "/sources", "/trends?q=x", "/lines?q=x",
+                                     "/compare", "/about", "/help", "/feed.atom", "/api/sources", "/api/trends?q=x"])
+def test_an_empty_archive_has_pages(address: str) -> None:
+    """Nothing is found in it, and the front page says why."""
+    response = create_app({"ENGINE": LinearEngine([]), "TESTING": True}).test_client().get(address)
+    assert response.status_code == 200
+    assert ("This archive is still empty." in response.text) is (address == "/")
+
+
 def test_the_front_page_leads_with_what_is_sure(linear_engine: LinearEngine) -> None:
     """With a quotation of a person whom several articles name; where there is none, with none."""
     html = create_app({"ENGINE": linear_engine, "TESTING": True}).test_client().get("/").text
