@@ -21,7 +21,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer import EVERYTHING
+from indexer import EVERYTHING, Kind
 from searchui import create_app
 from searchui.pages.home import most_quoted, topics
 from searchui.request.open_index import current_index
@@ -46,6 +46,7 @@ def main() -> None:
               f"{statistics.median(processor):>11.1f}")
 
 
+TEXT_KINDS: tuple[Kind, Kind] = ("article", "quotation")
 _FILE = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg)[^"]*)"')
 
 
@@ -64,19 +65,23 @@ def pages(app: Flask) -> Iterator[tuple[str, list[str]]]:
     with app.test_request_context():
         engine = current_index().engine
         words, quoted = topics(engine, 20), most_quoted(engine)
-        stories = [hit.document["id"] for hit in engine.search(EVERYTHING, kind="article", per_page=10).hits]
+        stories, said = ([hit.document["id"] for hit in engine.search(EVERYTHING, kind=kind, per_page=10).hits]
+                         for kind in TEXT_KINDS)
     yield "front", ["/"]
     yield "articles", [f"/search?q={word}" for word in words]
     yield "quotations", [f"/search?in=quotations&q={word}" for word in words]
     yield "filtered", [f"/search?in=quotations&q={word}&speaker={who.slug}" for word in words for who in quoted[:3]]
     yield "article", [f"/article/{id}?q={words[0]}" for id in stories]
+    yield "quotation", ["/quotation/" + id.replace("#", "/") for id in said]
     yield "person", [f"/person/{who.slug}" for who in quoted]
     yield "people", ["/people", "/people?letter=B"]
     yield "compare", [f"/compare?a={quoted[0].slug}&b={who.slug}&q={words[0]}" for who in quoted[1:4]]
     yield "sources", [f"/sources?q={word}" for word in words]
     yield "trends", [f"/trends?q={one}&q={other}" for one, other in zip(words, words[1:])]
     yield "lines", [f"/lines?q={word}" for word in words]
-    yield "about", ["/about"]
+    for name in ("about", "help", "notebook"):
+        yield name, [f"/{name}"]
+    yield "API", ["/api/"]
 
 
 def measured(

@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 FieldType = Literal["text", "name", "keyword", "date"]
 
 # Raised whenever documents change their keys or meaning: an index of another version is refused.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Field:
 
 FIELDS = (
     Field("title", "text", "words of the headline", "title:bridge", {"article": 1.2}),
-    Field("text", "text", "words of the story; of quotations, the paragraph they stand in", "text:ferry",
+    Field("text", "text", "words of the story; of quotations, the paragraph around them", "text:ferry",
           {"article": 1.0}),
     Field("author", "name", "who wrote the story", 'author:"Nadia Okafor"'),
     Field("speaker", "name", "who said it, by any name the archive knows them by", 'speaker:"Ruth Adeyemi"',
@@ -83,18 +83,21 @@ class KeywordField:
 KEYWORD_FIELDS = (
     KeywordField("kind", ("article", "quotation", "person")),
     KeywordField("id", ("article", "quotation", "person")),
-    KeywordField("article_id", ("quotation",)),           # the article that a quotation stands in
+    KeywordField("article_id", ("quotation",)),           # the article that a quotation is from
     # Slug of the speaker; an article holds those of all its quotations, not of what it only reports.
     KeywordField("speaker_id", many=("article",), parameter="speaker", heading="Speaker",
                  label="said by {}", people=True,
                  help="only what this person said, by slug; several times: any of them"),
+    # The speaker's name as resolved, and models.SpeakerKind: what tells apart the sources that have no slug.
+    KeywordField("speaker_name", ("quotation",)),
+    KeywordField("speaker_kind", ("quotation",)),
     # Slugs of the people named.
     KeywordField("mentioned_id", many=("article", "quotation"), parameter="mentions", heading="Mentioned",
                  label="naming {}", people=True,
                  help="only what names this person, by slug; several times: any of them"),
     # The name of each author.
     KeywordField("author_id", many=("article", "quotation"), parameter="author", heading="Author",
-                 label="written by {}", help="only what this author wrote, the name as it stands"),
+                 label="written by {}", help="only what this author wrote, by the name as printed"),
     # "2009"; "" if there is no date.
     KeywordField("year", parameter="year", heading="Year",
                  help="only what was published in this year; empty: what has no date"),
@@ -128,12 +131,18 @@ KEYWORD_FIELDS = (
 )
 KEYWORDS = tuple(each.name for each in KEYWORD_FIELDS)
 FILTERS = tuple(each for each in KEYWORD_FIELDS if each.parameter)
+_FILTERS = {each.name: each for each in FILTERS}
 # The keyword fields that people can type a value of, by the name that they type.
 TYPED_KEYWORDS: Mapping[str, KeywordField] = {
     field.name: next(each for each in FILTERS if each.parameter == field.name)
     for field in FIELDS if field.type == "keyword"
 }
 FACETS: Mapping[str, str] = {each.name: each.heading for each in KEYWORD_FIELDS if each.heading}
+
+
+def filter_named(name: str) -> KeywordField:
+    """The keyword field of that name by which answers are filtered; KeyError if there is none."""
+    return _FILTERS[name]
 
 
 def facets_of(kind: str) -> tuple[str, ...]:
@@ -194,10 +203,11 @@ class QuotationDocument(TypedDict):
     said: str                     # article.text[start:end]
     start: int
     end: int
-    context: str                  # the paragraph or paragraphs it stands in; of reported speech, the sentence
+    context: str                  # the paragraph or paragraphs around it; of reported speech, the sentence
     context_start: int            # where context starts in the article's text
     quote_kind: str               # models.QuotationKind
     speaker: str                  # resolved name, "" if unknown
+    speaker_name: str             # the same as a word to count by
     speaker_kind: str             # models.SpeakerKind, "" if unknown
     speaker_id: str               # slug of a person; organisations and unnamed sources have none: ""
     inferred: bool                # the archive, not the article, says whose surname or office this is

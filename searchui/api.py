@@ -1,13 +1,13 @@
-"""The archive as JSON, with the parameters of the page; the table of endpoints says what each takes and gives."""
+"""The archive as JSON, with the parameters of the page; endpoints says what each address takes and gives."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, abort, current_app, json, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -19,75 +19,53 @@ from indexer import (
     QueryError, QueryTooSlow, Results, describe, facets_of,
 )
 from searchui import openapi
+from searchui.endpoints import ENDPOINTS, PARAMETERS_OF
 from searchui.formats import (
-    ArticleWhole, CitationsAnswer, PersonWhole, Problem, SearchAnswer, SimilarAnswer, StatsAnswer, SuggestAnswer,
-    answers, cited_quotation,
+    CitationsAnswer, Problem, SearchAnswer, SimilarAnswer, StatsAnswer, SuggestAnswer, answers, cited_quotation,
 )
-from searchui.openapi import NEVER_EMPTY, Endpoint
-from searchui.request import KINDS, PARAMETERS, SearchRequest, best_of, current_index, namesakes_of, page_sizes
+from searchui.openapi import NEVER_EMPTY
+from searchui.pages import (
+    LINE_ORDERS, SOURCE_ORDERS, TEXTS, UNITS, Concordance, asked_trends, concordance_of, months, sources_of, trends_of,
+)
+from searchui.request import KINDS, SearchRequest, best_of, current_index, namesakes_of, page_sizes
+from searchui.research_answers import lines_answer, sources_answer, trends_answer
+
+Name = TypeVar("Name", bound=str)
 
 api = Blueprint("api", __name__, url_prefix="/api")
-
-_SEARCH = {**PARAMETERS, "facets": "1: count speakers, people named, authors, certainties, kinds of words, years and "
-                                   "months over the whole answer"}
-_OF_ONE_KIND = {name: help for name, help in _SEARCH.items() if name != "in"}
-_NOT_OF_PEOPLE = {*(each.parameter for each in FILTERS if not each.people), "all", "anywhere", "facets", "as"}
-_OF_PEOPLE = {name: help for name, help in _OF_ONE_KIND.items() if name.removeprefix("not_") not in _NOT_OF_PEOPLE}
-_SUGGEST = {"q": "the beginning of any part of a name, or of an alias; one letter may be wrong",
-            "limit": "how many people at most"}
-_SIMILAR = {"in": "articles or quotations; nothing is like people", "id": "the id of one of them",
-            "limit": "how many at most"}
-
-_CITED = {"id": f"the id of a quotation, as in hits; several times, {page_sizes.CITED} at most"}
-
-ENDPOINTS = (
-    Endpoint("/search", "Search articles, quotations or people", SearchAnswer, _SEARCH),
-    Endpoint("/quotations", "Search quotations", SearchAnswer, _OF_ONE_KIND),
-    Endpoint("/people", "Search people", SearchAnswer, _OF_PEOPLE),
-    Endpoint("/people/{slug}", "One person: names, roles, counts by year, who is quoted with them", PersonWhole,
-             {"slug": "the last part of the address of the person's page"}, (404,)),
-    Endpoint("/articles/{id}", "One article: text, people named, quotations with their evidence", ArticleWhole,
-             {"id": "the article's id, which may hold slashes"}, (404,)),
-    Endpoint("/similar", "Articles like an article, or quotations of others that say nearly the same", SimilarAnswer,
-             _SIMILAR, (400, 404)),
-    Endpoint("/suggest", "People whom the beginning of a name may mean, most quoted first", SuggestAnswer, _SUGGEST),
-    Endpoint("/citations", "Quotations by their ids, with a citation to paste and as RIS", CitationsAnswer, _CITED),
-    Endpoint("/stats", "What the archive holds", StatsAnswer, {}, ()),
-    Endpoint("/openapi.json", "This document", None, {}, ()),
-)
 
 
 @api.get("/search", endpoint="search")
 def articles_quotations_or_people() -> Response:
-    return _answer(_search_answer(_search_request(_SEARCH)))
+    return _answer(_search_answer(_search_request("/search")))
 
 
 @api.get("/quotations")
 def quotations() -> Response:
-    return _answer(_search_answer(_search_request(_OF_ONE_KIND, "quotation")))
+    return _answer(_search_answer(_search_request("/quotations", "quotation")))
 
 
 @api.get("/people")
 def people() -> Response:
-    return _answer(_search_answer(_search_request(_OF_PEOPLE, "person")))
+    return _answer(_search_answer(_search_request("/people", "person")))
 
 
 @api.get("/people/<slug>")
 def person(slug: str) -> Response:
-    _known({})
+    _known("/people/{slug}")
     return _answer(answers.person_whole(current_index().engine.get("person", slug)))
 
 
 @api.get("/articles/<path:id>")
 def article(id: str) -> Response:
-    _known({})
+    _known("/articles/{id}")
     engine = current_index().engine
     return _answer(answers.article_whole(engine.get("article", id), engine.quotations_of(id)))
 
 
 @api.get("/similar")
 def similar() -> Response:
-    args = _known(_SIMILAR)
+    args = _known("/similar")
     kind = args.get("in", "articles")
     if kind not in KINDS:
         abort(400, f"in is one of {', '.join(KINDS)}, not {kind[:40]!r}.")
@@ -109,7 +87,7 @@ def _limit(args: Mapping[str, str]) -> int:
 
 @api.get("/suggest")
 def suggest() -> Response:
-    args = _known(_SUGGEST)
+    args = _known("/suggest")
     engine = current_index().engine
     found: SuggestAnswer = {
         "people": [answers.person(each) for each in engine.suggest(args.get("q", "")[:100], _limit(args))],
@@ -120,7 +98,7 @@ def suggest() -> Response:
 
 @api.get("/citations")
 def citations() -> Response:
-    ids = [*dict.fromkeys(_known(_CITED).getlist("id"))]
+    ids = [*dict.fromkeys(_known("/citations").getlist("id"))]
     if len(ids) > page_sizes.CITED:
         abort(400, f"At most {page_sizes.CITED} quotations can be cited at once, not {len(ids)}.")
     engine = current_index().engine
@@ -139,9 +117,52 @@ def _quotation(engine: Engine, id: str) -> Document | None:
         return None
 
 
+@api.get("/sources")
+def sources() -> Response:
+    _one_of(TEXTS, "in")
+    search, engine = _search_request("/sources"), current_index().engine
+    order = _one_of(SOURCE_ORDERS, "order")
+    found = sources_of(engine, search)
+    url, following = _address("pages.sources"), _page_after(search)
+    return _answer(sources_answer(search, found, order, engine.build_id, url, following))
+
+
+@api.get("/trends")
+def trends() -> Response:
+    args = _known("/trends")
+    _one_of(TEXTS, "in")
+    if len(args.getlist("q")) > page_sizes.COMPARED_SERIES:
+        abort(400, f"q can be given at most {page_sizes.COMPARED_SERIES} times, not {len(args.getlist('q'))}.")
+    asked, searches = asked_trends(args)
+    for each in (asked, *searches):
+        if each.error:
+            raise each.error
+    engine = current_index().engine
+    found = trends_of(engine, searches, _one_of(UNITS, "by"), current_index().cached("months", months))
+    return _answer(trends_answer(searches, found, engine.build_id, _address("pages.trends")))
+
+
+@api.get("/lines")
+def lines() -> Response:
+    _one_of(TEXTS, "in")
+    search, engine = _search_request("/lines"), current_index().engine
+    found = concordance_of(engine, search) if search.typed else Concordance((), 0, 0)
+    by, url, following = _one_of(LINE_ORDERS, "by"), _address("pages.lines"), _page_after(search)
+    return _answer(lines_answer(search, found, by, engine.build_id, url, following))
+
+
+def _one_of(names: Iterable[Name], parameter: str) -> Name:
+    """The name that a parameter gives, the first if it is not there."""
+    known = [*names]
+    asked = request.args.get(parameter, known[0])
+    if asked not in known:
+        abort(400, f"{parameter} is one of {', '.join(known)}, not {asked[:40]!r}.")
+    return known[known.index(asked)]
+
+
 @api.get("/stats")
 def stats() -> Response:
-    _known({})
+    _known("/stats")
     engine = current_index().engine
     counted = engine.stats()
     found: StatsAnswer = {
@@ -183,8 +204,9 @@ def unknown() -> Response | None:
     return _http_error(error)
 
 
-def _known(parameters: Mapping[str, str]) -> MultiDict[str, str]:
-    """The parameters of the request. A misspelt one is an error: it would silently make another search."""
+def _known(path: str) -> MultiDict[str, str]:
+    """The parameters of a request to an endpoint. A misspelt one is an error: it would silently make another search."""
+    parameters = PARAMETERS_OF[path]
     unknown = sorted(set(request.args) - set(parameters))
     if unknown:
         abort(400, f"No parameter {unknown[0][:40]!r} here; there are {', '.join(parameters) or 'none'}.")
@@ -194,8 +216,8 @@ def _known(parameters: Mapping[str, str]) -> MultiDict[str, str]:
     return request.args
 
 
-def _search_request(parameters: Mapping[str, str], kind: Kind | None = None) -> SearchRequest:
-    search = SearchRequest.from_args(_known(parameters))
+def _search_request(path: str, kind: Kind | None = None) -> SearchRequest:
+    search = SearchRequest.from_args(_known(path))
     if request.args.get("facets") not in (None, "0", "1"):
         abort(400, "facets is 0 or 1.")
     if search.problems:
@@ -243,10 +265,18 @@ def _search_answer(search: SearchRequest) -> SearchAnswer:
 
 def _next(search: SearchRequest, results: Results) -> str | None:
     more = search.page * search.per_page < (results.distinct or results.total) and search.page < search.limits.pages
-    if not more or not request.endpoint:
-        return None
-    values: dict[str, Any] = {**request.args.to_dict(flat=False), "page": search.page + 1}
-    return url_for(request.endpoint, _external=True, **values)
+    return _page_after(search) if more else None
+
+
+def _page_after(search: SearchRequest) -> str:
+    """The address of this request for the next page."""
+    return _address(str(request.endpoint), page=search.page + 1)
+
+
+def _address(endpoint: str, **changes: int) -> str:
+    """The same question at an endpoint."""
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
+    return url_for(endpoint, _external=True, **values)
 
 
 def _version() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -33,19 +33,20 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "to": {"type": "string", "pattern": _DAY, "examples": ["2012", "2012-03", "2012-03-04"]},
 }
 # Parameters that must not be empty; of the others, which are texts, an empty one is a text too.
-NEVER_EMPTY = ("in", "as", "sort", "all", "anywhere", "facets", "page", "per_page", "limit")
+NEVER_EMPTY = ("in", "as", "sort", "all", "anywhere", "facets", "page", "per_page", "limit", "order", "by")
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One address of the API. answer: the TypedDict it returns, or None for any object. parameters: name →
-    what it means. path: as OpenAPI writes it."""
+    what it means. path: as OpenAPI writes it. schemas: those of parameters that are another thing elsewhere."""
 
     path: str
     summary: str
     answer: type | None
     parameters: Mapping[str, str]
     errors: tuple[int, ...] = (400,)
+    schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def document(endpoints: Sequence[Endpoint], version: str, server: str, limits: Limits = Limits()) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Any], limits: Limits) -> d
     return {
         "summary": endpoint.summary,
         "operationId": endpoint.path.strip("/").replace("/", "_").replace("{", "").replace("}", "").replace(".", "_"),
-        "parameters": [_parameter(name, help, endpoint.path, limits) for name, help in endpoint.parameters.items()],
+        "parameters": [_parameter(name, help, endpoint, limits) for name, help in endpoint.parameters.items()],
         "responses": {
             "200": {"description": "The answer", "content": {"application/json": {"schema": answer}}},
             **{str(code): {"description": _ERRORS[code], "content": {"application/problem+json": {"schema": problem}}}
@@ -82,13 +83,13 @@ _ERRORS = {400: "What was asked means nothing", 404: "Nothing of that name", 429
            503: "Not now: too slow, or no index"}
 
 
-def _parameter(name: str, help: str, path: str, limits: Limits) -> dict[str, Any]:
-    if f"{{{name}}}" in path:
+def _parameter(name: str, help: str, endpoint: Endpoint, limits: Limits) -> dict[str, Any]:
+    if f"{{{name}}}" in endpoint.path:
         return {"name": name, "in": "path", "required": True, "description": help,
                 "schema": {"type": "string", "minLength": 1}}
-    schema = {**_SCHEMAS.get(name, _MANY), **_limited(name, limits)}
+    schema = endpoint.schemas.get(name) or {**_SCHEMAS.get(name, _MANY), **_limited(name, limits)}
     found: dict[str, Any] = {"name": name, "in": "query", "description": help, "schema": schema}
-    return found if name in _SCHEMAS else {**found, "style": "form", "explode": True}
+    return {**found, "style": "form", "explode": True} if schema["type"] == "array" else found
 
 
 def _limited(name: str, limits: Limits) -> dict[str, Any]:

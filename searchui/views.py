@@ -74,7 +74,7 @@ def person(slug: str) -> str | Response:
     all_of_them = of_person(asked, slug, year)
     search = of_person(asked, slug, year, unsure=request.args.get("unsure") == "1")
     results = engine.search(search.query, kind="quotation", filters=search.filter_query, sort=search.sort,
-                            page=search.page, per_page=search.per_page, facets=("form", "identity"))
+                            page=search.page, per_page=search.per_page, facets=("form", "identity"), relax=False)
     if search.page > 1 and not results.hits:
         return redirect(url_for("pages.person", slug=slug, q=search.typed or None, year=year or None,
                                 unsure=request.args.get("unsure"), kind=request.args.getlist("kind") or None,
@@ -114,10 +114,10 @@ def compare() -> str:
 @pages.get("/sources")
 def sources() -> str:
     """Everybody quoted in an answer."""
-    search = SearchRequest.from_args(request.args)
-    found = sources_of(current_index().engine, search)
-    order = request.args.get("order", "")
-    return render_template("sources.html", page=sources_page(search, found, order), typed=search.typed)
+    engine = current_index().engine
+    search = SearchRequest.from_args(request.args).understood(engine)
+    page = sources_page(search, sources_of(engine, search), request.args.get("order", ""))
+    return render_template("sources.html", page=page, typed=search.box)
 
 
 @pages.get("/trends")
@@ -133,11 +133,11 @@ def trends() -> str:
 @pages.get("/lines")
 def lines() -> str:
     """The words of a search with what stands around them."""
-    search = SearchRequest.from_args(request.args)
+    engine = current_index().engine
+    search = SearchRequest.from_args(request.args).understood(engine)
     search = replace(search, kind="quotation" if search.kind == "quotation" else "article")
-    found = concordance_of(current_index().engine, search) if search.typed and not search.error else None
-    return render_template("lines.html", page=lines_page(search, found, request.args.get("by", "")),
-                           typed=search.typed)
+    found = concordance_of(engine, search) if search.typed and not search.error else None
+    return render_template("lines.html", page=lines_page(search, found, request.args.get("by", "")), typed=search.box)
 
 
 @pages.get("/quotation/<path:id>", endpoint="quotation")

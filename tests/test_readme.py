@@ -21,7 +21,7 @@ from indexer.models import Method
 from indexer.query import lexer as typed
 from indexer.reading.formats import SUFFIXES
 from searchui import create_app
-from searchui.api import ENDPOINTS
+from searchui.endpoints import ENDPOINTS
 from searchui.request.search_request import PARAMETERS
 from tests.engines.linear_engine import LinearEngine
 

@@ -134,6 +134,7 @@ def _quotation(
     text = annotated.article.text
     context = _context(text, said)
     identity = cast.speaker(said)
+    speaker = identity.name if identity else said.speaker or ""
     other = cast.of(said.stance_of)
     named = cast.present_in(context)
     words = said.span.of(text)
@@ -142,7 +143,7 @@ def _quotation(
         "title": document["title"], "author": document["author"], "date": document["date"],
         "said": words, "start": said.span.start, "end": said.span.end,
         "context": context.of(text), "context_start": context.start, "quote_kind": said.kind,
-        "speaker": identity.name if identity else said.speaker or "",
+        "speaker": speaker, "speaker_name": speaker,
         "speaker_kind": "person" if identity else said.speaker_kind or "",
         "speaker_id": identity.slug if identity else "",
         "inferred": bool(identity and identity.inferred),

@@ -123,6 +123,14 @@ class Engine(Protocol):
         its title unmarked, without snippets."""
         ...
 
+    def columns(
+        self, query: Query, fields: Sequence[str], *, kind: Kind, filters: Query = EVERYTHING, most: int
+    ) -> Iterator[tuple[str, Sequence[str]]]:
+        """What tables are counted of: for each document that answers, the newest first and at most so many, its ISO
+        day, "" if undated, and its values of keyword fields that hold one value each. Engines that keep these beside
+        the documents read none of them."""
+        ...
+
     def get(self, kind: Kind, id: str) -> Document:
         """One document by its id; NotFound if there is none."""
         ...

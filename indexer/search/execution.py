@@ -27,7 +27,7 @@ from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, parts_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
-from indexer.search.doc_values import FACET_VALUES
+from indexer.search.doc_values import FACET_VALUES, iso_day
 from indexer.search.engine import PER_PAGE, SIMILAR, Document, FacetValue, Hit, Kind, Results, Similar, Sort
 from indexer.search.forms import FORMS, counted_forms, verbatim_unless_asked
 from indexer.search.fusion import PARTS, text_of
@@ -108,6 +108,12 @@ class QueryExecution(Generic[EngineQuery]):
             best = list(islice(ranked, ranking.RERANKED))
             ranked = chain(self._reranked(best), ranked)
         return (hits.bare(document, each.score) for each in ranked for document in self.searcher.documents([each]))
+
+    def columns(self, fields: Sequence[str], most: int) -> Iterator[tuple[str, Sequence[str]]]:
+        """The newest of the answer: of each document its day, and its values of these fields."""
+        found = list(islice(self.searcher.every(self._documents, self.query, "newest"), most))
+        days = {moment: iso_day(moment) for moment in {each.last for each in found}}
+        return zip([days[each.last] for each in found], self.searcher.columns(found, fields))
 
     # ---- What answers the whole query
 
@@ -227,10 +233,10 @@ class QueryExecution(Generic[EngineQuery]):
         """Documents with what of the query matched in them."""
         if not found:
             return
-        rarity = self._rarity()
+        marking = hits.Marking.of(query, self.kind, self._rarity())
         for each, document in zip(found, self.searcher.documents(found)):
             self.deadline.check()
-            yield hits.shown(document, each.score, query, rarity)
+            yield marking.hit(document, each.score)
 
     def _rarity(self) -> hits.Rarity:
         """What a matched word is worth in a passage; a phrase is worth its words. Only articles have passages."""
@@ -334,6 +340,12 @@ class QueryEngine(ABC):
     ) -> Iterator[Hit]:
         """As engine.Engine says."""
         return self._execution(query, kind, filters).every(sort)
+
+    def columns(
+        self, query: Query, fields: Sequence[str], *, kind: Kind, filters: Query = EVERYTHING, most: int
+    ) -> Iterator[tuple[str, Sequence[str]]]:
+        """As engine.Engine says."""
+        return self._execution(query, kind, filters).columns(fields, most)
 
     def words_held(self) -> Mapping[str, int]:
         """How many quotations there are, and how many passages of reported speech: a part of stats."""

@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from indexer.models import Span
 from indexer.query import And, Query, words_of
 from indexer.search import snippets
-from indexer.search.engine import Document, Hit, Snippet
+from indexer.search.engine import Document, Hit, Kind, Snippet
 
 Rarity: TypeAlias = Callable[[str], float]        # what a matched word, or a phrase, is worth in a passage
 
 
-def shown(document: Document, score: float, query: Query, rarity: Rarity) -> Hit:
-    """The hit with its marks and passages."""
-    match document["kind"]:
-        case "person":
-            names = snippets.wanted(query, ("speaker", "mentions"), by_form=True)
-            return Hit(document, score, snippets.marked(document["name"], names, by_form=True), ())
-        case "quotation":
-            heading = snippets.wanted(_naming(query, "title"), ("title",))
-            said = snippets.quotation(document["said"], snippets.wanted(query, ("said",)))
-            return Hit(document, score, snippets.marked(document["title"], heading), (said,))
-    title = snippets.marked(document["title"], snippets.wanted(query, ("title",)))
-    text = snippets.passages(document["text"], snippets.wanted(query, ("text", "said")), rarity)
-    return Hit(document, score, title, text)
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What of a query is marked in documents of one kind, worked out once for all hits of an answer."""
+
+    kind: Kind
+    heading: snippets.Wanted
+    text: snippets.Wanted
+    rarity: Rarity
+
+    @classmethod
+    def of(cls, query: Query, kind: Kind, rarity: Rarity) -> Marking:
+        match kind:
+            case "person":
+                names = snippets.wanted(query, ("speaker", "mentions"), by_form=True)
+                return cls(kind, names, names, rarity)
+            case "quotation":
+                heading = snippets.wanted(_naming(query, "title"), ("title",))
+                return cls(kind, heading, snippets.wanted(query, ("said",)), rarity)
+        heading = snippets.wanted(query, ("title",))
+        return cls(kind, heading, snippets.wanted(query, ("text", "said")), rarity)
+
+    def hit(self, document: Document, score: float) -> Hit:
+        """The hit with its marks and passages."""
+        match self.kind:
+            case "person":
+                return Hit(document, score, snippets.marked(document["name"], self.heading), ())
+            case "quotation":
+                passages: tuple[Snippet, ...] = (snippets.quotation(document["said"], self.text),)
+            case _:
+                passages = snippets.passages(document["text"], self.text, self.rarity)
+        return Hit(document, score, snippets.marked(document["title"], self.heading), passages)
 
 
 def by_meaning(hit: Hit, passage: Span) -> Hit:

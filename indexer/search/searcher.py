@@ -101,6 +101,11 @@ class Searcher(Protocol[EngineQuery]):
         """The documents as they were given to be indexed, in the same order."""
         ...
 
+    def columns(self, found: Sequence[RankedDocument], fields: Sequence[str]) -> Iterable[Sequence[str]]:
+        """The values of keyword fields of documents, in the same order, without reading what is not needed. Of each
+        field a document holds one value."""
+        ...
+
     def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
         """The ids of documents, in the same order."""
         ...
@@ -127,3 +132,10 @@ def best_reranked(
 ) -> list[RankedDocument]:
     """The documents with the best of them ranked once more. That only adds to scores: they stay the best."""
     return [*searcher.rerank(found[:RERANKED], words), *found[RERANKED:]]
+
+
+def columns_of_documents(
+    searcher: Searcher[Any], found: Sequence[RankedDocument], fields: Sequence[str]
+) -> Iterator[Sequence[str]]:
+    """Searcher.columns of an engine that keeps them nowhere but in its documents."""
+    return ([document[name] for name in fields] for document in searcher.documents(found))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, words
 from indexer.models import Span
@@ -17,6 +18,7 @@ from indexer.search.spellings import spelt
 LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
 PASSAGES = 2
+_TELLING = 2                       # letters at its beginning that a word of more than three shares with its stem
 LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
@@ -27,22 +29,6 @@ _BEFORE_POINT = re.compile(r"(?<![\w.])[\w.]{1,8}$")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to mark in a text: words by stem and by form, beginnings, and runs of stems."""
-
-    stems: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
-    prefixes: tuple[str, ...] = ()
-    runs: tuple[tuple[str, ...], ...] = ()
-    nears: tuple[tuple[tuple[str, ...], int], ...] = ()
-
-    def marks(self, form: str, by_form: bool) -> bool:
-        """Whether a word is marked by itself, whatever is beside it."""
-        return (form in self.exact or (bool(self.prefixes) and form.startswith(self.prefixes))
-                or (form if by_form else stem(form)) in self.stems)
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A stretch that matched, and what it matched: equal keys are the same word."""
 
@@ -50,9 +36,60 @@ class Match:
     key: str = field(compare=False)
 
 
-def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
-    """What of a query may be marked in these fields. by_form: in a field of names, where words
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to mark in a text: words by stem and by form, beginnings, and runs of stems. by_form: in names, whose words
     are not stemmed."""
+
+    stems: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    runs: tuple[tuple[str, ...], ...] = ()
+    nears: tuple[tuple[tuple[str, ...], int], ...] = ()
+    by_form: bool = False
+
+    def marks(self, form: str) -> bool:
+        """Whether a word is marked by itself, whatever is beside it."""
+        return (form in self.exact or (bool(self.prefixes) and form.startswith(self.prefixes))
+                or self.key(form) in self.stems)
+
+    def key(self, form: str) -> str:
+        """What is equal for words that match the same."""
+        return form if self.by_form else stem(form)
+
+    def words(self, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        """The words of a text, each with its forms."""
+        for word in (words if self.by_form else written)(text):
+            yield Span(*word.span()), (form_of(word.group()),) if self.by_form else forms_of(word.group())
+
+    def single(self, text: str) -> Iterator[Match]:
+        """The words of a text that are marked by themselves. No word holds a blank: of the text only those stretches
+        between two blanks are read in which such a word can be."""
+        starts = frozenset(each[:_TELLING if len(each) > _TELLING + 1 else 1]
+                           for each in (*self.stems, *self.exact, *self.prefixes))
+        end = 0
+        for hint in _hints(starts).finditer(text) if starts else ():
+            if hint.start() >= end:
+                start = text.rfind(" ", 0, hint.start()) + 1
+                end = text.find(" ", hint.end())
+                end = end if end >= 0 else len(text)
+                yield from self._marked_in(text[start:end], start)
+
+    def _marked_in(self, stretch: str, at: int) -> Iterator[Match]:
+        for span, own in self.words(stretch):
+            if marked := [form for form in own if self.marks(form)]:
+                yield Match(Span(at + span.start, at + span.end), self.key(marked[-1]))
+
+
+@lru_cache(100)
+def _hints(starts: frozenset[str]) -> re.Pattern[str]:
+    """Finds where a word can be whose form, or stem, begins so. A word of plain letters is its own form, and its stem
+    begins like it; words with other letters, or with signs inside, are all found."""
+    return re.compile(rf"(?i:{'|'.join(map(re.escape, sorted(starts)))})|[^\W_A-Za-z]|[A-Za-z][^\sA-Za-z]+[A-Za-z+#]")
+
+
+def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:
+    """What of a query may be marked in these fields. by_form: they hold names."""
     forms_in = name_forms if by_form else forms
     stems: set[str] = set()
     exact: set[str] = set()
@@ -73,21 +110,17 @@ def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted
                 stems.add(stemmed[0])
             case _:
                 runs.append(stemmed)
-    return Wanted(frozenset(stems), frozenset(exact), tuple(filter(None, prefixes)), tuple(runs), tuple(nears))
+    return Wanted(frozenset(stems), frozenset(exact), tuple(filter(None, prefixes)), tuple(runs), tuple(nears),
+                  by_form)
 
 
-def matches(text: str, want: Wanted, by_form: bool = False) -> list[Match]:
+def matches(text: str, want: Wanted) -> list[Match]:
     """The stretches of a text that match, in their order and without overlap."""
-    found = list((words if by_form else written)(text))
-    texts = [word.group() for word in found]
-    forms_in = {each: (form_of(each),) if by_form else forms_of(each) for each in set(texts)}
-    marked = {each: form if by_form else stem(form)
-              for each, own in forms_in.items() for form in own if want.marks(form, by_form)}
-    hits = [Match(Span(*word.span()), marked[each]) for word, each in zip(found, texts) if each in marked]
+    hits = list(want.single(text))
     if want.runs or want.nears:
-        counted = [(word, form) for word, each in zip(found, texts) for form in forms_in[each] if form]
-        spans = [Span(*word.span()) for word, _ in counted]
-        keys = [form if by_form else stem(form) for _, form in counted]
+        counted = [(span, form) for span, forms in want.words(text) for form in forms if form]
+        spans = [span for span, _ in counted]
+        keys = [want.key(form) for _, form in counted]
         hits.extend(_runs(spans, keys, want.runs))
         hits.extend(_nears(spans, keys, want.nears))
     return _without_overlap(hits)
@@ -123,9 +156,9 @@ def _without_overlap(hits: list[Match]) -> list[Match]:
     return kept
 
 
-def marked(text: str, want: Wanted, by_form: bool = False) -> Snippet:
+def marked(text: str, want: Wanted) -> Snippet:
     """The whole text with its marks."""
-    return Snippet(text, tuple(hit.span for hit in matches(text, want, by_form)))
+    return Snippet(text, tuple(hit.span for hit in matches(text, want)))
 
 
 def quotation(text: str, want: Wanted) -> Snippet:

@@ -40,7 +40,7 @@ def _respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Q
     match query:
         case Words(text, field) | Phrase(text, field):
             words = text.split()
-            new = [better(word, field) or word for word in words]
+            new = [_written_like(word, better(word, field) or word) for word in words]
             return type(query)(" ".join(new), field) if new != words else None
         case And(parts) | Or(parts):
             changed = [_respelt(part, better) for part in parts]
@@ -48,6 +48,11 @@ def _respelt(query: Query, better: Callable[[str, str | None], str | None]) -> Q
                 return None
             return type(query)(tuple(new or old for new, old in zip(changed, parts)))
     return None                    # what is excluded or no word stays as it is
+
+
+def _written_like(old: str, new: str) -> str:
+    """With a capital if the old word has one, so that names still look like names."""
+    return new[:1].upper() + new[1:] if old[:1].isupper() else new
 
 
 def allowed_edits(word: str) -> int:

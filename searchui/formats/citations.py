@@ -12,11 +12,9 @@ from urllib.parse import urlencode
 from flask import current_app
 from markupsafe import Markup
 
-from indexer import Document, is_institution
+from indexer import MONTHS, Document, is_institution
 from searchui.formats.answers import permalink
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
 _MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _PARTICLES = frozenset("al bin da dal de del della den der di dos du el la le st ten ter van von".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
@@ -187,12 +185,12 @@ def _chicago(item: Cited) -> str:
 
 def spelled(day: Issued) -> str:
     """“4 March 2012”, “March 2012”, “2012”."""
-    return " ".join(filter(None, (f"{day.day or ''}", _MONTHS[day.month - 1] if day.month else "", f"{day.year}")))
+    return " ".join(filter(None, (f"{day.day or ''}", MONTHS[day.month - 1] if day.month else "", f"{day.year}")))
 
 
 def _month_day(day: Issued) -> str:
     """“March 4”, “March”, or nothing."""
-    return " ".join(filter(None, (_MONTHS[day.month - 1] if day.month else "", f"{day.day or ''}")))
+    return " ".join(filter(None, (MONTHS[day.month - 1] if day.month else "", f"{day.day or ''}")))
 
 
 def _listed(*parts: object) -> str:

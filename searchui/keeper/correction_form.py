@@ -10,18 +10,20 @@ from indexer import (
     Correction, CorrectionError, Document, Engine, NotFound, checked_correction, read_corrections, written_words,
 )
 
-# What may be so, and how the form asks for it.
+# What may be right, and how the form asks for it.
 WHO = {
-    "speaker": "This is who said it:",
-    "unknown": "Nobody knows who said it",
-    "not_a_quotation": "It is no quotation",
+    "speaker": "It was said by:",
+    "unknown": "The speaker is unknown",
+    "not_a_quotation": "It is not a quotation",
     "as_found": "The speaker is right",
-    "withdraw": "The correction is wrong: take it back",
+    "withdraw": "The correction is wrong: undo it",
 }
-SPEAKER_KINDS = {"": "a person, or as the article has it", "person": "a person", "organisation": "an organisation",
-                 "unnamed": "somebody unnamed, such as a witness"}
+SPEAKER_KINDS = {
+    "": "a person, unless the article says otherwise", "person": "a person", "organisation": "an organisation",
+    "unnamed": "an unnamed source, such as a witness",
+}
 STANCES = {"said": "It was said", "denied": "It was denied: the article reports that it was not said",
-           "hypothetical": "It is only supposed"}
+           "hypothetical": "It is hypothetical: the article only imagines it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What stands in the fields."""
+    """What is in the fields."""
 
     who: str = "speaker"
     speaker: str = ""

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import EVERYTHING, Engine, FacetValue, measured_accuracy, measured_levels
-from searchui.pages.charts import MONTHS, by_year, counted, span_of_years
+from indexer import EVERYTHING, MONTHS, Engine, FacetValue, measured_accuracy, measured_levels
+from searchui.pages.charts import by_year, counted, span_of_years
 from searchui.pages.hits import ADVICE, METHODS, day
 from searchui.pages.home import months
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from indexer import STOP_WORDS, Engine, Kind, Query, Words, all_of, describe, to_text
+from indexer import STOP_WORDS, Engine, Kind, Query, Words, all_of, describe, parts_of, to_text
 from searchui.pages.charts import counted
 from searchui.pages.search_page import NOUNS, Empty, Link, noun_of
-from searchui.request import SearchRequest, parts_of
+from searchui.request import SearchRequest
 
 _MOST_PARTS = 8                  # each is searched alone; in a longer query no single word is to blame
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")
+from indexer import MONTHS
 
 _NUMBERS = [f"{number:02}" for number in range(1, 13)]
 
@@ -78,7 +77,7 @@ def histogram(
     return chart(span_of_years(years), [years], (noun,), link, by_year(archive or {}), (current,), css=("pen",))
 
 
-def span_of_years(years: Mapping[str, object]) -> range:
+def span_of_years(years: Iterable[str]) -> range:
     """Every year from the first to the last, so that empty ones show; at most 80, whatever a wrong date says."""
     numbers = sorted(int(year) for year in years)
     first, last = numbers[0], numbers[-1]

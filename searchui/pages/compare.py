@@ -80,7 +80,7 @@ def _sides(engine: Engine, search: SearchRequest, people: Sequence[Document]) ->
     chosen = replace(search, filters=()).of_forms(*search.forms).filter_query
     whose = [all_of((Exact(person["id"], "speaker_id"), chosen)) for person in people]
     answers = [engine.search(search.query, kind="quotation", filters=filters, sort="newest",
-                             per_page=page_sizes.COMPARED_QUOTATIONS, histogram=True, facets=("form",))
+                             per_page=page_sizes.COMPARED_QUOTATIONS, histogram=True, facets=("form",), relax=False)
                for filters in whose]
     counts = [by_year(answer.histogram) for answer in answers]
     spanned = list(span_of_years({**counts[0], **counts[1]})) if any(counts) else []
@@ -102,12 +102,11 @@ def _side(
 
     noun = noun_of(search)
     bars = chart(spanned, [counts], (noun,), link, most=most, css=("pen",)) if spanned else None
-    shown = [hit for hit in answer.hits if not hit.partial]
     line = f"{answer.total:,} {counted(answer.total, noun)}" + (f" on {search.typed}" if search.typed else "")
     more = url_for("pages.person", slug=person["id"], q=search.typed or None, kind=kinds) \
-        if answer.total > len(shown) else ""
+        if answer.total > len(answer.hits) else ""
     return Side(person["name"], person["id"], line, _told(search, person, answer), bars,
-                quotation_hits(shown, first, search.typed), more)
+                quotation_hits(answer.hits, first, search.typed), more)
 
 
 def _told(search: SearchRequest, person: Document, answer: Results) -> Link | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer import FILTERS, Engine, FacetValue, NotFound, Results, facets_of
+from indexer import Engine, FacetValue, NotFound, Results, facets_of, filter_named
 from searchui.request import Filter, SearchRequest
 
-_FIELDS = {each.name: each for each in FILTERS}
 _SHOWN = 5                        # values of a facet shown at once
 _MOST = 7                         # values shown when it is unfolded
 
@@ -52,12 +51,12 @@ def _kinds(search: SearchRequest, values: Sequence[FacetValue]) -> FacetBlock:
     taken away. No lines if there is one kind alone."""
     chosen = search.forms
     lines = tuple(_kind(search, value, chosen) for value in values) if len(values) > 1 else ()
-    return FacetBlock("form", _FIELDS["form"].heading, False, lines, ())
+    return FacetBlock("form", filter_named("form").heading, False, lines, ())
 
 
 def _kind(search: SearchRequest, value: FacetValue, chosen: Sequence[str]) -> FacetLine:
     on = value.value in chosen
-    order = _FIELDS["form"].values
+    order = filter_named("form").values
     forms = [each for each in order if (each in chosen) != (each == value.value)] or [value.value]
     name = f"Leave out {value.label}" if on and len(chosen) > 1 else ""
     return FacetLine(value.label, name, search.of_forms(*forms).query_string(), value.count, None, "on" if on else "")
@@ -68,7 +67,7 @@ def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[F
     used = [value for each, value in (*search.included, *search.excluded) if each == field]
     known = {value.value: value for value in values}
     rest = [value for value in values if value.value not in used][:_MOST]
-    order = _FIELDS[field].values
+    order = filter_named(field).values
     if field == "year":
         rest.sort(key=lambda value: value.value, reverse=True)
     elif order:
@@ -78,7 +77,7 @@ def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[F
     lines = [_used_line(engine, search, field, value, known.get(value)) for value in used]
     lines += [_line(search, field, value) for value in rest]
     shown = max(_SHOWN, len(used))
-    title, people = _FIELDS[field].heading, _FIELDS[field].people
+    title, people = filter_named(field).heading, filter_named(field).people
     return FacetBlock(field, title, people, tuple(lines[:shown]), tuple(lines[shown:]))
 
 
@@ -91,7 +90,7 @@ def _line(search: SearchRequest, field: str, value: FacetValue) -> FacetLine:
 def _used_line(
     engine: Engine, search: SearchRequest, field: str, value: str, found: FacetValue | None
 ) -> FacetLine:
-    label = found.label if found else person_name(engine, value) if _FIELDS[field].people else value
+    label = found.label if found else person_name(engine, value) if filter_named(field).people else value
     off = (field, value) in search.excluded
     name = f"Stop leaving out {label}" if off else f"Remove filter: {label}"
     count = found.count if found and not off else None

@@ -32,23 +32,24 @@ _FORMS = (
     ("ferry OR bridge", "either word"),
     ("ferry -bridge", "the first word, without the second"),
     ('"sea wall"', "these words, in this order"),
-    ('"fares"', "this very form of the word, no other"),
-    ("flood*", "every word that begins so"),
-    ('"ferry fares"~5', "both words with at most five others between them"),
-    ("(ferry OR bridge) -toll", "parentheses group"),
+    ('"fares"', "exactly this form of the word"),
+    ("flood*", "every word that begins like this"),
+    ('"ferry fares"~5', "both words, with at most five others between them"),
+    ("(ferry OR bridge) -toll", "parentheses group words"),
 )
 _QUESTIONS = (
     ("who said ferry", "quotations about it, whoever is quoted"),
-    ("what did Adeyemi say about ferries", "what this person said about it, by any name, a letter wrong"),
-    ("Adeyemi on ferries, 2010 to 2014", "the same, of those years; also “in 2011”, “since 2010”, “before 2012”"),
-    ("Adeyemi's words about rent", "and so “did Adeyemi ever mention rent”, or the name with words that are quoted"),
+    ("what did Adeyemi say about ferries",
+     "what this person said about it; any of their names will do, even with a letter wrong"),
+    ("Adeyemi on ferries, 2010 to 2014", "the same, in those years; also “in 2011”, “since 2010”, “before 2012”"),
+    ("Adeyemi's words about rent", "the same; also “did … ever mention …”, or just the name and a few words"),
 )
 _DATES = (
     ("date:2012", "a year"),
     ("date:2012-10", "a month"),
-    ("date:2010..2014", "from the beginning of one to the end of the other"),
-    ("before:2011", "earlier than that year began"),
-    ("after:2015-06", "later than that month ended"),
+    ("date:2010..2014", "from the beginning of the first to the end of the last"),
+    ("before:2011", "before that year began"),
+    ("after:2015-06", "after that month ended"),
 )
 
 

@@ -9,9 +9,8 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from indexer import Document, Hit, Snippet, measured_levels
+from indexer import MONTHS, Document, Hit, Snippet, measured_levels
 from searchui.formats import coins
-from searchui.pages.charts import MONTHS
 from searchui.pages.stances import NotSaid, not_said
 from searchui.pages.story import marked
 from searchui.request import Filter, SearchRequest
@@ -134,9 +133,9 @@ _ALIASES_SHOWN = 4
 _MARKS = 12                       # marks of one passage
 
 
-def article_url(id: str, typed: str = "", anchor: str | None = None) -> str:
+def article_url(id: str, typed: str = "", anchor: str | None = None, *, external: bool = False) -> str:
     """The permanent address of an article; with what was typed, so that its words are marked."""
-    return url_for("pages.article", id=id, q=typed or None, _anchor=anchor)
+    return url_for("pages.article", id=id, q=typed or None, _anchor=anchor, _external=external)
 
 
 def quotation_url(id: str) -> str:

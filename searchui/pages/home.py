@@ -17,6 +17,7 @@ from searchui.pages.search_page import Link
 from searchui.request import SearchRequest
 
 _MOST_QUOTED = 10
+_CONSIDERED = 30                  # people with most quotations, of whom those are chosen
 _LATEST = 5
 _READ = 120                       # quotations among which the latest are chosen
 _HEADLINES = 400                 # the newest, read for words that they share
@@ -61,13 +62,13 @@ def home_page(engine: Engine) -> HomePage:
 
 
 def most_quoted(engine: Engine) -> tuple[Quoted, ...]:
-    """The people with most quotations, and the role that articles give them most often."""
+    """The people with most quotations, and the role that articles give them most often. Somebody of whom one article
+    alone is full is left out, unless all are such."""
     found = engine.search(EVERYTHING, kind="quotation", per_page=1, facets=("speaker_id",)).facets["speaker_id"]
-    people = [(value, _person(engine, value.value)) for value in found[:_MOST_QUOTED]]
-    return tuple(
-        Quoted(value.label, value.value, short_role(person["roles"]) if person else "", value.count)
-        for value, person in people
-    )
+    people = [(value, person) for value in found[:_CONSIDERED] if (person := _person(engine, value.value))]
+    named = [each for each in people if each[1]["articles"] > 1] or people
+    return tuple(Quoted(value.label, value.value, short_role(person["roles"]), value.count)
+                 for value, person in named[:_MOST_QUOTED])
 
 
 def short_role(roles: Sequence[str]) -> str:
@@ -96,7 +97,8 @@ def latest(engine: Engine) -> list[Hit]:
 
 def _whole_sentence(quotation: Document) -> bool:
     return (quotation["speaker_id"] and quotation["quote_kind"] == "direct" and quotation["level"] != "unsure"
-            and quotation["stance"] == "said" and 50 <= len(quotation["said"]) <= 240)
+            and quotation["stance"] == "said" and quotation["said"][:1].isupper()
+            and 50 <= len(quotation["said"]) <= 240)
 
 
 def _in_several_articles(engine: Engine, quotation: Document) -> bool:

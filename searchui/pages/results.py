@@ -10,7 +10,8 @@ from flask import url_for
 from markupsafe import Markup
 
 from indexer import (
-    EVERYTHING, FILTERS, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, facets_of, fold,
+    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, facets_of, filter_named, fold,
+    parts_of,
 )
 from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
 from searchui.pages.charts import Chart, histogram, period_name
@@ -26,13 +27,12 @@ from searchui.pages.search_page import (
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
 from searchui.pages.ways_on import ways_on
-from searchui.request import SearchRequest, best_of, parts_of
+from searchui.request import SearchRequest, best_of
 
 _TOP_SPEAKERS = 6
 _MOST_CHIPS = 8                  # more words are a question, which reads better whole
 _BESIDE = 1001                   # numbers of the quotations above articles, whose elements need ids of their own
 _FEWEST_CHARTED = 4              # fewer hits need no chart
-_FIELDS = {each.name: each for each in FILTERS}
 _CHOSEN = {"quotation": "quotations", "reported": "reported speech"}
 
 
@@ -244,11 +244,11 @@ def _filters_in_use(search: SearchRequest, engine: Engine) -> tuple[Link, ...]:
 
 
 def _filter_label(field: str, value: str, engine: Engine) -> str:
-    if _FIELDS[field].people:
+    if filter_named(field).people:
         value = person_name(engine, value)
     elif field == "month":
         value = period_name(value)
-    return _FIELDS[field].label.format(value or "undated")
+    return filter_named(field).label.format(value or "undated")
 
 
 def _dates(start: str, end: str) -> str:
@@ -262,13 +262,14 @@ def _suggestion(search: SearchRequest, results: Results) -> Link | None:
 
 
 def _person_typed(search: SearchRequest, engine: Engine) -> Quoted | None:
-    """The person whose whole name was typed, if anybody's."""
+    """The person whose whole name was typed, or the only one whose name of several words is nearly that."""
     if not search.typed or search.page > 1 or ":" in search.typed:
         return None
-    for person in engine.suggest(search.typed, 3):
-        if fold(search.typed) in map(fold, (person["name"], *person["aliases"])):
-            return Quoted(person["name"], person["id"], quotations=person["quotations"])
-    return None
+    people = engine.suggest(search.typed, 3)
+    exact = [each for each in people if fold(search.typed) in map(fold, (each["name"], *each["aliases"]))]
+    words = len(search.typed.split())
+    nearly = [each for each in people if len(people) == 1 and len(each["name"].split()) == words > 1]
+    return next((Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in exact or nearly), None)
 
 
 def _chart(search: SearchRequest, results: Results, articles_by_month: Mapping[str, int]) -> Chart | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -14,7 +15,10 @@ from searchui.pages.facets import FacetBlock
 from searchui.pages.hits import ArticleHit, PersonHit, QuotationHit, Quoted
 from searchui.request import SearchRequest
 
+Name = TypeVar("Name", bound=str)
+
 NOUNS: Mapping[Kind, str] = {"article": "articles", "quotation": "quotations", "person": "people"}
+TEXTS = (NOUNS["article"], NOUNS["quotation"])        # what has words of its own
 # What a search of quotations finds, by the kinds of words that it is for.
 NOUNS_OF_WORDS: Mapping[tuple[str, ...], str] = {
     ("quotation",): "quotations", ("reported",): "passages of reported speech",
@@ -132,6 +136,11 @@ def noun_of(search: SearchRequest) -> str:
 def sorts_of(kind: Kind) -> Mapping[Sort, str]:
     """The orders that results of a kind can have; only speakers of quotations are more or less sure."""
     return {sort: label for sort, label in SORTS.items() if sort != "certainty" or kind == "quotation"}
+
+
+def order_of(orders: Mapping[Name, str], asked: str) -> Name:
+    """The order of that name, else the first there is, which is the usual one."""
+    return next((each for each in orders if each == asked), next(iter(orders)))
 
 
 def extended(address: str, **more: str) -> str:

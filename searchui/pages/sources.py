@@ -2,60 +2,87 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import Literal, get_args
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from flask import url_for
 
-from indexer import Document, Engine
+from indexer import Engine
 from searchui.pages.charts import counted, span_of_years
 from searchui.pages.hits import Day, day
-from searchui.pages.search_page import Link, Pages, extended, last_page, page_links
+from searchui.pages.search_page import Link, Pages, extended, last_page, order_of, page_links
 from searchui.pages.sparkline import Sparkline, sparkline
 from searchui.pages.story import LEVELS
 from searchui.request import Filter, SearchRequest, page_sizes
 
-Order = Literal["most", "name", "first", "last"]
-ORDERS: Mapping[Order, str] = {"most": "Most quoted", "name": "Name", "first": "First quoted", "last": "Last quoted"}
+SourceOrder = Literal["most", "name", "first", "last"]
+SOURCE_ORDERS: Mapping[SourceOrder, str] = {
+    "most": "Most quoted", "name": "Name", "first": "First quoted", "last": "Last quoted",
+}
+# What is counted of each quotation.
+_COLUMNS = ("speaker_id", "speaker_name", "speaker_kind", "article_id", "level", "year", "month")
 # What models.SpeakerKind is called here; a person needs no word.
 KINDS = {"organisation": "organisation", "unnamed": "unnamed source"}
 
 
-@dataclass(slots=True)
+class Counted(NamedTuple):
+    """What is counted of one quotation. day: ISO, as far as known."""
+
+    article: str
+    level: str
+    day: str
+    kind: str                     # of the speaker
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """What is counted of one source while the answer is read. days: ISO, the earliest and the latest known."""
+    """A source and its quotations; what is asked of few of the sources is worked out of them then."""
 
     name: str
     slug: str
-    kind: str
-    quotations: int = 0
-    articles: set[str] = field(default_factory=set)
-    years: Counter[str] = field(default_factory=Counter)
-    levels: Counter[str] = field(default_factory=Counter)
-    days: tuple[str, str] = ("", "")
+    quotations: Sequence[Counted]
 
-    def add(self, quotation: Document) -> None:
-        self.quotations += 1
-        self.articles.add(quotation["article_id"])
-        self.levels[quotation["level"]] += 1
-        if date := quotation["date"][:10]:
-            self.years[date[:4]] += 1
-            first, last = self.days
-            self.days = (min(first or date, date), max(last, date))
+    @property
+    def kind(self) -> str:
+        return self.quotations[0].kind
+
+    @property
+    def articles(self) -> int:
+        return len({each.article for each in self.quotations})
+
+    @property
+    def levels(self) -> Counter[str]:
+        return Counter(each.level for each in self.quotations)
+
+    @property
+    def years(self) -> Counter[str]:
+        return Counter(each.day[:4] for each in self.quotations if each.day)
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The earliest and the latest known, "" if there is none."""
+        known = [each.day for each in self.quotations if each.day]
+        return min(known, default=""), max(known, default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Everybody quoted in an answer, the most quoted first. read: how many of its quotations were counted, of total;
-    unknown: how many of them have no known speaker."""
+    unknown: how many of them have no known speaker; years: those in which any of them was printed."""
 
     tallies: tuple[Tally, ...]
     total: int
     read: int
     unknown: int
+    years: tuple[str, ...]
+
+    def page(self, order: SourceOrder, number: int) -> tuple[Tally, ...]:
+        """The sources of one page."""
+        per_page = page_sizes.SOURCES
+        ordered = self.tallies if order == "most" else in_order(self.tallies, order)
+        return ordered[(number - 1) * per_page:number * per_page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,63 +133,53 @@ def of_quotations(search: SearchRequest) -> SearchRequest:
 def sources_of(engine: Engine, search: SearchRequest, most: int = page_sizes.SOURCES_READ) -> Sources:
     """Who is quoted in the answer, counted over its newest quotations, most of them at the utmost."""
     found = of_quotations(search)
-    hits = engine.every(found.hit_query, kind="quotation", filters=found.filter_query, sort="newest")
-    documents = [hit.document for hit in islice(hits, most)]
-    total = len(documents)
-    if total == most:
-        total = engine.count(found.hit_query, kind="quotation", filters=found.filter_query)
-    return tally(documents, total)
+    columns = engine.columns(found.hit_query, _COLUMNS, kind="quotation", filters=found.filter_query, most=most)
+    sources = _counted(columns)
+    if sources.read < most:
+        return sources
+    return replace(sources, total=engine.count(found.hit_query, kind="quotation", filters=found.filter_query))
 
 
-def tally(documents: Iterable[Document], total: int) -> Sources:
-    tallies: dict[tuple[str, str], Tally] = {}
-    read = unknown = 0
-    for document in documents:
-        read += 1
-        if not document["speaker"]:
-            unknown += 1
-            continue
-        key = document["speaker_id"], "" if document["speaker_id"] else document["speaker"]
-        if key not in tallies:
-            tallies[key] = Tally(document["speaker"], document["speaker_id"], document["speaker_kind"])
-        tallies[key].add(document)
-    return Sources(in_order(tallies.values(), "most"), total, read, unknown)
+def _counted(quotations: Iterable[tuple[str, Sequence[str]]]) -> Sources:
+    """The sources of quotations, each given by its day and its values of _COLUMNS."""
+    sources: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
+    years: set[str] = set()
+    read = 0
+    for read, (when, (slug, name, kind, article, level, year, month)) in enumerate(quotations, 1):
+        sources[slug, name].append(Counted(article, level, when if month else year, kind))
+        years.add(year)
+    unknown = len(sources.pop(("", ""), ()))
+    tallies = in_order((Tally(name, slug, found) for (slug, name), found in sources.items()), "most")
+    return Sources(tallies, read, read, unknown, tuple(sorted(years - {""})))
 
 
-def in_order(tallies: Iterable[Tally], order: Order) -> tuple[Tally, ...]:
+def in_order(tallies: Iterable[Tally], order: SourceOrder) -> tuple[Tally, ...]:
     if order == "last":
         named = sorted(tallies, key=lambda each: each.name)
         return tuple(sorted(named, key=lambda each: each.days[1], reverse=True))
-    keys: Mapping[Order, Callable[[Tally], tuple[object, ...]]] = {
-        "most": lambda each: (-each.quotations, -len(each.articles), each.name),
+    keys: Mapping[SourceOrder, Callable[[Tally], tuple[object, ...]]] = {
+        "most": lambda each: (-len(each.quotations), each.name),
         "name": lambda each: (each.name.split()[-1:], each.name),
         "first": lambda each: (each.days[0] or "9999", each.name),
     }
     return tuple(sorted(tallies, key=keys[order]))
 
 
-def order_asked(name: str) -> Order:
-    return next((each for each in get_args(Order) if each == name), "most")
-
-
 def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPage:
     """asked: the name of the order asked for."""
-    order = order_asked(asked)
-    per_page = page_sizes.SOURCES
-    last = last_page(len(found.tallies), per_page, search.limits.pages)
+    order = order_of(SOURCE_ORDERS, asked)
+    last = last_page(len(found.tallies), page_sizes.SOURCES, search.limits.pages)
     number = min(search.page, last)
-    years = [year for each in found.tallies for year in each.years]
-    span = list(span_of_years(dict.fromkeys(years))) if years else []
-    shown = in_order(found.tallies, order)[(number - 1) * per_page:number * per_page]
+    span = list(span_of_years(found.years)) if found.years else []
 
-    def url(by: Order = order, page: int = 1) -> str:
+    def url(by: SourceOrder = order, page: int = 1) -> str:
         return sources_url(search, order=by if by != "most" else "", page=str(page) if page > 1 else "")
 
-    heading = f"Sources for {search.typed}" if search.typed else "Sources"
+    heading = f"Sources for {search.box}" if search.box else "Sources"
     return SourcesPage(
         title=heading + (f" (page {number} of {last})" if number > 1 else ""),
         heading=heading,
-        typed=search.typed,
+        typed=search.box,
         repairs=search.repairs,
         problem=str(search.error) if search.error else "",
         count_line=_count_line(found, search),
@@ -170,8 +187,8 @@ def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPa
         partial_line=_partial_line(found),
         back=Link("Back to the results", search.url()),
         wider=_wider(search),
-        orders=tuple(Link(label, url(by), current=by == order) for by, label in ORDERS.items()),
-        sources=tuple(_source(each, search, span) for each in shown),
+        orders=tuple(Link(label, url(by), current=by == order) for by, label in SOURCE_ORDERS.items()),
+        sources=tuple(_source(each, search, span) for each in found.page(order, number)),
         number=number,
         last=last,
         pages=page_links(number, last, lambda page: url(page=page)),
@@ -197,21 +214,21 @@ def _wider(search: SearchRequest) -> Link | None:
 
 
 def _source(each: Tally, search: SearchRequest, span: list[int]) -> Source:
+    (first, last), levels = each.days, each.levels
     return Source(
-        name=each.name, slug=each.slug, kind=KINDS.get(each.kind, ""), count=each.quotations,
-        articles=len(each.articles), url=_quotations_url(each, search), first=day(each.days[0]),
-        last=day(each.days[1]), spark=sparkline(each.years, span),
-        levels=tuple((level, each.levels[level]) for level in LEVELS if each.levels[level]),
+        name=each.name, slug=each.slug, kind=KINDS.get(each.kind, ""), count=len(each.quotations),
+        articles=each.articles, url=quotations_url(each, search), first=day(first), last=day(last),
+        spark=sparkline(each.years, span), levels=tuple((level, levels[level]) for level in LEVELS if levels[level]),
     )
 
 
-def _quotations_url(each: Tally, search: SearchRequest) -> str:
+def quotations_url(each: Tally, search: SearchRequest, *, external: bool = False) -> str:
     """The quotations of one source in the same answer."""
     found = replace(of_quotations(search), sort="relevance", collapse=True)
     if each.slug:
-        return replace(found, filters=(*found.filters, Filter("speaker_id", each.slug))).url()
+        return replace(found, filters=(*found.filters, Filter("speaker_id", each.slug))).url(external=external)
     name = each.name.replace('"', " ").strip()
-    return found.with_typed(f'{found.typed} speaker:"{name}"').url()
+    return found.with_typed(f'{found.typed} speaker:"{name}"').url(external=external)
 
 
 def _count_line(found: Sources, search: SearchRequest) -> str:
@@ -243,5 +260,6 @@ def source_rows(found: Sources) -> Iterator[list[object]]:
     for each in found.tallies:
         years = [f"{year}: {count}" for year, count in sorted(each.years.items())]
         url = url_for("pages.person", slug=each.slug, _external=True) if each.slug else ""
-        yield [each.name, each.slug, each.kind, each.quotations, len(each.articles), *each.days,
-               *(each.levels[level] for level in LEVELS), years, url]
+        levels = each.levels
+        yield [each.name, each.slug, each.kind, len(each.quotations), each.articles, *each.days,
+               *(levels[level] for level in LEVELS), years, url]

@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 from indexer import Engine
 from searchui.pages.charts import by_year, period_name, span_of_years
 from searchui.pages.line_chart import LineChart, line_chart
-from searchui.pages.search_page import NOUNS, Link
+from searchui.pages.search_page import NOUNS, TEXTS, Link
 from searchui.request import Filter, SearchRequest, page_sizes
 
+UNITS = ("year", "month")
 _MONTHS_SHOWN = 240               # at most; of more, years are clearer
 
 
@@ -81,7 +82,7 @@ def asked_trends(args: MultiDict[str, str]) -> tuple[SearchRequest, list[SearchR
 
 
 def unit_asked(args: MultiDict[str, str]) -> str:
-    return "month" if args.get("by") == "month" else "year"
+    return next((each for each in UNITS if each == args.get("by")), UNITS[0])
 
 
 def trends_of(
@@ -154,9 +155,9 @@ def trends_page(
         if any_found else None,
         series=found.series,
         rows=tuple(_row(period, searches, found) for period in found.periods) if any_found else (),
-        units=tuple(Link(f"By {unit}", url(by=unit), current=unit == found.unit) for unit in ("year", "month")),
+        units=tuple(Link(f"By {unit}", url(by=unit), current=unit == found.unit) for unit in UNITS),
         kinds=tuple(Link(name.capitalize(), url(**{"in": name}), current=name == found.kind_name)
-                    for name in ("articles", "quotations")),
+                    for name in TEXTS),
         empty=f"No {found.kind_name} match." if typed and not any_found else "",
         csv_url=trends_url(typed, "exports.trends_csv", **{"in": found.kind_name, "by": found.unit, "from": asked.start,
                                                            "to": asked.end}),

@@ -3,9 +3,9 @@
 from searchui.request import page_sizes
 from searchui.request.beside import best_of, namesakes_of
 from searchui.request.open_index import OpenIndex, attach, current_index
-from searchui.request.search_request import KINDS, MOST_VALUES, PARAMETERS, SORTS, Filter, SearchRequest, parts_of
+from searchui.request.search_request import KINDS, MOST_VALUES, PARAMETERS, SORTS, Filter, SearchRequest
 
 __all__ = [
     "KINDS", "MOST_VALUES", "PARAMETERS", "SORTS", "Filter", "OpenIndex", "SearchRequest", "attach", "best_of",
-    "current_index", "namesakes_of", "page_sizes", "parts_of",
+    "current_index", "namesakes_of", "page_sizes",
 ]

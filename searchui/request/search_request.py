@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer import (
     EVERYTHING, FILTERS, And, Engine, Exact, InArticle, Interpretation, Kind, Limits, Not, Or, Period, Query,
-    QueryError, QueryTooLarge, Range, Sort, all_of, any_of, describe, forms_found, interpreted, parse, period_in_words,
-    read_period,
+    QueryError, QueryTooLarge, Range, Sort, all_of, any_of, describe, filter_named, forms_found, interpreted, parse,
+    parts_of, period_in_words, read_period,
 )
 from searchui.request import page_sizes
 
@@ -30,7 +30,7 @@ PARAMETERS: Mapping[str, str] = {
     **{f"not_{each.parameter}": f"leave out what {each.parameter} would show" for each in FILTERS},
     "from": "only what was published on this day, month or year, or later",
     "to": "only what was published on this day, month or year, or earlier",
-    "anywhere": "1: of quotations, the words may stand anywhere in the article; speaker: and said: are still asked "
+    "anywhere": "1: of quotations, the words may be anywhere in the article; speaker: and said: are still asked "
                 "of the quotation itself",
     "sort": "relevance, newest, oldest, or certainty: of quotations, the surest speakers first",
     "all": "1: show near-duplicates one by one",
@@ -38,7 +38,6 @@ PARAMETERS: Mapping[str, str] = {
     "per_page": "how many hits a page holds",
 }
 MOST_VALUES = 20                  # of one filter
-_BY_FIELD = {each.name: each for each in FILTERS}
 _UNESCAPED = "!$'()*,/:;?@"        # characters that an address may hold as they are
 _LONGEST_DAY = 40                 # characters of from and to
 
@@ -55,13 +54,13 @@ class Filter:
 
     @property
     def parameter(self) -> str:
-        name = _BY_FIELD[self.field].parameter
+        name = filter_named(self.field).parameter
         return f"not_{name}" if self.excluded else name
 
     @property
     def people(self) -> bool:
         """Whether the value is the slug of a person."""
-        return _BY_FIELD[self.field].people
+        return filter_named(self.field).people
 
     def label(self, name_of: Callable[[str], str] = str) -> str:
         """“speaker: Ruth Adeyemi”; name_of turns a person's slug into the name."""
@@ -127,14 +126,14 @@ class SearchRequest:
         if self.kind != "quotation":            # which of somebody's words are shown is no condition on articles
             used = [each for each in used if each.field != "form"]
         included = [any_of(Exact(each.value, each.field) for each in used if each.field == field and not each.excluded)
-                    for field in _BY_FIELD]
+                    for field in dict.fromkeys(each.field for each in used)]
         excluded = [Not(Exact(each.value, each.field)) for each in used if each.excluded]
         in_article = [InArticle(self._article_query)] if self.searches_articles else []
         return all_of([*(each for each in included if each), *excluded, *in_article, self.period])
 
     @property
     def hit_query(self) -> Query:
-        """What hits themselves must match: the whole query, unless its words may stand anywhere in the article."""
+        """What hits themselves must match: the whole query, unless its words may be anywhere in the article."""
         if not self.searches_articles:
             return self.query
         return all_of(part for part in parts_of(self.query) if _of_quotation(part))
@@ -278,11 +277,6 @@ class SearchRequest:
         return "?" + "&".join(map(_encoded, self.params()))
 
 
-def parts_of(query: Query) -> tuple[Query, ...]:
-    """The parts that must all hold."""
-    return query.parts if isinstance(query, And) else (query,)
-
-
 def _of_quotation(part: Query) -> bool:
     """Whether a part of a query is about who said something or about the words said."""
     match part:
@@ -302,7 +296,7 @@ def _encoded(parameter: tuple[str, str]) -> str:
 def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> list[str]:
     values = args.getlist(name)
     if len(values) > MOST_VALUES:
-        problems.append(f"{name} can stand at most {MOST_VALUES} times, not {len(values)}.")
+        problems.append(f"{name} can be given at most {MOST_VALUES} times, not {len(values)}.")
     return [*dict.fromkeys(values[:MOST_VALUES])]
 
 

@@ -20,7 +20,7 @@ from indexer.search.analysis import forms, name_forms, name_positions, positions
 from indexer.search.doc_values import LISTS, moment
 from indexer.search.engine import Document, FacetValue, Kind, Results
 from indexer.search.execution import QueryEngine
-from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument
+from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument, columns_of_documents
 from indexer.search.spelling import neighbours
 from indexer.search.time_limit import Deadline
 
@@ -158,6 +158,9 @@ class LinearSearcher:
 
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return [self.all[each.number] for each in found]
+
+    def columns(self, found: Sequence[RankedDocument], fields: Sequence[str]) -> Iterable[Sequence[str]]:
+        return columns_of_documents(self, found, fields)
 
     def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
         return [document["id"] for document in self.documents(found)]

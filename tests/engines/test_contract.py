@@ -367,6 +367,16 @@ def test_facets_count_the_whole_answer(engine: Engine) -> None:
     assert set(results.facets) == {"speaker_id", "year"}
 
 
+def test_columns_are_those_of_the_documents(engine: Engine) -> None:
+    """Day and values of each, the newest first, the undated last, and no more than are asked for."""
+    fields = ("article_id", "speaker_id", "speaker_name", "speaker_kind", "level", "year", "month")
+    quotations = [hit.document for hit in engine.every(EVERYTHING, kind="quotation", sort="newest")]
+    found = [(day, tuple(values)) for day, values in engine.columns(EVERYTHING, fields, kind="quotation", most=100)]
+    assert found == [(each["date"][:10], tuple(each[name] for name in fields)) for each in quotations]
+    some = engine.columns(Words("ferry"), ("article_id",), kind="quotation", filters=Exact("2010", "year"), most=1)
+    assert [(day, *values) for day, values in some] == [("2010-05-02", "ben-castellan/ferry-fares")]
+
+
 def test_facets_of_several_values(engine: Engine) -> None:
     """An article counts for each of its speakers."""
     facet = engine.search(Words("ferry"), facets=("speaker_id",)).facets["speaker_id"]

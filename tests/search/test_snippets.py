@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
+from indexer.language import names
+from indexer.models import Span
 from indexer.query.tree import And, Near, Not, Or, Phrase, Prefix, Query, Words
+from indexer.search.analysis import forms_of, stem, written
 from indexer.search.engine import Snippet
 from indexer.search.matching import stretches, within
-from indexer.search.snippets import LONGEST_PASSAGE, LONGEST_QUOTATION, marked, passages, quotation, wanted
+from indexer.search.snippets import LONGEST_PASSAGE, LONGEST_QUOTATION, marked, matches, passages, quotation, wanted
 
 FLOOD = (
     "The river rose at noon. By two o'clock the ferry had stopped, and the captain sat in the café on Alder Street.\n"
@@ -162,3 +166,28 @@ def test_every_stretch_is_the_first_behind_the_one_before(text: list[str], wante
         expected.append(stretch)
         last = stretch[1]
     assert list(stretches(wanted_words, places_behind(-1).__getitem__, far)) == expected
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.one_of(
+    st.sampled_from("Park parks, parking “dying” dies lie lying. O’Rourke's o'rourke F.B.I. FBI U.S. us 2nd second "
+                    "e-mail emailed high-rise highrise rowhouses, house Ærø aero $5 5 C++ c# skies sky row\nhouse "
+                    "PARK’S".split(" ")),
+    st.text(max_size=8)), max_size=20), st.sampled_from(
+        "park die lie o'rourke fbi u.s. second email house aero $5 c++ c# sky rise us".split()), st.booleans())
+def test_no_word_that_matches_is_overlooked(words: list[str], typed: str, is_exact: bool) -> None:
+    """What is marked is what would be if each word of the text were looked at."""
+    text = " ".join(words)
+    want = wanted(Phrase(typed) if is_exact else Words(typed), ("text",))
+    each = [Span(*word.span()) for word in written(text) if any(map(want.marks, forms_of(word.group())))]
+    if not want.runs:
+        assert [match.span for match in matches(text, want)] == each
+
+
+def test_stems_begin_like_their_words() -> None:
+    """With two letters, or, if the stem is very short, with one: that of dying is die."""
+    known = (Path(names.__file__).parent / "names.txt").read_text("utf-8").split()
+    plain = {word.lower() for word in (*known, "dying", "skies") if word.isascii() and word.isalpha() and len(word) > 2}
+    assert len(plain) > 10_000
+    assert [word for word in plain if stem(word)[:1] != word[:1]] == []
+    assert [word for word in plain if len(stem(word)) > 3 and stem(word)[:2] != word[:2]] == []

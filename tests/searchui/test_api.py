@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +16,8 @@ from jsonschema import Draft202012Validator
 
 from indexer import FILTERS, facets_of
 from searchui import create_app
-from searchui.api import ENDPOINTS
+from searchui.endpoints import ENDPOINTS
+from searchui.request import page_sizes
 from searchui.request.search_request import KINDS, PARAMETERS
 from tests.conftest import archive
 from tests.engines.linear_engine import LinearEngine
@@ -187,12 +190,20 @@ def test_suggest_and_stats(client: FlaskClient, described: dict[str, Any]) -> No
     ("/api/search?page=9999", 400, "page is a number from 1 to", None),
     ("/api/search?per_page=x", 400, "per_page is a number from 1 to 100", None),
     ("/api/search?speker=x", 400, "No parameter 'speker' here; there are q, in,", None),
-    ("/api/search?" + "&".join(f"year={n}" for n in range(21)), 400, "year can stand at most 20 times", None),
+    ("/api/search?" + "&".join(f"year={n}" for n in range(21)), 400, "year can be given at most 20 times", None),
     ("/api/search?facets=yes", 400, "facets is 0 or 1", None),
     ("/api/search?sort=", 400, "sort is empty", None),
     ("/api/quotations?in=articles", 400, "No parameter 'in'", None),
     ("/api/suggest?limit=1000", 400, "limit is a number", None),
     ("/api/suggest?limit=0001" + "0" * 5000, 400, "limit is a number", None),
+    ("/api/sources?order=best", 400, "order is one of most, name, first, last, not 'best'", None),
+    ("/api/sources?in=people", 400, "in is one of articles, quotations, not 'people'", None),
+    ("/api/trends?by=week", 400, "by is one of year, month, not 'week'", None),
+    ("/api/trends?q=a&q=b&q=c&q=d&q=e", 400, "q can be given at most 4 times, not 5", None),
+    ("/api/trends?q=ferry&q=speeker:x", 400, "No field", 0),
+    ("/api/trends?from=2012-31", 400, "2012-31", 0),
+    ("/api/lines?by=", 400, "by is empty", None),
+    ("/api/lines?sort=newest", 400, "No parameter 'sort'", None),
     ("/api/people/nobody", 404, "nobody", None),
     ("/api/similar?in=books", 400, "in is one of articles, quotations, people, not 'books'", None),
     ("/api/similar?id=no/such", 404, "no/such", None),
@@ -209,6 +220,66 @@ def test_errors_have_one_shape(client: FlaskClient, described: dict[str, Any], u
     assert said in answer["detail"]
     assert answer["status"] == status
     assert answer["position"] == position
+
+
+@pytest.mark.parametrize("search", [
+    "", "q=ferry", "q=ferry&in=quotations&order=last", "q=levy&not_year=2014&order=name",
+    "q=what+did+adeyemi+say+about+ferry",
+])
+def test_sources_are_those_of_the_page(client: FlaskClient, described: dict[str, Any], search: str) -> None:
+    """Names in the page's order, each with the number of quotations that its address leads to."""
+    answer = got(client, f"/api/sources?{search}")
+    conforms(answer, "SourcesAnswer", described)
+    assert answer["url"].endswith(f"/sources?{search}".rstrip("?"))
+    page = client.get(answer["url"]).text
+    shown = list(map(unescape, re.findall(r'<th scope="row"><span class="speaker">(?:<a [^>]*>)?([^<]*)', page)))
+    assert [each["name"] for each in answer["sources"]] == shown
+    assert answer["total"] == len(shown) > 0
+    assert answer["quotations"] == answer["unknown"] + sum(each["quotations"] for each in answer["sources"])
+    for each in answer["sources"]:
+        assert sum(each["certainty"].values()) == each["quotations"]
+        found = got(client, each["quotations_url"].replace("/search", "/api/search"))
+        assert found["total"] == each["quotations"]
+
+
+def test_trends_are_those_of_the_page(client: FlaskClient, described: dict[str, Any]) -> None:
+    """Counts and shares of every period, as its table has them."""
+    search = "q=ferry&q=levy&by=month&from=2010&to=2012"
+    answer = got(client, f"/api/trends?{search}")
+    conforms(answer, "TrendsAnswer", described)
+    table = client.get(f"/trends.csv?{search}").text.splitlines()
+    head, *rows = csv.reader(line for line in table if not line.startswith("#"))
+    assert [row[0] for row in rows] == answer["periods"]
+    for at, series in enumerate(answer["series"]):
+        assert series["query"] == head[2 + 2 * at]
+        assert [row[2 + 2 * at] for row in rows] == [str(series["counts"][each]) for each in answer["periods"]]
+        assert sum(series["counts"].values()) == series["total"]
+        assert set(series["per_1000"]) == {period for period, count in answer["articles"].items() if count}
+
+
+@pytest.mark.parametrize("search", ["q=ferry", "q=ferry+OR+wall&by=left&in=quotations", "q=levy&by=oldest&year=2012"])
+def test_lines_are_those_of_the_page(client: FlaskClient, described: dict[str, Any], search: str) -> None:
+    """In the page's order, with the same text on both sides."""
+    answer = got(client, f"/api/lines?{search}")
+    conforms(answer, "LinesAnswer", described)
+    page = client.get(answer["url"]).text
+    words = [unescape(each) for each in re.findall(r'<td class="word"><mark>([^<]*)', page)]
+    after = [unescape(each) for each in re.findall(r'<td class="follows">([^<]*)', page)]
+    assert [(each["word"], each["after"]) for each in answer["lines"]] == list(zip(words, after))
+    assert answer["total"] == len(words) > 0
+
+
+def test_tables_have_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each leads to the next, the last to none, and together they are the whole."""
+    monkeypatch.setattr(page_sizes, "SOURCES", 2)
+    monkeypatch.setattr(page_sizes, "LINES", 2)
+    for address, key in (("/api/sources?in=quotations", "sources"), ("/api/lines?q=ferry&by=left", "lines")):
+        answer = got(client, address)
+        whole, total = answer[key], answer["total"]
+        while answer["next"]:
+            answer = got(client, answer["next"])
+            whole += answer[key]
+        assert len(whole) == total > 2
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

@@ -98,7 +98,7 @@ def test_every_choice(client: FlaskClient, index: Path, fields: dict[str, str], 
 
 def test_a_correction_is_shown_again_replaced_and_withdrawn(client: FlaskClient, index: Path) -> None:
     """The form shows what was written; the second takes the place of the first; then it is as it was found."""
-    assert "take it back" not in client.get("/keeper/correction", query_string={"id": ID}).text
+    assert "undo it" not in client.get("/keeper/correction", query_string={"id": ID}).text
     send(client, speaker="Hank Sorensen", note="Heard.")
     shown = client.get("/keeper/correction", query_string={"id": ID}).text
     assert 'value="Hank Sorensen"' in shown and 'value="Heard."' in shown

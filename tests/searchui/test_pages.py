@@ -58,7 +58,8 @@ def test_templates_use_just_what_page_values_hold(linear_engine: LinearEngine) -
     shown = set(re.findall(r"\.(\w+)", templates))
     modules = (about, article, charts, compare, concordance, facets, help, hits, home, line_chart, people, person,
                portrait, printings, quotation, search_page, sources, sparkline, trends)
-    behind = (people.Entry, sources.Tally, sources.Sources, trends.Trends, concordance.Concordance, portrait.Known)
+    behind = (people.Entry, sources.Tally, sources.Sources, trends.Trends, concordance.Concordance, concordance.Place,
+              portrait.Known)
     values = [each for module in modules for each in vars(module).values()
               if isinstance(each, type) and each.__module__ == module.__name__]
     assert [(each.__name__, name) for each in values for name in each.__annotations__
@@ -335,6 +336,15 @@ def test_examples_of_fields_search_what_has_them(client: FlaskClient) -> None:
     assert theirs == {"speaker", "said", "kind", "stance", "certainty", "identity"}
     assert {field for field, _ in found} - theirs == {
         "title", "text", "author", "mentions", "date", "before", "after"}
+
+
+@pytest.mark.parametrize("address", ["/", "/search", "/search?q=x", "/people", "/sources", "/trends?q=x", "/lines?q=x",
+                                     "/compare", "/about", "/help", "/feed.atom", "/api/sources", "/api/trends?q=x"])
+def test_an_empty_archive_has_pages(address: str) -> None:
+    """Nothing is found in it, and the front page says why."""
+    response = create_app({"ENGINE": LinearEngine([]), "TESTING": True}).test_client().get(address)
+    assert response.status_code == 200
+    assert ("This archive is still empty." in response.text) is (address == "/")
 
 
 def test_the_front_page_leads_with_what_is_sure(linear_engine: LinearEngine) -> None:

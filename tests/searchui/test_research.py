@@ -70,7 +70,8 @@ def test_every_count_of_a_source_leads_to_as_many_quotations() -> None:
     """Also of organisations, which have no page, and of names with quotation marks in them."""
     text = 'The ferry stopped. "No ferry today," the "River" Authority said.\n"No ferry for a week," it said.'
     article = article_document("a/b", "Ferry Stops", text, "2011-01-02T10:00", said=["No ferry today,"])
-    spoken = {"speaker": '"River" Authority', "speaker_kind": "organisation", "names": ['"River" Authority']}
+    spoken = {"speaker": '"River" Authority', "speaker_name": '"River" Authority',
+              "speaker_kind": "organisation", "names": ['"River" Authority']}
     said = [{**quotation_document(article, number, words), **spoken}
             for number, words in enumerate(("No ferry today,", "No ferry for a week,"), 1)]
     client = create_app({"ENGINE": LinearEngine([article, *said]), "TESTING": True}).test_client()

@@ -12,7 +12,8 @@ from indexer.engines.opensearch.matching import engine_query
 from indexer.engines.opensearch.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
-    Answer, Counts, Deadline, Document, Group, Order, RankedDocument, aggregations, matching, ranking,
+    Answer, Counts, Deadline, Document, Group, Order, RankedDocument, aggregations, columns_of_documents, matching,
+    ranking,
 )
 
 REPEATED = 10_000                  # groups that are looked at together
@@ -122,6 +123,9 @@ class OpenSearchSearcher:
 
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return self.index.documents(found, self.deadline)
+
+    def columns(self, found: Sequence[RankedDocument], fields: Sequence[str]) -> Iterable[Sequence[str]]:
+        return columns_of_documents(self, found, fields)
 
     def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
         return [document["id"] for document in self.documents(found)]

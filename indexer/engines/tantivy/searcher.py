@@ -12,7 +12,8 @@ from indexer.engines.tantivy.matching import Matcher
 from indexer.engines.tantivy.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
-    Answer, Counts, Deadline, Document, Group, Kind, Order, RankedDocument, aggregations, matching, ranking, spelling,
+    Answer, Counts, Deadline, Document, Group, Kind, Order, RankedDocument, aggregations, columns_of_documents,
+    matching, ranking, spelling,
 )
 
 
@@ -104,6 +105,9 @@ class TantivySearcher:
 
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return (self.index.document(each.place) for each in found)
+
+    def columns(self, found: Sequence[RankedDocument], fields: Sequence[str]) -> Iterable[Sequence[str]]:
+        return columns_of_documents(self, found, fields)
 
     def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
         return [document["id"] for document in self.documents(found)]

@@ -98,6 +98,11 @@ class WhooshSearcher:
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return (self.index.document(each.number) for each in found)
 
+    def columns(self, found: Sequence[RankedDocument], fields: Sequence[str]) -> Iterable[Sequence[str]]:
+        numbers = [each.number for each in found]
+        keywords = [self.values.keywords[name] for name in fields]
+        return zip(*(map(each.values.__getitem__, map(each.of.__getitem__, numbers)) for each in keywords))
+
     def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
         return [self.values.ids[each.number] for each in found]
 

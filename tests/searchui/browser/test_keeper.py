@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
 from indexer.build import build
+from tests.searchui.browser.conftest import MOST_PRESSES, Hands, served
 from tests.searchui.kept_archive import LEVY, TOKEN, kept_app, kept_archive, rebuild
 
 if TYPE_CHECKING:
@@ -25,13 +24,8 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def keeping(index: Path) -> Iterator[str]:
     """Where the pages are served in keeper's mode."""
-    server = make_server("127.0.0.1", 0, kept_app(index), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(kept_app(index)) as found:
+        yield found
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
@@ -43,11 +37,7 @@ def context(browser: Browser, keeping: str, request: pytest.FixtureRequest) -> I
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until this has the focus."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.locator(f"{selector}:focus").count():
-            return
-    pytest.fail(f"{selector} is not reached by keyboard")
+    Hands(page, keys=True).reach(page.locator(selector).first)
 
 
 def note(page: Page) -> str:
@@ -89,6 +79,25 @@ def test_a_correction_by_the_keyboard_alone_lasts(context: BrowserContext, index
         assert "Hank Sorensen corrected by the archive" in note(page).replace("\n", " ")
     page.locator("#n1 > details > summary").click()
     assert page.get_by_text("The keeper’s note: Heard on the tape.").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_wrong_speaker_is_corrected_in_few_presses(browser: Browser, keeping: str, width: int) -> None:
+    """From the article on: the note in the margin, its link, the token, who it was, and the name."""
+    page = browser.new_page(base_url=keeping, viewport={"width": width, "height": 800})
+    page.goto(f"/article/{LEVY}")
+    hands = Hands(page)
+    hands.press(page.locator("#n1 > details > summary"))
+    hands.press(page.locator("#n1 a[href^='/keeper/']"))
+    page.locator("#token").fill(TOKEN)
+    hands.press(page.get_by_role("button", name="Unlock corrections"))
+    hands.press(page.locator("#who-speaker"))
+    page.locator("input[name=speaker]").fill("Hank Sorensen")
+    hands.press(page.get_by_role("button", name="Save correction"))
+    page.wait_for_url(f"**/article/{LEVY}#q1")
+    assert "Hank Sorensen corrected by the archive" in note(page).replace("\n", " ")
+    assert hands.presses <= MOST_PRESSES
+    page.close()
 
 
 def test_a_refused_form_says_why_and_keeps_what_was_filled_in(context: BrowserContext, index: Path) -> None:

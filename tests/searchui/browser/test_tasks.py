@@ -4,48 +4,46 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer import spreadsheet_safe
+from searchui import create_app
 from tests.conftest import archive
 from tests.engines.linear_engine import LinearEngine
-from tests.searchui.browser.conftest import served
+from tests.searchui.browser.conftest import MOST_PRESSES, Hands, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
-
-MOST_PRESSES = 5
+    from playwright.sync_api import Browser, Page
 
 
-class Hands:
-    """Presses and counts; typing and the Enter that ends it are one press together."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.presses = 0
-
-    def press(self, target: Locator) -> None:
-        target.click()
-        self.presses += 1
-
-    def search(self, typed: str) -> None:
-        self.page.get_by_role("combobox", name="Search the archive").fill(typed)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
-        self.presses += 1
-
-    def link(self, name: str) -> None:
-        self.press(self.page.get_by_role("link", name=name).first)
-        self.page.wait_for_load_state()
+@pytest.fixture(params=["mouse", "keyboard", "phone"])
+def hands(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Hands]:
+    """At a desk with a mouse, there by keyboard alone, and on a phone 360 pixels wide."""
+    phone = request.param == "phone"
+    context = browser.new_context(base_url=address, has_touch=phone, permissions=["clipboard-read", "clipboard-write"],
+                                  viewport={"width": 360 if phone else 1280, "height": 800})
+    found = Hands(context.new_page(), keys=request.param == "keyboard")
+    found.page.goto("/")
+    yield found
+    assert found.page.evaluate("document.documentElement.scrollWidth") <= (360 if phone else 1280)
+    assert 0 < found.presses <= MOST_PRESSES
+    context.close()
 
 
-@pytest.fixture
-def hands(page: Page) -> Hands:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("/")
-    return Hands(page)
+def test_what_somebody_said_of_a_subject_in_some_years_as_references(hands: Hands) -> None:
+    """A question with a name, a subject and years is answered with quotations alone, and they go to RIS."""
+    page = hands.page
+    hands.search("what did Ruth Adeyemi say about the ferry, 2009-2012")
+    assert "Read as quotations by Ruth Adeyemi about" in page.locator("main").inner_text()
+    assert page.locator(".testimony .speaker").all_inner_texts() == ["Ruth Adeyemi"]
+    with page.expect_download() as download:
+        hands.press(page.get_by_role("button", name="RIS", exact=True))
+    text = download.value.path().read_text("utf-8")
+    assert text.count("TY  - NEWS") == 1 and "The ferry must pay its own way" in text and "2010/05/02" in text
 
 
 def test_an_exact_promise_with_its_certainty_and_who_else_said_it(hands: Hands) -> None:
@@ -63,7 +61,6 @@ def test_an_exact_promise_with_its_certainty_and_who_else_said_it(hands: Hands) 
     page.get_by_role("button", name="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“We will build until the river gives up.” Ruth Adeyemi, “")
-    assert hands.presses <= MOST_PRESSES
 
 
 def test_sources_and_trend_of_a_subject(hands: Hands) -> None:
@@ -82,10 +79,53 @@ def test_sources_and_trend_of_a_subject(hands: Hands) -> None:
         hands.press(page.get_by_role("link", name="Download as CSV"))
     lines = [line for line in download.value.path().read_text("utf-8").splitlines() if not line.startswith("#")]
     assert next(csv.reader(lines)) == ["year", "articles in the archive", "ferry", "ferry, per 1,000 articles"]
-    assert hands.presses <= MOST_PRESSES
 
 
-def test_the_same_by_keyboard_alone(page: Page) -> None:
+@pytest.fixture(scope="module")
+def sample(sample_index: Path) -> Iterator[str]:
+    """Where the sample archive is served."""
+    with served(create_app({"INDEX": str(sample_index)})) as found:
+        yield found
+
+
+@pytest.mark.parametrize(("remembered", "headline"), [
+    ("goose allowed on the ferry as a passenger", "Saltmarsh Goose Declared"),
+    ("bridge opened for a boat and would not close", "Meridian Bridge Opens"),
+    ("bank robber very polite asked for a pen", "Polite Robber Asks Bank"),
+    ("stolen butter but they left the margarine", "Thieves Take 900 Pounds"),
+    ("juror fell asleep in the murder trial", "Juror No. 9 Slept"),
+])
+def test_a_half_remembered_story_is_found(browser: Browser, sample: str, remembered: str, headline: str) -> None:
+    """Two presses: the words that come to mind, and the first of the answers."""
+    page = browser.new_page(base_url=sample)
+    page.goto("/")
+    hands = Hands(page)
+    hands.search(remembered)
+    hands.press(page.locator("#hit-1 h3 a").first)
+    page.wait_for_url("**/article/**")
+    assert page.locator("h1").inner_text().startswith(headline)
+    assert hands.presses == 2
+    page.close()
+
+
+@pytest.mark.parametrize(("misspelt", "name"), [
+    ("Ruth Adeyemy", "Ruth Adeyemi"), ("Hank Sorenson", "Hank Sorensen"), ("Renata Okonkwo-Bel", "Renata Okonkwo-Bell"),
+    ("Vincent Tagliafero", "Vincent Tagliaferro"), ("Gordon Prentis", "Gordon Prentiss"),
+])
+def test_a_misspelt_name_is_understood(browser: Browser, sample: str, misspelt: str, name: str) -> None:
+    """Three presses at most: the name with wrong letters, how it is spelt if the page asks that first, the person."""
+    page = browser.new_page(base_url=sample)
+    page.goto("/")
+    hands = Hands(page)
+    hands.search(misspelt)
+    while "/person/" not in page.url and hands.presses < 3:
+        with page.expect_navigation():
+            hands.press(page.locator(".understood .note a").first)
+    assert name in page.locator("h1").inner_text()
+    page.close()
+
+
+def test_a_quotation_is_kept_by_keyboard_alone(page: Page) -> None:
     """From the box to a kept quotation and to the sources without a mouse: Tab, Enter, the keys j and Space."""
     page.goto("/search?q=ferry&in=quotations")
     page.keyboard.press("j")
@@ -224,7 +264,7 @@ def test_drawing_across_the_bars_chooses_their_years(browser: Browser) -> None:
     """From one bar to another: the quotations of the years between."""
     years = {"2010": (1, 1), "2011": (1, 1), "2012": (1, 1), "2014": (2, 2)}
     documents = [{**each, "years": years} if each["id"] == "ruth-adeyemi" else each for each in archive()]
-    with served(LinearEngine(documents)) as address:
+    with served(create_app({"ENGINE": LinearEngine(documents)})) as address:
         context = browser.new_context(base_url=address)
         page = context.new_page()
         page.goto("/person/ruth-adeyemi")
