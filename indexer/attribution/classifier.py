@@ -196,11 +196,11 @@ def _frame(quoted: QuotationCandidate, context: MarkedContext, *, alone: bool) -
             features.append("in block of many paragraphs")
     elif alone:
         features.append("alone")
-    if context.captions.contains(quoted.span):
+    if context.parsed.captions.contains(quoted.span):
         features.append("in caption")
-    if any(len(span) * 2 > len(quoted.span) for span in context.italic.within(quoted.span)):
+    if any(len(span) * 2 > len(quoted.span) for span in context.parsed.italic.within(quoted.span)):
         features.append("italic")
-    if context.bold.contains(quoted.span):
+    if context.parsed.bold.contains(quoted.span):
         features.append("bold")
     return features
 

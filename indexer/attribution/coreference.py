@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from indexer.attribution.agreement import Agreement
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
@@ -17,6 +18,19 @@ from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
 _DEEPEST = 20  # descriptions that may depend on each other: the woman, who is the woman before, who is …
+_IN_PLACE = frozenset(("in", "at", "to", "from", "near"))
+_Place = tuple[int, int, int]       # of a source: its paragraph, its first token and its last
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What is true of a source where it is, whatever pronoun may mean it: features, whether it opens a clause, is in a
+    place, is told something."""
+
+    features: tuple[str, ...]
+    opens: bool
+    placed: bool
+    listens: bool
 
 
 class Coreference:
@@ -33,9 +47,10 @@ class Coreference:
         self._last: Speaker | None = None
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
-        self._resolved: dict[Span, Speaker | None] = {}
-        self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
-        self._latest: dict[Span, Speaker | None] = {}       # whom each pronoun was last found to mean
+        self._resolved: dict[_Place, Speaker | None] = {}
+        self._pronouns: dict[tuple[_Place, str], Speaker | None] = {}
+        self._latest: dict[_Place, Speaker | None] = {}       # whom each pronoun was last found to mean
+        self._settings: dict[tuple[int, int], _Setting] = {}  # by paragraph and number of the source
 
     def remember(self, quoted: QuotationCandidate, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -59,19 +74,21 @@ class Coreference:
 
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a source means; None if the article does not say."""
-        span = source_span(self.parsed, paragraph, source)
-        if source.name == "i" and source.kind == "pronoun":
-            return self._author(paragraph, span)
         if source.kind == "pronoun":
-            return self._pronoun(source, paragraph, span)
-        if span not in self._resolved:
+            return self._author(source, paragraph) if source.name == "i" else self._pronoun(source, paragraph)
+        place = _place_of(source, paragraph)
+        if place not in self._resolved:
             if self._depth > _DEEPEST:
                 return None
-            self._resolved[span] = None     # until it is known: in «a letter from the woman» each may mean the other
+            self._resolved[place] = None     # until it is known: in «a letter from the woman» each may mean the other
             self._depth += 1
-            self._resolved[span] = self._meant(source, paragraph, span)
+            self._resolved[place] = self._meant(source, paragraph, self._span(source, paragraph))
             self._depth -= 1
-        return self._resolved[span]
+        return self._resolved[place]
+
+    def _span(self, source: Source, paragraph: int) -> Span:
+        """Where a source is in the text."""
+        return self.parsed.paragraph(paragraph).tokens.span(source.head, source.last)
 
     def _meant(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
         """Whom a name or a description means."""
@@ -81,10 +98,12 @@ class Coreference:
             return Speaker(self.organisations.full_name(without_article(source.name)), "organisation", "name", span)
         return self._descriptions.speaker(source, paragraph, span)
 
-    def _author(self, paragraph: int, span: Span) -> Speaker | None:
+    def _author(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom "I" and "we" mean outside of all quotations: the author."""
         author = self.parsed.author
-        return Speaker(author, "person", "pronoun", span) if author and self.parsed.is_narrative(paragraph) else None
+        if not author or not self.parsed.is_narrative(paragraph):
+            return None
+        return Speaker(author, "person", "pronoun", self._span(source, paragraph))
 
     def _person(self, number: int, span: Span) -> Speaker:
         person = self.parsed.people[number]
@@ -94,32 +113,30 @@ class Coreference:
 
     # ---- pronouns
 
-    def _pronoun(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+    def _pronoun(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a pronoun means; kept for as long as nobody else speaks, since that may change it."""
         last = self.spoken[-1][1] if self.spoken else None
-        key = (span, last.key if last else "")
+        place = _place_of(source, paragraph)
+        key = (place, last.key if last else "")
         if key not in self._pronouns:
-            self._pronouns[key] = self._latest[span] = self._antecedent(source, paragraph, span)
+            self._pronouns[key] = self._latest[place] = self._antecedent(source, paragraph)
         return self._pronouns[key]
 
-    def _antecedent(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+    def _antecedent(self, source: Source, paragraph: int) -> Speaker | None:
         offered = self.antecedents(source, paragraph)
         if not offered:
             return None
         best, _ = choose(self.model.antecedent, [(speaker.key, features) for speaker, features in offered])
-        return replace(offered[best][0], method="pronoun", source=span)
+        return replace(offered[best][0], method="pronoun", source=self._span(source, paragraph))
 
     def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Everybody a pronoun may mean, with what is true of each: how near, a subject, of its gender."""
         wanted = lexicon.PRONOUNS[pronoun.name]
         offered: list[tuple[Speaker, tuple[str, ...]]] = []
-        nearer: list[str] = []  # keys of the persons named between, each once
+        nearer: set[str] = set()  # keys of the persons named between
         chain: Speaker | None = None  # whom the same pronoun meant before
         sentences = 0
-        narrative = self.parsed.is_narrative(paragraph)
-        for number in range(paragraph, max(paragraph - LOOK_BACK, 0) - 1, -1):
-            if number != paragraph and narrative and not self.parsed.is_narrative(number):
-                continue
+        for number in self._paragraphs_back(paragraph):
             read = self.parsed.paragraph(number)
             here = (
                 read.tokens.sentences[pronoun.first]
@@ -131,22 +148,32 @@ class Coreference:
                 source = read.sources[index]
                 if source.kind == "pronoun":
                     if chain is None and source.name == pronoun.name:
-                        chain = self._latest.get(source_span(self.parsed, number, source))
+                        chain = self._latest.get(_place_of(source, number))
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self.agreement.of(speaker, source, wanted) if speaker else None
                 if speaker is None or agrees is None:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
-                features = self._antecedent_features(speaker, read, index, away, paragraph - number)
-                features += [agrees, f"nearer {min(len(set(nearer) - {speaker.key}), 3)}"]
-                offered.append((speaker, tuple(features)))
-                nearer.append(speaker.key)
+                between = len(nearer) - (speaker.key in nearer)
+                offered.append((speaker, (
+                    *self._antecedent_features(speaker, number, index, away, paragraph - number),
+                    agrees, f"nearer {min(between, 3)}",
+                )))
+                nearer.add(speaker.key)
             sentences += here
         if chain is not None:
             offered = [(each, (*features, "pronoun before") if each.key == chain.key else features)
                        for each, features in offered]
-        return offered + self._spoken_last(wanted, {speaker.key for speaker, _ in offered})
+        return offered + self._spoken_last(wanted, nearer)
+
+    def _paragraphs_back(self, paragraph: int) -> Iterator[int]:
+        """The paragraph of a pronoun and those before it that may name whom it means."""
+        yield paragraph
+        narrative = self.parsed.is_narrative(paragraph)
+        for number in range(paragraph - 1, max(paragraph - LOOK_BACK, 0) - 1, -1):
+            if not narrative or self.parsed.is_narrative(number):
+                yield number
 
     def _spoken_last(self, wanted: str, nearer: set[str]) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Who spoke last, if no name is near enough."""
@@ -158,49 +185,60 @@ class Coreference:
             return []
         return [(last, (agrees, "spoke last far", f"spoke last far nearer {min(len(nearer), 3)}"))]
 
-    def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
+    def _antecedent_features(self, speaker: Speaker, number: int, index: int, away: int, back: int) -> list[str]:
         """How near a source is, what it does in its sentence, and whether it has just spoken."""
-        source, tokens = read.sources[index], read.tokens
-        before = tokens.lower[source.first - 1] if source.first else ""
-        after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
-        features = [f"sentences {min(away, 4)}", f"paragraphs {min(back, 3)}"]
-        if source.inner:
-            features.append("inner")
-        if after in ("'s", "'"):
-            features.append("possessive")
-        if before in lexicon.PREPOSITIONS:
-            features.append("behind preposition")
-        opens = (
-            not source.first
-            or not before[0].isalnum()
-            or before in lexicon.CONJUNCTIONS
-            or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
-        )
-        if opens:
-            features.append("opens clause" if source.first else "opens paragraph")
-        if after in lexicon.AUXILIARIES or after.endswith("ed"):
-            features.append("acts")
-        features.append(f"sentences {min(away, 4)} {'opens' if opens else 'within'}")
-        features.append(f"sentences {min(away, 4)} {source.kind}")
+        setting, kind = self._setting(number, index), self.parsed.paragraph(number).sources[index].kind
+        near = f"sentences {min(away, 4)}"
+        features = [
+            near, f"{near} {'opens' if setting.opens else 'within'}", f"{near} {kind}", f"paragraphs {min(back, 3)}",
+            *setting.features, f"spoke {min(self.quotations_of(speaker), 2)}",
+        ]
         if speaker.kind == "organisation":
-            placed = speaker.name.lower() in PLACES or before in ("in", "at", "to", "from", "near")
+            placed = setting.placed or speaker.name.lower() in PLACES
             features.append("outlet" if speaker.name in self.outlets else "place" if placed else "other organisation")
             features.append(f"named {min(self.organisations.count(speaker.name), 4)}")
-        features.append(f"spoke {min(self.quotations_of(speaker), 2)}")
-        features += [f"{relation} of cue" for _, relation in read.cues_of[index]]
-        last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
+        quoted, last = self.spoken[-1] if self.spoken else (None, None)
         if last is not None and last.key == speaker.key:
             features.append(f"spoke last {min(back, 2)}")
-        if last is not None and self.spoken[-1][0].last == "?":
-            asked = any(relation == "listener" for _, relation in read.cues_of[index])
-            turn = "asker" if last.key == speaker.key else "asked" if asked else "other"
+        if last is not None and quoted is not None and quoted.last == "?":
+            turn = "asker" if last.key == speaker.key else "asked" if setting.listens else "other"
             features.append(f"answers {turn} {min(back, 2)}")
         if speaker.person >= 0:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
-        return list(dict.fromkeys(features))
+        return features
+
+    def _setting(self, number: int, index: int) -> _Setting:
+        """What a source of a paragraph does in its sentence, looked at once."""
+        if (number, index) not in self._settings:
+            self._settings[number, index] = _setting_of(self.parsed.paragraph(number), index)
+        return self._settings[number, index]
 
 
-def source_span(parsed: ParsedArticle, paragraph: int, source: Source) -> Span:
-    """Where a source is in the text."""
-    return parsed.paragraph(paragraph).tokens.span(source.head, source.last)
+def _setting_of(read: Paragraph, index: int) -> _Setting:
+    source, tokens = read.sources[index], read.tokens
+    before = tokens.lower[source.first - 1] if source.first else ""
+    after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
+    opens = (
+        not source.first
+        or not before[0].isalnum()
+        or before in lexicon.CONJUNCTIONS
+        or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
+    )
+    relations = dict.fromkeys(relation for _, relation in read.cues_of[index])
+    features = [f"{relation} of cue" for relation in relations]
+    if source.inner:
+        features.append("inner")
+    if after in ("'s", "'"):
+        features.append("possessive")
+    if before in lexicon.PREPOSITIONS:
+        features.append("behind preposition")
+    if opens:
+        features.append("opens clause" if source.first else "opens paragraph")
+    if after in lexicon.AUXILIARIES or after.endswith("ed"):
+        features.append("acts")
+    return _Setting(tuple(features), opens, before in _IN_PLACE, "listener" in relations)
+
+
+def _place_of(source: Source, paragraph: int) -> _Place:
+    return paragraph, source.head, source.last

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.attribution.cues import Cue, find_cues
 from indexer.attribution.sources import Source, find_sources
+from indexer.attribution.spans import Spans
 from indexer.attribution.subjects import NO_SPEAKERS, Relation
 from indexer.attribution.tokens import Tokens, read_paragraph
 from indexer.models import Article, Link, Person, Span
@@ -86,10 +87,10 @@ class ParsedArticle:
         self.people = people
         self.lines = list(paragraphs(article.text))
         self.blocks = quoted_blocks(article.text, article.blocks)
-        self.captions = [block.span for block in article.blocks if block.kind == "caption"]
-        self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self.captions = Spans(block.span for block in article.blocks if block.kind == "caption")
+        self.bold = Spans(block.span for block in article.blocks if block.kind in ("bold", "heading"))
+        self.italic = Spans(block.span for block in article.blocks if block.kind == "italic")
         self.set_apart = [block.span for block in article.blocks if block.kind not in ("bold", "italic")]
-        self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._links = sorted(article.links, key=_start_of)
         self._marked = find_marked_spans(article.text)
         self._named = sorted(
@@ -140,7 +141,7 @@ class ParsedArticle:
 
     def is_narrative(self, number: int) -> bool:
         """Whether a paragraph is the reporter's own: in no block quotation and no caption."""
-        return number not in self._block_lines and not any(self.lines[number] in caption for caption in self.captions)
+        return number not in self._block_lines and not self.captions.contains(self.lines[number])
 
     def _in_block(self, line: Span) -> bool:
         return any(line in block.outer or block.outer in line for block in self._blocks_near(line))
