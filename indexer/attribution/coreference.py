@@ -18,19 +18,26 @@ from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
 _DEEPEST = 20  # descriptions that may depend on each other: the woman, who is the woman before, who is …
-_IN_PLACE = frozenset(("in", "at", "to", "from", "near"))
 _Place = tuple[int, int, int]       # of a source: its paragraph, its first token and its last
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
-    """What is true of a source where it is, whatever pronoun may mean it: features, whether it opens a clause, is in a
-    place, is told something."""
+class _Named:
+    """Somebody named before a pronoun, so many paragraphs back: what is true of that wherever in the article somebody
+    has spoken, and whether a verb makes it the listener."""
 
+    speaker: Speaker
     features: tuple[str, ...]
-    opens: bool
-    placed: bool
+    back: int
     listens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is before a pronoun: everybody named who agrees with it, nearest first, and where the same pronoun is."""
+
+    named: tuple[_Named, ...]
+    same: tuple[_Place, ...]
 
 
 class Coreference:
@@ -50,7 +57,7 @@ class Coreference:
         self._resolved: dict[_Place, Speaker | None] = {}
         self._pronouns: dict[tuple[_Place, str], Speaker | None] = {}
         self._latest: dict[_Place, Speaker | None] = {}       # whom each pronoun was last found to mean
-        self._settings: dict[tuple[int, int], _Setting] = {}  # by paragraph and number of the source
+        self._before: dict[_Place, _Before] = {}
 
     def remember(self, quoted: QuotationCandidate, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -131,24 +138,41 @@ class Coreference:
 
     def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Everybody a pronoun may mean, with what is true of each: how near, a subject, of its gender."""
+        before = self._named_before(pronoun, paragraph)
+        chain = next(filter(None, map(self._latest.get, before.same)), None)    # whom the same pronoun meant before
+        offered = []
+        for each in before.named:
+            features = [*each.features, *self._spoke(each)]
+            if chain is not None and each.speaker.key == chain.key:
+                features.append("pronoun before")
+            offered.append((each.speaker, tuple(features)))
+        nearer = {each.speaker.key for each in before.named}
+        return offered + self._spoken_last(lexicon.PRONOUNS[pronoun.name], nearer)
+
+    def _named_before(self, pronoun: Source, paragraph: int) -> _Before:
+        """What is before a pronoun; kept once everything there has its final meaning."""
+        place = _place_of(pronoun, paragraph)
+        if place in self._before:
+            return self._before[place]
+        found = self._look_back(pronoun, paragraph)
+        if not self._depth:
+            self._before[place] = found
+        return found
+
+    def _look_back(self, pronoun: Source, paragraph: int) -> _Before:
         wanted = lexicon.PRONOUNS[pronoun.name]
-        offered: list[tuple[Speaker, tuple[str, ...]]] = []
+        named: list[_Named] = []
+        same: list[_Place] = []
         nearer: set[str] = set()  # keys of the persons named between
-        chain: Speaker | None = None  # whom the same pronoun meant before
         sentences = 0
         for number in self._paragraphs_back(paragraph):
             read = self.parsed.paragraph(number)
-            here = (
-                read.tokens.sentences[pronoun.first]
-                if number == paragraph
-                else (read.tokens.sentences or [0])[-1] + 1
-            )
+            here = read.tokens.sentences[pronoun.first] if number == paragraph else read.tokens.count_sentences()
             last = read.sources_near(pronoun.first, 0).start if number == paragraph else len(read.sources)
             for index in range(last - 1, max(last - MOST_SOURCES, 0) - 1, -1):
                 source = read.sources[index]
                 if source.kind == "pronoun":
-                    if chain is None and source.name == pronoun.name:
-                        chain = self._latest.get(_place_of(source, number))
+                    same += [_place_of(source, number)] if source.name == pronoun.name else []
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self.agreement.of(speaker, source, wanted) if speaker else None
@@ -156,16 +180,13 @@ class Coreference:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
                 between = len(nearer) - (speaker.key in nearer)
-                offered.append((speaker, (
-                    *self._antecedent_features(speaker, number, index, away, paragraph - number),
-                    agrees, f"nearer {min(between, 3)}",
-                )))
+                features = self._antecedent_features(speaker, read, index, away, paragraph - number)
+                named.append(_Named(
+                    speaker, (*features, agrees, f"nearer {min(between, 3)}"), paragraph - number,
+                    any(relation == "listener" for _, relation in read.cues_of[index])))
                 nearer.add(speaker.key)
             sentences += here
-        if chain is not None:
-            offered = [(each, (*features, "pronoun before") if each.key == chain.key else features)
-                       for each, features in offered]
-        return offered + self._spoken_last(wanted, nearer)
+        return _Before(tuple(named), tuple(same))
 
     def _paragraphs_back(self, paragraph: int) -> Iterator[int]:
         """The paragraph of a pronoun and those before it that may name whom it means."""
@@ -185,59 +206,51 @@ class Coreference:
             return []
         return [(last, (agrees, "spoke last far", f"spoke last far nearer {min(len(nearer), 3)}"))]
 
-    def _antecedent_features(self, speaker: Speaker, number: int, index: int, away: int, back: int) -> list[str]:
-        """How near a source is, what it does in its sentence, and whether it has just spoken."""
-        setting, kind = self._setting(number, index), self.parsed.paragraph(number).sources[index].kind
-        near = f"sentences {min(away, 4)}"
-        features = [
-            near, f"{near} {'opens' if setting.opens else 'within'}", f"{near} {kind}", f"paragraphs {min(back, 3)}",
-            *setting.features, f"spoke {min(self.quotations_of(speaker), 2)}",
-        ]
+    def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
+        """How near a source is, and what it does in its sentence."""
+        source, tokens = read.sources[index], read.tokens
+        before = tokens.lower[source.first - 1] if source.first else ""
+        after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
+        features = [f"sentences {min(away, 4)}", f"paragraphs {min(back, 3)}"]
+        if source.inner:
+            features.append("inner")
+        if after in ("'s", "'"):
+            features.append("possessive")
+        if before in lexicon.PREPOSITIONS:
+            features.append("behind preposition")
+        opens = (
+            not source.first
+            or not before[0].isalnum()
+            or before in lexicon.CONJUNCTIONS
+            or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
+        )
+        if opens:
+            features.append("opens clause" if source.first else "opens paragraph")
+        if after in lexicon.AUXILIARIES or after.endswith("ed"):
+            features.append("acts")
+        features.append(f"sentences {min(away, 4)} {'opens' if opens else 'within'}")
+        features.append(f"sentences {min(away, 4)} {source.kind}")
         if speaker.kind == "organisation":
-            placed = setting.placed or speaker.name.lower() in PLACES
+            placed = speaker.name.lower() in PLACES or before in ("in", "at", "to", "from", "near")
             features.append("outlet" if speaker.name in self.outlets else "place" if placed else "other organisation")
             features.append(f"named {min(self.organisations.count(speaker.name), 4)}")
-        quoted, last = self.spoken[-1] if self.spoken else (None, None)
-        if last is not None and last.key == speaker.key:
-            features.append(f"spoke last {min(back, 2)}")
-        if last is not None and quoted is not None and quoted.last == "?":
-            turn = "asker" if last.key == speaker.key else "asked" if setting.listens else "other"
-            features.append(f"answers {turn} {min(back, 2)}")
+        features += dict.fromkeys(f"{relation} of cue" for _, relation in read.cues_of[index])
         if speaker.person >= 0:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
         return features
 
-    def _setting(self, number: int, index: int) -> _Setting:
-        """What a source of a paragraph does in its sentence, looked at once."""
-        if (number, index) not in self._settings:
-            self._settings[number, index] = _setting_of(self.parsed.paragraph(number), index)
-        return self._settings[number, index]
-
-
-def _setting_of(read: Paragraph, index: int) -> _Setting:
-    source, tokens = read.sources[index], read.tokens
-    before = tokens.lower[source.first - 1] if source.first else ""
-    after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
-    opens = (
-        not source.first
-        or not before[0].isalnum()
-        or before in lexicon.CONJUNCTIONS
-        or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
-    )
-    relations = dict.fromkeys(relation for _, relation in read.cues_of[index])
-    features = [f"{relation} of cue" for relation in relations]
-    if source.inner:
-        features.append("inner")
-    if after in ("'s", "'"):
-        features.append("possessive")
-    if before in lexicon.PREPOSITIONS:
-        features.append("behind preposition")
-    if opens:
-        features.append("opens clause" if source.first else "opens paragraph")
-    if after in lexicon.AUXILIARIES or after.endswith("ed"):
-        features.append("acts")
-    return _Setting(tuple(features), opens, before in _IN_PLACE, "listener" in relations)
+    def _spoke(self, named: _Named) -> Iterator[str]:
+        """How often somebody has spoken so far, and whether last."""
+        yield f"spoke {min(self.quotations_of(named.speaker), 2)}"
+        quoted, last = self.spoken[-1] if self.spoken else (None, None)
+        if quoted is None or last is None:
+            return
+        if last.key == named.speaker.key:
+            yield f"spoke last {min(named.back, 2)}"
+        if quoted.last == "?":
+            turn = "asker" if last.key == named.speaker.key else "asked" if named.listens else "other"
+            yield f"answers {turn} {min(named.back, 2)}"
 
 
 def _place_of(source: Source, paragraph: int) -> _Place:

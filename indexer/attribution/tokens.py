@@ -47,6 +47,10 @@ class Tokens:
         """The number of the first token that ends behind a character."""
         return bisect_right(self.ends, character)
 
+    def count_sentences(self) -> int:
+        """How many sentences there are, one at least."""
+        return self.sentences[-1] + 1 if self.sentences else 1
+
 
 def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan]]) -> Tokens:
     """The tokens of a paragraph. marked: the numbered stretches within it, in order."""
