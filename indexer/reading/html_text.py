@@ -87,7 +87,8 @@ def original_address(url: str) -> str:
 def fold_spaces(text: str) -> str:
     """Every run of space of any kind is one space; what has no width, control characters and too many marks on one
     letter are gone."""
-    text = _CONTROL.sub(_printable, text)
+    if not text.isprintable():
+        text = _CONTROL.sub(_printable, text)
     if not text.isascii():
         text = composed(_INVISIBLE.sub("", text))
     return " ".join(text.split())
@@ -114,7 +115,7 @@ def _steps(soup: BeautifulSoup) -> Iterator[tuple[Literal["enter", "leave", "tex
         children, parent = opened[-1]
         for child in children:
             if type(child) is NavigableString:
-                yield "text", None, child
+                yield "text", None, str(child)
             elif isinstance(child, Tag) and not _is_skipped(child):
                 yield "enter", child, ""
                 opened.append((iter(child.contents), child))
