@@ -77,7 +77,7 @@ class Coreference:
 
     def quotations_of(self, speaker: Speaker) -> int:
         """How many quotations so far are a speaker's."""
-        return self._said[speaker.key]
+        return self._said.get(speaker.key, 0)
 
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a source means; None if the article does not say."""

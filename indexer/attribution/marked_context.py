@@ -103,11 +103,9 @@ class MarkedContext:
         found: set[tuple[str, ...]] = set()
         for piece in self._unmarked():
             words = core_words(piece) if firsts else ()
-            for position, word in enumerate(words):
-                for length in firsts.get(word, ()):
-                    if words[position:position + length] in wanted:
-                        found.add(words[position:position + length])
-        return found
+            begins = [position for position, word in enumerate(words) if word in firsts]
+            found.update(words[position:position + length] for position in begins for length in firsts[words[position]])
+        return found & wanted
 
     def _unmarked(self) -> Iterator[str]:
         at = 0

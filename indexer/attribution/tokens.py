@@ -66,13 +66,14 @@ def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan
 
 
 def _add_words(tokens: Tokens, text: str, start: int, end: int) -> None:
-    found = [*_TOKEN.finditer(text, start, end)]
-    words = [match.group() for match in found]
-    tokens.words.extend(words)
-    tokens.lower.extend([word.lower().replace("’", "'") for word in words])
-    tokens.starts.extend([match.start() for match in found])
-    tokens.ends.extend([match.end() for match in found])
-    tokens.quotes.extend([-1] * len(found))
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    before = len(words)
+    for match in _TOKEN.finditer(text, start, end):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    tokens.lower.extend([word.lower().replace("’", "'") for word in words[before:]])
+    tokens.quotes.extend([-1] * (len(words) - before))
 
 
 def _add_quotation(tokens: Tokens, outer: Span, number: int) -> None:

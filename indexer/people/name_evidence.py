@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from indexer.language import (
     CALENDAR, FUNCTION_WORDS, NATIONALITIES, ORGANISATIONS, PLACES, ROLES, SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
@@ -116,18 +117,20 @@ def _of_words(tokens: Sequence[Token], one: NameCandidate) -> Iterator[str]:
         yield "last is given"
     if first.is_initial:
         yield "initial first"
-    if any(token.is_initial for token in tokens[1:-1]):
-        yield "initial inside"
-    if any(token.key in SUFFIXES for token in one.tokens):
-        yield "suffix"
-    if any(token.nickname for token in one.tokens):
-        yield "nickname"
-    if any(one.tokens[n].end + 1 < one.tokens[n + 1].start for n in range(len(one.tokens) - 1)):
-        yield "particle"
-    if any(token.usage.word > 1 and token.usage.given < 2 and token.usage.surname < 3 for token in tokens[1:-1]):
-        yield "word inside"
-    if any(token.usage.word and token.text[-1:] == "s" for token in tokens[-1:]) and not surname.surname:
+    if surname.word and not surname.surname and last.text[-1:] == "s":
         yield "plural last"
+    for token in tokens[1:-1]:
+        if token.is_initial:
+            yield "initial inside"
+        if token.usage.word > 1 and token.usage.given < 2 and token.usage.surname < 3:
+            yield "word inside"
+    for token in one.tokens:
+        if token.key in SUFFIXES:
+            yield "suffix"
+        if token.nickname:
+            yield "nickname"
+    if any(before.end + 1 < after.start for before, after in pairwise(one.tokens)):
+        yield "particle"
     if any("-" in token.text for token in tokens):
         yield "hyphen"
 
@@ -158,8 +161,9 @@ def _of_tables(tokens: Sequence[Token]) -> Iterator[str]:
     yield from (f"{name} first" for name in _tables_of(first.key))
     yield from (f"{name} last" for name in _tables_of(last.key))
     yield from (f"{name} inside" for token in tokens[1:-1] for name in _tables_of(token.key))
-    if any(token.is_shouted for token in tokens):
-        yield "all shouted" if all(token.is_shouted for token in tokens) else "shouted"
+    shouted = [token.is_shouted for token in tokens]
+    if any(shouted):
+        yield "all shouted" if all(shouted) else "shouted"
     if any(token.text[:1].isdigit() for token in tokens):
         yield "digit"
 
