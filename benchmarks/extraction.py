@@ -1,12 +1,12 @@
 """Score what is found in articles against hand annotation: who is named, what is quoted, and whose words it is.
 
-    python -m benchmarks.extraction [GOLD:ARCHIVE ...] [--errors N] [--only CLASS]
+    python -m benchmarks.extraction [GOLD:ARCHIVE ...] [--errors N] [--only CLASS] [--speed]
 
 GOLD is a folder of annotations in the form of tests/gold/, ARCHIVE the folder of articles their paths lead into; by
 default the sample, tests/gold:data. Prints, for each pair and for all together, the five figures (what counts as
 right stands in benchmarks/scoring.py), how many speakers of each kind are right, and how many errors there are of
 each class; with --errors N the first N errors of every class. The speed is of one core, reading included; tables are
-loaded before the clock starts.
+loaded before the clock starts. With --speed it is told step by step, beside spaCy's (benchmarks/speed.py).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import speed
 from benchmarks.scoring import Score, read_gold, score
 from indexer.commands.extract import as_json
 from indexer.pipeline import annotate
@@ -45,6 +46,7 @@ def main() -> None:
     parser.add_argument("pairs", nargs="*", default=["tests/gold:data"], metavar="GOLD:ARCHIVE")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors of every class")
     parser.add_argument("--only", default="", metavar="CLASS", help="print only errors whose class begins so")
+    parser.add_argument("--speed", action="store_true", help="print how long each step takes, beside spaCy's pipeline")
     options = parser.parse_args()
     every: list[Pair] = []
     for pair in options.pairs:
@@ -53,6 +55,9 @@ def main() -> None:
         every += timed.pairs
         print(f"{gold} ({len(timed.pairs)} articles, {timed.words / timed.seconds:,.0f} words a second)")
         print("\n".join(figure_lines(score(timed.pairs))), "\n")
+        if options.speed:
+            paths = [Path(archive, each["path"]) for each, _ in timed.pairs]
+            print("\n".join(speed.lines_of(paths, Path(archive))), "\n")
     total = score(every)
     if len(options.pairs) > 1:
         print(f"all ({len(every)} articles)")

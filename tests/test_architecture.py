@@ -231,7 +231,7 @@ def test_only_the_commands_know_the_terminal() -> None:
 
 
 @pytest.mark.parametrize(("library", "users"), [
-    ("bs4", {"indexer.reading.html_text"}),
+    ("bs4", {"indexer.reading.html_elements"}),
     ("lxml", {"indexer.reading.markup", "indexer.reading.page_metadata"}),
     ("markdown_it", {"indexer.reading.markdown"}),
     ("trafilatura", {"indexer.reading.web_page"}),

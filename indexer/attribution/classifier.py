@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.attribution.marked_context import MarkedContext, distance_ahead, distance_back
 from indexer.attribution.parsed_article import QuotationCandidate
@@ -14,6 +15,7 @@ from indexer.language import lexicon
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|we|we're|we've|my|our|me|us|you|your)\b")
 _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must|may|might|isn't|don't"
                    r"|can't|didn't|won't|wasn't)\b|'(?:s|re|ve|ll)\b")
+_NEXT_SENTENCE = re.compile(r"[.!?] [A-Z]")
 _SMALL = frozenset("of the a an in on at for and or to with from by but as is".split())
 _ARTICLES = frozenset({"the", "a", "an", "'s", "his", "her", "their", "its", "this", "that", "some", "such"})
 _GRAMMAR = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES | lexicon.DETERMINERS
@@ -66,19 +68,24 @@ def _shape(text: str, words: Sequence[str]) -> list[str]:
     """What the words look like: capitals, pronouns, verbs, the last point."""
     features = [f"ends {text[-1] if text[-1] in '.,!?-—:;' else 'bare'}",
                 "begins capital" if text[0].isupper() else "begins small"]
-    content = [word for word in words if word.lower() not in _SMALL]
-    if len(words) > 1 and content and all(word[0].isupper() or not word[0].isalpha() for word in content):
+    if len(words) > 1 and _is_title_case(words):
         features.append(f"title case {min(len(words), 5)}")
     if _FIRST_PERSON.search(text):
         features.append("first person")
     if _VERB.search(text):
         features.append("verb")
-    if re.search(r"[.!?] [A-Z]", text):
+    if _NEXT_SENTENCE.search(text):
         features.append("sentences")
     if text.isupper():
         features.append("capitals")
     short = "short" if len(words) < 5 else "long"
     return features + [f"{short} {each}" for each in features]
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    """Whether all words but small ones begin with a capital, and some do."""
+    return all(word[0].isupper() or not word[0].isalpha() or word.lower() in _SMALL for word in words) and not all(
+        word.lower() in _SMALL for word in words)
 
 
 def _edges(words: Sequence[str]) -> list[str]:
@@ -115,6 +122,7 @@ def _word(tokens: Tokens, position: int) -> str:
     return tokens.lower[position] if 0 <= position < len(tokens.words) else ""
 
 
+@lru_cache(maxsize=20_000)
 def _class(word: str) -> str:
     """What a neighbour of the marks does: the classes that tell speech from labels, and the words that do."""
     if not word:
@@ -196,11 +204,11 @@ def _frame(quoted: QuotationCandidate, context: MarkedContext, *, alone: bool) -
             features.append("in block of many paragraphs")
     elif alone:
         features.append("alone")
-    if context.captions.contains(quoted.span):
+    if context.parsed.captions.contains(quoted.span):
         features.append("in caption")
-    if any(len(span) * 2 > len(quoted.span) for span in context.italic.within(quoted.span)):
+    if any(len(span) * 2 > len(quoted.span) for span in context.parsed.italic.within(quoted.span)):
         features.append("italic")
-    if context.bold.contains(quoted.span):
+    if context.parsed.bold.contains(quoted.span):
         features.append("bold")
     return features
 

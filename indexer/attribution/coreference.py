@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from indexer.attribution.agreement import Agreement
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
@@ -17,6 +18,26 @@ from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
 _DEEPEST = 20  # descriptions that may depend on each other: the woman, who is the woman before, who is …
+_Place = tuple[int, int, int]       # of a source: its paragraph, its first token and its last
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Somebody named before a pronoun, so many paragraphs back: what is true of that wherever in the article somebody
+    has spoken, and whether a verb makes it the listener."""
+
+    speaker: Speaker
+    features: tuple[str, ...]
+    back: int
+    listens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is before a pronoun: everybody named who agrees with it, nearest first, and where the same pronoun is."""
+
+    named: tuple[_Named, ...]
+    same: tuple[_Place, ...]
 
 
 class Coreference:
@@ -33,9 +54,10 @@ class Coreference:
         self._last: Speaker | None = None
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
-        self._resolved: dict[Span, Speaker | None] = {}
-        self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
-        self._latest: dict[Span, Speaker | None] = {}       # whom each pronoun was last found to mean
+        self._resolved: dict[_Place, Speaker | None] = {}
+        self._pronouns: dict[tuple[_Place, str], Speaker | None] = {}
+        self._latest: dict[_Place, Speaker | None] = {}       # whom each pronoun was last found to mean
+        self._before: dict[_Place, _Before] = {}
 
     def remember(self, quoted: QuotationCandidate, speaker: Speaker | None) -> None:
         """Remember who said a quotation."""
@@ -55,23 +77,25 @@ class Coreference:
 
     def quotations_of(self, speaker: Speaker) -> int:
         """How many quotations so far are a speaker's."""
-        return self._said[speaker.key]
+        return self._said.get(speaker.key, 0)
 
     def speaker(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a source means; None if the article does not say."""
-        span = source_span(self.parsed, paragraph, source)
-        if source.name == "i" and source.kind == "pronoun":
-            return self._author(paragraph, span)
         if source.kind == "pronoun":
-            return self._pronoun(source, paragraph, span)
-        if span not in self._resolved:
+            return self._author(source, paragraph) if source.name == "i" else self._pronoun(source, paragraph)
+        place = _place_of(source, paragraph)
+        if place not in self._resolved:
             if self._depth > _DEEPEST:
                 return None
-            self._resolved[span] = None     # until it is known: in «a letter from the woman» each may mean the other
+            self._resolved[place] = None     # until it is known: in «a letter from the woman» each may mean the other
             self._depth += 1
-            self._resolved[span] = self._meant(source, paragraph, span)
+            self._resolved[place] = self._meant(source, paragraph, self._span(source, paragraph))
             self._depth -= 1
-        return self._resolved[span]
+        return self._resolved[place]
+
+    def _span(self, source: Source, paragraph: int) -> Span:
+        """Where a source is in the text."""
+        return self.parsed.paragraph(paragraph).tokens.span(source.head, source.last)
 
     def _meant(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
         """Whom a name or a description means."""
@@ -81,10 +105,12 @@ class Coreference:
             return Speaker(self.organisations.full_name(without_article(source.name)), "organisation", "name", span)
         return self._descriptions.speaker(source, paragraph, span)
 
-    def _author(self, paragraph: int, span: Span) -> Speaker | None:
+    def _author(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom "I" and "we" mean outside of all quotations: the author."""
         author = self.parsed.author
-        return Speaker(author, "person", "pronoun", span) if author and self.parsed.is_narrative(paragraph) else None
+        if not author or not self.parsed.is_narrative(paragraph):
+            return None
+        return Speaker(author, "person", "pronoun", self._span(source, paragraph))
 
     def _person(self, number: int, span: Span) -> Speaker:
         person = self.parsed.people[number]
@@ -94,59 +120,81 @@ class Coreference:
 
     # ---- pronouns
 
-    def _pronoun(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+    def _pronoun(self, source: Source, paragraph: int) -> Speaker | None:
         """Whom a pronoun means; kept for as long as nobody else speaks, since that may change it."""
         last = self.spoken[-1][1] if self.spoken else None
-        key = (span, last.key if last else "")
+        place = _place_of(source, paragraph)
+        key = (place, last.key if last else "")
         if key not in self._pronouns:
-            self._pronouns[key] = self._latest[span] = self._antecedent(source, paragraph, span)
+            self._pronouns[key] = self._latest[place] = self._antecedent(source, paragraph)
         return self._pronouns[key]
 
-    def _antecedent(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
+    def _antecedent(self, source: Source, paragraph: int) -> Speaker | None:
         offered = self.antecedents(source, paragraph)
         if not offered:
             return None
         best, _ = choose(self.model.antecedent, [(speaker.key, features) for speaker, features in offered])
-        return replace(offered[best][0], method="pronoun", source=span)
+        return replace(offered[best][0], method="pronoun", source=self._span(source, paragraph))
 
     def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Everybody a pronoun may mean, with what is true of each: how near, a subject, of its gender."""
+        before = self._named_before(pronoun, paragraph)
+        chain = next(filter(None, map(self._latest.get, before.same)), None)    # whom the same pronoun meant before
+        offered = []
+        for each in before.named:
+            features = [*each.features, *self._spoke(each)]
+            if chain is not None and each.speaker.key == chain.key:
+                features.append("pronoun before")
+            offered.append((each.speaker, tuple(features)))
+        nearer = {each.speaker.key for each in before.named}
+        return offered + self._spoken_last(lexicon.PRONOUNS[pronoun.name], nearer)
+
+    def _named_before(self, pronoun: Source, paragraph: int) -> _Before:
+        """What is before a pronoun; kept once everything there has its final meaning."""
+        place = _place_of(pronoun, paragraph)
+        if place in self._before:
+            return self._before[place]
+        found = self._look_back(pronoun, paragraph)
+        if not self._depth:
+            self._before[place] = found
+        return found
+
+    def _look_back(self, pronoun: Source, paragraph: int) -> _Before:
         wanted = lexicon.PRONOUNS[pronoun.name]
-        offered: list[tuple[Speaker, tuple[str, ...]]] = []
-        nearer: list[str] = []  # keys of the persons named between, each once
-        chain: Speaker | None = None  # whom the same pronoun meant before
+        named: list[_Named] = []
+        same: list[_Place] = []
+        nearer: set[str] = set()  # keys of the persons named between
         sentences = 0
-        narrative = self.parsed.is_narrative(paragraph)
-        for number in range(paragraph, max(paragraph - LOOK_BACK, 0) - 1, -1):
-            if number != paragraph and narrative and not self.parsed.is_narrative(number):
-                continue
+        for number in self._paragraphs_back(paragraph):
             read = self.parsed.paragraph(number)
-            here = (
-                read.tokens.sentences[pronoun.first]
-                if number == paragraph
-                else (read.tokens.sentences or [0])[-1] + 1
-            )
+            here = read.tokens.sentences[pronoun.first] if number == paragraph else read.tokens.count_sentences()
             last = read.sources_near(pronoun.first, 0).start if number == paragraph else len(read.sources)
             for index in range(last - 1, max(last - MOST_SOURCES, 0) - 1, -1):
                 source = read.sources[index]
                 if source.kind == "pronoun":
-                    if chain is None and source.name == pronoun.name:
-                        chain = self._latest.get(source_span(self.parsed, number, source))
+                    same += [_place_of(source, number)] if source.name == pronoun.name else []
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self.agreement.of(speaker, source, wanted) if speaker else None
                 if speaker is None or agrees is None:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
+                between = len(nearer) - (speaker.key in nearer)
                 features = self._antecedent_features(speaker, read, index, away, paragraph - number)
-                features += [agrees, f"nearer {min(len(set(nearer) - {speaker.key}), 3)}"]
-                offered.append((speaker, tuple(features)))
-                nearer.append(speaker.key)
+                named.append(_Named(
+                    speaker, (*features, agrees, f"nearer {min(between, 3)}"), paragraph - number,
+                    any(relation == "listener" for _, relation in read.cues_of[index])))
+                nearer.add(speaker.key)
             sentences += here
-        if chain is not None:
-            offered = [(each, (*features, "pronoun before") if each.key == chain.key else features)
-                       for each, features in offered]
-        return offered + self._spoken_last(wanted, {speaker.key for speaker, _ in offered})
+        return _Before(tuple(named), tuple(same))
+
+    def _paragraphs_back(self, paragraph: int) -> Iterator[int]:
+        """The paragraph of a pronoun and those before it that may name whom it means."""
+        yield paragraph
+        narrative = self.parsed.is_narrative(paragraph)
+        for number in range(paragraph - 1, max(paragraph - LOOK_BACK, 0) - 1, -1):
+            if not narrative or self.parsed.is_narrative(number):
+                yield number
 
     def _spoken_last(self, wanted: str, nearer: set[str]) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Who spoke last, if no name is near enough."""
@@ -159,7 +207,7 @@ class Coreference:
         return [(last, (agrees, "spoke last far", f"spoke last far nearer {min(len(nearer), 3)}"))]
 
     def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
-        """How near a source is, what it does in its sentence, and whether it has just spoken."""
+        """How near a source is, and what it does in its sentence."""
         source, tokens = read.sources[index], read.tokens
         before = tokens.lower[source.first - 1] if source.first else ""
         after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
@@ -186,21 +234,24 @@ class Coreference:
             placed = speaker.name.lower() in PLACES or before in ("in", "at", "to", "from", "near")
             features.append("outlet" if speaker.name in self.outlets else "place" if placed else "other organisation")
             features.append(f"named {min(self.organisations.count(speaker.name), 4)}")
-        features.append(f"spoke {min(self.quotations_of(speaker), 2)}")
-        features += [f"{relation} of cue" for _, relation in read.cues_of[index]]
-        last = next((quoted_by for _, quoted_by in reversed(self.spoken)), None)
-        if last is not None and last.key == speaker.key:
-            features.append(f"spoke last {min(back, 2)}")
-        if last is not None and self.spoken[-1][0].last == "?":
-            asked = any(relation == "listener" for _, relation in read.cues_of[index])
-            turn = "asker" if last.key == speaker.key else "asked" if asked else "other"
-            features.append(f"answers {turn} {min(back, 2)}")
+        features += dict.fromkeys(f"{relation} of cue" for _, relation in read.cues_of[index])
         if speaker.person >= 0:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
-        return list(dict.fromkeys(features))
+        return features
+
+    def _spoke(self, named: _Named) -> Iterator[str]:
+        """How often somebody has spoken so far, and whether last."""
+        yield f"spoke {min(self.quotations_of(named.speaker), 2)}"
+        quoted, last = self.spoken[-1] if self.spoken else (None, None)
+        if quoted is None or last is None:
+            return
+        if last.key == named.speaker.key:
+            yield f"spoke last {min(named.back, 2)}"
+        if quoted.last == "?":
+            turn = "asker" if last.key == named.speaker.key else "asked" if named.listens else "other"
+            yield f"answers {turn} {min(named.back, 2)}"
 
 
-def source_span(parsed: ParsedArticle, paragraph: int, source: Source) -> Span:
-    """Where a source is in the text."""
-    return parsed.paragraph(paragraph).tokens.span(source.head, source.last)
+def _place_of(source: Source, paragraph: int) -> _Place:
+    return paragraph, source.head, source.last

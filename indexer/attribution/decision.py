@@ -83,7 +83,7 @@ def _evident(candidates: Sequence[SpeakerCandidate], best: SpeakerCandidate) -> 
     speaker likely, that clause is what a reader is shown."""
     if best.speaker is None or best.is_reported:
         return best
-    return next((each for each in candidates if each.key == best.key and each.is_reported), best)
+    return next((each for each in candidates if each.is_reported and each.key == best.key), best)
 
 
 def _at_the_end(

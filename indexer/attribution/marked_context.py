@@ -6,36 +6,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
-from indexer.models import Span
 
 ECHO_WORDS = 6          # longer stretches come back nowhere by chance
 _WORD = re.compile(r"[^\W_]+(?:['’-]\w+)*")
 _JOINING = frozenset({",", "and", "or", "&", "but", "as", "well"})
-
-
-class Spans:
-    """Spans of a text, for asking often which of them contain another."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans, key=lambda span: span.start)
-        self._starts = [span.start for span in self._spans]
-        self._furthest = list(accumulate((span.end for span in self._spans), max))
-
-    def contains(self, span: Span) -> bool:
-        """Whether one of them contains the whole of a span."""
-        number = bisect_right(self._starts, span.start)
-        return number > 0 and self._furthest[number - 1] >= span.end
-
-    def within(self, span: Span) -> Iterator[Span]:
-        """Those that are within a span."""
-        for number in range(bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)):
-            if self._spans[number].end <= span.end:
-                yield self._spans[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +34,6 @@ class MarkedContext:
     def __init__(self, parsed: ParsedArticle) -> None:
         self.parsed = parsed
         self.stretches = [quoted for quoted in parsed.quotation_candidates if not quoted.block]
-        self.captions, self.bold, self.italic = Spans(parsed.captions), Spans(parsed.bold), Spans(parsed.italic)
         self._place = {quoted.span.start: number for number, quoted in enumerate(self.stretches)}
         self._cores = [core_words(quoted.span.of(parsed.text)) for quoted in self.stretches]
         self._marked = Counter(self._cores)
@@ -126,11 +103,9 @@ class MarkedContext:
         found: set[tuple[str, ...]] = set()
         for piece in self._unmarked():
             words = core_words(piece) if firsts else ()
-            for position, word in enumerate(words):
-                for length in firsts.get(word, ()):
-                    if words[position:position + length] in wanted:
-                        found.add(words[position:position + length])
-        return found
+            begins = [position for position, word in enumerate(words) if word in firsts]
+            found.update(words[position:position + length] for position in begins for length in firsts[words[position]])
+        return found & wanted
 
     def _unmarked(self) -> Iterator[str]:
         at = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.attribution.cues import Cue, find_cues
 from indexer.attribution.sources import Source, find_sources
+from indexer.attribution.spans import Spans
 from indexer.attribution.subjects import NO_SPEAKERS, Relation
 from indexer.attribution.tokens import Tokens, read_paragraph
 from indexer.models import Article, Link, Person, Span
@@ -25,6 +26,8 @@ class Paragraph:
     cues_of: list[list[tuple[Cue, Relation]]]  # for each source, its cues and what it is to each
     people: list[int]  # the first tokens of the persons named
     reporters: frozenset[int]  # the sources, by number, that speak by some cue
+    source_firsts: list[int]  # the first tokens of the sources, and those of the cues
+    cue_firsts: list[int]
 
     def people_between(self, first: int, last: int) -> int:
         """How many persons are named behind one token and before another."""
@@ -32,16 +35,16 @@ class Paragraph:
 
     def cues_between(self, first: int, last: int) -> list[Cue]:
         """The cues that begin behind one token and before another, in order."""
-        start = bisect_right(self.cues, first, key=_first_of)
-        return self.cues[start:bisect_left(self.cues, last, lo=start, key=_first_of)]
+        start = bisect_right(self.cue_firsts, first)
+        return self.cues[start:bisect_left(self.cue_firsts, last, lo=start)]
 
     def sources_near(self, token: int, reach: int, most: int | None = None) -> range:
         """The numbers of the sources that begin within so many tokens of one; of more than most, half before it and
         half behind it."""
-        first = bisect_left(self.sources, token - reach, key=_first_of)
-        last = bisect_right(self.sources, token + reach, key=_first_of)
+        first = bisect_left(self.source_firsts, token - reach)
+        last = bisect_right(self.source_firsts, token + reach)
         if most is not None and last - first > most:
-            here = bisect_left(self.sources, token, key=_first_of)
+            here = bisect_left(self.source_firsts, token)
             first, last = max(first, here - most // 2), min(last, here + most // 2)
         return range(first, last)
 
@@ -52,10 +55,6 @@ def _start_of(link: Link) -> int:
 
 def _start_of_block(block: BlockQuotation) -> int:
     return block.outer.start
-
-
-def _first_of(each: Cue | Source) -> int:
-    return each.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,12 @@ class ParsedArticle:
         self.people = people
         self.lines = list(paragraphs(article.text))
         self.blocks = quoted_blocks(article.text, article.blocks)
-        self.captions = [block.span for block in article.blocks if block.kind == "caption"]
-        self.bold = [block.span for block in article.blocks if block.kind in ("bold", "heading")]
+        self.captions = Spans(block.span for block in article.blocks if block.kind == "caption")
+        self.bold = Spans(block.span for block in article.blocks if block.kind in ("bold", "heading"))
+        self.italic = Spans(block.span for block in article.blocks if block.kind == "italic")
         self.set_apart = [block.span for block in article.blocks if block.kind not in ("bold", "italic")]
-        self.italic = [block.span for block in article.blocks if block.kind == "italic"]
         self._links = sorted(article.links, key=_start_of)
+        self._link_starts = [link.span.start for link in self._links]
         self._marked = find_marked_spans(article.text)
         self._named = sorted(
             (mention.span.start, mention.span.end, number)
@@ -123,14 +123,16 @@ class ParsedArticle:
         people = [source.first for source in sources if source.kind == "person" and not source.inner]
         reporters = frozenset(
             subject for cue in cues for subject, relation in cue.subjects if relation not in NO_SPEAKERS)
-        return Paragraph(line, tokens, sources, cues, cues_of=cues_of, people=people, reporters=reporters)
+        return Paragraph(
+            line, tokens, sources, cues, cues_of=cues_of, people=people, reporters=reporters,
+            source_firsts=[source.first for source in sources], cue_firsts=[cue.first for cue in cues])
 
     def links_in(self, span: Span) -> list[Link]:
         """The links that overlap a span."""
-        first = bisect_left(self._links, span.start, key=_start_of)
+        first = bisect_left(self._link_starts, span.start)
         first -= bool(first and self._links[first - 1].span.overlaps(span))
-        return [link for link in self._links[first:bisect_left(self._links, span.end, lo=first, key=_start_of)]
-                if link.span.overlaps(span)]
+        last = bisect_left(self._link_starts, span.end, lo=first)
+        return [link for link in self._links[first:last] if link.span.overlaps(span)]
 
     def named_in(self, span: Span) -> frozenset[int]:
         """The numbers of the persons named within a span."""
@@ -140,7 +142,7 @@ class ParsedArticle:
 
     def is_narrative(self, number: int) -> bool:
         """Whether a paragraph is the reporter's own: in no block quotation and no caption."""
-        return number not in self._block_lines and not any(self.lines[number] in caption for caption in self.captions)
+        return number not in self._block_lines and not self.captions.contains(self.lines[number])
 
     def _in_block(self, line: Span) -> bool:
         return any(line in block.outer or block.outer in line for block in self._blocks_near(line))

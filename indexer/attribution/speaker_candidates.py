@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cue_features import SENTENCE, Ties, cue_features, cue_span, own_clauses, sentence_of, ties_of
@@ -202,17 +203,19 @@ def _sources_back(
             continue
         away = min(last_sentence - paragraph.tokens.sentences[source.first], 2)
         subject = "subject" if index in paragraph.reporters else "other"
-        features = [
-            f"back {back}",
-            f"back {back} sentences {away}",
-            f"back {back} {source.kind}",
-            f"back {back} {subject} {away}",
-        ]
-        if source.first == 0:
-            features.append(f"back {back} opens paragraph")
-        if colon and back == 1:
-            features.append(f"back colon {away} {subject}")
-        yield SpeakerCandidate(speaker, tuple(features))
+        opens, colon_before = source.first == 0, colon and back == 1
+        yield SpeakerCandidate(speaker, _features_back(back, away, source.kind, subject, opens, colon_before))
+
+
+@cache
+def _features_back(back: int, away: int, kind: str, subject: str, opens: bool, colon: bool) -> tuple[str, ...]:
+    """What is true of a source so many paragraphs and sentences before; subject or other of its cues."""
+    features = [f"back {back}", f"back {back} sentences {away}", f"back {back} {kind}", f"back {back} {subject} {away}"]
+    if opens:
+        features.append(f"back {back} opens paragraph")
+    if colon:
+        features.append(f"back colon {away} {subject}")
+    return tuple(features)
 
 
 # ---- whoever is linked

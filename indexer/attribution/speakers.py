@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.models import Method, Span, SpeakerKind
 
@@ -25,13 +26,14 @@ class Speaker:
     method: Method
     source: Span | None = None
     person: int = -1
+    key: str = field(init=False, repr=False, compare=False)      # equal for the same speaker, however named
 
-    @property
-    def key(self) -> str:
-        """Equal for the same speaker, however named."""
-        return f"#{self.person}" if self.person >= 0 else self.name.lower().replace("’", "'").removeprefix("the ")
+    def __post_init__(self) -> None:
+        key = f"#{self.person}" if self.person >= 0 else self.name.lower().replace("’", "'").removeprefix("the ")
+        object.__setattr__(self, "key", key)
 
 
+@lru_cache(maxsize=5_000)           # an article asks again and again
 def is_outlet(name: str) -> bool:
     """Whether an organisation's name is that of a paper, a station, a news site."""
     return bool(_OUTLET.search(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _LONGEST_NAME = 8         # tokens of a title and a name
 _IN_NAMES = frozenset("of the for de la von van 's and".split())
 
 QUOTE = "\uffff"  # what a folded quotation reads as
+_ENDING = frozenset((".", "!", "?", QUOTE))       # with no other token a sentence may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,11 @@ class Tokens:
 
     def at(self, character: int) -> int:
         """The number of the first token that ends behind a character."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ends[middle] <= character:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.ends, character)
+
+    def count_sentences(self) -> int:
+        """How many sentences there are, one at least."""
+        return self.sentences[-1] + 1 if self.sentences else 1
 
 
 def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan]]) -> Tokens:
@@ -59,7 +58,7 @@ def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan
     at = line.start
     for number, stretch in marked:
         _add_words(tokens, text, at, stretch.outer.start)
-        _add(tokens, QUOTE, stretch.outer.start, stretch.outer.end, number)
+        _add_quotation(tokens, stretch.outer, number)
         at = stretch.outer.end
     _add_words(tokens, text, at, line.end)
     _number_sentences(tokens, text)
@@ -67,23 +66,29 @@ def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan
 
 
 def _add_words(tokens: Tokens, text: str, start: int, end: int) -> None:
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    before = len(words)
     for match in _TOKEN.finditer(text, start, end):
-        _add(tokens, match.group(), match.start(), match.end(), -1)
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    tokens.lower.extend([word.lower().replace("’", "'") for word in words[before:]])
+    tokens.quotes.extend([-1] * (len(words) - before))
 
 
-def _add(tokens: Tokens, word: str, start: int, end: int, quote: int) -> None:
-    tokens.words.append(word)
-    tokens.lower.append(word.lower().replace("’", "'"))
-    tokens.starts.append(start)
-    tokens.ends.append(end)
-    tokens.quotes.append(quote)
+def _add_quotation(tokens: Tokens, outer: Span, number: int) -> None:
+    tokens.words.append(QUOTE)
+    tokens.lower.append(QUOTE)
+    tokens.starts.append(outer.start)
+    tokens.ends.append(outer.end)
+    tokens.quotes.append(number)
 
 
 def _number_sentences(tokens: Tokens, text: str) -> None:
     number = 0
-    for position in range(len(tokens.words)):
+    for position, word in enumerate(tokens.words):
         tokens.sentences.append(number)
-        if _ends_sentence(tokens, position, text):
+        if word in _ENDING and _ends_sentence(tokens, position, text):
             number += 1
 
 

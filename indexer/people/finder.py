@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.language import (
     CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, PRESIDENTS,
@@ -61,7 +61,8 @@ def find_people(
     persons = sorted(clusters.all, key=lambda each: each.first)
     _fuller_in_headline(persons, title)
     traits = Traits(text, [cluster.mentions for cluster in persons])
-    found = [_person(cluster, title, text, traits.of(number)) for number, cluster in enumerate(persons)]
+    headline = dict(_words_of_headline(title))
+    found = [_person(cluster, headline, text, traits.of(number)) for number, cluster in enumerate(persons)]
     return tuple(found + _headline_only(title, persons, groups, model))
 
 
@@ -239,24 +240,26 @@ def _open(clusters: Clusters, mentions: Sequence[NameCandidate], text: str) -> N
         cluster.add(each, text)
 
 
-def _person(cluster: Cluster, title: str, text: str, traits: tuple[int | None, Gender | None]) -> Person:
+def _person(
+    cluster: Cluster, headline: Mapping[str, str], text: str, traits: tuple[int | None, Gender | None]
+) -> Person:
     mentions = sorted(cluster.mentions, key=_start)
     titles = [found for mention in mentions if (found := title_gender(mention.title))]
+    in_headline = headline.get(cluster.words[-1])       # the surname, or the one name there is
     return Person(
         cluster.name,
-        (*_in_headline(cluster, title),
+        (*([Mention(None, in_headline)] if in_headline else ()),
          *(Mention(Span(each.start, each.end), each.name(text)) for each in mentions)),
         description(mentions, text), traits[0], titles[0] if titles else traits[1],
     )
 
 
-def _in_headline(cluster: Cluster, title: str) -> Iterator[Mention]:
-    """One mention for a headline that has the surname, or the one name there is."""
-    for word in re.findall(r"[^\W\d_][\w'’.-]*", title):
+def _words_of_headline(title: str) -> Iterator[tuple[str, str]]:
+    """The capitalised words of a headline by their keys, from the last to the first, which counts."""
+    for word in reversed(re.findall(r"[^\W\d_][\w'’.-]*", title)):
         plain = re.sub(r"['’]s?$", "", word)
-        if plain[:1].isupper() and key_of(plain) == cluster.words[-1]:
-            yield Mention(None, plain)
-            return
+        if plain[:1].isupper():
+            yield key_of(plain), plain
 
 
 def _fuller_in_headline(clusters: Iterable[Cluster], title: str) -> None:
@@ -282,11 +285,16 @@ def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups, mode
         parts = [part for part in _parts(candidate) if part[1] - part[0] < 4]
         parts += [(0, len(candidate.tokens))] if 1 < len(candidate.tokens) < 4 else []
         names = [cut(title, candidate, *part) for part in parts]
-        best = max(names, key=lambda name: scorer.full([name]), default=None)
-        if best is not None and scorer.full([best]) > _HEADLINE_LEAST and not known & set(best.words):
-            if not any(_never_in_headlines(token) for token in best.tokens):
+        new = [name for name in names if not known & set(name.words) and not any(map(_never_in_headlines, name.tokens))]
+        if any(_likely_in_headline(name, scorer) for name in new):
+            best = max(names, key=lambda name: scorer.full([name]))
+            if best in new:
                 found.append(Person(best.name(title), (Mention(None, best.name(title)),)))
     return found
+
+
+def _likely_in_headline(name: NameCandidate, scorer: NameScorer) -> bool:
+    return scorer.full([name]) > _HEADLINE_LEAST
 
 
 def _never_in_headlines(token: Token) -> bool:

@@ -19,7 +19,6 @@ _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|He|She|His|Her)\b")
 _JOINED_BEFORE = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?|['’]s?) ?\Z")
 _JOINED_AFTER = re.compile(r"(?:,|,? and| &|,? or|/| vs\.?) ?")
 _TITLE_WORDS = re.compile(r"[^\W\d_][^\W_]+")
-_AGE = re.compile(r",? \(?\d{1,3}[),]")
 _STATEMENT = re.compile(r" in an? (?:\w{1,15} )?(?:statement|interview|e-?mail|letter|tweet|post|memo|speech|press|"
                         r"release|filing|affidavit)")
 _QUOTED_BEFORE = re.compile(r"[\"”’'] [a-z]+ \Z")
@@ -27,10 +26,13 @@ _QUOTED_AFTER = re.compile(r" [a-z]+(?: \w{2,12}){0,3}[,:.]? ?[\"“]")
 _FICTION = re.compile(r"\b(?:characters?|episodes?|seasons?|sitcom|finale|plays|played by|starring|role of|movies?|"
                       r"film|trailer|plot|series|sequel|scenes?)\b")
 _FICTION_LEAST = 2     # more such words than this show that an article is about a film or a series
-_FIRM = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co\b|Company|Associates|Partners|Bro(?:ther)?s)| & the [A-Z]")
 _ADVERB = re.compile(r" [a-z]+ly ([a-z]+)")
 _LATER_ROLE = re.compile(r", ((?:[\w'’.&-]+ ){1,6})")
-_SIGNATURE = re.compile(r"\s*\(@")
+# Of a person the age, of a firm the partners, of an account its handle; the names of the groups are the evidence.
+_BEHIND = re.compile(
+    r"(?P<age>,? \(?\d{1,3}[),])"
+    r"|(?P<firm> (?:&|and) (?:Sons?|Daughters?|Co\b|Company|Associates|Partners|Bro(?:ther)?s)| & the [A-Z])"
+    r"|(?P<signature>\s*\(@)")
 _OTHERS_FLICKR = re.compile(r"['’]s? (?:flickr|instagram|Flickr|Instagram)")
 _CREDIT_BEFORE = re.compile(
     r"(?:\b((?:photo|photograph|image|picture|illustration|video)s?(?: taken)? by|(?:shared|posted) by)"
@@ -164,14 +166,21 @@ def _before(one: NameCandidate, text: str) -> Iterator[str]:
         yield "credit by" if credit.group(1) else "credit via"
 
 
+def _speaks(one: NameCandidate, text: str) -> bool:
+    """Whether the name does behind it what people do: says, quietly says, in a statement."""
+    if one.after.endswith("ly"):
+        adverb = _ADVERB.match(text, one.end)
+        return adverb is not None and adverb[1] in PERSON_VERBS
+    return one.after in PERSON_VERBS or one.after == "in" and _STATEMENT.match(text, one.end) is not None
+
+
 def _after(one: NameCandidate, text: str) -> Iterator[str]:
     if one.possessive:
         yield "possessive"
         if _OTHERS_FLICKR.match(text, one.end):
             yield "flickr"
     if not one.mark_after.strip():
-        adverb = _ADVERB.match(text, one.end)
-        if one.after in PERSON_VERBS or _STATEMENT.match(text, one.end) or adverb and adverb.group(1) in PERSON_VERBS:
+        if _speaks(one, text):
             yield "after verb"
             if _QUOTED_AFTER.match(text, one.end):
                 yield "quoted after"
@@ -192,11 +201,8 @@ def _after(one: NameCandidate, text: str) -> Iterator[str]:
             yield "after who"
         elif one.after in ("a", "an", "the", "his", "her"):
             yield "after apposition"
-    if _AGE.match(text, one.end):
-        yield "age"
-    if _FIRM.match(text, one.end):
-        yield "firm"
-    if _SIGNATURE.match(text, one.end):
-        yield "signature"
+    behind = _BEHIND.match(text, one.end)
+    if behind and behind.lastgroup:
+        yield behind.lastgroup
     if text[one.end:one.end + 1] == "-":
         yield "hyphenated"

@@ -6,6 +6,8 @@ A piece of evidence is a word ("given=4", "before=the"); how much each counts is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from indexer.language import (
     CALENDAR, FUNCTION_WORDS, NATIONALITIES, ORGANISATIONS, PLACES, ROLES, SUFFIXES, THING_ENDINGS, THING_OR_SURNAME,
@@ -68,7 +70,7 @@ def single_evidence(mentions: Sequence[NameCandidate], context: ArticleContext) 
         group = "single" if group == "people" else group
         evidence.add(group)
         evidence.add(f"{group} word={known.word}")
-    evidence.update(name for name, table in _TABLES if token.key in table)
+    evidence.update(_tables_of(token.key))
     if token.key in THING_ENDINGS or token.key in THING_OR_SURNAME:
         evidence.add("thing")
     if token.key in context.small:
@@ -102,12 +104,7 @@ def _of_words(tokens: Sequence[Token], one: NameCandidate) -> Iterator[str]:
     given, surname = first.usage, last.usage
     if first.is_initial:
         given = Usage("-", 4, 0, 0)
-    yield f"given={given.given}"
-    yield f"given={_band(given.given)} word={given.word}"
-    yield f"surname={surname.surname}"
-    yield f"surname={_band(surname.surname)} word={surname.word}"
-    yield f"given={_band(given.given)} surname={_band(surname.surname)}"
-    yield f"words={given.word + surname.word}"
+    yield from _of_usages(given, surname)
     yield f"length={min(len(tokens), 5)}"
     if not any(given[1:]):
         yield "unknown first"
@@ -120,20 +117,32 @@ def _of_words(tokens: Sequence[Token], one: NameCandidate) -> Iterator[str]:
         yield "last is given"
     if first.is_initial:
         yield "initial first"
-    if any(token.is_initial for token in tokens[1:-1]):
-        yield "initial inside"
-    if any(token.key in SUFFIXES for token in one.tokens):
-        yield "suffix"
-    if any(token.nickname for token in one.tokens):
-        yield "nickname"
-    if any(one.tokens[n].end + 1 < one.tokens[n + 1].start for n in range(len(one.tokens) - 1)):
-        yield "particle"
-    if any(token.usage.word > 1 and token.usage.given < 2 and token.usage.surname < 3 for token in tokens[1:-1]):
-        yield "word inside"
-    if any(token.usage.word and token.text[-1:] == "s" for token in tokens[-1:]) and not surname.surname:
+    if surname.word and not surname.surname and last.text[-1:] == "s":
         yield "plural last"
+    for token in tokens[1:-1]:
+        if token.is_initial:
+            yield "initial inside"
+        if token.usage.word > 1 and token.usage.given < 2 and token.usage.surname < 3:
+            yield "word inside"
+    for token in one.tokens:
+        if token.key in SUFFIXES:
+            yield "suffix"
+        if token.nickname:
+            yield "nickname"
+    if any(before.end + 1 < after.start for before, after in pairwise(one.tokens)):
+        yield "particle"
     if any("-" in token.text for token in tokens):
         yield "hyphen"
+
+
+@lru_cache(maxsize=5_000)
+def _of_usages(given: Usage, surname: Usage) -> tuple[str, ...]:
+    """How usual the first word is as a given name, the last as a surname, and both as words."""
+    return (
+        f"given={given.given}", f"given={_band(given.given)} word={given.word}",
+        f"surname={surname.surname}", f"surname={_band(surname.surname)} word={surname.word}",
+        f"given={_band(given.given)} surname={_band(surname.surname)}", f"words={given.word + surname.word}",
+    )
 
 
 def _band(level: int) -> str:
@@ -149,17 +158,19 @@ def _of_tables(tokens: Sequence[Token]) -> Iterator[str]:
         yield "thing last"
     if any(token.key in THING_ENDINGS and token.key not in THING_OR_SURNAME for token in tokens[:-1]):
         yield "thing inside"
-    for name, table in _TABLES:
-        if first.key in table:
-            yield f"{name} first"
-        if last.key in table:
-            yield f"{name} last"
-        if any(token.key in table for token in tokens[1:-1]):
-            yield f"{name} inside"
-    if any(token.is_shouted for token in tokens):
-        yield "all shouted" if all(token.is_shouted for token in tokens) else "shouted"
+    yield from (f"{name} first" for name in _tables_of(first.key))
+    yield from (f"{name} last" for name in _tables_of(last.key))
+    yield from (f"{name} inside" for token in tokens[1:-1] for name in _tables_of(token.key))
+    shouted = [token.is_shouted for token in tokens]
+    if any(shouted):
+        yield "all shouted" if all(shouted) else "shouted"
     if any(token.text[:1].isdigit() for token in tokens):
         yield "digit"
+
+
+@lru_cache(maxsize=5_000)
+def _tables_of(key: str) -> tuple[str, ...]:
+    return tuple(name for name, table in _TABLES if key in table)
 
 
 def _of_article(tokens: Sequence[Token], context: ArticleContext) -> Iterator[str]:

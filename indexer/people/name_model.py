@@ -53,7 +53,7 @@ def load_model() -> NameModel:
 
 def log_odds(weights: Weights, evidence: Iterable[str]) -> float:
     """How likely a candidate is a person's name: above 0 more likely than not. Exact, since sets have no order."""
-    return fsum([weights["bias"], *(weights.get(each, 0.0) for each in evidence)])
+    return fsum([weights["bias"], *filter(None, map(weights.get, evidence))])
 
 
 @dataclass(frozen=True, slots=True)

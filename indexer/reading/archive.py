@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import BinaryIO
@@ -40,7 +41,8 @@ def article_of(data: bytes, path: Path, root: Path) -> Article:
 
 def source_of(data: bytes | None, path: Path, root: Path, options: Options = Options()) -> Source:
     """A file of the archive at root, as readers take it."""
-    return Source(path, archive_path(path, root), article_id(path, root), data, options)
+    name = archive_path(path, root)
+    return Source(path, name, _id_of(name, path), data, options)
 
 
 def open_source(
@@ -130,24 +132,31 @@ def article_id(path: Path, root: Path) -> str:
     """Its path in the archive without the suffix. Of files that differ only in their suffix the first in the
     order of STORIES gets that; the others keep theirs, and so does one that is called like an article of a file of
     many ("export.csv#7.md"), or would be called like another file without it ("a.html.md")."""
-    whole = archive_path(path, root)
+    return _id_of(archive_path(path, root), path)
+
+
+def _id_of(name: str, path: Path) -> str:
+    """The same of a file by its path in the archive."""
     suffix = path.suffix.lower()
     if suffix not in STORIES:
-        return whole
-    rivals = STORIES[:STORIES.index(suffix)]
-    spellings = (each for each in _spellings(suffix) if each < path.suffix)
-    if any(os.path.lexists(path.with_suffix(rival)) for rival in (*rivals, *spellings)):
-        return whole
+        return name
+    stem = os.fspath(path)[:-len(suffix)]
+    if any(os.path.lexists(stem + rival) for rival in _rivals(path.suffix)):
+        return name
     if "#" in path.name and path.with_name(path.name.partition("#")[0] or "#").exists():
-        return whole
-    if suffix_of(Path(path.stem)) in SUFFIXES and os.path.lexists(path.with_suffix("")):
-        return whole
-    return whole[:-len(suffix)]
+        return name
+    if suffix_of(Path(path.stem)) in SUFFIXES and os.path.lexists(stem):
+        return name
+    return name[:-len(suffix)]
 
 
-def _spellings(suffix: str) -> Iterator[str]:
-    """A suffix in small and capital letters, in every way: .md, .mD, .Md, .MD."""
-    return ("".join(letters) for letters in product(*((each.lower(), each.upper()) for each in suffix)))
+@cache
+def _rivals(suffix: str) -> tuple[str, ...]:
+    """The suffixes that go before one: those of formats before it, and of the ways to write it in small and capital
+    letters (.MD, .Md, .mD, .md) those before it."""
+    small = suffix.lower()
+    spellings = map("".join, product(*((each.upper(), each.lower()) for each in small)))
+    return (*STORIES[:STORIES.index(small)], *(each for each in spellings if each < suffix))
 
 
 def archive_path(path: Path, root: Path) -> str:

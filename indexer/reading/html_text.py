@@ -5,16 +5,14 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from typing import TypeAlias
 
 from indexer.models import Block, Link, Span
+from indexer.reading import html_elements
 from indexer.reading.elements import ElementKind, classes_in, is_blockquote, is_credit, kind_of
 from indexer.reading.encodings import composed
+from indexer.reading.html_elements import Element
 
 Text: TypeAlias = tuple[str, tuple[Block, ...], tuple[Link, ...]]
 
@@ -60,14 +58,7 @@ def plain_text(html: str) -> Text:
     where the words before it end a sentence or a list goes on after it, and is a space elsewhere.
     """
     page = _Page()
-    # The doctype is for the parser: text alone would make it guess that it was given a file's name.
-    html = html.replace("\0", "").encode("utf-8", "replace").decode()
-    soup = BeautifulSoup("<!DOCTYPE html>" + html, "lxml", multi_valued_attributes=None)
-    for step, tag, text in _steps(soup):
-        if step == "text":
-            page.write(text)
-        elif tag is not None:
-            page.enter(tag) if step == "enter" else page.leave(tag)
+    html_elements.read(html, page, _is_skipped)
     return page.finish()
 
 
@@ -87,7 +78,8 @@ def original_address(url: str) -> str:
 def fold_spaces(text: str) -> str:
     """Every run of space of any kind is one space; what has no width, control characters and too many marks on one
     letter are gone."""
-    text = _CONTROL.sub(_printable, text)
+    if not text.isprintable():
+        text = _CONTROL.sub(_printable, text)
     if not text.isascii():
         text = composed(_INVISIBLE.sub("", text))
     return " ".join(text.split())
@@ -107,31 +99,13 @@ def _printable(control: re.Match[str]) -> str:
     return control[0].encode("latin-1").decode("cp1252", "ignore") if control[0] >= "\x80" else ""
 
 
-def _steps(soup: BeautifulSoup) -> Iterator[tuple[Literal["enter", "leave", "text"], Tag | None, str]]:
-    """Every element and text in the order of the page, without recursion: pages nest as deep as they like."""
-    opened: list[tuple[Iterator[object], Tag]] = [(iter(soup.contents), soup)]
-    while opened:
-        children, parent = opened[-1]
-        for child in children:
-            if type(child) is NavigableString:
-                yield "text", None, child
-            elif isinstance(child, Tag) and not _is_skipped(child):
-                yield "enter", child, ""
-                opened.append((iter(child.contents), child))
-                break
-        else:
-            opened.pop()
-            if opened:
-                yield "leave", parent, ""
-
-
-def _is_skipped(tag: Tag) -> bool:
-    if tag.name in SKIPPED:
+def _is_skipped(element: Element) -> bool:
+    if element.name in SKIPPED:
         return True
-    attributes = tag.attrs
+    attributes = element.attributes
     if not attributes:
         return False
-    if "class" in attributes and any(name.startswith(SKIPPED_CLASSES) for name in classes_in(tag.attrs)):
+    if "class" in attributes and any(name.startswith(SKIPPED_CLASSES) for name in classes_in(attributes)):
         return True
     if "hidden" in attributes or attributes.get("rel") == "tag":
         return True
@@ -142,7 +116,7 @@ def _is_skipped(tag: Tag) -> bool:
 class _Opened:
     """An element whose text we want to find again. start is -1 until the first of its text is written."""
 
-    tag: Tag
+    element: Element
     kind: ElementKind
     start: int = -1
     own_line: bool = False
@@ -180,8 +154,8 @@ class _Page:
             self._put(words)
             self._gap = SPACE if text[-1].isspace() else NOTHING
 
-    def enter(self, tag: Tag) -> None:
-        name = tag.name
+    def enter(self, element: Element) -> None:
+        name = element.name
         if name == "br":
             self._gap = PARAGRAPH if self._gap >= LINE else LINE
         elif name in ("td", "th"):
@@ -191,24 +165,24 @@ class _Page:
         elif name == "q":
             self._put("“")
             self._gap = NOTHING
-        elif name in PARAGRAPHS or is_blockquote(tag.name):
+        elif name in PARAGRAPHS or is_blockquote(element.name):
             self._gap = PARAGRAPH
             self._after_image = self._after_image and name == "center"
             self._preformatted += name == "pre"
-        if kind := kind_of(tag.name, tag.attrs):
-            self._start(_Opened(tag, kind, own_line=kind in ("image", "caption")))
-        if self._is_by_quotation() and is_credit(tag.name, tag.attrs):
-            self._begin_credit(tag)
+        if kind := kind_of(element.name, element.attributes):
+            self._start(_Opened(element, kind, own_line=kind in ("image", "caption")))
+        if self._is_by_quotation() and is_credit(element.name, element.attributes):
+            self._begin_credit(element)
 
-    def leave(self, tag: Tag) -> None:
-        while self._open and self._open[-1].tag is tag:
+    def leave(self, element: Element) -> None:
+        while self._open and self._open[-1].element is element:
             self._end(self._open.pop())
-        if tag.name == "q":
+        if element.name == "q":
             self._gap = NOTHING
             self._put("”")
-        elif tag.name in PARAGRAPHS or is_blockquote(tag.name):
+        elif element.name in PARAGRAPHS or is_blockquote(element.name):
             self._gap = PARAGRAPH
-            self._preformatted -= tag.name == "pre"
+            self._preformatted -= element.name == "pre"
 
     def finish(self) -> Text:
         self._settle_caption(PARAGRAPH)
@@ -220,13 +194,13 @@ class _Page:
         """Whether we are in a block quotation or right behind one."""
         return self._depth["quotation"] + self._depth["tweet"] > 0 or self._quoted == self._length > 0
 
-    def _begin_credit(self, tag: Tag) -> None:
+    def _begin_credit(self, element: Element) -> None:
         """A credit behind words is a line of its own; the title of a work among words is not."""
         if self._gap < LINE and self._parts and self._parts[-1][-1:] in _ENDS:
             self._gap = PARAGRAPH
         elif self._gap == NOTHING and self._parts and self._parts[-1][-1:].isalnum():
             self._gap = PARAGRAPH
-        self._start(_Opened(tag, "credit"))
+        self._start(_Opened(element, "credit"))
 
     def _start(self, opened: _Opened) -> None:
         if opened.kind == "italic" and self._depth["image"]:
@@ -242,7 +216,7 @@ class _Page:
             return
         span = Span(start, end)
         if kind == "link":
-            if url := original_address(str(opened.tag.attrs["href"])):
+            if url := original_address(str(opened.element.attributes["href"])):
                 self._links.append(Link(span, url))
         elif kind == "image":
             self._end_image(span)

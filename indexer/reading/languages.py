@@ -101,7 +101,7 @@ def language_of(text: str) -> str:
     if len(text.encode("utf-8", "replace")) > WIDE * len(text) and (script := _script(text)):
         return script
     words = _WORD.findall(text.lower())
-    english = sum(word in _COUNTED["en"] for word in words)
+    english = sum(map(_COUNTED["en"].__contains__, words))
     if len(words) < FEWEST or english > PLAIN * len(words):
         return "en"
     counts = Counter(words)

@@ -23,7 +23,7 @@ LARGEST = 2_000_000           # characters; what is larger was not written by ha
 
 _BEGINS_WITH_TAG = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][\w-]*[\s/>])", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:<!doctype[^>]{0,200}>\s*)?<html[\s>]", re.IGNORECASE)
-_MARKUP = re.compile(r"\]\((?!\s)[^()\s]+[ )]|^#{1,6} \S|^> ?\w|\{\{[<%] |\{%-? ?[a-z_]+ |^```", re.MULTILINE)
+_MARKUP = re.compile(r"\]\((?!\s)[^()\s]+[ )]|\n(?:#{1,6} \S|> ?\w|```)|\{\{[<%] |\{%-? ?[a-z_]+ ")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _BLOCK_TAG = re.compile(r"<(?:p|br|li|div|blockquote)\b", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"\s*#[^\S\n]+(?P<title>[^\n]{1,300}?)[^\S\n]*#*[^\S\n]*(?:\n|$)"
@@ -89,7 +89,7 @@ def read(source: Source) -> Iterator[Draft]:
 
 def is_html(body: str) -> bool:
     """Whether a body is a page's own HTML, in which blank lines mean nothing, and not Markdown with tags in it."""
-    if not _BEGINS_WITH_TAG.match(body) or _MARKUP.search(body):
+    if not _BEGINS_WITH_TAG.match(body) or _MARKUP.search(f"\n{body}"):
         return False
     written = sum(not part.startswith("<") for part in _BLANK_LINE.split(body.strip()))
     return written <= len(_BLOCK_TAG.findall(body))

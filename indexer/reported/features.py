@@ -4,6 +4,7 @@ whether they are reported speech at all."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.attribution import Paragraph, Tokens
 from indexer.language import lexicon
@@ -143,7 +144,12 @@ def _class(tokens: Tokens, at: int) -> str:
     """What a word does: words of grammar by what kind they are."""
     if tokens.quotes[at] >= 0:
         return "quote"
-    word = tokens.lower[at]
+    name = _class_of(tokens.lower[at])
+    return "capital" if name in ("adverb", "word") and tokens.words[at][0].isupper() else name
+
+
+@lru_cache(maxsize=20_000)
+def _class_of(word: str) -> str:
     if not word[0].isalnum():
         return "point" if word != "'s" else "'s"
     if word in ("to", "that", "the", "of", "for", "about", "by", "as", "if", "in"):
@@ -157,8 +163,6 @@ def _class(tokens: Tokens, at: int) -> str:
             return name
     if word.endswith("ing"):
         return "ing"
-    if tokens.words[at][0].isupper():
-        return "capital"
     return "digit" if word[0].isdigit() else "adverb" if lexicon.is_adverb(word) else "word"
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from indexer.attribution.classifier import quotation_features
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.decision import attribute, choose
-from indexer.attribution.marked_context import MarkedContext, Spans
+from indexer.attribution.marked_context import MarkedContext
 from indexer.attribution.model import load_model
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speaker_candidates import speaker_candidates
@@ -196,14 +196,6 @@ def test_page_features() -> None:
     assert "bold" in features(text, blocks=(Block(whole, "bold"),))
     assert "italic" in features(text, blocks=(Block(inner, "italic"),))
     assert "in title" in features(text, title="Into the Pit")
-
-
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10)), max_size=12), st.integers(0, 30), st.integers(1, 10))
-def test_spans_contain(places: list[tuple[int, int]], start: int, length: int) -> None:
-    """Spans answer as looking at every one of them would."""
-    spans, asked = [Span(at, at + size) for at, size in places], Span(start, start + length)
-    assert Spans(spans).contains(asked) == any(asked in span for span in spans)
-    assert sorted(map(repr, Spans(spans).within(asked))) == sorted(repr(span) for span in spans if span in asked)
 
 
 WORDS = st.sampled_from(['"', "“", "”", " ", "\n", "Ana Ruiz", "said", "he", "called", "it", ".", ",", "and", "the",
