@@ -706,6 +706,16 @@ def test_errors_hold_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
     assert all(each.isprintable() or each in "\n\u200d" for each in result.stderr)
 
 
+@pytest.mark.parametrize("arguments", [
+    ("search", "ferry \udc81"), ("quotes", "--by", "Adeyemi\udcff"), ("people", "\udc81"), ("show", "\udc81"),
+    ("export", "ferry \udc81"), ("export", "ferry", "--only", "author=\udc81"),
+])
+def test_bytes_that_are_no_text_are_searched_for_as_something_else(index: Path, arguments: Sequence[str]) -> None:
+    """As a terminal of another encoding types them: an answer or a line that says why not."""
+    result = run(*arguments, "--index", index)
+    assert result.exit_code in (0, 1) and isinstance(result.exception, SystemExit | None)
+
+
 @pytest.mark.parametrize(("name", "value", "coloured"), [("NO_COLOR", "1", False), ("TERM", "dumb", False),
                                                          ("TERM", "xterm", True)])
 def test_colours_are_left_out_where_nobody_wants_them(
