@@ -24,7 +24,7 @@ from indexer.search import (
     SIMILAR, STOP_WORDS, Document, Engine, FacetValue, Hit, Interpretation, Kind, Results, Similar, Snippet, Sort,
     best_quotations, clear_time_limit, forms_found, interpreted, matches, namesakes, set_time_limit, unlimited, wanted,
 )
-from indexer.spreadsheet import safe_comment, spreadsheet_safe
+from indexer.spreadsheet import spreadsheet_safe
 
 __all__ = [
     "EVERYTHING", "FIELDS", "FILTERS", "KEYS", "SIMILAR", "STOP_WORDS", "And", "BuildFailed", "Chip",
@@ -35,7 +35,7 @@ __all__ = [
     "best_quotations", "checked_correction", "chips", "clear_time_limit", "correction_entry", "current_build",
     "describe", "facets_of", "fold", "forms_found", "interpreted", "is_institution", "load_configuration", "matches",
     "measured_accuracy", "measured_levels", "namesakes", "occurrence_of", "open_engine", "parse", "period_in_words",
-    "read_corrections", "read_period", "report_of", "safe_comment", "set_configuration", "set_time_limit",
+    "read_corrections", "read_period", "report_of", "set_configuration", "set_time_limit",
     "spreadsheet_safe", "to_text", "unlimited", "wanted", "withdraw_correction", "words_of", "write_correction",
     "written_words",
 ]

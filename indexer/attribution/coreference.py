@@ -30,6 +30,7 @@ class Coreference:
         self.model = model
         self._said: Counter[str] = Counter()
         self._depth = 0
+        self._most = min(MOST_SOURCES, parsed.most_sources)     # of one paragraph that a pronoun may mean
         self._last: Speaker | None = None
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
@@ -127,7 +128,7 @@ class Coreference:
                 else (read.tokens.sentences or [0])[-1] + 1
             )
             last = read.sources_near(pronoun.first, 0).start if number == paragraph else len(read.sources)
-            for index in range(last - 1, max(last - MOST_SOURCES, 0) - 1, -1):
+            for index in range(last - 1, max(last - self._most, 0) - 1, -1):
                 source = read.sources[index]
                 if source.kind == "pronoun":
                     if chain is None and source.name == pronoun.name:

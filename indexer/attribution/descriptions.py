@@ -60,6 +60,7 @@ class Descriptions:
         self._resolve = resolve
         self._roles = Roles(parsed, agreement)
         self._documents = Documents(parsed, resolve)
+        self._most = min(MOST_SOURCES, parsed.most_sources)
 
     def speaker(self, source: Source, paragraph: int, span: Span) -> Speaker:
         """Whom an unnamed source means: somebody whom the article names or describes more fully, else the words."""
@@ -214,10 +215,10 @@ class Descriptions:
                     yield number, other
 
     def _before(self, number: int, source: Source | None) -> Iterator[Source]:
-        """The sources of a paragraph from the last one back, or from a given one; at most MOST_SOURCES."""
+        """The sources of a paragraph from the last one back, or from a given one; not too many."""
         read = self._parsed.paragraph(number)
         last = read.sources_near(source.first, 0).start if source is not None else len(read.sources)
-        for index in range(last - 1, max(last - MOST_SOURCES, 0) - 1, -1):
+        for index in range(last - 1, max(last - self._most, 0) - 1, -1):
             yield read.sources[index]
 
     # ---- the agency, the site

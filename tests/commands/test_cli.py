@@ -599,7 +599,7 @@ def test_progress_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPatch, caps
 
 
 @pytest.mark.parametrize(("form", "beginning"), [
-    ("csv", b"# onrecord, 2 quotations for: ferry\r\n"), ("jsonl", b'{"export": {"query": "ferry"'),
+    ("csv", b'#,"onrecord, 2 quotations for: ferry"\r\n'), ("jsonl", b'{"export": {"query": "ferry"'),
     ("ris", b"onrecord, 2 quotations for: ferry\r\n"), ("bib", b"% onrecord, 2 quotations for: ferry\n"),
     ("csl", b'[{"id": "'), ("atom", b"<?xml version"),
 ])
