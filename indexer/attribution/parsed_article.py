@@ -13,10 +13,9 @@ from indexer.attribution.tokens import Tokens, read_paragraph
 from indexer.models import Article, Link, Person, Span
 from indexer.quotations import BlockQuotation, MarkedSpan, find_marked_spans, paragraphs, quoted_blocks
 
-_NEAREST = 64           # sources of a paragraph of prose: it has fewer
-_MANY = 500             # quotations of an article that is no prose any more,
-_CANDIDATES = 8_000     # of which together so many sources are looked at,
-_FEWEST = 4             # for each at least so many
+_NEAREST = 64           # sources: a paragraph of prose has fewer
+_CANDIDATES = 8_000     # sources for all quotations of an article together, that prose stays far below
+_FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +216,9 @@ class ParsedArticle:
 
 
 def _most_sources(quotations: int) -> int:
-    """How many sources of one paragraph are looked at for each quotation, at most: of a text that is nothing but
-    quotations so few that the time for all of them is bounded."""
-    return _NEAREST if quotations < _MANY else max(_FEWEST, _CANDIDATES // quotations)
+    """How many sources of one paragraph are looked at for each quotation, at most: the fewer the more quotations there
+    are, so that the time for all of them is bounded."""
+    return min(_NEAREST, max(_FEWEST, _CANDIDATES // max(quotations, 1)))
 
 
 def _last_point(text: str, stretch: MarkedSpan) -> str:
