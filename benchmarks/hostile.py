@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.fuzz import SECONDS, SECONDS_A_MEGABYTE
+from benchmarks.fuzz.feeding import SECONDS, SECONDS_A_MEGABYTE
 from indexer.build.duplicates import fingerprint
 from indexer.errors import ArticleError
 from indexer.pipeline import annotate

@@ -12,7 +12,6 @@ _FORMULA = "=+-@−"                # the last is the minus sign
 _BREAKS = ("\t", "\r", "\n")
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})          # controls, invisible characters, blanks
 _PARTED = re.compile("([;|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029])")
-_COMMA = re.compile("(,)")
 
 
 def spreadsheet_safe(text: str) -> str:
@@ -25,11 +24,6 @@ def spreadsheet_safe(text: str) -> str:
     for separator, part in zip(parts[::2], parts[1::2]):
         guarded += separator, f"'{part}" if _is_formula(part) else part
     return "".join(guarded)
-
-
-def safe_comment(text: str) -> str:
-    """A line that stands in a table without quotation marks: commas part its cells, too."""
-    return "".join(map(spreadsheet_safe, _COMMA.split(" ".join(text.split()))))
 
 
 def _is_formula(text: str) -> bool:

@@ -23,10 +23,11 @@ def exported(
     limits = Limits(export=10_000_000, exports=0, searches=0, seconds=1e9, query=20_000, clauses=1_000)
     app = create_app({"CONFIGURATION": replace(configuration, limits=limits), "ENGINE": engine})
     given = [(name, value) for name, value in parameters if value]
-    with app.test_request_context(f"/{address}?{urlencode(given)}"):
+    address = f"/{address}?{urlencode(given)}"
+    with app.test_request_context(address):
         _refuse_unknown(given)
     with unlimited():
-        response = app.test_client().get(f"/{address}?{urlencode(given)}", base_url=DEFAULT_ADDRESS)
+        response = app.test_client().get(address, base_url=DEFAULT_ADDRESS)
         if response.status_code != 200:
             reason = response.get_data(as_text=True).strip()
             raise OnRecordError(reason if response.mimetype == "text/plain" else f"No export: {response.status}.")

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from indexer.spreadsheet import safe_comment, spreadsheet_safe
+from indexer.spreadsheet import spreadsheet_safe
 
 
 @pytest.mark.parametrize("text", [
@@ -37,19 +37,6 @@ def test_nothing_behind_a_separator_is_a_formula(text: str, cell: str) -> None:
     """Where semicolons or tabs part cells, a quotation mark in the middle of a line is a letter, and a cell has as many
     cells as separators."""
     assert spreadsheet_safe(text) == cell
-
-
-@pytest.mark.parametrize(("text", "line"), [
-    ("onrecord, 3 articles for: ferry", "onrecord, 3 articles for: ferry"),
-    ("for: a,=1", "for: a,'=1"),
-    ("for: a; =1 and b", "for: a;' =1 and b"),
-    ("=1,-2;+3|@4", "'=1,'-2;'+3|'@4"),
-    ("a\n=1", "a =1"),
-    ("a,\r\n=1", "a,' =1"),
-])
-def test_a_comment_is_safe_in_every_part(text: str, line: str) -> None:
-    """One line, each of whose parts might be a cell."""
-    assert safe_comment(text) == line
 
 
 @given(st.text(st.sampled_from("=+-@＝＋－＠ \t\r\n,;a\u200b") | st.characters()))

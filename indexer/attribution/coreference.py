@@ -51,6 +51,7 @@ class Coreference:
         self.model = model
         self._said: Counter[str] = Counter()
         self._depth = 0
+        self._most = min(MOST_SOURCES, parsed.most_sources)     # of one paragraph that a pronoun may mean
         self._last: Speaker | None = None
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
@@ -169,7 +170,7 @@ class Coreference:
             read = self.parsed.paragraph(number)
             here = read.tokens.sentences[pronoun.first] if number == paragraph else read.tokens.count_sentences()
             last = read.sources_near(pronoun.first, 0).start if number == paragraph else len(read.sources)
-            for index in range(last - 1, max(last - MOST_SOURCES, 0) - 1, -1):
+            for index in range(last - 1, max(last - self._most, 0) - 1, -1):
                 source = read.sources[index]
                 if source.kind == "pronoun":
                     same += [_place_of(source, number)] if source.name == pronoun.name else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from indexer.attribution.agreement import NO_PERSONS, Agreement, head_noun
 from indexer.attribution.documents import Documents, Resolve
@@ -21,7 +22,7 @@ LOOK_BACK = 4           # paragraphs before a description that may hold whom it 
 MOST_SOURCES = 60       # sources of one paragraph that are looked at, from the last back
 _LEAST_SCORE = -1.0     # an organisation with less is not what "the agency" means
 # The department that "police" means if the article names one: the NYPD, the Calder Police Department.
-_POLICE = re.compile(r"\b[A-Z]{1,3}PD\b|\b(?:[A-Z][a-z]+ )+Police Department\b")
+_POLICE = re.compile(r"\b[A-Z]{1,3}PD\b|\b(?:[A-Z][a-z]+ ){1,8}Police Department\b")
 _INITIALS = r"^(?:[A-Z]\.?){2,5}$"
 # What a name looks like that such a noun can mean; any other noun means only names that contain it.
 _KINDS = {noun: re.compile(pattern) for nouns, pattern in (
@@ -60,6 +61,7 @@ class Descriptions:
         self._resolve = resolve
         self._roles = Roles(parsed, agreement)
         self._documents = Documents(parsed, resolve)
+        self._most = min(MOST_SOURCES, parsed.most_sources)
 
     def speaker(self, source: Source, paragraph: int, span: Span) -> Speaker:
         """Whom an unnamed source means: somebody whom the article names or describes more fully, else the words."""
@@ -81,8 +83,7 @@ class Descriptions:
             if issuer is not None or head != "website":
                 return issuer
         if words[-1] in ("police", "cops") and words[:-1] in ([], ["the"]):
-            department = _POLICE.search(self._parsed.text)
-            return Speaker(department[0], "organisation", "description", span) if department else None
+            return Speaker(self._police, "organisation", "description", span) if self._police else None
         if words[0] in _POSSESSIVES:
             return self._owned(source, paragraph, words, head)
         if words[0] == "the":
@@ -90,6 +91,12 @@ class Descriptions:
         if words[0] in ("a", "an") and len(words) < 4 and words[-1] not in lexicon.LIKE_PRONOUNS:
             return self._person(self._roles.named_later(words[-1], span))
         return self._person(self._roles.relative(words[-1])) if "'s" in words[0] or "s'" in words[0] else None
+
+    @cached_property
+    def _police(self) -> str:
+        """The department that the article names; "" if it names none."""
+        department = _POLICE.search(self._parsed.text)
+        return department[0] if department else ""
 
     def _person(self, number: int | None) -> Speaker | None:
         if number is None:
@@ -214,10 +221,10 @@ class Descriptions:
                     yield number, other
 
     def _before(self, number: int, source: Source | None) -> Iterator[Source]:
-        """The sources of a paragraph from the last one back, or from a given one; at most MOST_SOURCES."""
+        """The sources of a paragraph from the last one back, or from a given one; not too many."""
         read = self._parsed.paragraph(number)
         last = read.sources_near(source.first, 0).start if source is not None else len(read.sources)
-        for index in range(last - 1, max(last - MOST_SOURCES, 0) - 1, -1):
+        for index in range(last - 1, max(last - self._most, 0) - 1, -1):
             yield read.sources[index]
 
     # ---- the agency, the site

@@ -14,6 +14,10 @@ from indexer.attribution.tokens import Tokens, read_paragraph
 from indexer.models import Article, Link, Person, Span
 from indexer.quotations import BlockQuotation, MarkedSpan, find_marked_spans, paragraphs, quoted_blocks
 
+_NEAREST = 64           # sources: a paragraph of prose has fewer
+_CANDIDATES = 8_000     # sources for all quotations of an article together, that prose stays far below
+_FEWEST = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -103,6 +107,7 @@ class ParsedArticle:
         self._block_lines = frozenset(number for number, line in enumerate(self.lines) if self._in_block(line))
         self._lines_outside = [number for number in range(len(self.lines)) if number not in self._block_lines]
         self.quotation_candidates = self._find_quotation_candidates()
+        self.most_sources = _most_sources(len(self.quotation_candidates))
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph's tokens, sources and cues."""
@@ -113,7 +118,8 @@ class ParsedArticle:
     def _parse(self, number: int) -> Paragraph:
         line = self.lines[number]
         tokens = read_paragraph(self.text, line, self._marked_in[number])
-        named = [each for each in self._named if line.start <= each[0] < line.end]
+        first = bisect_left(self._named, (line.start, 0, 0))
+        named = self._named[first:bisect_left(self._named, (line.end, 0, 0), lo=first)]
         sources = find_sources(tokens, self.text, named)
         cues = find_cues(tokens, sources)
         cues_of: list[list[tuple[Cue, Relation]]] = [[] for _ in sources]
@@ -209,6 +215,12 @@ class ParsedArticle:
         """The blocks that may overlap a span; blocks are in order."""
         first = bisect_right(self.blocks, span.start, key=_start_of_block) - 1
         return self.blocks[max(first, 0):bisect_right(self.blocks, span.end, lo=max(first, 0), key=_start_of_block)]
+
+
+def _most_sources(quotations: int) -> int:
+    """How many sources of one paragraph are looked at for each quotation, at most: the fewer the more quotations there
+    are, so that the time for all of them is bounded."""
+    return min(_NEAREST, max(_FEWEST, _CANDIDATES // max(quotations, 1)))
 
 
 def _last_point(text: str, stretch: MarkedSpan) -> str:

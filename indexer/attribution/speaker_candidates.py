@@ -23,10 +23,7 @@ from indexer.models import Method, Span, SpeakerKind
 
 _LOOK_BACK = 2  # paragraphs before a quotation whose sources are candidates
 _REACH = 250  # tokens from a quotation to the furthest source that may have spoken
-_NEAREST = 64  # of the sources within reach, or of a paragraph before: more than a paragraph of prose has
 _FAR = 5_000  # characters from a quotation to the furthest link of its paragraph
-_MANY = 500  # quotations of an article from which on
-_FEW = 16  # so many of the nearest sources are candidates: time must not grow with the square of a text
 _JOINED: frozenset[Relation] = frozenset({"subject", "inverted", "according", "clause", "agent"})
 _METHODS: tuple[Method, ...] = ("name", "surname", "description", "pronoun")    # the surer, the earlier
 
@@ -122,7 +119,7 @@ def _beside(
 ) -> Iterator[SpeakerCandidate]:
     """The sources of the quotation's own paragraph."""
     paragraph = parsed.paragraph(quoted.paragraph)
-    near = paragraph.sources_near(quoted.token, _REACH, _most(parsed))
+    near = paragraph.sources_near(quoted.token, _REACH, parsed.most_sources)
     found = ties_of(paragraph, quoted, near)
     together = _joint_speakers(paragraph, coreference, quoted.paragraph, zip(near, found, strict=True))
     for number, ties in zip(near, found, strict=True):
@@ -136,11 +133,6 @@ def _beside(
         features += position_features(paragraph, quoted, source, ties.rank)
         features += kind_features(parsed, coreference, source, speaker)
         yield SpeakerCandidate(speaker, tuple(features), cue_span(paragraph, ties), ties)
-
-
-def _most(parsed: ParsedArticle) -> int:
-    """How many sources of one paragraph are candidates at most."""
-    return _NEAREST if len(parsed.quotation_candidates) < _MANY else _FEW
 
 
 def _joint_speakers(
@@ -194,7 +186,7 @@ def _sources_back(
     paragraph = parsed.paragraph(number)
     last_sentence = (paragraph.tokens.sentences or [0])[-1]
     colon = paragraph.tokens.words[-1:] == [":"]
-    for index in range(max(len(paragraph.sources) - _most(parsed), 0), len(paragraph.sources)):
+    for index in range(max(len(paragraph.sources) - parsed.most_sources, 0), len(paragraph.sources)):
         source = paragraph.sources[index]
         if source.inner or (source.kind == "pronoun" and index not in paragraph.reporters):
             continue
@@ -225,7 +217,7 @@ def _linked(
     parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate
 ) -> Iterator[SpeakerCandidate]:
     """The organisations that the article names and that a link of the quotation's paragraph leads to."""
-    for link in parsed.links_in(_surroundings(parsed, quoted))[:_most(parsed)]:
+    for link in parsed.links_in(_surroundings(parsed, quoted))[:parsed.most_sources]:
         within, before = link.span.overlaps(quoted.outer), link.span.end <= quoted.outer.start
         side = "within" if within else "before" if before else "behind"
         for speaker in coreference.organisations.at(link.url):
@@ -279,7 +271,7 @@ def _continuation_features(
     opens = "opens" if tokens.sentences[quoted.token - 1] != tokens.sentences[quoted.token] else "within"
     joined = all(word in (",", "and", "or", "&", "-", "—") for word in between)
     paragraph = parsed.paragraph(quoted.paragraph)
-    near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH, _most(parsed)))
+    near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH, parsed.most_sources))
     sources = sum(1 for source in near if earlier.token < source.first < quoted.token and not source.inner)
     return [
         f"spoke here {'joined' if joined else size_of_gap(len(between))} {new} {opens}",

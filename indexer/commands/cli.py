@@ -23,11 +23,13 @@ CONFIGURED = ("data", "index", "engine", "host", "port", "threads", "processes")
 
 
 class _Commands(click.Group):
-    """Reports what went wrong in one line: exit status 2 for what was mistyped, 1 for everything else."""
+    """Reports what went wrong in one line: exit status 2 for what was mistyped, 130 if Ctrl-C stopped it, 1 for
+    everything else."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            with terminal.interruptible():
+                return super().invoke(context)
         except OnRecordError as error:
             raise click.ClickException(terminal.printable(str(error))) from error
         except click.ClickException as error:

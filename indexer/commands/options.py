@@ -12,6 +12,15 @@ from indexer.search import Sort
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+def as_text(argument: str) -> str:
+    """What is searched for: bytes of the command line that are no text are written as �."""
+    return argument.encode(errors="surrogateescape").decode(errors="replace")
+
+
+query_argument: Decorator = click.argument("query", nargs=-1, type=as_text)
+by_option: Decorator = click.option(
+    "--by", type=as_text, metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
 data_argument: Decorator = click.argument("data", type=click.Path(path_type=Path), default="data")
 index_option: Decorator = click.option(
     "--index", type=click.Path(path_type=Path, file_okay=False), default="index",

@@ -13,7 +13,8 @@ import click
 from indexer.commands import terminal
 from indexer.commands.batch_search import SearchOptions, write_hits
 from indexer.commands.options import (
-    KINDS_OF_WORDS, all_option, index_option, json_option, kind_option, limit_option, sort_option, words_option,
+    KINDS_OF_WORDS, all_option, as_text, by_option, index_option, json_option, kind_option, limit_option,
+    query_argument, sort_option, words_option,
 )
 from indexer.commands.search_answer import Searched, print_answer
 from indexer.engines import open_engine
@@ -28,7 +29,7 @@ EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "b
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@query_argument
 @index_option
 @limit_option
 @sort_option
@@ -60,8 +61,8 @@ def search(
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, type=click.UNPROCESSED)
-@click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@query_argument
+@by_option
 @kind_option
 @index_option
 @limit_option
@@ -111,7 +112,7 @@ def _searched(
 
 
 @click.command()
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, type=as_text)
 @index_option
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many to print.")
 @click.option("--unresolved", is_flag=True, help="The most frequent names that belong to nobody, with their articles.")
@@ -150,7 +151,7 @@ def people(name: Sequence[str], index: Path, limit: int, unresolved: bool, doubt
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", type=as_text)
 @index_option
 @json_option
 def show(article: str, index: Path, as_json: bool) -> None:
@@ -167,15 +168,15 @@ def show(article: str, index: Path, as_json: bool) -> None:
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@query_argument
 @index_option
 @click.option("--format", "form", type=click.Choice([*EXPORTS]), default="csv", show_default=True,
               help="The format, as on the page.")
 @click.option("--in", "kind", type=click.Choice(["articles", "quotations", "people"]), default="articles",
               show_default=True, help="What to search.")
-@click.option("--by", metavar="PERSON", help="Only what this person or organisation said, by any of their names.")
+@by_option
 @kind_option
-@click.option("--only", metavar="NAME=VALUE", multiple=True,
+@click.option("--only", type=as_text, metavar="NAME=VALUE", multiple=True,
               help="A filter as in the page's address, such as mentions=ruth-adeyemi, not_year=2012 or "
                    "from=2010-05; several times: all of them.")
 @sort_option

@@ -286,16 +286,40 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def _stopped(stop: KeyboardInterrupt, more: str = "") -> click.exceptions.Exit:
+    """Says that somebody stopped the program; the status says by which signal, as shells do."""
+    click.echo(f"Stopped.{more}", err=True)
+    return click.exceptions.Exit(128 + (stop.args[0] if stop.args else signal.SIGINT))
+
+
+def _stop(number: int, frame: object) -> None:
+    raise KeyboardInterrupt(number)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Within, Ctrl-C ends what runs in order, whatever it does outside."""
+    outside = signal.getsignal(signal.SIGINT)
+    if callable(outside):                # else it is ignored
+        signal.signal(signal.SIGINT, _stop)
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        raise _stopped(stop) from None
+    finally:
+        signal.signal(signal.SIGINT, outside)
+
+
 @contextmanager
 def progress() -> Iterator[ProgressLine]:
     """A line that shows how far some work is. SIGTERM stops it as cleanly as Ctrl-C; both print one line."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop)
     line = ProgressLine()
     try:
         yield line
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         line.end()
-        raise click.ClickException("Stopped. If there was an index, it still answers.") from None
+        raise _stopped(stop, " If there was an index, it still answers.") from None
     finally:
         line.end()
 

@@ -12,7 +12,7 @@ from indexer.reading import html_text, markdown, plain_text, web_page
 from indexer.reading.bylines import authors_of, byline_of
 from indexer.reading.dates import Published, published_of
 from indexer.reading.drafts import Draft, Found, Source
-from indexer.reading.encodings import composed
+from indexer.reading.encodings import composed, without_halves
 from indexer.reading.formats import format_of
 from indexer.reading.html_text import Text, fold_spaces, unescape
 from indexer.reading.languages import language_of
@@ -46,11 +46,33 @@ def stories(source: Source) -> Iterator[Found]:
     end; what came before that is read all the same."""
     taken: dict[str, int] = {}
     for found in format_of(source).read(source):
-        if isinstance(found, Draft) and found.key:
-            again = taken[found.key] = taken.get(found.key, 0) + 1
-            if again > 1:
-                found = replace(found, key=f"{found.key}~{again}")
-        yield found
+        yield _encodable(replace(found, key=_own_key(found.key, taken))) if isinstance(found, Draft) else found
+
+
+def _own_key(key: str, taken: dict[str, int]) -> str:
+    """The key, with a number behind it if another story of the file has it. taken: how often each was taken."""
+    number = taken.get(key, 0) + 1
+    while number > 1 and f"{key}~{number}" in taken:
+        number += 1
+    taken[key] = number
+    if number == 1:
+        return key
+    taken[f"{key}~{number}"] = 1
+    return f"{key}~{number}"
+
+
+def _encodable(draft: Draft) -> Draft:
+    """The same draft, of which everything can be written."""
+    fields = {without_halves(name): _encodable_value(value) for name, value in draft.fields.items()}
+    return replace(draft, body=without_halves(draft.body), fields=fields)
+
+
+def _encodable_value(value: object) -> object:
+    if isinstance(value, str):
+        return without_halves(value)
+    if isinstance(value, Mapping):
+        return {without_halves(str(name)): _encodable_value(each) for name, each in value.items()}
+    return list(map(_encodable_value, value)) if isinstance(value, list | tuple) else value
 
 
 def id_of(draft: Draft, source: Source) -> str:

@@ -53,6 +53,15 @@ def composed(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def without_halves(text: str) -> str:
+    """The text without halves of letters (surrogates): JSON can write one alone, and no file can hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def _with_few_marks(run: re.Match[str]) -> str:
     kept, marks = [], 0
     for each in run[0]:

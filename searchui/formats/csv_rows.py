@@ -1,12 +1,13 @@
-"""An answer as CSV: comment lines that say where it comes from, a header, a row a document."""
+"""An answer as CSV: comment lines that say where it comes from, the names of the columns, a row a document."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
-from indexer import Document, Kind, safe_comment, spreadsheet_safe
+from indexer import Document, Kind, spreadsheet_safe
 from searchui.formats import answers
 from searchui.formats.provenance import Provenance
 
@@ -28,15 +29,17 @@ def csv_rows(source: Provenance, documents: Iterable[Document], raw: bool, bom: 
 def csv_table(
     head: Iterable[str], columns: Sequence[str], rows: Iterable[Sequence[object]], raw: bool = False, bom: bool = False
 ) -> Iterator[str]:
-    """The lines of any table; head: comment lines that say where it comes from. raw, bom: as in csv_rows."""
+    """The lines of any table. head: what it says of itself, each as a line of a cell "#", by which programs know a
+    comment, and the text. raw, bom: as in csv_rows."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
-    yield ("\ufeff" if bom else "") + "".join(f"# {_comment(line)}\r\n" for line in head)
-    writer.writerow(columns)
-    for row in rows:
+    buffer.write("\ufeff" if bom else "")
+    for line in head:
+        buffer.write("#,")
+        writer.writerow([_comment(line)])
+    for row in chain([columns], rows):
         writer.writerow([csv_cell(value, raw) for value in row])
         yield _taken(buffer)
-    yield _taken(buffer)
 
 
 def csv_cell(value: object, raw: bool = False) -> str:
@@ -51,10 +54,9 @@ def csv_cell(value: object, raw: bool = False) -> str:
 
 
 def _comment(line: str) -> str:
-    """A comment line, whose commas and semicolons begin no formula; in an address they can be written otherwise."""
-    if line.startswith("Address: "):
-        return line.replace(",", "%2C").replace(";", "%3B")
-    return safe_comment(line)
+    """The text of a comment line, as safe as any other cell. In an address semicolons can be written otherwise, which
+    leaves it whole."""
+    return line.replace(";", "%3B") if line.startswith("Address: ") else spreadsheet_safe(line)
 
 
 def _taken(buffer: io.StringIO) -> str:

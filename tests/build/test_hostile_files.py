@@ -264,7 +264,7 @@ if __name__ == "__main__":
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("step", ["reading", "indexing"])
 def test_a_stop_is_clean(two: Path, how: signal.Signals, step: str) -> None:
-    """One line, status 1, no process left, the old index answers and nothing is locked."""
+    """One line, the status that names the signal, no process left, the old index answers and nothing is locked."""
     for number in range(40):
         (two / f"data/{number}.txt").write_text(f'Goat {number}. "It floats," said Ruth Adeyemi.')
     before = build(two / "data", two / "index", jobs=1).build
@@ -279,8 +279,8 @@ def test_a_stop_is_clean(two: Path, how: signal.Signals, step: str) -> None:
     time.sleep(0.1)
     process.send_signal(how)
     said = process.communicate(timeout=30)[1]
-    assert process.returncode == 1
-    assert said == "Error: Stopped. If there was an index, it still answers.\n"
+    assert process.returncode == 128 + how
+    assert said == "Stopped. If there was an index, it still answers.\n"
     engine = open_engine(two / "index")
     assert engine.build_id == before
     engine.close()

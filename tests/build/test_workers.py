@@ -154,7 +154,7 @@ def test_no_process_outlives_its_parent(tmp_path: Path) -> None:
     _until(lambda: not any(_is_alive(int(path.name)) for path in pids.iterdir()))
 
 
-def _until(condition: object, seconds: float = 10) -> None:
+def _until(condition: object, seconds: float = 300) -> None:
     assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():

@@ -24,7 +24,7 @@ from hypothesis import given, strategies as st
 from indexer.build import refresh
 from indexer.build.builder import BuildReport
 from indexer.build.refresh import examine
-from indexer.commands import terminal
+from indexer.commands import search_commands, terminal
 from indexer.commands.cli import main
 from indexer.commands.extract import lines_of
 from indexer.commands.query_table import read_queries
@@ -599,7 +599,7 @@ def test_progress_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPatch, caps
 
 
 @pytest.mark.parametrize(("form", "beginning"), [
-    ("csv", b"# onrecord, 2 quotations for: ferry\r\n"), ("jsonl", b'{"export": {"query": "ferry"'),
+    ("csv", b'#,"onrecord, 2 quotations for: ferry"\r\n'), ("jsonl", b'{"export": {"query": "ferry"'),
     ("ris", b"onrecord, 2 quotations for: ferry\r\n"), ("bib", b"% onrecord, 2 quotations for: ferry\n"),
     ("csl", b'[{"id": "'), ("atom", b"<?xml version"),
 ])
@@ -705,6 +705,16 @@ def test_errors_hold_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
     assert all(each.isprintable() or each in "\n\u200d" for each in result.stderr)
 
 
+@pytest.mark.parametrize("arguments", [
+    ("search", "ferry \udc81"), ("quotes", "--by", "Adeyemi\udcff"), ("people", "\udc81"), ("show", "\udc81"),
+    ("export", "ferry \udc81"), ("export", "ferry", "--only", "author=\udc81"),
+])
+def test_bytes_that_are_no_text_are_searched_for_as_something_else(index: Path, arguments: Sequence[str]) -> None:
+    """As a terminal of another encoding types them: an answer or a line that says why not."""
+    result = run(*arguments, "--index", index)
+    assert result.exit_code in (0, 1) and isinstance(result.exception, SystemExit | None)
+
+
 @pytest.mark.parametrize(("name", "value", "coloured"), [("NO_COLOR", "1", False), ("TERM", "dumb", False),
                                                          ("TERM", "xterm", True)])
 def test_colours_are_left_out_where_nobody_wants_them(
@@ -729,3 +739,70 @@ def test_a_terminal_of_few_letters_gets_numbers_for_the_others() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=Path(__file__).parents[2],
                           env={**os.environ, "PYTHONIOENCODING": "latin-1"})
     assert done.stdout.strip() == b"caf\xe9 \\u201cferry\\u201d"
+
+
+# ---- Ctrl-C
+
+
+INTERRUPTED_WHILE_IMPORTING = """
+import os, signal, sys
+
+class Interrupting:
+    left = int(sys.argv.pop(1))
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        cls.left -= 1
+        if cls.left == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from indexer.__main__ import main
+sys.meta_path.insert(0, Interrupting)
+main()
+"""
+
+
+@pytest.mark.parametrize("imports", [1, 2, 5, 20, 60, 150, 300])
+def test_ctrl_c_says_one_line_whatever_is_being_imported(index: Path, imports: int) -> None:
+    """From the first module on that the command needs."""
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_IMPORTING, str(imports), "search", "ferry", "--index", str(index)],
+        capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stderr, done.stdout) == (130, "Stopped.\n", "")
+
+
+def test_nothing_is_imported_before_ctrl_c_is_answered() -> None:
+    """Neither by the package nor by the module that is run."""
+    program = ("import sys; import indexer.__main__; "
+               "print(sorted(name for name in sys.modules if name.startswith(('indexer', 'click'))))")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
+                          cwd=Path(__file__).parents[2])
+    assert done.stdout.strip() == "['indexer', 'indexer.__main__']"
+
+
+@pytest.mark.parametrize("command", [("search", "ferry"), ("stats",), ("people",), ("export", "ferry")])
+def test_ctrl_c_during_a_command_says_one_line(
+    index: Path, monkeypatch: pytest.MonkeyPatch, command: Sequence[str]
+) -> None:
+    """While it opens the index; afterwards an interrupt is again what it was before."""
+    def interrupted(index: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(search_commands, "open_engine", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    result = run(*command, "--index", index)
+    assert (result.exit_code, result.stderr, result.stdout) == (130, "Stopped.\n", "")
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_background_job_goes_on_ignoring_ctrl_c(index: Path) -> None:
+    """As its shell wants it."""
+    program = ("import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+               "from indexer.__main__ import main; from indexer.commands import search_commands; "
+               "opened = search_commands.open_engine; "
+               "search_commands.open_engine = lambda index: (os.kill(os.getpid(), signal.SIGINT), opened(index))[1]; "
+               "main()")
+    done = subprocess.run([sys.executable, "-c", program, "stats", "--index", str(index)], capture_output=True,
+                          text=True, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stderr) == (0, "") and "articles" in done.stdout

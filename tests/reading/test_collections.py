@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from indexer.errors import ArticleError
 from indexer.models import Article
-from indexer.reading import json_lists, markup, packed, tables, warc as crawls
+from indexer.reading import json_lists, markup, packed, read_article, tables, warc as crawls
 from indexer.reading.articles import attempted, stories
 from indexer.reading.columns import chosen
 from indexer.reading.drafts import Draft, Options, Passed, Source
@@ -147,6 +147,7 @@ def test_columns_are_recognised(names: list[str], configured: dict[str, str], fo
 @pytest.mark.parametrize(("content", "ids_", "reason"), [
     ("text\nOne.\nTwo.\n", ["t.csv#1", "t.csv#2"], None),
     ("id,text\nx,One.\nx,Two.\n", ["t.csv#x", "t.csv#x~2"], None),
+    ("id,text\nx~2,One.\nx,Two.\nx,Three.\n", ["t.csv#x~2", "t.csv#x", "t.csv#x~3"], None),
     ("id;text\nx;One, or two.\n", ["t.csv#x"], None),
     ("id|text\nx|One.\n", ["t.csv#x"], None),
     ("name,size\nx,3\n", [], "no column that is the story's text among: name, size"),
@@ -212,6 +213,27 @@ def test_a_list_longer_than_a_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     source, found, end = found_in(tmp_path / "t.json")
     assert ids(source, found) == [f"t.json#{number}" for number in range(30)] and end is None
     assert [each.body for each in found if isinstance(each, Draft)] == [f"Café “{number}”" for number in range(30)]
+
+
+def test_stories_without_any_key_are_told_apart(tmp_path: Path) -> None:
+    """Items of an agency's message that have no guid: none takes the place of another."""
+    item = "<newsItem><inlineXML><p>Wall {}.</p></inlineXML></newsItem>"
+    (tmp_path / "m.xml").write_text(f"<newsMessage>{item.format(1)}{item.format(2)}</newsMessage>")
+    source, found, end = found_in(tmp_path / "m.xml")
+    assert ids(source, found) == ["m.xml", "m.xml#~2"] and end is None
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("t.json", '{"title": "x\\ud800", "text": "One \\udc00.", "by\\ud800": ["\\ud800"]}'),
+    ("t.md", '{"title": "x\\ud800", "k\\udc00": {"\\ud800": "\\udc00"}}\n\nOne.\n'),
+    ("t.html", '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x\\ud800"}</script><p>One.'),
+])
+def test_half_a_letter_costs_no_story(tmp_path: Path, name: str, content: str) -> None:
+    """JSON can write a surrogate alone; what no encoding can hold is replaced, and all else is kept."""
+    (tmp_path / name).write_text(content)
+    article = read_article(tmp_path / name, tmp_path)
+    assert article.title == "x\ufffd" and article.text.startswith("One")
+    assert repr(article).encode() and str(article.extra).encode()
 
 
 @pytest.mark.parametrize(("named", "key"), [

@@ -73,7 +73,7 @@ def test_the_answer_says_so(client: FlaskClient) -> None:
     assert "Remove filter: words anywhere in the article" in page
     assert 'href="/search?q=speaker:Sorensen+levy&amp;in=quotations" rel="nofollow"' in page
     export = client.get("/export.csv?in=quotations&q=speaker:Sorensen+levy&anywhere=1").text
-    assert "# Filters: anywhere in the article: levy" in export and "onrecord, 1 quotations" in export
+    assert '#,"Filters: anywhere in the article: levy"' in export and "onrecord, 1 quotations" in export
 
 
 @pytest.mark.parametrize("query, offered", [

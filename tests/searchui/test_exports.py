@@ -20,12 +20,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings, strategies as st
 
-from indexer import safe_comment
 from indexer.reading.bylines import authors_of
 from indexer.search.engine import Document
 from searchui import create_app
 from searchui.formats.citations import STYLES, authors, citation, cited, coins, dublin_core, json_ld
-from searchui.formats.csv_rows import csv_cell
+from searchui.formats.csv_rows import csv_cell, csv_table
 from searchui.formats.references import bibtex, csl, ris
 from tests.conftest import archive, article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
@@ -112,10 +111,10 @@ def test_csv_says_where_it_comes_from(client: FlaskClient) -> None:
     """Query in words, filters, address, build and time, then the header."""
     response = client.get("/export.csv?in=quotations&q=wall&not_author=Jonah+Reyes")
     comments, rows = rows_of(response.text)
-    assert comments[0].startswith("# onrecord, ")
-    assert comments[1] == "# Filters: not author: Jonah Reyes\r\n"
-    assert comments[2] == "# Address: http://localhost/search?q=wall&in=quotations&not_author=Jonah+Reyes\r\n"
-    assert re.fullmatch(r"# Index build linear, exported \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\r\n", comments[3])
+    assert comments[0].startswith('#,"onrecord, ')
+    assert comments[1] == '#,"Filters: not author: Jonah Reyes"\r\n'
+    assert comments[2] == '#,"Address: http://localhost/search?q=wall&in=quotations&not_author=Jonah+Reyes"\r\n'
+    assert re.fullmatch(r'#,"Index build linear, exported \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"\r\n', comments[3])
     assert "attachment" in response.headers["Content-Disposition"]
     assert response.mimetype == "text/csv"
     assert rows == [] or list(rows[0])[:4] == ["id", "article_id", "path", "text"]
@@ -151,6 +150,7 @@ def test_no_comment_begins_a_cell_with_a_formula(client: FlaskClient, search: st
     comments, _ = rows_of(response.text)
     assert len(comments) >= 3
     for row in csv.reader(comments, delimiter=separator):
+        assert row[0].startswith("#") and (separator == ";" or len(row) == 2)
         assert [cell for cell in row if not is_harmless(cell)] == []
 
 
@@ -161,19 +161,20 @@ def is_harmless(cell: str) -> bool:
 
 
 def test_the_address_in_the_comments_is_that_of_the_search(client: FlaskClient) -> None:
-    """Commas and semicolons are written otherwise there, and mean the same."""
+    """Semicolons are written otherwise there, and mean the same."""
     comments, _ = rows_of(client.get("/export.csv?q=levy,+%2Bferry;-x").text)
-    [address] = [line.removeprefix("# Address: ").strip() for line in comments if "Address" in line]
-    assert "," not in address and ";" not in address
+    [address] = [text.removeprefix("Address: ") for _, text in csv.reader(comments) if "Address" in text]
+    assert ";" not in address
     assert parse_qs(urlsplit(address).query)["q"] == ["levy, +ferry;-x"]
 
 
 @given(st.text())
 def test_any_search_is_a_harmless_comment(text: str) -> None:
-    """Whatever is typed, no part of a comment line begins like a formula."""
-    line = safe_comment(text)
-    assert "\n" not in line and "\r" not in line
-    assert all(map(is_harmless, re.split("[,;|]", line)))
+    """Whatever is typed, it is in one cell of the comment line, and no part of it begins like a formula."""
+    [line, head] = "".join(csv_table([" ".join(text.split())], ["id"], [])).splitlines(keepends=True)
+    [[sign, cell]] = csv.reader([line])
+    assert (sign, head) == ("#", '"id"\r\n')
+    assert all(map(is_harmless, re.split("[;|]", cell)))
 
 
 def test_ris_is_read_back(client: FlaskClient) -> None:
@@ -400,9 +401,9 @@ _CLIENT = create_app({"ENGINE": LinearEngine(archive()), "TESTING": True}).test_
 def test_a_table_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
     """Where it is asked for, as the page does; programs get it without."""
     with client.get("/export.csv?q=ferry&bom=1") as response:
-        assert response.data.startswith(b"\xef\xbb\xbf# ")
+        assert response.data.startswith(b"\xef\xbb\xbf#,")
     with client.get("/export.csv?q=ferry") as response:
-        assert response.data.startswith(b"# ")
+        assert response.data.startswith(b"#,")
     assert '<input type="hidden" name="bom" value="1">' in client.get("/search?q=ferry").text
 
 

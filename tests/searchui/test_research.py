@@ -114,6 +114,12 @@ def test_a_trend_is_a_share_of_what_was_printed(client: FlaskClient) -> None:
     assert years["2011"] == ["0", "0", "", "0", ""]
 
 
+def test_no_search_is_a_formula_above_its_figures(client: FlaskClient) -> None:
+    """What was typed names the columns, and those are guarded like all cells."""
+    head, *_ = table(client.get("/trends.csv", query_string={"q": ["=levy", "ferry;=cmd|x"]}).text)
+    assert head[2:] == ["'=levy", "'=levy, per 1,000 articles", "ferry;'=cmd|x", "ferry;'=cmd|x, per 1,000 articles"]
+
+
 def test_months_within_days(client: FlaskClient) -> None:
     """By month, only what was asked for."""
     rows = table(client.get("/trends.csv?q=levy&by=month&from=2012-03&to=2012-07").text)[1:]

@@ -151,7 +151,9 @@ def _by_article(documents: Iterator[Document]) -> Iterator[list[Document]]:
     yield batch
 
 
-_SHARD = "from indexer.engines.whoosh.shard import main; main()"
+# An interrupt is for the one who builds, also while its child is still importing.
+_SHARD = ("import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+          "from indexer.engines.whoosh.shard import main; main()")
 
 
 class _Shard:
