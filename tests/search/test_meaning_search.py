@@ -70,6 +70,14 @@ def test_meaning_puts_half_matches_in_order(engine: Engine) -> None:
     assert found(search(engine, words, {last: 0.95}))[0] == (last, False)
 
 
+@pytest.mark.parametrize(("other", "first"), [("fare", FERRY), ("goats", GOAT)])
+def test_a_word_that_means_nearly_the_same_counts(engine: Engine, other: str, first: str) -> None:
+    """In any of its forms, and less than the word itself."""
+    engine.meaning = Said({FERRY: 0.5, GOAT: 0.5}, [], {"dromedaries": [other]})
+
+    assert found(engine.search(parse("how costly are dromedaries").query))[0] == (first, True)
+
+
 @pytest.mark.parametrize("query", [
     "goat", "goat hay", "goat OR costly OR journeys", "titl* costly journeys there",
     "title:costly title:boat title:trips",
