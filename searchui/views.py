@@ -21,10 +21,17 @@ from searchui.request import KINDS, SearchRequest, current_index, page_sizes
 
 pages = Blueprint("pages", __name__)
 
+
+def warm_meaning(engine: Engine) -> None:
+    """Open the encoder and the vectors, if there are any."""
+    if engine.meaning:
+        engine.meaning.warm()
+
+
 # What the first pages of a new build need, computed before it answers.
 PREPARED: Mapping[str, Callable[[Engine], Any]] = {
     "home": home_page, "latest": latest, "months": months, "directory": directory, "words": words_of_quotations,
-    "examples": example_words,
+    "examples": example_words, "meaning": warm_meaning,
 }
 # The pages that are linked from every page, by the name of their view.
 NAVIGATION = {"People": "people", "Compare": "compare", "Trends": "trends", "Notebook": "notebook", "About": "about",

@@ -1,13 +1,14 @@
-"""Choose what meaning and dates are worth beside words, and write the weights: indexer/search/fusion.json.
+"""Learn what meaning and dates are worth beside words, and write the weights: indexer/search/fusion.json.
 
-    python -m training.train_fusion INDEX --queries FILE [--write]
+    python -m training.train_fusion INDEX --queries FILE … [--write]
 
-INDEX was built with an encoder (onrecord model), FILE is as for benchmarks.ranking. Every search is made as anybody
-makes it; what meaning has a say in are its candidates. Of the weights on a grid those are chosen with which searches
-are answered best: by the mean of 1 / rank among the first ten (MRR@10) and how often the right story is among them
-(S@10), every kind of search counting the same. Prints both for the weights that ship, for those chosen on all stories,
-and for weights that were not chosen on them: the stories are halved in several ways, and each half is searched with
-what the other one chose. --write writes those chosen on all.
+INDEX was built with an encoder (onrecord model), each FILE is as for benchmarks.ranking. Every search is made as
+anybody makes it; what meaning has a say in are its candidates. The weights are those under which the right candidates
+are the likeliest to be preferred to all the others of their search (a conditional logit; McFadden, "Conditional Logit
+Analysis of Qualitative Choice Behavior", 1974). Prints the mean of 1 / rank among the first ten (MRR@10) and how often
+the right story is among them (S@10), for the weights that ship, for those learned from all stories, and for weights
+that were not learned from them: the stories are halved in several ways, and each half is searched with what the other
+one taught. --write writes those learned from all.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ import argparse
 import json
 import random
 import statistics
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+from scipy.optimize import minimize
 
 from benchmarks.ranking import FIRST, KINDS, KnownItem, onrecord, rank
 from indexer.engines import open_engine
@@ -35,8 +37,8 @@ from training.manifest import FUSION, write_weights
 
 LEARNED = tuple(field.name for field in fields(Weights))
 NAMES = ("words", *LEARNED)
-GRID = tuple(Weights(passage, dated) for passage in (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
-             for dated in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5))
+PENALTY = 0.05                    # of the square of a weight, where the evidence varies by 1
+LEAST_OF_WORDS = 0.1              # their weight at least, where they vary by 1: all others are said in its unit
 SPLITS = 20                       # ways to halve the stories
 SEED = 1
 
@@ -71,8 +73,9 @@ class Search:
 
 def scores(evidence: Array, worth: Weights) -> Array:
     """As Weights.score, of many."""
-    words, passage, dated = evidence.T
-    found: Array = words + worth.passage * np.maximum(0.0, passage) + worth.dated * dated
+    words, opening, passage, related, dated = evidence.T
+    found: Array = (words + worth.opening * np.maximum(0.0, opening) + worth.passage * np.maximum(0.0, passage)
+                    + worth.related * related + worth.dated * dated)
     return found
 
 
@@ -114,9 +117,10 @@ def _search(item: KnownItem, kind: str, found: Sequence[Mapping[str, Any]], aske
     ids = {each["id"] for each in contents}
     complete = next((at for at, each in enumerate(found) if each["id"] in ids), len(found))
     right = [at for at, each in enumerate(contents) if rank(item, kind, [each])]
+    place = rank(item, kind, found[:complete] if right else found)
     evidence = [[getattr(each.evidence, name) for name in NAMES] for each in candidates]
     groups = [number if each.group is None else each.group for number, each in enumerate(documents)]
-    return Search(item["id"], kind, rank(item, kind, found[:complete]), complete,
+    return Search(item["id"], kind, place, complete,
                   np.array(evidence).reshape(-1, len(NAMES)), groups, right[0] if right else None)
 
 
@@ -130,24 +134,37 @@ def quality(ranks: Ranks) -> dict[str, tuple[float, float]]:
     return found
 
 
-def chosen(by_weights: Mapping[Weights, Ranks], stories: Collection[str]) -> Weights:
-    """The weights that do best on these stories; of equals the first of the grid."""
-    def worth(each: Weights) -> float:
-        among = [(search, place) for search, place in by_weights[each] if search.story in stories]
-        return round(sum(map(sum, quality(among).values())), 9)
+def learned(searches: Iterable[Search]) -> Weights:
+    """The weights that these searches teach, words being worth 1. None is below 0."""
+    choices = [(np.maximum(0.0, each.evidence), each.right) for each in searches
+               if each.place is None and each.right is not None]
+    spread = np.concatenate([evidence for evidence, _ in choices]).std(axis=0) + 1e-9
 
-    return max(by_weights, key=worth)
+    def cost(weights: Array) -> tuple[float, Array]:
+        total, slope = PENALTY * float(weights @ weights), 2 * PENALTY * weights
+        for evidence, right in choices:
+            scaled = evidence / spread
+            worth = scaled @ weights
+            preferred = np.exp(worth - worth.max())
+            preferred /= preferred.sum()
+            total -= float(np.log(preferred[right] + 1e-300)) / len(choices)
+            slope += (preferred @ scaled - scaled[right]) / len(choices)
+        return total, slope
+
+    bounds = [(LEAST_OF_WORDS, None), *[(0.0, None)] * len(LEARNED)]
+    found = minimize(cost, np.full(len(NAMES), LEAST_OF_WORDS), jac=True, method="L-BFGS-B", bounds=bounds).x / spread
+    return Weights(*(round(float(each), 2) for each in found[1:] / found[0]))
 
 
-def halves(by_weights: Mapping[Weights, Ranks]) -> Ranks:
-    """Every search in every split, with weights that its half did not choose."""
-    stories = sorted({each.story for ranks in by_weights.values() for each, _ in ranks})
+def halves(searches: Sequence[Search]) -> Ranks:
+    """Every search in every split, with weights that its half did not teach."""
+    stories = sorted({each.story for each in searches})
     chance, found = random.Random(SEED), []
     for _ in range(SPLITS):
         one = set(chance.sample(stories, len(stories) // 2))
         for half in (one, set(stories) - one):
-            worth = chosen(by_weights, set(stories) - half)
-            found += [(each, place) for each, place in by_weights[worth] if each.story in half]
+            worth = learned(each for each in searches if each.story not in half)
+            found += [(each, each.rank(worth)) for each in searches if each.story in half]
     return found
 
 
@@ -158,19 +175,19 @@ def figures(ranks: Ranks) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
-    parser.add_argument("--queries", required=True, type=Path)
+    parser.add_argument("--queries", required=True, nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    tasks = [json.loads(line) for line in options.queries.read_text("utf-8").splitlines() if line.strip()]
+    tasks = [json.loads(line) for file in options.queries for line in file.read_text("utf-8").splitlines()
+             if line.strip()]
     found = list(searches(open_engine(options.index), tasks))
-    by_weights = {worth: [(each, each.rank(worth)) for each in found] for worth in GRID}
-    best = chosen(by_weights, {each.story for each in found})
+    best = learned(found)
     print(f"{'MRR@10, S@10':24}" + "".join(f"{kind:>15}" for kind in KINDS))
-    for name, worth in (("that ship", weights()), ("chosen on all", best)):
+    for name, worth in (("that ship", weights()), ("learned from all", best)):
         print(f"{name:24}{figures([(each, each.rank(worth)) for each in found])}   {asdict(worth)}")
-    print(f"{'chosen on the others':24}{figures(halves(by_weights))}")
+    print(f"{'learned from the others':24}{figures(halves(found))}")
     if options.write:
-        write_weights(FUSION, json.dumps(asdict(best)) + "\n", [], outside=[options.queries],
+        write_weights(FUSION, json.dumps(asdict(best)) + "\n", [], outside=options.queries,
                       seed=f"{SEED}: it halves the stories for the scores; the weights do not depend on it")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from indexer.meaning.encoding import ArticlesOf, Progress
     from indexer.meaning.nearest import Likeness, Nearest, PassageIndex
     from indexer.meaning.passage_table import Part
-
-OPENING = 3                       # passages of a story by which others like it are found
+    from indexer.meaning.related_words import RelatedWords
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +47,15 @@ def remove_unused_vectors(index: Path, builds: Iterable[Path]) -> None:
         remove_unused(index, builds)
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Everything that finding by meaning takes."""
+
+    encoder: Encoder
+    parts: Mapping[Part, PassageIndex]
+    words: RelatedWords
+
+
 class ArchiveMeaning:
     """Finds articles and quotations by what they mean. Safe from many threads.
 
@@ -57,33 +66,34 @@ class ArchiveMeaning:
         self._index = index
         self._build = build
         self._lock = Lock()
-        self._opened: tuple[Encoder, Mapping[Part, PassageIndex]] | None = None
+        self._opened: _Opened | None = None
         self._broken = False
 
     def likeness(self, text: str, part: Part) -> Likeness | None:
         """How near every article or quotation is to a text; None if that cannot be said."""
         if (opened := self._open()) is None:
             return None
-        encoder, parts = opened
-        return parts[part].likeness(encoder.query(text))
+        return opened.parts[part].likeness(opened.encoder.query(text))
+
+    def related(self, word: str) -> Sequence[str]:
+        """The words that mean nearly the same as a word in lower case; none if that cannot be said."""
+        return opened.words.of(word) if (opened := self._open()) else []
 
     def like(self, id: str, part: Part, most: int) -> Sequence[Nearest]:
-        """The articles most like an article, or the quotations most like a quotation, without itself."""
+        """The articles most like the opening of an article, or the quotations most like a quotation, without itself."""
         if (opened := self._open()) is None:
             return []
-        index = opened[1][part]
-        vectors = index.vectors(id)[:OPENING]
-        if not len(vectors):
-            return []
-        mean = vectors.mean(axis=0)
-        length = float((mean * mean).sum()) ** 0.5
-        return [each for each in index.likeness(mean / length).nearest(most + 1) if each.id != id][:most]
+        vectors = opened.parts[part].vectors(id)
+        near = opened.parts[part].likeness(vectors[0]).nearest(most + 1) if len(vectors) else []
+        return [each for each in near if each.id != id][:most]
 
     def warm(self) -> None:
-        """Open everything now, so that the first to ask need not wait."""
-        self._open()
+        """Open everything now and read it once, so that the first to ask need not wait."""
+        if opened := self._open():
+            for index in opened.parts.values():
+                index.likeness(opened.encoder.query("news")).of("")
 
-    def _open(self) -> tuple[Encoder, Mapping[Part, PassageIndex]] | None:
+    def _open(self) -> _Opened | None:
         with self._lock:
             if self._opened is None and not self._broken:
                 try:
@@ -93,13 +103,15 @@ class ArchiveMeaning:
                     _log.warning("%s", error)
             return self._opened
 
-    def _read(self) -> tuple[Encoder, Mapping[Part, PassageIndex]]:
+    def _read(self) -> _Opened:
         from indexer.meaning.encoder import Encoder
         from indexer.meaning.nearest import PassageIndex
         from indexer.meaning.passage_table import PARTS, read_table
+        from indexer.meaning.related_words import RelatedWords
 
         table = read_table(self._build)
         if table is None:
             raise VectorsDamaged(self._build)
-        encoder = Encoder(self._index / MODELS / table.encoder)
-        return encoder, {part: PassageIndex(table, part, self._index) for part in PARTS}
+        model = self._index / MODELS / table.encoder
+        return _Opened(Encoder(model), {part: PassageIndex(table, part, self._index) for part in PARTS},
+                       RelatedWords(model))

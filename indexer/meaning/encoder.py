@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -108,6 +108,19 @@ class Encoder:
         encoding = self._tokenizer.encode(self.about.query_prompt + text)
         tokens = self._run([encoding], len(encoding.ids))[0]
         return _of_length_one(self._whole(tokens))
+
+    def vocabulary(self) -> Collection[str]:
+        """The tokens that the tokenizer knows."""
+        return self._tokenizer.get_vocab().keys()
+
+    def words(self, words: Sequence[str]) -> Array:
+        """The vectors of words by themselves: float32 [words, dimension], each of length 1."""
+        encodings = self._tokenizer.encode_batch(list(words))
+        found = np.zeros((len(words), self.about.dimension), np.float32)
+        for places in self._batches(encodings):
+            for place, tokens in zip(places, self._run([encodings[each] for each in places])):
+                found[place] = _of_length_one(self._whole(tokens))
+        return found
 
     def passages(self, texts: Sequence[Text]) -> list[Vectors]:
         """The vectors of each text: that of the whole, then those of its parts. They depend on nothing but the text."""

@@ -17,6 +17,7 @@ from indexer.meaning.encoder import Encoder, Text, Vectors
 from indexer.meaning.extra import VECTORS
 from indexer.meaning.passage_table import ENTRY, PARTS, Part, PartTable, PassageTable, read_table
 from indexer.meaning.passages import VERSION, Passage, passages_of
+from indexer.meaning.related_words import relate_words
 from indexer.meaning.vector_store import VectorStore, VectorWriter, key_of, keys_of
 from indexer.models import Annotated, Span
 
@@ -45,6 +46,7 @@ def encode_archive(
     versions: of every article, by its id, in their order; annotated_of gives those of some ids, in any order. before:
     the folder of a build whose table is taken over where the version is the same.
     """
+    relate_words(encoder)
     versions = {id: f"{version} {VERSION}" for id, version in versions.items()}
     held = _held(index, before, encoder)
     same = {id for id, version in zip(held.articles, held.versions) if versions.get(id) == version}
@@ -127,22 +129,22 @@ def _batches(annotated: Iterable[Annotated]) -> Iterator[Sequence[Annotated]]:
 
 
 def _vectors_of(passage: Passage) -> Iterator[tuple[Part, int, Span, bytes]]:
-    """What of a passage has a vector: the part it belongs to, the number of the quotation or 0, where it is in the
-    article, and its key."""
+    """What of a passage has a vector: the part of the table it belongs to, the number of the quotation or 0, where it
+    is in the article, and its key."""
     if passage.span:
         yield "stories", 0, passage.span, key_of(passage.text)
-    for each in passage.quotations:
-        yield "quotations", each.number, each.span, key_of(passage.text, each.place)
+    for each in passage.parts:
+        yield "quotations" if each.quotation else "stories", each.quotation, each.span, key_of(passage.text, each.place)
 
 
 def _encode(passages: Sequence[Passage], encoder: Encoder, writers: Mapping[Part, VectorWriter]) -> None:
     """Add the vectors that passages lack."""
     lacking = [passage for passage in dict.fromkeys(passages)
                if any(key not in writers[part].numbers for part, _, _, key in _vectors_of(passage))]
-    texts = [Text(passage.text, tuple(each.place for each in passage.quotations)) for passage in lacking]
+    texts = [Text(passage.text, tuple(each.place for each in passage.parts)) for passage in lacking]
     new: dict[Part, dict[bytes, tuple[Vectors, int]]] = {part: {} for part in PARTS}
     for passage, vectors in zip(lacking, encoder.passages(texts)):
-        first = 0 if passage.span else 1                 # the whole of a passage comes before its quotations
+        first = 0 if passage.span else 1                 # the whole of a passage comes before its parts
         for at, (part, _, _, key) in enumerate(_vectors_of(passage), first):
             if key not in writers[part].numbers:
                 new[part][key] = vectors, at
@@ -163,7 +165,8 @@ def _merged(held: PassageTable, part: Part, places: Array, new: Sequence[Entry])
         kept["article"] = moved[moved >= 0]
         parts.append(kept)
     entries = np.concatenate(parts)
-    return entries[np.lexsort((entries["start"], entries["quotation"], entries["article"]))]
+    order = np.lexsort((-entries["end"].astype(np.int64), entries["start"], entries["quotation"], entries["article"]))
+    return entries[order]                # the opening comes before its first sentence
 
 
 def _part(entries: Array, writer: VectorWriter, dimension: int) -> PartTable:

@@ -20,11 +20,12 @@ Array: TypeAlias = np.ndarray[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A document by its id, the cosine of its best passage with what was sought, and that passage: a span of the
-    article's text."""
+    """A document by its id. likeness: the cosine of its best passage with what was sought; opening: that of its first,
+    which of a story is its opening; span: its best passage in the article's text."""
 
     id: str
     likeness: float
+    opening: float
     span: Span
 
 
@@ -51,7 +52,7 @@ class PassageIndex:
         """How near each document is to a vector of length 1."""
         cosines = self._store.cosines(vector)[self._entries["row"]]
         best = np.maximum.reduceat(cosines, self._starts) if len(self._starts) else cosines
-        return Likeness(self, cosines, best)
+        return Likeness(self, cosines, best, cosines[self._starts])
 
     def vectors(self, id: str) -> Array:
         """The vectors of a document's passages, the first one first; none if it is unknown."""
@@ -84,11 +85,12 @@ class PassageIndex:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How near all the documents of a part are to one vector. of_passages, of_documents: cosines."""
+    """How near all the documents of a part are to one vector: cosines of passages, of documents and of openings."""
 
     index: PassageIndex
     of_passages: Array
     of_documents: Array
+    of_openings: Array
 
     def nearest(self, most: int, among: Collection[str] | None = None) -> list[Nearest]:
         """The nearest documents, equally near ones in their order. among: the ids of those that may be found."""
@@ -109,4 +111,5 @@ class Likeness:
     def _shown(self, document: int) -> Nearest:
         places = self.index.passages(document)
         best = places.start + int(self.of_passages[places].argmax())
-        return Nearest(self.index.ids[document], float(self.of_documents[document]), self.index.span(best))
+        return Nearest(self.index.ids[document], float(self.of_documents[document]),
+                       float(self.of_openings[document]), self.index.span(best))

@@ -1,5 +1,7 @@
-"""An article is cut into the passages that are encoded: its opening with the headline, further stretches of the story,
-and what is quoted beyond them."""
+"""An article is cut into the passages that are encoded: stretches of the story, each after the headline, which says
+what it is about, and what is quoted beyond them. Vectors are of the opening as a whole, and of each sentence and each
+quotation as it is read in its passage: somebody half remembers one sentence, seldom a whole stretch.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ from dataclasses import dataclass
 
 from indexer.models import Annotated, Span
 
-VERSION = 3                       # raised when the same article would be cut otherwise
-OPENING = 450                     # characters of the story that are encoded with the headline, at most
-STRETCH = 500                     # characters of each further passage, at most
-STRETCHES = 1                     # further passages: what a story is about is said early, and encoding takes long
+VERSION = 4                       # raised when the same article would be cut otherwise
+OPENING = 450                     # characters of the story's first stretch, at most
+STRETCH = 500                     # characters of each further one, at most
+STRETCHES = 2                     # further ones: what a story is about is said early, and encoding takes long
+SENTENCE = 40                     # characters that a sentence must have for a vector of its own: else it has its next's
 QUOTED = 200                      # characters of a quotation farther on that are encoded
 
 _PARAGRAPH_END = re.compile(r"\n+")
@@ -21,43 +24,57 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class QuotedPart:
-    """A quotation by its number in the article, counted from 1, and where it is: in the text of the passage, and in
-    that of the article. Its vector is that of its tokens as they are read in the passage, so it also says what the
-    talk was about."""
+class PassagePart:
+    """A sentence, or a quotation by its number in the article, counted from 1, and where it is: in the text of the
+    passage, and in that of the article. Its vector is that of its tokens as they are read in the passage, so it also
+    says what the talk was about."""
 
-    number: int
     place: Span
     span: Span
+    quotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text that is encoded as a whole. span: the stretch of the article's text that it stands for; None if it is only
-    encoded for the sake of what it quotes."""
+    """A text that is read as a whole. span: the stretch of the article's text that its own vector stands for; None if
+    it is only read for the sake of its parts."""
 
     text: str
-    span: Span | None
-    quotations: tuple[QuotedPart, ...] = ()
+    span: Span | None = None
+    parts: tuple[PassagePart, ...] = ()
 
 
 def passages_of(annotated: Annotated) -> Iterator[Passage]:
-    """The passages of an article. Every quotation is in exactly one of them; reported speech has no vectors of its own,
-    the story around it does."""
+    """The passages of an article, the opening first. Every quotation is in exactly one of them; reported speech has no
+    vectors of its own, the sentences that it is in do."""
     article = annotated.article
     quoted = [each.span for each in annotated.quotations if not each.is_reported]
-    spans = list(_stretches(article.text))
-    home = [_home(span, spans) for span in quoted]
-    for at, span in enumerate(spans):
-        before = f"{article.title}\n" if at == 0 and article.title else ""
-        shift = len(before) - span.start
-        yield Passage(before + span.of(article.text), span, tuple(
-            QuotedPart(number, _moved(each, span, shift), each)
-            for number, (each, place) in enumerate(zip(quoted, home), 1) if place == at))
+    stretches = list(_stretches(article.text))
+    home = [_home(span, stretches) for span in quoted]
+    before = f"{article.title}\n" if article.title else ""
+    for at, stretch in enumerate(stretches):
+        shift = len(before) - stretch.start
+        sentences = (PassagePart(_moved(each, stretch, shift), each) for each in _sentences(article.text, stretch))
+        quotations = (PassagePart(_moved(each, stretch, shift), each, number)
+                      for number, (each, place) in enumerate(zip(quoted, home), 1) if place == at)
+        yield Passage(before + stretch.of(article.text), None if at else stretch, (*sentences, *quotations))
     for number, (each, place) in enumerate(zip(quoted, home), 1):
         if place is None:
             text = each.of(article.text)[:QUOTED]
-            yield Passage(text, None, (QuotedPart(number, Span(0, len(text)), each),))
+            yield Passage(text, None, (PassagePart(Span(0, len(text)), each, number),))
+
+
+def _sentences(text: str, stretch: Span) -> Iterator[Span]:
+    """The sentences of a stretch, without overlap; short ones with those that follow them."""
+    start = stretch.start
+    ends = {match.end() for kind in (_SENTENCE_END, _PARAGRAPH_END)
+            for match in kind.finditer(text, stretch.start, stretch.end)}
+    for end in sorted(ends):
+        if end - start >= SENTENCE and stretch.end - end >= SENTENCE:
+            yield Span(start, start + len(text[start:end].rstrip()))
+            start = end
+    if start < stretch.end:
+        yield Span(start, stretch.end)
 
 
 def _stretches(text: str) -> Iterator[Span]:
@@ -99,6 +116,6 @@ def _home(quotation: Span, spans: Sequence[Span]) -> int | None:
     return shared.index(most) if most > 0 else None
 
 
-def _moved(quotation: Span, span: Span, shift: int) -> Span:
-    """Where the part of a quotation that is in a stretch is in the text of its passage."""
-    return Span(max(quotation.start, span.start) + shift, min(quotation.end, span.end) + shift)
+def _moved(part: Span, stretch: Span, shift: int) -> Span:
+    """Where what of a part is in a stretch is in the text of its passage."""
+    return Span(max(part.start, stretch.start) + shift, min(part.end, stretch.end) + shift)

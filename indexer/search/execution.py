@@ -170,9 +170,10 @@ class QueryExecution(Generic[EngineQuery]):
         """The best documents that contain many of the words, and those that mean the same."""
         by_words = self._incomplete(most)
         found = list(map(Following, by_words))
-        if (likeness := self._likeness()) is not None:
+        if self.meaning and (likeness := self._likeness()) is not None:
             shown = {each.group for each in page.shown} - {None} if collapse else set()
-            search = MeaningSearch(self.searcher, self.text, self.query, self.filters, likeness)
+            words = [word.text for word in self._relaxed[1]]
+            search = MeaningSearch(self.searcher, self.text, words, self.query, self.filters, self.meaning, likeness)
             found = [each for each in search.following(by_words, self._possible())
                      if each.passage is None or each.document.group not in shown]
         groups = [each.document.group for each in found] if collapse else []

@@ -73,11 +73,14 @@ def named_dates(text: str) -> NamedDates:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a document. words: its score, where containing all the words of the query once, in a text of
-    usual length, is worth 1. passage: the cosine of the query with its nearest passage. dated: how many of the year and
-    the month that the query names are its own."""
+    usual length, is worth 1. opening, passage: the cosines of the query with its opening and with its nearest passage.
+    related: of the rarity of the query's words, the share of those of which it has only words that mean nearly the
+    same. dated: how many of the year and the month that the query names are its own."""
 
     words: float = 0.0
+    opening: float = 0.0
     passage: float = 0.0
+    related: float = 0.0
     dated: int = 0
 
 
@@ -85,12 +88,15 @@ class Evidence:
 class Weights:
     """What evidence is worth, in the unit of that of words."""
 
+    opening: float
     passage: float
+    related: float
     dated: float
 
     def score(self, found: Evidence) -> float:
         """The worth of a document: above 0 if anything speaks for it."""
-        return found.words + self.passage * max(0.0, found.passage) + self.dated * found.dated
+        return (found.words + self.opening * max(0.0, found.opening) + self.passage * max(0.0, found.passage)
+                + self.related * found.related + self.dated * found.dated)
 
 
 @cache

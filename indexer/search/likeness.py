@@ -11,14 +11,17 @@ Part: TypeAlias = Literal["stories", "quotations"]
 
 
 class Nearest(Protocol):
-    """A document by its id, how near it is (the cosine of its nearest passage), and which passage of the article's text
-    that is."""
+    """A document by its id, how near it is (the cosine of its nearest passage), how near its opening is, and which
+    passage of the article's text is nearest."""
 
     @property
     def id(self) -> str: ...
 
     @property
     def likeness(self) -> float: ...
+
+    @property
+    def opening(self) -> float: ...
 
     @property
     def span(self) -> Span: ...
@@ -41,6 +44,14 @@ class Meaning(Protocol):
 
     def likeness(self, text: str, part: Part) -> Likeness | None:
         """None if that cannot be said."""
+        ...
+
+    def related(self, word: str) -> Sequence[str]:
+        """The words that mean nearly the same as a word in lower case; none if that cannot be said."""
+        ...
+
+    def warm(self) -> None:
+        """Open everything now and read it once, so that the first to ask need not wait."""
         ...
 
     def like(self, id: str, part: Part, most: int) -> Sequence[Nearest]:

@@ -89,8 +89,8 @@ class Searcher(Protocol[EngineQuery]):
         (ranking.SHARE_OF_WORDS), the best first; if there are no words, the latest first. most: how many are needed."""
         ...
 
-    def matched(self, documents: EngineQuery, found: Sequence[RankedDocument]) -> Set[int]:
-        """The numbers of the found documents that match."""
+    def matched(self, queries: Sequence[EngineQuery], found: Sequence[RankedDocument]) -> Sequence[Set[int]]:
+        """For each query, the numbers of the found documents that match it."""
         ...
 
     def group_sizes(self, documents: EngineQuery, groups: Sequence[Group]) -> Mapping[Group, int]:

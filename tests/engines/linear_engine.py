@@ -150,8 +150,8 @@ class LinearSearcher:
         containing = sum(self._matches_also(document, word) for document in self.all)
         return log(1 + len(self.all) / containing) if containing else 0.0
 
-    def matched(self, documents: list[int], found: Sequence[RankedDocument]) -> Set[int]:
-        return {each.number for each in found} & set(documents)
+    def matched(self, queries: Sequence[list[int]], found: Sequence[RankedDocument]) -> Sequence[Set[int]]:
+        return [{each.number for each in found} & set(documents) for documents in queries]
 
     def group_sizes(self, documents: list[int], groups: Sequence[Group]) -> Mapping[Group, int]:
         raise AssertionError("Whoever has the whole answer counts for himself.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from indexer.meaning.passages import OPENING, QUOTED, STRETCH, STRETCHES, Passage, passages_of
+from indexer.meaning.passages import OPENING, QUOTED, STRETCH, STRETCHES, Passage, PassagePart, passages_of
 from indexer.models import Annotated, Article, Quotation, Span
 
 
@@ -15,10 +15,34 @@ def cut(text: str, *quoted: tuple[int, int], title: str = "Ferry Sinks Slowly") 
     return list(passages_of(Annotated(article, (), tuple(Quotation(Span(*each), "direct") for each in quoted))))
 
 
+def quotations(passage: Passage) -> list[PassagePart]:
+    return [each for each in passage.parts if each.quotation]
+
+
 def test_the_opening_goes_with_the_headline() -> None:
     one, = cut("It took an hour.\nNobody was on board.")
 
-    assert one == Passage("Ferry Sinks Slowly\nIt took an hour.\nNobody was on board.", Span(0, 37))
+    assert (one.text, one.span) == ("Ferry Sinks Slowly\nIt took an hour.\nNobody was on board.", Span(0, 37))
+
+
+def test_every_stretch_is_read_after_the_headline() -> None:
+    """Only the opening has a vector as a whole."""
+    first, *others = cut("The captain waved at us from the bridge. " * 40)
+
+    assert len(others) == STRETCHES and first.span and not any(each.span for each in others)
+    assert all(each.text.startswith("Ferry Sinks Slowly\nThe captain") for each in (first, *others))
+
+
+def test_every_sentence_has_a_vector() -> None:
+    """Short ones with those that follow; what is left at the end with that before it."""
+    sentences = [
+        "The captain blew the horn for an hour at least.", "Nobody came. It was a Sunday, and everybody slept.",
+        "In the end he swam ashore to wake his brother. He did.",
+    ]
+    one, = cut(" ".join(sentences))
+
+    assert [each.place.of(one.text) for each in one.parts] == sentences
+    assert [each.span.of(" ".join(sentences)) for each in one.parts] == sentences
 
 
 def test_a_story_is_cut_between_sentences() -> None:
@@ -46,7 +70,7 @@ def test_quotations_are_read_in_their_passage() -> None:
     text = "“It sank,” she said. “Slowly.”"
     one, = cut(text, (1, 9), (22, 29))
 
-    assert [(each.number, each.place.of(one.text), each.span) for each in one.quotations] == [
+    assert [(each.quotation, each.place.of(one.text), each.span) for each in quotations(one)] == [
         (1, "It sank,", Span(1, 9)), (2, "Slowly.", Span(22, 29))]
 
 
@@ -55,8 +79,8 @@ def test_a_quotation_that_goes_on_is_read_where_most_of_it_is() -> None:
     text = "x" * 440 + " " + "y" * 100
     first, second = cut(text, (430, 541))
 
-    assert not first.quotations
-    assert second.quotations[0].place.of(second.text) == "y" * 100 and second.quotations[0].span == Span(430, 541)
+    assert not quotations(first)
+    assert [(each.place.of(second.text), each.span) for each in quotations(second)] == [("y" * 100, Span(430, 541))]
 
 
 def test_a_quotation_beyond_the_passages_is_read_by_itself() -> None:
@@ -64,7 +88,7 @@ def test_a_quotation_beyond_the_passages_is_read_by_itself() -> None:
     last = cut(text, (4_000, 4_004), (4_010, 4_990))[-2:]
 
     assert [(each.text, each.span) for each in last] == [("word", None), (text[4_010:4_010 + QUOTED], None)]
-    assert [each.quotations[0].span for each in last] == [Span(4_000, 4_004), Span(4_010, 4_990)]
+    assert [each.parts[0].span for each in last] == [Span(4_000, 4_004), Span(4_010, 4_990)]
 
 
 @given(st.text(st.sampled_from("ab .!?\n\"”…é\u2028"), max_size=3_000),
@@ -73,14 +97,15 @@ def test_passages_cover_a_story_without_overlap(text: str, quoted: list[tuple[in
     """As far as they go; and every quotation is in one of them."""
     within = [(start, min(start + length, len(text))) for start, length in quoted if start < len(text)]
     passages = cut(text, *within)
-    spans = [each.span for each in passages if each.span]
+    spans = [part.span for each in passages for part in each.parts if not part.quotation]
+    stretches = sum(any(not part.quotation for part in each.parts) for each in passages)
     read = "".join("".join(span.of(text) for span in spans).split())
 
     assert all(len(span) <= max(OPENING, STRETCH) for span in spans)
     assert all(one.end <= other.start for one, other in zip(spans, spans[1:]))
     assert "".join(text.split()).startswith(read)
-    assert len(spans) == 1 + STRETCHES or read == "".join(text.split())
-    assert sorted(each.number for passage in passages for each in passage.quotations) == list(
+    assert stretches == 1 + STRETCHES or read == "".join(text.split())
+    assert sorted(each.quotation for passage in passages for each in quotations(passage)) == list(
         range(1, len(within) + 1))
     assert all(0 <= each.place.start < each.place.end <= len(passage.text)
-               for passage in passages for each in passage.quotations)
+               for passage in passages for each in passage.parts)

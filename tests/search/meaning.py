@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.models import Span
 from indexer.search.likeness import Part
@@ -21,6 +21,10 @@ class Near:
     likeness: float
     span: Span = Span(0, 12)
 
+    @property
+    def opening(self) -> float:
+        return self.likeness
+
 
 @dataclass(frozen=True)
 class Said:
@@ -28,10 +32,17 @@ class Said:
 
     near: Mapping[str, float]
     asked: list[tuple[str, Part]]
+    alike: Mapping[str, Sequence[str]] = field(default_factory=dict)          # and related words
 
     def likeness(self, text: str, part: Part) -> Said | None:
         self.asked.append((text, part))
         return self
+
+    def related(self, word: str) -> Sequence[str]:
+        return self.alike.get(word, ())
+
+    def warm(self) -> None:
+        """It is open."""
 
     def nearest(self, most: int, among: Collection[str] | None = None) -> Sequence[Near]:
         found = [Near(id, near) for id, near in self.near.items() if among is None or id in among]

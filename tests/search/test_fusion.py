@@ -43,7 +43,8 @@ def test_what_holds_whatever_is_meant(query: str, left: str) -> None:
 
 
 def near(cosine: float, words: float = 0.0, dated: int = 0) -> Evidence:
-    return Evidence(words, cosine, dated)
+    """The opening is as near as the nearest passage."""
+    return Evidence(words, cosine, cosine, dated=dated)
 
 
 @pytest.mark.parametrize(("better", "worse"), [
@@ -56,6 +57,8 @@ def near(cosine: float, words: float = 0.0, dated: int = 0) -> Evidence:
     (near(0.4, dated=1), near(0.4)),                          # a named year decides between equals,
     (near(0.4, dated=2), near(0.4, dated=1)),                 # a month between those of a year,
     (Evidence(0.9), Evidence(0.1, dated=1)),                  # but neither against many more words
+    (Evidence(0.3, related=0.5), Evidence(0.3)),              # related words are worth something,
+    (Evidence(0.8), Evidence(0.3, related=0.5)),              # but not as much as those that are sought
 ])
 def test_what_is_worth_more(better: Evidence, worse: Evidence) -> None:
     """With the weights that ship."""
@@ -81,9 +84,11 @@ def test_a_document_agrees_by_year_and_by_month(moment: int, agreeing: int) -> N
     assert named_dates("the storm of October 2012").agreeing(moment) == agreeing
 
 
-@given(st.floats(0, 2), st.floats(-1, 1), st.integers(0, 2), st.floats(0.01, 1))
-def test_more_words_are_never_worth_less(words: float, passage: float, dated: int, more: float) -> None:
-    one, other = (Evidence(each, passage, dated) for each in (words, words + more))
+@given(st.floats(0, 2), st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1), st.integers(0, 2), st.floats(0.01, 1))
+def test_more_words_are_never_worth_less(
+    words: float, opening: float, passage: float, related: float, dated: int, more: float,
+) -> None:
+    one, other = (Evidence(each, opening, passage, related, dated) for each in (words, words + more))
 
     assert 0 <= weights().score(one) < weights().score(other)
 
@@ -94,4 +99,4 @@ def test_without_meaning_words_decide(words: list[float]) -> None:
 
 
 def test_meaning_never_takes_away() -> None:
-    assert Weights(passage=1.0, dated=0.3).score(Evidence(0.4, passage=-0.3)) == 0.4
+    assert Weights(1.0, 1.0, 0.5, 0.3).score(Evidence(0.4, opening=-0.2, passage=-0.3)) == 0.4

@@ -9,6 +9,7 @@ import pytest
 from indexer.query.parser import parse
 from indexer.query.tree import EVERYTHING, Exact, Query, Range, all_of
 from indexer.search.engine import Document, Engine, Kind, Results
+from indexer.search.likeness import Meaning
 from tests.conftest import archive
 from tests.search.meaning import AGAIN, BIKES, FERRY, GOAT, LEVY, NOTE, SCHOOLS, WALL, Said
 
@@ -68,6 +69,14 @@ def test_meaning_puts_half_matches_in_order(engine: Engine) -> None:
     last = alone[-1]
 
     assert found(search(engine, words, {last: 0.95}))[0] == (last, False)
+
+
+@pytest.mark.parametrize(("other", "first"), [("fare", FERRY), ("goats", GOAT)])
+def test_a_word_that_means_nearly_the_same_counts(engine: Engine, other: str, first: str) -> None:
+    """In any of its forms, and less than the word itself."""
+    engine.meaning = Said({FERRY: 0.5, GOAT: 0.5}, [], {"dromedaries": [other]})
+
+    assert found(engine.search(parse("how costly are dromedaries").query))[0] == (first, True)
 
 
 @pytest.mark.parametrize("query", [
@@ -146,6 +155,17 @@ def test_quotations_are_found_among_those_of_a_speaker(engine: Engine) -> None:
 
     assert [id for id, by_meaning in found(results) if by_meaning] == [f"{FERRY}#q1", f"{LEVY}#q1"]
     assert results.hits[0].snippets[0].text == "The ferry must pay its own way,"
+
+
+def test_what_is_counted_has_all_the_words(engine: Engine) -> None:
+    """Whatever follows: facets, months and the total are of the answer."""
+    def counted(meaning: Meaning | None) -> tuple[int, tuple[object, ...]]:
+        engine.meaning = meaning
+        results = engine.search(parse("goat walked quarry paths").query, facets=("author_id", "year"), histogram=True)
+        return len(results.hits), (results.total, results.facets, results.histogram)
+
+    (alone, without), (more, with_meaning) = counted(None), counted(Said({FERRY: 0.99, WALL: 0.98}, []))
+    assert more > alone and with_meaning == without
 
 
 def test_a_page_stays_a_page(engine: Engine) -> None:

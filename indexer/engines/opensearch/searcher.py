@@ -111,9 +111,10 @@ class OpenSearchSearcher:
             return self.index.found(documents, NEWEST, CANDIDATES, self.deadline).ranked
         return self.scorer.containing_enough(documents, words)
 
-    def matched(self, documents: EngineQuery, found: Sequence[RankedDocument]) -> Set[int]:
-        answered = self.index.matched({"documents": documents}, found, self.deadline)
-        return {number for number, names in answered.items() if names}
+    def matched(self, queries: Sequence[EngineQuery], found: Sequence[RankedDocument]) -> Sequence[Set[int]]:
+        named = {str(place): query for place, query in enumerate(queries)}
+        answered = self.index.matched(named, found, self.deadline)
+        return [{number for number, names in answered.items() if name in names} for name in named]
 
     def group_sizes(self, documents: EngineQuery, groups: Sequence[Group]) -> Mapping[Group, int]:
         same = all_of([documents, {"terms": {"group": list(groups)}}])

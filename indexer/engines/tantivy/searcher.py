@@ -95,9 +95,9 @@ class TantivySearcher:
         self.deadline.check()
         return found
 
-    def matched(self, documents: EngineQuery, found: Sequence[RankedDocument]) -> Set[int]:
-        answered = self.index.matched([documents], [each.number for each in found])
-        return {number for number, flags in answered.items() if flags}
+    def matched(self, queries: Sequence[EngineQuery], found: Sequence[RankedDocument]) -> Sequence[Set[int]]:
+        answered = self.index.matched(queries, [each.number for each in found])
+        return [{number for number, flags in answered.items() if flags >> place & 1} for place in range(len(queries))]
 
     def group_sizes(self, documents: EngineQuery, groups: Sequence[Group]) -> Mapping[Group, int]:
         same = all_of([documents, self.index.numbered("group", map(int, groups))])

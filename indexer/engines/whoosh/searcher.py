@@ -88,8 +88,9 @@ class WhooshSearcher:
         scores = self.scorer.incomplete(words, documents) if words else dict.fromkeys(documents, 0.0)
         return self._ranked(self.scorer.best(scores, most), scores)
 
-    def matched(self, documents: Set[int], found: Sequence[RankedDocument]) -> Set[int]:
-        return {each.number for each in found if each.number in documents}
+    def matched(self, queries: Sequence[Set[int]], found: Sequence[RankedDocument]) -> Sequence[Set[int]]:
+        numbers = {each.number for each in found}
+        return [numbers & documents for documents in queries]
 
     def group_sizes(self, documents: Set[int], groups: Sequence[Group]) -> Mapping[Group, int]:
         sizes = self.values.group_sizes(documents)
