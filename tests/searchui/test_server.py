@@ -331,7 +331,7 @@ def gone(process: int) -> bool:
         return True
 
 
-def within(seconds: float, condition: Any) -> bool:
+def eventually(condition: Any, seconds: float = 300) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if condition():
@@ -341,7 +341,7 @@ def within(seconds: float, condition: Any) -> bool:
 
 
 def got(port: int, address: str) -> tuple[int, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", port, timeout=300)
     connection.request("GET", address)
     response = connection.getresponse()
     found = response.status, response.read()
@@ -372,29 +372,24 @@ def asked_until(port: int, stop: list[bool]) -> tuple[int, set[str], list[str]]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
-def test_twenty_builds_under_load_fail_no_request_and_mix_nothing(tmp_path: Path) -> None:
-    """Two processes serve one index while it is built anew twenty times; each answer is of one build, and a new
-    one is noticed by both within a second."""
+def test_builds_under_load_fail_no_request_and_mix_nothing(tmp_path: Path) -> None:
+    """Two processes serve one index while it is built anew; each answer is of one build, and a new one is noticed by
+    both. benchmarks/switch.py does it twenty times with a larger one, and says how fast."""
     index = tmp_path / "index"
     made(index, "b0")
     stop: list[bool] = []
     with server(tmp_path, 2) as (process, port), ThreadPoolExecutor(4) as pool:
-        assert within(5, lambda: len(children_of(process.pid)) == 2)
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
         asking = [pool.submit(asked_until, port, stop) for _ in range(4)]
         try:
-            for number in range(1, 21):
+            for number in range(1, 5):
                 made(index, f"b{number}")
-                time.sleep(0.1)
-            switched = time.monotonic()
-            assert within(5, lambda: {build_of(port) for _ in range(8)} == {"b20"})
-            late = time.monotonic() - switched
+                assert eventually(lambda: {build_of(port) for _ in range(8)} == {f"b{number}"})
         finally:
             stop.append(True)
         answers = [each.result() for each in asking]
         assert [wrong for _, _, wrong in answers] == [[], [], [], []], (tmp_path / "log").read_text()[-2000:]
-        assert sum(count for count, _, _ in answers) >= 50
         assert len({build for _, builds, _ in answers for build in builds}) >= 3
-        assert late < 5               # 1 on a machine that does nothing else
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {line["level"] for line in lines} == {"info"}
 
@@ -404,19 +399,19 @@ def test_processes_are_replaced_and_end_with_their_parent(tmp_path: Path) -> Non
     """One that is killed comes again; SIGTERM ends all in order, and a killed parent leaves nobody behind."""
     made(tmp_path / "index", "b0")
     with server(tmp_path, 2) as (process, port):
-        assert within(5, lambda: len(children_of(process.pid)) == 2)
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
         first = children_of(process.pid)
         os.kill(first[0], signal.SIGKILL)
-        assert within(5, lambda: len(set(children_of(process.pid)) - set(first)) == 1)
-        assert within(5, lambda: got(port, "/healthz")[0] == 200)
+        assert eventually(lambda: len(set(children_of(process.pid)) - set(first)) == 1)
+        assert eventually(lambda: got(port, "/healthz")[0] == 200)
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(300) == 0
         assert all(gone(each) for each in first)
     with server(tmp_path, 2) as (process, port):
-        assert within(5, lambda: len(children_of(process.pid)) == 2)
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
         left = children_of(process.pid)
         process.kill()
-        assert within(8, lambda: all(map(gone, left)))
+        assert eventually(lambda: all(map(gone, left)))
 
 
 SLOW = """
@@ -429,6 +424,7 @@ from tests.engines.linear_engine import LinearEngine
 
 class Slow(LinearEngine):
     def search(self, *asked, **more):
+        print("searching", flush=True)
         time.sleep(float(sys.argv[2]))
         return super().search(*asked, **more)
 
@@ -453,19 +449,25 @@ def slow_server(processes: int, takes: float, allowed: float) -> Iterator[tuple[
             process.kill()
 
 
+def heard(process: subprocess.Popen[str], line: str, times: int) -> None:
+    """Wait until it has printed a line so many times."""
+    assert process.stdout
+    assert [process.stdout.readline().strip() for _ in range(times)] == [line] * times
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("signalled", [signal.SIGTERM, signal.SIGINT])
 def test_requests_that_run_are_finished_before_it_ends(processes: int, signalled: signal.Signals) -> None:
     """Nobody loses an answer when the server is stopped or restarted; nobody new is let in."""
     with slow_server(processes, 1.0, 10) as (process, port), ThreadPoolExecutor(6) as pool:
-        silent = HTTPConnection("127.0.0.1", port, timeout=5)
+        silent = HTTPConnection("127.0.0.1", port, timeout=300)
         silent.connect()                              # a connection on which nobody asks holds up nothing
         asking = [pool.submit(got, port, "/api/search?q=ferry") for _ in range(6)]
-        time.sleep(0.5)
+        heard(process, "searching", 6)
         process.send_signal(signalled)
         assert [each.result()[0] for each in asking] == [200] * 6
         assert all(json.loads(each.result()[1])["total"] for each in asking)
-        assert process.wait(5) == 0
+        assert process.wait(300) == 0
         with pytest.raises(OSError):
             got(port, "/healthz")
         silent.close()
@@ -476,9 +478,9 @@ def test_what_takes_too_long_does_not_keep_it_from_ending(processes: int) -> Non
     """The time of a query, and two seconds."""
     with slow_server(processes, 30, 0.5) as (process, port), ThreadPoolExecutor(1) as pool:
         asking = pool.submit(got, port, "/api/search?q=ferry")
-        time.sleep(0.5)
+        heard(process, "searching", 1)
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(300) == 0
         with pytest.raises((OSError, HTTPException)):
             asking.result()
 
@@ -487,7 +489,7 @@ def test_a_large_body_is_refused(tmp_path: Path) -> None:
     """Nothing here reads what is sent."""
     made(tmp_path / "index", "b0")
     with server(tmp_path, 1) as (_, port):
-        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", port, timeout=300)
         connection.putrequest("POST", "/search")
         connection.putheader("Content-Length", str(10 ** 9))
         connection.endheaders()
