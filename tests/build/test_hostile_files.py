@@ -104,7 +104,7 @@ def understood(text: str, suffix: str = ".txt") -> Annotated:
 @pytest.mark.parametrize(("unit", "suffix"), [
     ('"', ".txt"), ('"a ', ".txt"), ("“He said, ‘no’, ” ", ".txt"), ('"No," he said.\n', ".txt"),
     ("Ruth Adeyemi met Hank Sorensen.\n", ".txt"), ("´´O'A ", ".txt"), ('"a," said Aa. ', ".txt"),
-    ("\u0301\u0316", ".txt"), ("<h2>a</h2>", ".html"), ("<p class=twitter-tweet>a", ".html"),
+    ("\u0301\u0316", ".txt"), ("<h2>a</h2>", ".html"),
     ('<a href=http://x.example>"a b"</a> ', ".html"), ('<b>"a"</b><br>', ".html"),
 ])
 def test_work_grows_with_the_text_and_no_faster(unit: str, suffix: str) -> None:

@@ -415,7 +415,7 @@ def test_processes_are_replaced_and_end_with_their_parent(tmp_path: Path) -> Non
 
 
 SLOW = """
-import sys, time
+import os, sys, time
 from indexer.configuration import Configuration, Limits
 from searchui import create_app
 from searchui.serving.server import serve
@@ -424,7 +424,7 @@ from tests.engines.linear_engine import LinearEngine
 
 class Slow(LinearEngine):
     def search(self, *asked, **more):
-        print("searching", flush=True)
+        os.write(1, b"searching\\n")               # in one piece, whatever other threads write
         time.sleep(float(sys.argv[2]))
         return super().search(*asked, **more)
 
