@@ -2,16 +2,17 @@
 
     python -m benchmarks.hostile [NAME…] [--kilobytes 20,80,320]
 
-Each text is one short piece again and again, or two such texts in one. It is read, annotated and fingerprinted as a
-build does that, in several sizes: where the seconds for a megabyte grow with the size, time is no longer linear. Prints
-a table; exits with 1 where a text took more than half a second and a minute for a megabyte.
+Each text is one short piece again and again, or two such texts in one. It is read, annotated, fingerprinted and
+analysed as a build does that, in several sizes: where the seconds for a megabyte grow with the size, time is no longer
+linear. Prints a table; exits with 1 where a text took more than half a second and a minute for a megabyte.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice, product
 from pathlib import Path
 
 from benchmarks.fuzz.feeding import SECONDS, SECONDS_A_MEGABYTE
@@ -19,13 +20,24 @@ from indexer.build.duplicates import fingerprint
 from indexer.errors import ArticleError
 from indexer.pipeline import annotate
 from indexer.reading.archive import article_of
+from indexer.search.analysis import positions
 
 Text = Callable[[int], str]                # of about so many bytes
 MARKS = "\u0301\u0316"                     # combining marks that stand in the wrong order
 
 
 def again(piece: str, before: str = "", behind: str = "") -> Text:
-    return lambda size: before + piece * (size // len(piece.encode())) + behind
+    """One piece again and again; in the place of {} ever other names."""
+    def text(size: int) -> str:
+        count = size // (len(piece.encode()) + piece.count("{}"))
+        return before + "".join(piece.replace("{}", name) for name in _names(count)) + behind
+
+    return text
+
+
+def _names(count: int) -> Iterator[str]:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return ("".join(each).capitalize() for each in islice(product(letters, repeat=4), count))
 
 
 def after(first: Text, second: Text) -> Text:
@@ -45,12 +57,26 @@ TEXTS: dict[str, tuple[str, Text]] = {
     "block quotations": (".html", again("<blockquote>a</blockquote>The ferry is late again, they said.<p>")),
     "figures": (".html", again("<figure>a")),
     "nested elements": (".html", again("<div>a")),
+    "unclosed lettering": (".html", again("<b>x ")),
+    "stray ends": (".html", again("</div></i>", "", "<p>end")),
+    "signs of markup": (".html", again("<", "", " end")),
+    "entities": (".html", again("&amp;amp")),
+    "credit lines": (".html", again("<blockquote>" + "—" * 80 + " (@a</blockquote>")),
+    "quotation marks": (".txt", again('"')),
+    "front matter": (".md", again("k ", "---\n", ": x\n---\nThe ferry is late.")),
     "double accents": (".txt", again("´´O'A ")),
     "short quotations": (".txt", again('"a," said Aa. ')),
     "quotations behind names": (".txt", after(again("Aa Bb said. "), again('"a b" '))),
     "pronouns": (".txt", again('"a," he said. ')),
     "descriptions": (".txt", again('"a," the woman said. ')),
+    "organisations": (".txt", again('"a," the agency said. ')),
+    "police": (".txt", again('"a," Police said. ')),
+    "owners": (".txt", again('"a," her lawyer said. ')),
+    "titles": (".txt", again('"a," said Mayor {} Low. ')),
+    "reported speech": (".txt", again("{} Bo said the {} would pay. ")),
     "names": (".txt", again("Aaron Smith met Bo Ray. ")),
+    "other names": (".txt", again("{} {} met Bo {}. ")),
+    "groups": (".txt", again("{} Group (AG) said. ")),
     "addresses in brackets": (".md", again("[a](")),
     "templates": (".md", again("{{<")),
     "stars": (".md", again("*a **")),
@@ -66,6 +92,7 @@ def seconds(name: str, size: int) -> tuple[float, int]:
         article = article_of(data, Path(f"/data/a{suffix}"), Path("/data"))
         annotate(article)
         fingerprint(article.text)
+        positions([article.text])
     except ArticleError:
         pass
     return time.process_time() - begun, len(data)

@@ -32,6 +32,10 @@ class _Commands(click.Group):
                 return super().invoke(context)
         except OnRecordError as error:
             raise click.ClickException(terminal.printable(str(error))) from error
+        except BrokenPipeError:
+            raise                        # whoever read the answer has enough of it: click ends without a word
+        except OSError as error:
+            raise click.ClickException(terminal.printable(str(error))) from error
         except click.ClickException as error:
             vars(error)["message"] = terminal.printable(error.message)
             raise

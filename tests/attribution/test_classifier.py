@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -16,6 +14,7 @@ from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speaker_candidates import speaker_candidates
 from indexer.models import Article, Block, Span
 from indexer.people.finder import find_people
+from tests.work import is_linear
 
 
 def article(text: str, title: str = "", blocks: tuple[Block, ...] = ()) -> Article:
@@ -217,15 +216,13 @@ def test_any_text_has_features(text: str) -> None:
 
 
 def test_surroundings_grow_with_the_text() -> None:
-    """Ten times the stretches in one paragraph take about ten times as long to survey, not a hundred."""
-    def seconds(count: int) -> float:
+    """Four times the stretches in one paragraph take about four times the work to survey, not sixteen."""
+    def survey(count: int) -> None:
         parsed = parsed_article('The "pit" and a "hole" is if it. ' * count)
-        began = time.process_time()
         context = MarkedContext(parsed)
         for quoted in context.stretches:
             context.echoes(quoted)
             context.longest_other(quoted)
             list(context.joined(quoted))
-        return time.process_time() - began
 
-    assert seconds(1000) < 40 * seconds(100) + 0.05
+    assert is_linear(survey, 50)

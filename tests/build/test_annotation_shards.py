@@ -60,7 +60,7 @@ def test_two_processes_on_two_halves_give_the_index_of_one(
                "--jobs", "1", "--shards", "2", "--shard"]
     environment = {**os.environ, "PYTHONPATH": str(ARCHIVE.parent.parent)}
     halves = [subprocess.Popen([*command, number], env=environment, stdout=subprocess.PIPE) for number in ("1", "2")]
-    said = [half.communicate(timeout=60)[0].decode() for half in halves]
+    said = [half.communicate(timeout=600)[0].decode() for half in halves]
     assert [half.returncode for half in halves] == [0, 0] and all("annotated" in each for each in said)
     files = sorted((tmp_path / "found").iterdir())
     assert [file.name for file in files] == ["annotations-1-of-2.jsonl", "annotations-2-of-2.jsonl"]

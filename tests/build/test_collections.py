@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from indexer.build import builder as building, refresh
+from indexer.build import builder as building, refresh, workers
 from indexer.build.annotation_shards import Shard, annotate_shard
 from indexer.build.builder import BuildReport, build
 from indexer.build.entries import Entry, FileRead
@@ -22,6 +21,7 @@ from indexer.errors import BuildFailed
 from indexer.models import Annotated, Article
 from indexer.reading import DayOrder, Options
 from indexer.reading.dates import Published
+from tests.build.hanging import Clock, hang
 from tests.build.plain_annotation import at_once, examine_plainly
 
 ROWS = {"f-1": "The ferry floats.", "f-2": "The wall is wet.", "f-3": "A goat is lost."}
@@ -164,13 +164,14 @@ def die_or_hang(job: Job) -> Iterator[Entry | FileRead]:
         if isinstance(each, Entry) and each.id.endswith("#f-2"):
             os.kill(os.getpid(), signal.SIGKILL)
         if isinstance(each, Entry) and each.id.endswith("#f-4"):
-            time.sleep(60)
+            hang(job.root.parent / "hanging")
         yield each
 
 
 def test_a_row_that_kills_its_process_costs_itself(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And one that takes too long; the rest of the file is read by another process."""
+    """And one that hangs; the rest of the file is read by another process."""
     monkeypatch.undo()
+    monkeypatch.setattr(workers, "time", Clock(data.parent / "hanging"))
     monkeypatch.setitem(ENGINES, "kept", EnginePlace("tests.engines.kept_engine", "KeptEngine", "KeptWriter"))
     monkeypatch.setattr(refresh, "examine", die_or_hang)
     write(data, {**ROWS, "f-4": "It hangs.", "f-5": "The last."})

@@ -14,17 +14,16 @@ import pytest
 
 from indexer.build import workers
 from indexer.build.workers import Lost, share
+from tests.build.hanging import Clock, hang, is_alive
 
 
 def work(item: str) -> Iterator[str]:
-    """Do what the item says."""
+    """Do what the item says; a path is that of a file to hang with."""
     match item:
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
         case "leave":
             os._exit(3)
-        case "hang":
-            time.sleep(60)
         case "burn":
             while True:
                 pass
@@ -35,6 +34,8 @@ def work(item: str) -> Iterator[str]:
         case "begin":
             yield "begun"
             os.kill(os.getpid(), signal.SIGKILL)
+    if item.startswith("/"):
+        hang(Path(item))
     yield item.upper()
     if item.startswith("twice"):
         yield item
@@ -89,18 +90,28 @@ def test_an_item_that_kills_its_process_costs_itself_alone() -> None:
     assert results["fail"] == Lost("ValueError: no such thing")
 
 
-def test_an_item_that_hangs_is_given_up() -> None:
+def test_an_item_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its time over, its process is ended and the others are done."""
-    results = dict(share(work, ["a", "hang", "b"], jobs=1, timeout=0.2))
-    assert results == {"a": "A", "hang": Lost("was silent for 2 seconds"), "b": "B"}
+    hanging = tmp_path / "hanging"
+    monkeypatch.setattr(workers, "time", Clock(hanging))
+    results = dict(share(work, ["a", str(hanging), "b"], jobs=1, timeout=0.2))
+    assert results == {"a": "A", str(hanging): Lost("was silent for 2 seconds"), "b": "B"}
 
 
+@pytest.fixture
+def timeless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still: nothing is silent for too long, however busy the machine is."""
+    monkeypatch.setattr(workers, "time", Clock(tmp_path / "none"))
+
+
+@pytest.mark.usefixtures("timeless")
 def test_an_item_that_takes_too_long_is_given_up() -> None:
     """By the time of the processor, not by the clock, which goes on while other programs work."""
     results = dict(share(work, ["a", "burn", "b"], jobs=1, timeout=0.5))
     assert results == {"a": "A", "burn": Lost("took longer than 0.5 seconds of the processor"), "b": "B"}
 
 
+@pytest.mark.usefixtures("timeless")
 def test_what_is_lost_on_slow_items_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few may take their time; when those have cost too much, the others may not."""
     monkeypatch.setattr(workers, "BUDGET", 0.4)
@@ -151,7 +162,7 @@ def test_no_process_outlives_its_parent(tmp_path: Path) -> None:
     _until(lambda: len(list(pids.iterdir())) == 2)
     parent.kill()
     parent.wait()
-    _until(lambda: not any(_is_alive(int(path.name)) for path in pids.iterdir()))
+    _until(lambda: not any(is_alive(int(path.name)) for path in pids.iterdir()))
 
 
 def _until(condition: object, seconds: float = 300) -> None:
@@ -160,10 +171,3 @@ def _until(condition: object, seconds: float = 300) -> None:
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False

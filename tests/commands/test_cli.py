@@ -806,3 +806,24 @@ def test_a_background_job_goes_on_ignoring_ctrl_c(index: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program, "stats", "--index", str(index)], capture_output=True,
                           text=True, cwd=Path(__file__).parents[2])
     assert (done.returncode, done.stderr) == (0, "") and "articles" in done.stdout
+
+
+# ---- Where the answer goes
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_is_named_in_one_line(index: Path) -> None:
+    """That the answer was to be written to."""
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "indexer", "stats", "--index", str(index)], stdout=full,
+                              stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stderr) == (1, "Error: [Errno 28] No space left on device\n")
+
+
+def test_whoever_stops_reading_sees_no_error(index: Path) -> None:
+    """As head does."""
+    with subprocess.Popen([sys.executable, "-m", "indexer", "stats", "--index", str(index)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == ""

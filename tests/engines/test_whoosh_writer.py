@@ -64,7 +64,7 @@ def runs(process: int) -> bool:
     return status(process)[:1] not in ([], ["Z"])
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 300.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():

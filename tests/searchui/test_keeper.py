@@ -238,7 +238,7 @@ def test_two_corrections_at_once_are_both_written(index: Path) -> None:
     waiting = Event()
 
     def slowly(index: Path) -> None:
-        waiting.wait(5)
+        waiting.wait(300)
         rebuild(index)
 
     app = kept_app(index, slowly)

@@ -33,7 +33,7 @@ from searchui import create_app
 from searchui.serving import slow_clients
 from searchui.serving.access_log import Lines, Objects, write_log
 from searchui.serving.slow_clients import SlowClients
-from tests.conftest import PATIENCE, archive
+from tests.conftest import archive
 from tests.engines.linear_engine import LinearEngine
 
 PAGES = ("/", "/search?q=ferry", "/article/lost/note", "/person/ruth-adeyemi", "/people", "/compare", "/about", "/help")
@@ -240,7 +240,7 @@ def _quoted(value: bytes) -> str:
     return "".join(f"%{each:02X}" for each in value)
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(rule=st.sampled_from(_RULES), part=_BYTES,
        values=st.lists(st.tuples(st.sampled_from(_NAMES), _BYTES), max_size=4))
 def test_no_bytes_in_any_address_are_a_fault(rule: str, part: bytes, values: list[tuple[str, bytes]]) -> None:
@@ -251,7 +251,7 @@ def test_no_bytes_in_any_address_are_a_fault(rule: str, part: bytes, values: lis
         assert response.status_code < 500, response.data
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(address=st.sampled_from(PAGES + DATA + OTHERS),
        name=st.sampled_from(["If-None-Match", "If-Modified-Since", "Accept-Encoding", "Accept", "Host", "Range",
                              "Cookie", "X-Forwarded-For", "X-Forwarded-Host", "Content-Type", "Content-Length"]),
@@ -331,7 +331,7 @@ def gone(process: int) -> bool:
         return True
 
 
-def within(seconds: float, condition: Any) -> bool:
+def eventually(condition: Any, seconds: float = 300) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if condition():
@@ -341,7 +341,7 @@ def within(seconds: float, condition: Any) -> bool:
 
 
 def got(port: int, address: str) -> tuple[int, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection = HTTPConnection("127.0.0.1", port, timeout=300)
     connection.request("GET", address)
     response = connection.getresponse()
     found = response.status, response.read()
@@ -372,24 +372,24 @@ def asked_until(port: int, stop: list[bool]) -> tuple[int, set[str], list[str]]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
-def test_new_builds_under_load_fail_no_request_and_mix_nothing(tmp_path: Path) -> None:
-    """Two processes serve one index while it is built anew again and again; each answer is of one build, and each
-    build comes to be served by both."""
+def test_builds_under_load_fail_no_request_and_mix_nothing(tmp_path: Path) -> None:
+    """Two processes serve one index while it is built anew; each answer is of one build, and a new one is noticed by
+    both. benchmarks/switch.py does it twenty times with a larger one, and says how fast."""
     index = tmp_path / "index"
     made(index, "b0")
     stop: list[bool] = []
     with server(tmp_path, 2) as (process, port), ThreadPoolExecutor(4) as pool:
-        assert within(PATIENCE, lambda: len(children_of(process.pid)) == 2)
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
         asking = [pool.submit(asked_until, port, stop) for _ in range(4)]
         try:
-            for build in ("b1", "b2", "b3", "b4", "b5"):
-                made(index, build)
-                assert within(PATIENCE, lambda build=build: {build_of(port) for _ in range(8)} == {build})
+            for number in range(1, 5):
+                made(index, f"b{number}")
+                assert eventually(lambda: {build_of(port) for _ in range(8)} == {f"b{number}"})
         finally:
             stop.append(True)
         answers = [each.result() for each in asking]
         assert [wrong for _, _, wrong in answers] == [[], [], [], []], (tmp_path / "log").read_text()[-2000:]
-        assert all(count for count, _, _ in answers)
+        assert len({build for _, builds, _ in answers for build in builds}) >= 3
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {line["level"] for line in lines} == {"info"}
 
@@ -399,19 +399,19 @@ def test_processes_are_replaced_and_end_with_their_parent(tmp_path: Path) -> Non
     """One that is killed comes again; SIGTERM ends all in order, and a killed parent leaves nobody behind."""
     made(tmp_path / "index", "b0")
     with server(tmp_path, 2) as (process, port):
-        assert within(PATIENCE, lambda: len(children_of(process.pid)) == 2)
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
         first = children_of(process.pid)
         os.kill(first[0], signal.SIGKILL)
-        assert within(PATIENCE, lambda: len(set(children_of(process.pid)) - set(first)) == 1)
-        assert within(PATIENCE, lambda: got(port, "/healthz")[0] == 200)
+        assert eventually(lambda: len(set(children_of(process.pid)) - set(first)) == 1)
+        assert eventually(lambda: got(port, "/healthz")[0] == 200)
         process.terminate()
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(300) == 0
         assert all(gone(each) for each in first)
     with server(tmp_path, 2) as (process, port):
-        assert within(PATIENCE, lambda: len(children_of(process.pid)) == 2)
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
         left = children_of(process.pid)
         process.kill()
-        assert within(PATIENCE, lambda: all(map(gone, left)))
+        assert eventually(lambda: all(map(gone, left)))
 
 
 SLOW = """
@@ -424,7 +424,7 @@ from tests.engines.linear_engine import LinearEngine
 
 class Slow(LinearEngine):
     def search(self, *asked, **more):
-        os.write(1, b"searching\\n")         # in one piece, whichever thread it comes from
+        os.write(1, b"searching\\n")               # in one piece, whatever other threads write
         time.sleep(float(sys.argv[2]))
         return super().search(*asked, **more)
 
@@ -436,7 +436,7 @@ serve(create_app({"CONFIGURATION": configuration, "ENGINE": Slow(archive())}), c
 
 @contextmanager
 def slow_server(processes: int, takes: float, allowed: float) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Each search takes so many seconds, whatever is allowed, and is told on stdout when it begins."""
+    """Each search takes so many seconds, whatever is allowed."""
     command = [sys.executable, "-c", SLOW, *map(str, (processes, takes, allowed))]
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           cwd=Path(__file__).parents[2]) as process:
@@ -449,25 +449,25 @@ def slow_server(processes: int, takes: float, allowed: float) -> Iterator[tuple[
             process.kill()
 
 
-def wait_for_searches(process: subprocess.Popen[str], number: int) -> None:
-    """Until so many searches have begun."""
+def heard(process: subprocess.Popen[str], line: str, times: int) -> None:
+    """Wait until it has printed a line so many times."""
     assert process.stdout
-    assert all(process.stdout.readline() == "searching\n" for _ in range(number))
+    assert [process.stdout.readline().strip() for _ in range(times)] == [line] * times
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("signalled", [signal.SIGTERM, signal.SIGINT])
 def test_requests_that_run_are_finished_before_it_ends(processes: int, signalled: signal.Signals) -> None:
     """Nobody loses an answer when the server is stopped or restarted; nobody new is let in."""
-    with slow_server(processes, 1.0, PATIENCE / 3) as (process, port), ThreadPoolExecutor(4) as pool:
-        silent = HTTPConnection("127.0.0.1", port)
+    with slow_server(processes, 1.0, 60) as (process, port), ThreadPoolExecutor(6) as pool:
+        silent = HTTPConnection("127.0.0.1", port, timeout=300)
         silent.connect()                              # a connection on which nobody asks holds up nothing
-        asking = [pool.submit(got, port, "/api/search?q=ferry") for _ in range(4)]
-        wait_for_searches(process, 4)
+        asking = [pool.submit(got, port, "/api/search?q=ferry") for _ in range(6)]
+        heard(process, "searching", 6)
         process.send_signal(signalled)
-        assert [each.result()[0] for each in asking] == [200] * 4
+        assert [each.result()[0] for each in asking] == [200] * 6
         assert all(json.loads(each.result()[1])["total"] for each in asking)
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(300) == 0
         with pytest.raises(OSError):
             got(port, "/healthz")
         silent.close()
@@ -476,11 +476,11 @@ def test_requests_that_run_are_finished_before_it_ends(processes: int, signalled
 @pytest.mark.parametrize("processes", [1, 2])
 def test_what_takes_too_long_does_not_keep_it_from_ending(processes: int) -> None:
     """The time of a query, and two seconds."""
-    with slow_server(processes, 2 * PATIENCE, 0.5) as (process, port), ThreadPoolExecutor(1) as pool:
+    with slow_server(processes, 30, 0.5) as (process, port), ThreadPoolExecutor(1) as pool:
         asking = pool.submit(got, port, "/api/search?q=ferry")
-        wait_for_searches(process, 1)
+        heard(process, "searching", 1)
         process.terminate()
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(300) == 0
         with pytest.raises((OSError, HTTPException)):
             asking.result()
 
@@ -489,7 +489,7 @@ def test_a_large_body_is_refused(tmp_path: Path) -> None:
     """Nothing here reads what is sent."""
     made(tmp_path / "index", "b0")
     with server(tmp_path, 1) as (_, port):
-        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", port, timeout=300)
         connection.putrequest("POST", "/search")
         connection.putheader("Content-Length", str(10 ** 9))
         connection.endheaders()

@@ -72,7 +72,7 @@ def test_the_same_articles_give_the_same_files() -> None:
     learners = [subprocess.Popen([sys.executable, "-c", LEARN, SAMPLE], stdout=subprocess.PIPE, text=True,
                                  env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed})
                 for seed in ("1", "2")]
-    first, second = (each.communicate(timeout=300)[0] for each in learners)
+    first, second = (each.communicate(timeout=1_800)[0] for each in learners)
     assert first == second and len(first.split()) == 2
 
 
