@@ -146,15 +146,16 @@ def held_offices(shown: Sequence[str], years: Mapping[str, Sequence[str]]) -> li
 
 
 def _years_held(role: str, given: Mapping[str, Counter[str]]) -> dict[str, int]:
-    """In which years how many articles give an office: without those in which as many call the same person a former
-    holder, and without single mentions long before or after."""
+    """In which years how many articles give an office: only those before articles begin to call the same person a
+    former holder, and without single mentions long before or after."""
     found, offices = given.get(_spelled_out(role), Counter()), offices_in(role)
     former = Counter[str]()
     for other, years in given.items():
         if _says_not_held(other) and offices_in(other) & offices:
             former.update(years)
     most = max(found.values(), default=0)
-    return {year: count for year, count in found.items() if count > former[year] and count * _SELDOM > most}
+    ended = min((year for year, count in former.items() if count > 1 or count >= found[year]), default="9999")
+    return {year: count for year, count in found.items() if year < ended and count * _SELDOM > most}
 
 
 def _says_not_held(role: str) -> bool:

@@ -86,8 +86,10 @@ def test_words_and_genders() -> None:
     ({"gov.": ["2009"], "governor": ["2010", "2010"]}, [("gov.", "2009", "2010"), ("governor", "2009", "2010")]),
     ({"mayor": ["2012"] * 3 + ["2014"], "former city mayor": ["2014", "2015"]}, [("mayor", "2012", "2012")]),
     ({"mayor": ["2014", "2015"], "former mayor": ["2014"] * 2 + ["2015"]}, []),
+    ({"mayor": ["2009", "2010", "2016", "2016"], "former mayor": ["2011"]}, [("mayor", "2009", "2010")]),
+    ({"mayor": ["2009"] * 3 + ["2010"] * 2, "former mayor": ["2009"]}, [("mayor", "2009", "2010")]),
     ({"mayor": ["2009"] + ["2012"] * 20 + ["2017"]}, [("mayor", "2012", "2012")]),
 ])
 def test_from_when_to_when_an_office_was_held(years: dict[str, list[str]], held: list[tuple[str, str, str]]) -> None:
-    """As far as articles show it: those that give the office, in years in which fewer call its holder a former one."""
+    """As far as articles show it: those that give the office, before they call its holder a former one."""
     assert held_offices(list(dict.fromkeys(map(str.lower, years))), years) == held
