@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.attribution.agreement import Agreement
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
@@ -135,7 +135,7 @@ class Coreference:
         if not offered:
             return None
         best, _ = choose(self.model.antecedent, [(speaker.key, features) for speaker, features in offered])
-        return replace(offered[best][0], method="pronoun", source=self._span(source, paragraph))
+        return offered[best][0].known_by("pronoun", self._span(source, paragraph))
 
     def antecedents(self, pronoun: Source, paragraph: int) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Everybody a pronoun may mean, with what is true of each: how near, a subject, of its gender."""

@@ -88,8 +88,8 @@ class Organisations:
         for name, letters in _parts_of(whole):
             if bracketed and whole.endswith(name) and bracketed[1] == letters:
                 self._long.introduced.setdefault(letters, name)
-            if self._is_no_person(name):
-                self._long.initials.setdefault(letters, name)
+            if letters not in self._long.initials and self._is_no_person(name):
+                self._long.initials[letters] = name
         if _BODY.search(whole):
             self._long.first.setdefault(whole.split()[0], whole.removesuffix("’s").removesuffix("'s"))
 

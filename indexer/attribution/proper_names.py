@@ -15,11 +15,9 @@ _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"}
 
 def capital(tokens: Tokens, position: int) -> bool:
     word = tokens.words[position]
-    return (
-        word[0].isupper()
-        or (word[0].isdigit() and word[-1:].isupper())
-        or (len(word) > 2 and word[0].islower() and not word.islower())
-    )
+    if word.islower():
+        return False
+    return word[0].isupper() or word[0].isdigit() and word[-1].isupper() or word[0].islower() and len(word) > 2
 
 
 def end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:

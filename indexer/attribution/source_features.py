@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from indexer.attribution.agreement import head_noun
 from indexer.attribution.coreference import Coreference
@@ -135,7 +134,6 @@ def _ways(tokens: Tokens, first: int, last: int) -> tuple[str, str]:
     return f"- {_word_class(before)}", f"+ {_word_class(after)}"
 
 
-@lru_cache(maxsize=20_000)
 def _word_class(word: str) -> str:
     """A neighbour by what it does: words of grammar as themselves, verbs of speech, forms by their endings."""
     if word in _GRAMMAR or not word[0].isalnum():

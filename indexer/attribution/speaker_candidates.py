@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from indexer.attribution.coreference import Coreference
@@ -250,7 +250,7 @@ def _same_speaker(
             features = [f"spoke {seen}", f"spoke {seen} paragraphs {min(away, 3)}"]
             if seen == 0:
                 features += _continuation_features(parsed, quoted, earlier)
-            yield SpeakerCandidate(replace(speaker, method="same speaker"), tuple(features))
+            yield SpeakerCandidate(speaker.known_by("same speaker", speaker.source), tuple(features))
         seen += 1
 
 

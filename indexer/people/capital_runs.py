@@ -70,7 +70,7 @@ def _tokens(text: str) -> Iterator[Token]:
         start, end, ends, possessive = match.start(), match.end(), False, False
         if start and text[start - 1] == "/" and _IN_ADDRESS.search(text, max(0, start - 60), start):
             continue
-        if _OF_PARTY.match(word) and text[max(start - 2, 0):start].endswith(("(", ", ")):
+        if word[1:2] == "-" and _OF_PARTY.match(word) and text[max(start - 2, 0):start].endswith(("(", ", ")):
             continue
         if word[-1] == "." and not _keeps_dot(word):
             word, end, ends = word[:-1], end - 1, True
