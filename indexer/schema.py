@@ -87,14 +87,14 @@ KEYWORD_FIELDS = (
     # Slug of the speaker; an article holds those of all its quotations, not of what it only reports.
     KeywordField("speaker_id", many=("article",), parameter="speaker", heading="Speaker",
                  label="said by {}", people=True,
-                 help="only what this person said, by slug; several times: any of them"),
+                 help="only what this person said, by slug; may be repeated, for any of them"),
     # The speaker's name as resolved, and models.SpeakerKind: what tells apart the sources that have no slug.
     KeywordField("speaker_name", ("quotation",)),
     KeywordField("speaker_kind", ("quotation",)),
     # Slugs of the people named.
     KeywordField("mentioned_id", many=("article", "quotation"), parameter="mentions", heading="Mentioned",
                  label="naming {}", people=True,
-                 help="only what names this person, by slug; several times: any of them"),
+                 help="only what names this person, by slug; may be repeated, for any of them"),
     # The name of each author.
     KeywordField("author_id", many=("article", "quotation"), parameter="author", heading="Author",
                  label="written by {}", help="only what this author wrote, by the name as printed"),
@@ -108,8 +108,8 @@ KEYWORD_FIELDS = (
                  help="only quotations whose speaker is known in this way, such as name, surname or pronoun"),
     # How far its speaker can be trusted (models.Level).
     KeywordField("level", ("quotation",), parameter="certainty", heading="Certainty", label="certainty: {}",
-                 help="only quotations whose speaker is this certain: sure, likely or unsure; several times: any of "
-                      "them", values=("sure", "likely", "unsure")),
+                 help="only quotations whose speaker is this certain: sure, likely or unsure; may be repeated, "
+                      "for any of them", values=("sure", "likely", "unsure")),
     # "inferred" if the archive, not the article, says whose the speaker's bare name or office is; else "printed".
     KeywordField("identity", ("quotation",), parameter="identity", heading="Name", label="name {}",
                  help="inferred: the archive says whose bare name or office the article gives; printed: all others",
@@ -117,14 +117,14 @@ KEYWORD_FIELDS = (
     # Whether the words are the speaker's own. A search of quotations that does not ask for it finds quotations alone.
     KeywordField("form", ("quotation",), parameter="kind", heading="Kind", label="kind: {}",
                  help="quotation: verbatim, as by default; reported: what somebody said in the reporter's words; "
-                      "several times: any of them", values=("quotation", "reported")),
+                      "may be repeated, for any of them", values=("quotation", "reported")),
     # models.Stance: words that nobody said have no speaker, but reported denials have whoever denied.
     KeywordField("stance", ("quotation",), parameter="stance", label="stance: {}",
                  help="only words that the article reports as said, denied (never said), or hypothetical (only "
-                      "supposed); several times: any of them", values=("said", "denied", "hypothetical")),
+                      "imagined); may be repeated, for any of them", values=("said", "denied", "hypothetical")),
     # Slug of the person whose words they would be if they had been said.
     KeywordField("stance_of_id", ("quotation",), parameter="stance_of", label="not said by {}", people=True,
-                 help="only words that this person is reported not to have said, or only supposed to say, by slug"),
+                 help="only words that this person is reported not to have said, or only imagined to say, by slug"),
     # Equal for near-duplicate articles, and for one quotation printed in many articles.
     KeywordField("group", parameter="group", label="nearly the same as one another",
                  help="only near-duplicates of one article, or printings of one quotation"),

@@ -251,8 +251,8 @@ class QueryExecution(Generic[EngineQuery]):
                     for name, values in facets.items()}
         slugs = dict.fromkeys(each.value for name in OF_PEOPLE for each in frequent.get(name, ()))
         names = self.searcher.names(list(slugs)) if slugs else {}
-        return {name: tuple(replace(each, label=names.get(each.value, each.value)) if name in OF_PEOPLE else each
-                            for each in values) for name, values in frequent.items()}
+        return {name: tuple(FacetValue(each.value, names.get(each.value, each.value), each.count, each.first, each.last)
+                            if name in OF_PEOPLE else each for each in values) for name, values in frequent.items()}
 
     def _forms(self) -> Sequence[FacetValue]:
         return counted_forms(self.query, self.filters, self.count(), lambda filters: self.searcher.count(

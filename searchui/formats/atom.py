@@ -70,13 +70,13 @@ def _heading(document: Document) -> str:
 
 def _whose(quotation: Document) -> str:
     """The speaker, and whether the words are the reporter's, or were never said."""
-    told = ", paraphrased" if quotation["form"] == "reported" else ""
+    manner = ", paraphrased" if quotation["form"] == "reported" else ""
     if quotation["stance"] == "said":
-        return f"{quotation['speaker'] or 'Unknown speaker'}{told}"
+        return f"{quotation['speaker'] or 'Unknown speaker'}{manner}"
     if quotation["speaker"]:
-        return f"Denied by {quotation['speaker']}{told}"
+        return f"Denied by {quotation['speaker']}{manner}"
     whose = f" by {quotation['stance_of']}" if quotation["stance_of"] else ""
-    return f"{quotation['stance'].capitalize()}, not said{whose}{told}"
+    return f"{quotation['stance'].capitalize()}, not said{whose}{manner}"
 
 
 def _summary(document: Document) -> str:
@@ -84,8 +84,8 @@ def _summary(document: Document) -> str:
         reported = f" and {document['reported']} reported" if document["reported"] else ""
         return f"{document['quotations']} quotations{reported}, named in {document['articles']} articles"
     if document["kind"] == "quotation":
-        told = "Paraphrased by the reporter: " if document["form"] == "reported" else ""
-        return f"{told}{words_of(document)} In: {document['title'] or 'Untitled'} {attribution(document)}"
+        manner = "Paraphrased by the reporter: " if document["form"] == "reported" else ""
+        return f"{manner}{words_of(document)} In: {document['title'] or 'Untitled'} {attribution(document)}"
     return _shortened(document["text"], _SUMMARY)
 
 

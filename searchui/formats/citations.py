@@ -98,14 +98,14 @@ def words_of(quotation: Document) -> str:
 def _whose(quotation: Document) -> str:
     """Whose words they are, or would be."""
     if quotation["form"] == "reported":
-        return f"{_told(quotation)}, paraphrased by the reporter"
+        return f"{_speaking(quotation)}, paraphrased by the reporter"
     if quotation["stance"] == "said":
         return f"Quotation of {quotation['speaker'] or 'an unknown speaker'}"
     whose = f" of {quotation['stance_of']}" if quotation["stance_of"] else ""
     return f"Words{whose} that were not said, according to the article ({quotation['stance']})"
 
 
-def _told(quotation: Document) -> str:
+def _speaking(quotation: Document) -> str:
     if quotation["stance"] == "said":
         return f"Statement of {quotation['speaker'] or 'an unknown speaker'}"
     if quotation["speaker"]:

@@ -44,8 +44,8 @@ def speaker_of(document: Document) -> str:
         return f"({document['stance']}: not said, according to the article)"
     if not document["speaker"]:
         return "(speaker not named)"
-    told = ["denied"] if document["stance"] == "denied" else []
-    told += ["paraphrased by the reporter"] if document["form"] == "reported" else []
+    notes = ["denied"] if document["stance"] == "denied" else []
+    notes += ["paraphrased by the reporter"] if document["form"] == "reported" else []
     doubt = [f"speaker {document['level']}; identified automatically"] if document["level"] != "sure" else []
-    notes = "; ".join(told + doubt)
-    return f"{document['speaker']} ({notes})" if notes else str(document["speaker"])
+    noted = "; ".join(notes + doubt)
+    return f"{document['speaker']} ({noted})" if noted else str(document["speaker"])

@@ -58,10 +58,10 @@ def nothing_found(search: SearchRequest, engine: Engine, counts: Mapping[Kind, i
             match = "matches" if count == 1 else "match"
             advice.append(Link(f"{count:,} {counted(count, plural)} {match} these words", search.of_kind(kind).url()))
     if search.kind == "quotation" and search.forms == ("quotation",):
-        told = search.of_forms("reported")
-        if count := engine.count(told.hit_query, kind="quotation", filters=told.filter_query):
+        reported = search.of_forms("reported")
+        if count := engine.count(reported.hit_query, kind="quotation", filters=reported.filter_query):
             match = "matches" if count == 1 else "match"
-            advice.insert(0, Link(f"{count:,} {counted(count, noun_of(told))} {match} these words", told.url()))
+            advice.insert(0, Link(f"{count:,} {counted(count, noun_of(reported))} {match} these words", reported.url()))
     advice += [Link("Check the spelling, or try fewer words.", ""),
                Link("Leave out the date, or the quotation marks around a phrase.", "")]
     return Empty(f"No {noun} match {lost.named if lost else f'“{search.typed}”'}.", tuple(advice))

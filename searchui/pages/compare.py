@@ -18,12 +18,12 @@ from searchui.request import SearchRequest, page_sizes
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two speakers, on the same subject. told: what is only reported, if that is not among the hits."""
+    """One of two speakers, on the same subject. reported: what is only reported, if that is not among the hits."""
 
     name: str
     slug: str
     count_line: str
-    told: Link | None
+    reported: Link | None
     chart: Chart | None
     hits: tuple[QuotationHit, ...]
     more_url: str
@@ -105,11 +105,11 @@ def _side(
     line = f"{answer.total:,} {counted(answer.total, noun)}" + (f" on {search.typed}" if search.typed else "")
     more = url_for("pages.person", slug=person["id"], q=search.typed or None, kind=kinds) \
         if answer.total > len(answer.hits) else ""
-    return Side(person["name"], person["id"], line, _told(search, person, answer), bars,
+    return Side(person["name"], person["id"], line, _reported(search, person, answer), bars,
                 quotation_hits(answer.hits, first, search.typed), more)
 
 
-def _told(search: SearchRequest, person: Document, answer: Results) -> Link | None:
+def _reported(search: SearchRequest, person: Document, answer: Results) -> Link | None:
     """The link to what is only reported of somebody on the subject, if there is any and it is not shown."""
     count = count_reported(answer)
     if not count or "reported" in search.forms:

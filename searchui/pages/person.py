@@ -38,7 +38,7 @@ class PersonPage:
     unsure: Link | None           # shows the quotations that may be somebody else's, or folds them again
     inferred: Link | None         # leaves out names and offices of which the archive says whose they are; or not
     years: tuple[Year, ...]
-    told: Link | None             # shows what is only reported, too, or leaves it out again
+    reported: Link | None         # shows what is only reported, too, or leaves it out again
     first: int
     pages: Pages | None
     exports: tuple[Link, ...]
@@ -100,7 +100,7 @@ def person_page(person: Document, search: SearchRequest, year: str, results: Res
         count_line=_count_line(results.total, noun_of(search), narrowed),
         unsure=_unsure(known.unsure, results.total, url) if folded else _fold_again(known.unsure, url),
         inferred=_inferred(results, search, url),
-        told=_told(count_reported(results), forms, url),
+        reported=_reported(count_reported(results), forms, url),
         years=by_year_and_article(hits, dated=search.sort in ("newest", "oldest")),
         first=first,
         pages=page_links(search.page, last, lambda number: url(page=number if number > 1 else None)),
@@ -152,7 +152,7 @@ def _inferred(results: Results, search: SearchRequest, url: Callable[..., str]) 
     return Link(label, url(not_identity=INFERRED)) if count else None
 
 
-def _told(count: int, forms: Sequence[str], url: Callable[..., str]) -> Link | None:
+def _reported(count: int, forms: Sequence[str], url: Callable[..., str]) -> Link | None:
     """The link to the same page with what is only reported, or without it again."""
     if not count:
         return None

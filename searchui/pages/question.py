@@ -30,7 +30,7 @@ def people_of_name(search: SearchRequest, engine: Engine, results: Results) -> t
     nearly what was typed, if that finds nothing."""
     people = () if search.asked else namesakes_of(search, engine, results)
     return tuple(Quoted(name, each["id"], quotations=each["quotations"])
-                 for name, each in zip(_told_apart(people), people))
+                 for name, each in zip(_distinguished(people), people))
 
 
 def _of_each(search: SearchRequest, people: Sequence[Document]) -> tuple[Link, ...]:
@@ -38,11 +38,11 @@ def _of_each(search: SearchRequest, people: Sequence[Document]) -> tuple[Link, .
     return tuple(
         Link(name, replace(search, filters=(*others, Filter("speaker_id", person["id"])), page=1).url(),
              person["quotations"])
-        for name, person in zip(_told_apart(people), people)
+        for name, person in zip(_distinguished(people), people)
     )
 
 
-def _told_apart(people: Sequence[Document]) -> list[str]:
+def _distinguished(people: Sequence[Document]) -> list[str]:
     """The names of people; those who have the same name with what articles say they are, if they do."""
     often = Counter(each["name"] for each in people)
     roles = [next(iter(each["roles"]), "") if often[each["name"]] > 1 else "" for each in people]

@@ -81,9 +81,9 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
     context = quotation["context"]
     said = " ".join(quotation["said"].split())
     short = said if len(said) <= _TITLE else said[:_TITLE].rsplit(" ", 1)[0] + "…"
-    told = ", paraphrased" if quotation["form"] == "reported" else ""
+    manner = ", paraphrased" if quotation["form"] == "reported" else ""
     return QuotationPage(
-        title=f"{quotation['speaker'] or 'Speaker unknown'}{told}: {words_of({**quotation, 'said': short})}",
+        title=f"{quotation['speaker'] or 'Speaker unknown'}{manner}: {words_of({**quotation, 'said': short})}",
         own_url=quotation_url(quotation["id"]),
         said=quotation["said"].removesuffix(","),
         block=quotation["quote_kind"] == "block",

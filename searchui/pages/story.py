@@ -157,7 +157,7 @@ class _Sweep:
         self._text, self._notes = text, notes
         self._groups = tuple(map(_Covers, groups))
         self._said = _Covers([each for each in layers.quotations if not is_reported(each.value)])
-        self._told = _Covers([each for each in layers.quotations if is_reported(each.value)])
+        self._reported = _Covers([each for each in layers.quotations if is_reported(each.value)])
         self._blocks = _Covers(layers.blocks)
         self._quotations = [each for each in layers.quotations if each.start < each.end]
         self._starts = [each.start for each in self._quotations]
@@ -195,8 +195,8 @@ class _Sweep:
 
     def _saying(self, position: int) -> Stretch | None:
         """Whose words cover a position: of a quotation inside reported speech, the quotation."""
-        said, told = (each.innermost(position, position + 1) for each in (self._said, self._told))
-        return said or told
+        said, reported = (each.innermost(position, position + 1) for each in (self._said, self._reported))
+        return said or reported
 
     def _is_known(self, quotation: Stretch) -> bool:
         return quotation.value not in self._notes or bool(self._notes[quotation.value].speaker)

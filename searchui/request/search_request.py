@@ -22,7 +22,7 @@ KINDS: Mapping[str, Kind] = {"articles": "article", "quotations": "quotation", "
 SORTS: Mapping[str, Sort] = {each: each for each in get_args(Sort)}
 # Every parameter of a search, and what it means.
 PARAMETERS: Mapping[str, str] = {
-    "q": "the query: words, \"phrases\", fields, as the help page teaches them",
+    "q": "the query: words, \"phrases\", fields, as the help page explains them",
     "in": "what to search: articles, quotations or people",
     "as": "words: search for the words as they are, even if they ask what somebody said; otherwise such a question is "
           "answered with quotations, unless in=articles",
@@ -30,8 +30,8 @@ PARAMETERS: Mapping[str, str] = {
     **{f"not_{each.parameter}": f"leave out what {each.parameter} would show" for each in FILTERS},
     "from": "only what was published on this day, month or year, or later",
     "to": "only what was published on this day, month or year, or earlier",
-    "anywhere": "1: of quotations, the words may be anywhere in the article; speaker: and said: are still asked "
-                "of the quotation itself",
+    "anywhere": "1: of quotations, the words may be anywhere in the article; speaker: and said: must still "
+                "match the quotation itself",
     "sort": "relevance, newest, oldest, or certainty: of quotations, the surest speakers first",
     "all": "1: show near-duplicates one by one",
     "page": "which page of the answer",

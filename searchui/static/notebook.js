@@ -89,9 +89,9 @@
 
   function entryOf(entry, each, entries, shared) {
     const item = make("li");
-    const told = each?.kind === "reported";
-    const words = make(told ? "p" : "blockquote", { class: told ? "told" : "said" }, each ? each.text : entry.text || entry.id);
-    if (told) words.prepend(make("b", { class: "tag" }, "Reported"), " ");
+    const reported = each?.kind === "reported";
+    const words = make(reported ? "p" : "blockquote", { class: reported ? "paraphrase" : "said" }, each ? each.text : entry.text || entry.id);
+    if (reported) words.prepend(make("b", { class: "tag" }, "Reported"), " ");
     item.append(words);
     if (each) {
       if (each.kind === "block") words.classList.add("whole");

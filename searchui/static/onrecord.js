@@ -107,7 +107,7 @@
   const cite = document.body.dataset.cite;
   const idOf = (link) => decodeURIComponent(link.pathname.replace(/^.*?\/quotation\//, "")).replace(/\/(?=[^/]*$)/, "#");
   const kept = () => { try { return JSON.parse(localStorage.getItem("notebook")) ?? []; } catch { return []; } };
-  const told = make("p", { role: "status", class: "hidden" });
+  const status = make("p", { role: "status", class: "hidden" });
   async function citationOf(id) {
     const answer = await fetch(`${cite}?id=${encodeURIComponent(id)}`);
     return (await answer.json()).citations[0];
@@ -120,8 +120,8 @@
         await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
       } else { await navigator.clipboard.writeText(await text); }
       button.textContent = "Copied";
-      told.textContent = "Copied with its source";
-      setTimeout(() => { button.textContent = "Copy"; told.textContent = ""; }, 2500);
+      status.textContent = "Copied with its source";
+      setTimeout(() => { button.textContent = "Copy"; status.textContent = ""; }, 2500);
     } catch { location.href = link.href; }  // the page of the quotation has the text to be copied by hand
   }
   async function keep(link, button) {
@@ -132,7 +132,7 @@
     try { localStorage.setItem("notebook", JSON.stringify(list)); } catch { return; }
     button.setAttribute("aria-pressed", String(at < 0));
     button.textContent = at < 0 ? "Kept" : "Keep";
-    told.textContent = at < 0 ? "Kept in your notebook" : "Removed from your notebook";
+    status.textContent = at < 0 ? "Kept in your notebook" : "Removed from your notebook";
     counted();
   }
   const counter = make("b", { class: "count" });
@@ -140,7 +140,7 @@
   document.querySelector("nav a[href$='/notebook']")?.append(counter);
   counted();
   const uses = cite ? all("a.copy") : [];
-  if (uses.length) document.body.append(told);
+  if (uses.length) document.body.append(status);
   for (const link of uses) {
     const ids = new Set(kept().map((each) => each.id));
     for (const [name, act] of [["Copy", copy], ["Keep", keep]]) {

@@ -612,9 +612,9 @@ def test_many_threads(both: tuple[Engine, Engine]) -> None:
 
 
 def test_suggestion_only_where_it_finds_more(both: tuple[Engine, Engine]) -> None:
-    """A misspelt word is answered with the archive's own spelling."""
+    """A misspelt word is answered with the archive's own spelling, and keeps its capital."""
     _, engine = both
-    assert engine.search(Words("Saltmarch")).suggestion == "saltmarsh"
-    assert engine.search(And((Words("Adeyami"), Words("ferry"))), kind="quotation").suggestion == "adeyemi ferry"
+    assert engine.search(Words("Saltmarch")).suggestion == "Saltmarsh"
+    assert engine.search(And((Words("Adeyami"), Words("ferry"))), kind="quotation").suggestion == "Adeyemi ferry"
     assert engine.search(Words("Saltmarsh")).suggestion is None
     assert engine.search(Words("trombone")).suggestion is None

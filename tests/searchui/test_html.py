@@ -9,12 +9,14 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from searchui import create_app
 from tests.conftest import article_document, quotation_document
 from tests.engines.linear_engine import LinearEngine
 from tests.searchui.browser.conftest import missing
+from tests.searchui.kept_archive import LEVY, TOKEN, kept_app, kept_archive
 
 ADDRESSES = (
     "/", "/search", "/search?q=ferry", "/search?q=ferry&page=2", "/search?in=quotations&q=ferry&sort=newest",
@@ -56,7 +58,17 @@ def written(folder: Path, client: FlaskClient, addresses: tuple[str, ...]) -> Ma
     return names
 
 
-def test_every_page_is_html(sample_index: Path, tmp_path: Path) -> None:
+def keepers_pages(folder: Path, archive: Path, patch: pytest.MonkeyPatch) -> Mapping[str, str]:
+    """Files of what a keeper sees, before and after the token was given."""
+    client = kept_app(kept_archive(archive, patch)).test_client()
+    door = written(folder, client, ("/keeper/",))
+    client.post("/keeper/", data={"token": TOKEN}, headers={"Origin": "http://localhost"})
+    return {**door, **written(folder, client, ("/keeper/", f"/keeper/correction?id={LEVY}%23q1", f"/article/{LEVY}"))}
+
+
+def test_every_page_is_html(
+    sample_index: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No error on any page, whatever the archive holds and whatever was typed."""
     command = checker()
     article = article_document(f"odd/{ODD}", ODD, f"{ODD}\nShe said {ODD} {ODD}.", "2012-01-01T10:00", ODD, said=[ODD],
@@ -65,6 +77,7 @@ def test_every_page_is_html(sample_index: Path, tmp_path: Path) -> None:
                       "NAME": ODD, "REPORT_URL": "https://a.example/new?labels=a"})
     pages = {
         **written(tmp_path, create_app({"INDEX": str(sample_index), "TESTING": True}).test_client(), ADDRESSES),
+        **keepers_pages(tmp_path, tmp_path_factory.mktemp("kept"), monkeypatch),
         **written(tmp_path, odd.test_client(), ("/", "/search?q=x", "/search?in=quotations", "/about", "/sources?q=x",
                                                 "/lines?q=x", f"/article/odd/{ODD.replace('&', '%26')}?q=x")),
     }
@@ -73,4 +86,4 @@ def test_every_page_is_html(sample_index: Path, tmp_path: Path) -> None:
     found = [(pages[each["url"].rpartition("/")[2]], each["message"], each.get("extract", ""))
              for each in messages if each["type"] == "error"]
     assert not found, "\n".join(map(str, found))
-    assert len(pages) == len(ADDRESSES) + 7
+    assert len(pages) == len(ADDRESSES) + 11

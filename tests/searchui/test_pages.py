@@ -58,8 +58,8 @@ def test_templates_use_just_what_page_values_hold(linear_engine: LinearEngine) -
     shown = set(re.findall(r"\.(\w+)", templates))
     modules = (about, article, charts, compare, concordance, facets, help, hits, home, line_chart, people, person,
                portrait, printings, quotation, search_page, sources, sparkline, trends)
-    behind = (people.Entry, sources.Tally, sources.Sources, trends.Trends, concordance.Concordance, concordance.Place,
-              portrait.Known)
+    behind = (people.Entry, sources.Counted, sources.Tally, sources.Sources, trends.Trends, concordance.Concordance,
+              concordance.Place, portrait.Known)
     values = [each for module in modules for each in vars(module).values()
               if isinstance(each, type) and each.__module__ == module.__name__]
     assert [(each.__name__, name) for each in values for name in each.__annotations__

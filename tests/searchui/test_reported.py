@@ -66,7 +66,7 @@ def test_reported_speech_is_labelled_and_never_set_as_a_quotation(client: FlaskC
     found = [hit for hit in hits(client.get(address).text) if 'class="reported"' in hit]
     assert found
     for hit in found:
-        assert ">Reported</b>" in hit and 'class="told"' in hit
+        assert ">Reported</b>" in hit and 'class="paraphrase"' in hit
         assert "<blockquote" not in hit and 'class="said' not in hit and "<b>&#34;" not in hit
 
 
@@ -186,7 +186,7 @@ def test_a_story_marks_what_it_reports_otherwise(client: FlaskClient) -> None:
 def test_the_page_of_reported_speech_calls_it_that(client: FlaskClient) -> None:
     """Its sentence, in the reporter's words, and a line to cite that says so."""
     page = client.get("/quotation/jo/lane/r1").text
-    assert ">Reported speech</p>" in page and 'class="told"' in page and "<blockquote" not in page
+    assert ">Reported speech</p>" in page and 'class="paraphrase"' in page and "<blockquote" not in page
     assert "<title>Wendell Park, paraphrased: the lane" in page
     assert "Wendell Park (paraphrased by the reporter)" in page
     denial = client.get("/quotation/jo/lane/r2").text

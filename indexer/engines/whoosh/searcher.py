@@ -101,8 +101,14 @@ class WhooshSearcher:
 
     def columns(self, found: Sequence[RankedDocument], fields: Sequence[str]) -> Iterable[Sequence[str]]:
         numbers = [each.number for each in found]
-        keywords = [self.values.keywords[name] for name in fields]
-        return zip(*(map(each.values.__getitem__, map(each.of.__getitem__, numbers)) for each in keywords))
+        return zip(*(self._column(name, numbers) for name in fields))
+
+    def _column(self, name: str, numbers: Sequence[int]) -> Iterator[str]:
+        """The values of a keyword field; each is looked up once, however many documents have it."""
+        keyword = self.values.keywords[name]
+        held = [keyword.of[number] for number in numbers]
+        values = {each: keyword.values[each] for each in set(held)}
+        return map(values.__getitem__, held)
 
     def ids(self, found: Sequence[RankedDocument]) -> Sequence[str]:
         return [self.values.ids[each.number] for each in found]

@@ -15,7 +15,8 @@ ADDRESSES = (
     "/search?q=zeppelin&author=Nadia+Okafor", "/search?q=what+did+adeyemi+say+about+robbery",
     "/article/ben-castellan/ferry-fares?q=ferry", "/person/ruth-adeyemi",
     "/people", "/compare?a=ruth-adeyemi&b=hank-sorensen&q=ferry", "/about", "/help", "/sources?q=ferry",
-    "/trends?q=ferry&q=levy&q=wall", "/lines?q=ferry", "/quotation/ben-castellan/ferry-fares/q1", "/notebook",
+    "/trends?q=ferry&q=levy&q=wall", "/lines?q=ferry", "/quotation/ben-castellan/ferry-fares/q1", "/notebook", "/api/",
+    "/search?q=%28", "/nowhere",
 )
 
 

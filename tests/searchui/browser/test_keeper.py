@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -127,19 +128,21 @@ def test_the_lines_to_paste_are_reached_by_keyboard(context: BrowserContext) -> 
     assert f'article = "{LEVY}"' in page.locator("#n1 .wrong code").last.inner_text()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_keepers_pages_fit_and_are_sound(browser: Browser, keeping: str, width: int) -> None:
-    """No sideways scrolling, every field has a name, nothing is complained about."""
+def test_the_keepers_pages_fit_and_are_sound(browser: Browser, keeping: str) -> None:
+    """In both schemes, on phone, tablet and desk: no sideways scrolling, every field has a name, nothing is complained
+    about."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = browser.new_context(base_url=keeping, viewport={"width": width, "height": 800})
-    page = found.new_page()
-    page.goto("/keeper/")
-    assert axe.run(page).violations_count == 0
-    page.locator("#token").fill(TOKEN)
-    page.keyboard.press("Enter")
-    page.get_by_text("This browser may correct").wait_for()
-    page.goto(f"/keeper/correction?id={LEVY}%23q1")
-    results = axe.run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found.close()
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme, width in product(schemes, (320, 360, 768, 1440)):
+        context = browser.new_context(base_url=keeping, color_scheme=scheme, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto("/keeper/")
+        assert axe.run(page).violations_count == 0
+        page.locator("#token").fill(TOKEN)
+        page.keyboard.press("Enter")
+        page.get_by_text("This browser may correct").wait_for()
+        page.goto(f"/keeper/correction?id={LEVY}%23q1")
+        results = axe.run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()
