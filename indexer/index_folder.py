@@ -4,6 +4,7 @@
     index/builds/<id>/         a build: what the engine wrote, and report.json, written last
     index/reports/<id>.json    the report of every build, also of those that are gone
     index/ledger.sqlite        what every file of the archive was when it was last read
+    index/unchanged            a hash of what the last build saw, by which an update sees that nothing has changed
     index/lock                 locked while a build runs; that the file exists means nothing
 """
 

@@ -1,7 +1,8 @@
 """An archive becomes an index: files are read, compared with the ledger, and written by an engine."""
 
 from indexer.build.annotation_shards import Annotations, Shard, annotate_shard
-from indexer.build.builder import BuildReport, build
+from indexer.build.builder import build
+from indexer.build.report import BuildReport
 from indexer.build.check import differences
 from indexer.build.code_version import onrecord_version
 from indexer.build.refresh import no_articles

@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,12 @@ from indexer.build.keeper_files import KeeperFiles, read_keeper_files
 from indexer.build.ledger import Ledger
 from indexer.build.manifest import Manifest, changes, digests, outdated, read_manifest
 from indexer.build.refresh import Progress, Silence, compared, kept, no_articles, refresh, taken_otherwise
+from indexer.build.report import BuildReport, current_report
 from indexer.build.safeguards import MOST_LOST, explained, refuse_loss, uncollected
+from indexer.build.unchanged import FoundFiles, found_files, is_unchanged, note_unchanged
 from indexer.build.workers import TIMEOUT
 from indexer.engines import DEFAULT_ENGINE, writer_of
-from indexer.errors import ArticleError, BuildFailed, IndexMissing, LedgerDamaged
+from indexer.errors import BuildFailed, IndexMissing, LedgerDamaged
 from indexer.identity import People, resolve
 from indexer.index_folder import (
     REPORT, build_folder, current_build, damaged, files_of, ledger_path, locked, new_build, remove_old,
@@ -37,44 +39,12 @@ from indexer.index_folder import (
 )
 from indexer.meaning import encode_build, remove_unused_vectors
 from indexer.models import Annotated
-from indexer.reading import MAX_BYTES, Options, Unread, unread, walk
+from indexer.reading import MAX_BYTES, Options, Unread
 from indexer.schema import SCHEMA_VERSION
 from indexer.search import Document, EngineWriter
 
 MOST_CHANGED = 0.15              # share of the articles; if more differ, the index is written anew
 MOST_UNRESOLVED = 500            # names that belong to nobody, kept in the report
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did and what the index holds after it."""
-
-    build: str
-    articles: int
-    quotations: int
-    people: int
-    words: int
-    skipped: tuple[tuple[str, str], ...] = ()     # path, reason
-    seconds: float = 0.0
-    read: int = 0                            # files that were read, because they were new or had changed
-    removed: int = 0                         # files that are gone
-    written: int = 0                         # articles that were indexed; the others were taken over as they were
-    encoded: int = 0                         # passages whose meaning was worked out; the others had been before
-    changed: bool = True                     # False: the index was up to date and stays
-    encodings: Mapping[str, int] = field(default_factory=dict)     # in which how many articles were read
-    unread: tuple[Unread, ...] = ()          # what lies there and is not of a kind that is read
-    warned: tuple[tuple[str, str], ...] = ()     # articles of which something could not be read: id, what
-    unsure_dates: int = 0                    # articles whose date could be taken in two ways
-    reported: int = 0                        # passages of reported speech, not among the quotations
-    corrected: int = 0                       # quotations that the keeper's corrections mean
-    gone: tuple[tuple[str, str], ...] = ()   # corrections that mean none: file and line, what is wrong
-    first: str = ""                          # ISO days of the first and the last article; "" if none has a date
-    last: str = ""
-
-    @property
-    def missed(self) -> int:
-        """How many files were not read that may hold articles."""
-        return len(self.skipped) + sum(each.number for each in self.unread if each.may_hold_articles)
 
 
 def build(
@@ -114,7 +84,13 @@ def build(
     )
     with explained(index), locked(index), uncollected():
         remove_unfinished(index)                     # first: the disk may be full of it
-        return _with_ledger(ledger_path(index), lambda ledger: _Build(plan, ledger).run())
+        found = found_files(data, options.links_anywhere)
+        if plan.takes_what_is_there and is_unchanged(index, found, plan.settings) and (known := current_report(index)):
+            return replace(known, seconds=time.monotonic() - started)
+        report = _with_ledger(ledger_path(index), lambda ledger: _Build(plan, found, ledger).run())
+        if (known := current_report(index)) and known.said == report.said:
+            note_unchanged(index, found, plan.settings)
+        return report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,29 +112,40 @@ class _BuildPlan:
     started: float                # time.monotonic()
     most_lost: float
 
+    @property
+    def takes_what_is_there(self) -> bool:
+        """Whether nothing is to be done if nothing has changed."""
+        return not self.full and not self.annotations
+
+    @property
+    def settings(self) -> str:
+        """Equal if of the same files the same index is built."""
+        parts = (self.data.resolve(), self.engine, program_version(), self.keeper.digest, self.max_bytes, self.options,
+                 self.encoder)
+        return repr(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class _Build:
     """One build, and the ledger that it brings up to the files."""
 
     plan: _BuildPlan
+    found: FoundFiles
     ledger: Ledger
 
     def run(self) -> BuildReport:
         """Read what changed, resolve who is who, write the index and switch it in; if nothing changed, only read."""
-        plan, ledger = self.plan, self.ledger
-        unreadable: list[ArticleError] = []
-        others: list[Path] = []
-        read, gone = self._read(unreadable, others)
+        plan, ledger, unreadable = self.plan, self.ledger, self.found.unreadable
+        read, gone = self._read()
         articles = CorrectedArticles(ledger, plan.keeper.corrections)
-        left = (*unread(others), *(Unread(path, number, reason, False) for path, reason, number in ledger.passed()))
+        left = (*self.found.left, *(Unread(path, number, reason, False) for path, reason, number in ledger.passed()))
         state = _state(ledger, plan, left)
         said: dict[str, Any] = {
             "skipped": (*((error.path, error.reason) for error in unreadable), *ledger.skipped()), "unread": left,
             "warned": tuple(ledger.warned()), "unsure_dates": ledger.unsure(),
             "corrected": articles.corrected(), "gone": articles.gone(),
         }
-        if not plan.full and (current := _current_report(plan.index, state)):
+        if not plan.full and (current := current_report(plan.index, state)):
             return replace(current, seconds=self._seconds(), read=read, **said)
         people = resolve(articles.names(), plan.keeper.overrides)
         report = self._write(articles, people, _build_id(plan.index, state))
@@ -170,11 +157,10 @@ class _Build:
         })
         return report
 
-    def _read(self, unreadable: list[ArticleError], others: list[Path]) -> tuple[int, int]:
+    def _read(self) -> tuple[int, int]:
         """Bring the ledger up to date; the numbers of files that were read, and that are gone. What cannot be read now
         stays as it was."""
-        plan, ledger = self.plan, self.ledger
-        paths = list(walk(plan.data, unreadable.append, others.append, plan.options.links_anywhere))
+        plan, ledger, paths, unreadable = self.plan, self.ledger, self.found.paths, self.found.unreadable
         if not paths:                                # a disk that is not mounted must not empty the index
             raise BuildFailed(f"{no_articles(plan.data)} If there was an index, it still answers.")
         if plan.annotations:
@@ -244,19 +230,6 @@ def _state(ledger: Ledger, plan: _BuildPlan, left: tuple[Unread, ...]) -> str:
     encoder = plan.encoder.name if plan.encoder else ""
     parts = (ledger.state(), plan.engine, program_version(), plan.keeper.digest, encoder, repr(left))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _current_report(index: Path, state: str) -> BuildReport | None:
-    """The report of the build that answers, if it was built from this state."""
-    try:
-        build = current_build(index)
-    except IndexMissing:
-        return None
-    report = report_of(index, build)
-    if report.get("state") != state or any(damaged(build_folder(index, build), report)):
-        return None
-    counts = {name: report[name] for name in ("articles", "quotations", "reported", "people", "words", "first", "last")}
-    return BuildReport(build=build, changed=False, **counts)
 
 
 def _answering_build(index: Path) -> Path | None:

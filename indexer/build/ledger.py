@@ -132,6 +132,10 @@ class Ledger:
                 raise LedgerDamaged(self._path)
         return found
 
+    def knows(self, path: str) -> bool:
+        """Whether a file was read before."""
+        return any(self._rows("SELECT 1 FROM files WHERE path = ?", path))
+
     def stories_of(self, path: str, extractor: str, order: DayOrder) -> dict[str, str]:
         """The stories of a file that were read by this code, with what was read of each; without those in whose date
         the other one than order says was taken for the day."""

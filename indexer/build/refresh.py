@@ -83,17 +83,17 @@ def compared(
     ledger: Ledger, paths: Sequence[Path], root: Path, full: bool, max_bytes: int, options: Options = Options()
 ) -> tuple[list[Job], set[str]]:
     """What must be read, and what is gone."""
-    known = ledger.known()
+    known, code = ledger.known(), rules(options)
     found = {archive_path(path, root): path for path in paths}
+    has_same_ids = known.keys() == found.keys()      # an id depends on which other files there are
     todo = []
     for path, file in found.items():
-        job = Job(file, root, "", max_bytes, options)
         before = None if full else known.get(path)
-        if before and (before.extractor, before.id) == (rules(options), article_id(file, root)):
-            if before.stamp == stamp_of(file):
-                continue
-            job = replace(job, known=before.sha256)
-        todo.append(job if full else replace(job, stories=ledger.stories_of(path, rules(options), options.day_order)))
+        is_known = before and before.extractor == code and (has_same_ids or before.id == article_id(file, root))
+        if before and is_known and before.stamp == stamp_of(file):
+            continue
+        job = Job(file, root, before.sha256 if before and is_known else "", max_bytes, options)
+        todo.append(job if full else replace(job, stories=ledger.stories_of(path, code, options.day_order)))
     return todo, known.keys() - found.keys()
 
 
@@ -106,6 +106,8 @@ def kept(gone: set[str], unreadable: Iterable[ArticleError], root: Path) -> set[
 def taken_otherwise(ledger: Ledger, paths: Iterable[Path], root: Path, max_bytes: int, options: Options) -> list[Job]:
     """The files with a date of figures alone in which another one than the options say was taken for the day."""
     files = ledger.taken_otherwise(options.day_order or "month")
+    if not files:
+        return []
     return [Job(path, root, "", max_bytes, options, ledger.stories_of(name, rules(options), options.day_order))
             for path in paths if (name := archive_path(path, root)) in files]
 
@@ -126,9 +128,11 @@ def refresh(
     BuildFailed where every process dies."""
     ledger.forget(gone)
     progress.begin("reading", len(todo))
-    code = rules(todo[0].options) if todo else ""
+    if not todo:
+        return []
+    code = rules(todo[0].options)
     batch: list[Entry | FileRead] = []
-    known, unreadable, deaths = ledger.known(), list[Unreadable](), _Deaths(ledger)
+    unreadable, deaths = list[Unreadable](), _Deaths(ledger)
     for read in examined(todo, jobs, timeout):
         deaths.count(read)
         if isinstance(read, Entry):
@@ -137,7 +141,7 @@ def refresh(
             progress.advance()
         if isinstance(read, FileRead) and read.is_same:
             ledger.touch(read)
-        elif isinstance(read, FileRead) and read.is_unreadable and known.get(read.path):
+        elif isinstance(read, FileRead) and read.is_unreadable and ledger.knows(read.path):
             unreadable.append(Unreadable(read.path, read.problem or ""))
         elif isinstance(read, FileRead) or not read.is_same:
             batch.append(read)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import BinaryIO, TextIO
 
 import click
@@ -18,8 +20,8 @@ from indexer.commands.options import (
 )
 from indexer.commands.search_answer import Searched, print_answer
 from indexer.engines import open_engine
-from indexer.errors import NotFound, QueryError
-from indexer.index_folder import current_build, report_of
+from indexer.errors import IndexDamaged, NotFound, QueryError
+from indexer.index_folder import build_folder, current_build, damaged, report_of
 from indexer.query import EVERYTHING, Exact, ParsedQuery, Phrase, Query, all_of, any_of, parse
 from indexer.search import Document, Engine, Kind, Sort, best_quotations, interpreted, namesakes, unlimited
 
@@ -212,11 +214,16 @@ def export(
 
 @contextmanager
 def opened(index: Path) -> Iterator[Engine]:
-    """The engine over the index, closed at the end."""
+    """The engine over the index, closed at the end. IndexDamaged where it fails because of a file that is not as it was
+    written: opening looks at sizes alone."""
     engine = open_engine(index)
     try:
         with unlimited():              # whoever waits at a terminal can stop it
             yield engine
+    except (EOFError, LookupError, ValueError, TypeError, UnpicklingError, struct.error) as error:
+        for what in damaged(build_folder(index, engine.build_id), report_of(index, engine.build_id), thorough=True):
+            raise IndexDamaged(index, what) from error
+        raise
     finally:
         engine.close()
 

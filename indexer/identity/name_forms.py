@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.language import LOWER_PARTICLES, NEVER_GIVEN, POST_NOMINALS, ROLES, TITLES_AND_NAMES, key_of, usage
 
@@ -17,6 +18,7 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
 # Titles that are given names, surnames or particles but for their capitals or dots: Ada, Ag, Da, Pc.
 _SHOUTED_TITLES = frozenset("da ada ag mp msp mep mla pc dc ds di".split())
+NAMES_IN_MEMORY = 200_000   # of which the form is worked out once: a large archive prints each a few times
 _USUAL = 3            # how usual a given name is, at least, that the end of a word is taken for one
 
 
@@ -50,6 +52,7 @@ class NameForm:
         return "".join(written), self.generation
 
 
+@lru_cache(NAMES_IN_MEMORY)
 def name_form(name: str) -> NameForm | None:
     """The parts of a full name; None if it is a surname only, with its particles or without."""
     printed = [word for each in plain_words(name) for word in _initials(each)]
@@ -139,6 +142,7 @@ def sort_key(form: NameForm) -> tuple[str, str, tuple[str, ...], str, str, int]:
     return form.surname, form.given, form.middle, form.generation, form.apart, form.namesake
 
 
+@lru_cache(NAMES_IN_MEMORY)
 def name_key(name: str) -> str:
     """A name as names are compared: small letters, without accents and dots."""
     return " ".join(key_of(word) for word in name.split())

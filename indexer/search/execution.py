@@ -140,7 +140,7 @@ class QueryExecution(Generic[EngineQuery]):
         most = end + BEYOND
         first = answer = self._answer(order, most, counts)
         collapsed = _collapsed(answer.found, counts.distinct)
-        while len(collapsed.leaders) < end and len(answer.found) < first.total:
+        while len(collapsed.leaders) < end and len(answer.found) < first.total > most:
             most *= 2
             answer = self._answer(order, most)
             collapsed = _collapsed(answer.found, counts.distinct)

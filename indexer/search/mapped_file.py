@@ -55,7 +55,7 @@ class MappedFile:
 
 def _contents(data: Numbers, path: Path) -> tuple[dict[str, Any], int]:
     """The contents, and where the arrays begin."""
-    magic, length = _START.unpack(data[:_START.size])
+    magic, length = _START.unpack_from(data) if len(data) >= _START.size else (0, 0)
     if magic != _MAGIC or length > len(data):
         raise ValueError(f"{path.name} is no file of onrecord's")
     end = _START.size + length

@@ -15,7 +15,8 @@ from hypothesis import given, strategies as st
 
 from indexer.build import refresh
 from indexer.build.annotation_shards import Shard, annotate_shard
-from indexer.build.builder import BuildReport, build
+from indexer.build.builder import build
+from indexer.build.report import BuildReport
 from indexer.build.refresh import Job, Silence
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed

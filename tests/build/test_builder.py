@@ -19,7 +19,8 @@ from hypothesis import given, settings, strategies as st
 
 from indexer import index_folder
 from indexer.build import builder as building, refresh
-from indexer.build.builder import BuildReport, build
+from indexer.build.builder import build
+from indexer.build.report import BuildReport
 from indexer.build.check import differences
 from indexer.build.entries import Entry, FileRead
 from indexer.build.ledger import Ledger

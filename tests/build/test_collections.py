@@ -13,7 +13,8 @@ import pytest
 
 from indexer.build import builder as building, refresh, workers
 from indexer.build.annotation_shards import Shard, annotate_shard
-from indexer.build.builder import BuildReport, build
+from indexer.build.builder import build
+from indexer.build.report import BuildReport
 from indexer.build.entries import Entry, FileRead
 from indexer.build.refresh import Job, Silence, examine
 from indexer.engines import ENGINES, EnginePlace, open_engine

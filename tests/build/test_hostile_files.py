@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from indexer.build import refresh
-from indexer.build.builder import BuildReport, build
+from indexer.build.builder import build
+from indexer.build.report import BuildReport
 from indexer.build.refresh import Job, Progress, examine
 from indexer.engines import open_engine
 from indexer.pipeline import annotate

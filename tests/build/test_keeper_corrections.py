@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from indexer.build import builder as building, refresh
-from indexer.build.builder import BuildReport, build
+from indexer.build.builder import build
+from indexer.build.report import BuildReport
 from indexer.build.check import differences
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import ConfigError

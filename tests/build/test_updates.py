@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from indexer.build import builder as building, refresh
-from indexer.build.builder import BuildReport, build
+from indexer.build.builder import build
+from indexer.build.report import BuildReport
 from indexer.build.manifest import MANIFEST
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.index_folder import build_folder

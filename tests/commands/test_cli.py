@@ -22,14 +22,15 @@ from click.testing import CliRunner, Result
 from hypothesis import given, strategies as st
 
 from indexer.build import refresh
-from indexer.build.builder import BuildReport
 from indexer.build.refresh import examine
+from indexer.build.report import BuildReport
 from indexer.commands import search_commands, terminal
 from indexer.commands.cli import main
 from indexer.commands.extract import lines_of
 from indexer.commands.query_table import read_queries
+from indexer.engines import open_engine
 from indexer.errors import BuildFailed, OnRecordError
-from indexer.index_folder import locked
+from indexer.index_folder import build_folder, current_build, locked
 from indexer.models import Annotated, Article, Mention, Person, Quotation, Span
 from indexer.search.engine import Snippet
 from tests.build.plain_annotation import at_once, examine_plainly
@@ -236,6 +237,48 @@ def test_stats_and_check(index: Path, tmp_path: Path) -> None:
     assert (told["articles"], told["skipped"], told["engine"]) == (5, 1, "whoosh")
     assert "articles" in run("stats", "--index", index).stdout
     assert run("check", ARCHIVE, "--index", index).stdout == "Files, ledger and index agree.\n"
+
+
+def test_stats_open_no_index(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report of the build says what an engine would."""
+    engine = open_engine(index)
+    held = {name: value for name, value in engine.stats().items() if name != "bytes"}
+    engine.close()
+    monkeypatch.setattr("indexer.commands.search_commands.open_engine", None)
+    told = json.loads(run("stats", "--json", "--index", index).stdout)
+    assert {name: told[name] for name in held} == held and told["bytes"] > 10_000
+
+
+def test_a_file_of_the_index_that_was_cut_short(index: Path, tmp_path: Path) -> None:
+    """Whichever it is, by a single byte: it is named, with what mends it."""
+    shutil.copytree(index, tmp_path / "index")
+    folder = build_folder(tmp_path / "index", current_build(tmp_path / "index"))
+    files = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size and path.suffix != ".json"]
+    assert {"article.values", "quotation.values", "person.values", "article.words"} <= {path.name for path in files}
+    for path in files:
+        content = path.read_bytes()
+        path.write_bytes(content[:-1])
+        result = run("quotes", "ferry", "--index", tmp_path / "index")
+        assert result.exit_code == 1 and path.name in result.stderr and "--full" in result.stderr
+        path.write_bytes(content)
+
+
+def test_a_file_of_the_index_that_the_disk_changed(index: Path, tmp_path: Path) -> None:
+    """Where a search fails because of it, the file is named, with what mends it."""
+    shutil.copytree(index, tmp_path / "index")
+    values = build_folder(tmp_path / "index", current_build(tmp_path / "index")) / "person.values"
+    values.write_bytes(values.read_bytes().replace(b"adeyemi", b"\xffdeyemi"))
+    result = run("people", "adeyemi", "--index", tmp_path / "index")
+    assert result.exit_code == 1
+    assert "damaged: person.values is not what was written" in result.stderr and "--full" in result.stderr
+
+
+def test_an_order_that_the_disk_changed_holds_nobody_up(index: Path, tmp_path: Path) -> None:
+    """Rubbish in it ends with some answer or another."""
+    shutil.copytree(index, tmp_path / "index")
+    values = build_folder(tmp_path / "index", current_build(tmp_path / "index")) / "quotation.values"
+    values.write_bytes(values.read_bytes()[:-200] + b"\xff" * 200)
+    assert run("quotes", "--index", tmp_path / "index").exit_code in (0, 1)
 
 
 def test_check_names_every_difference(tmp_path: Path) -> None:
