@@ -35,7 +35,7 @@ _KINDS = {noun: re.compile(pattern) for nouns, pattern in (
 # Nouns that an article uses of whatever organisation it speaks of.
 _OF_ANY_KIND = frozenset("""
     group company firm organization organisation nonprofit chain shop store restaurant bar band bakery brewery hotel
-    institution team brand startup business charity
+    institution team
 """.split())
 # Groups that are called by whose they are: Adeyemi's office.
 _OWNED_GROUPS = frozenset("office campaign administration camp".split())

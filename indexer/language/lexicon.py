@@ -255,7 +255,7 @@ ORGANISATION_NOUNS = frozenset("""
     group agency company firm department organization organisation union council committee commission board bureau administration
     campaign team club museum theater theatre hospital university school network station channel paper newspaper
     magazine tabloid website site blog outlet publication store shop restaurant bar chain bank airline hotel nonprofit foundation
-    association coalition institute band bakery brewery institution brand startup business charity league
+    association coalition institute band bakery brewery institution
 """.split())
 
 # Nouns that mean no single person, besides those of documents and organisations.

@@ -68,7 +68,6 @@ ORGANISATIONS = [
      "The Bligh organization"),
     ("The service union Ferry Hands said no.", "The service union", "Ferry Hands"),
     ("A website called Wet Gloves has it. The site says so.", "The site", "Wet Gloves"),
-    ("Gravel Freight opened a pier. The startup said so.", "The startup", "Gravel Freight"),
     ("Mayor Ruth Adeyemi left early. Her office said so.", "Her office", "Ruth Adeyemi's office"),
 ]
 
