@@ -119,7 +119,7 @@ def cue_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Sourc
         if place == "before-same":
             features.append(f"{relation} {detailed} {_depth(paragraph, tie.cue, source)}")
         features.append(f"{paragraph.tokens.lower[tie.cue.first]} {relation} {place}")
-        if tie.rank == 0:
+        if tie.is_adjacent or tie.rank == 0:
             features.append(f"{relation} {place} mark {quoted.last}")
     if ties.closest is None:
         features.append("no cue")
