@@ -12,6 +12,7 @@ from indexer.attribution.model import AttributionModel, choose
 from indexer.attribution.organisations import Organisations
 from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
+from indexer.attribution.recency import Recency
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, without_article
 from indexer.language import PLACES, lexicon
@@ -55,6 +56,7 @@ class Coreference:
         self._last: Speaker | None = None
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
+        self.recency = Recency(parsed, self.outlets, self.speaker)
         self._resolved: dict[_Place, Speaker | None] = {}
         self._pronouns: dict[tuple[_Place, str], Speaker | None] = {}
         self._latest: dict[_Place, Speaker | None] = {}       # whom each pronoun was last found to mean
@@ -219,6 +221,8 @@ class Coreference:
             features.append("possessive")
         if before in lexicon.PREPOSITIONS:
             features.append("behind preposition")
+        if after.isalpha() and source.head and tokens.lower[source.head - 1] in ("the", "a", "this"):
+            features.append("named within")     # the Adeyemi plan
         opens = (
             not source.first
             or not before[0].isalnum()

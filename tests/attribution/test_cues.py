@@ -100,6 +100,10 @@ CUES = [
     ("To quote Ruth Adeyemi, it rained.", "quote", "cited"),
     ("Ruth Adeyemi quoted Hank as saying it rained.", "quoted", "raising"),
     ("Ruth Adeyemi was told that it rained.", "told", "listener"),
+    ("Ruth Adeyemi has a long angry open letter.", "has", "subject"),
+    ("Ruth Adeyemi later put out a statement.", "put", "subject"),
+    ("Here is the list, via Ruth Adeyemi.", "via", "according"),
+    ("A man, who Ruth Adeyemi describes as mad, ran.", "describes", "subject"),
     ("They were told by the mayor, Ruth Adeyemi, that it rained.", "told", "agent"),
 ]
 
@@ -115,6 +119,15 @@ def test_cues_know_their_subjects(text: str, verb: str, relation: str) -> None:
         for number, how in cue.subjects
     }
     assert (verb, "Ruth Adeyemi", relation) in found
+
+
+@pytest.mark.parametrize("text", [
+    "Ruth Adeyemi has seen a letter.", "Ruth Adeyemi has a ferry.", "Ruth Adeyemi sent a ferry, not a letter."])
+def test_only_documents_are_issued(text: str) -> None:
+    """What somebody has or sends says something if it is written."""
+    paragraph, _ = read(text)
+
+    assert paragraph.cues == []
 
 
 @pytest.mark.parametrize("text", ["The report came late.", "A police statement came late.", "Their plans came late."])
