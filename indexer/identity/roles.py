@@ -34,6 +34,8 @@ _BEHIND_HEAD = re.compile(r",|\b(?:of|at|in|for|from|with|on|who|whose|which|tha
 _LONGEST_OFFICE = 8   # words
 # With these, an office is not held when the article says so.
 _NOT_HELD = frozenset("former formerly ex late onetime then future incoming elect candidate retired acting".split())
+_PAST = frozenset("former formerly ex late onetime retired".split())
+_MANY, _MANY_TIMES = 10, 3      # articles that give an office again, and times as many as speak of a former holder
 _FEWEST_DATED = 2     # articles that give an office before it is said from when to when
 _SELDOM = 20          # of so many articles that give an office in its best year one in another year tells nothing
 _MOST_WEIGHED = 60    # roles of one person, the most frequent, that are compared with each other
@@ -147,15 +149,16 @@ def held_offices(shown: Sequence[str], years: Mapping[str, Sequence[str]]) -> li
 
 def _years_held(role: str, given: Mapping[str, Counter[str]]) -> dict[str, int]:
     """In which years how many articles give an office: only those before articles begin to call the same person a
-    former holder, and without single mentions long before or after."""
+    former holder, or in which many do not, and without single mentions long before or after."""
     found, offices = given.get(_spelled_out(role), Counter()), offices_in(role)
     former = Counter[str]()
     for other, years in given.items():
-        if _says_not_held(other) and offices_in(other) & offices:
+        if _PAST.intersection(other.split()) and offices_in(other) & offices:
             former.update(years)
     most = max(found.values(), default=0)
     ended = min((year for year, count in former.items() if count > 1 or count >= found[year]), default="9999")
-    return {year: count for year, count in found.items() if year < ended and count * _SELDOM > most}
+    return {year: count for year, count in found.items() if count * _SELDOM > most
+            and (year < ended or count >= _MANY and count > _MANY_TIMES * former[year])}
 
 
 def _says_not_held(role: str) -> bool:
