@@ -459,7 +459,7 @@ def heard(process: subprocess.Popen[str], line: str, times: int) -> None:
 @pytest.mark.parametrize("signalled", [signal.SIGTERM, signal.SIGINT])
 def test_requests_that_run_are_finished_before_it_ends(processes: int, signalled: signal.Signals) -> None:
     """Nobody loses an answer when the server is stopped or restarted; nobody new is let in."""
-    with slow_server(processes, 1.0, 10) as (process, port), ThreadPoolExecutor(6) as pool:
+    with slow_server(processes, 1.0, 100) as (process, port), ThreadPoolExecutor(6) as pool:
         silent = HTTPConnection("127.0.0.1", port, timeout=300)
         silent.connect()                              # a connection on which nobody asks holds up nothing
         asking = [pool.submit(got, port, "/api/search?q=ferry") for _ in range(6)]
