@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -603,8 +602,12 @@ def test_every_command_has_help_that_reads_well(command: str) -> None:
 
 
 def test_the_module_is_the_command() -> None:
-    """python -m indexer does the same."""
-    assert import_module("indexer.__main__").main is main
+    """python -m indexer, and what setup.cfg installs as onrecord: they show the same help."""
+    setup = (Path(__file__).parents[2] / "setup.cfg").read_text("utf-8")
+    assert "onrecord = indexer.__main__:main\n" in setup
+    done = subprocess.run([sys.executable, "-m", "indexer", "--help"], capture_output=True, text=True,
+                          cwd=Path(__file__).parents[2])
+    assert done.stdout.splitlines()[0] == "Usage: onrecord [OPTIONS] COMMAND [ARGS]..."
 
 
 def test_marks_stand_out_and_lines_fit(monkeypatch: pytest.MonkeyPatch) -> None:
