@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from indexer.attribution.agreement import Agreement
+from indexer.attribution.agreement import Agreement, may_be_person
+from indexer.attribution.clauses import OPENING_CLAUSES, is_first_subject, is_subject
+from indexer.attribution.cues import Cue
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
 from indexer.attribution.model import AttributionModel, choose
 from indexer.attribution.organisations import Organisations
@@ -13,9 +15,11 @@ from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, without_article
+from indexer.attribution.subjects import Relation, joined_with
 from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
+_ANSWERS = lexicon.all_forms("reply respond answer retort counter")
 _DEEPEST = 20  # descriptions that may depend on each other: the woman, who is the woman before, who is …
 
 
@@ -117,6 +121,8 @@ class Coreference:
         chain: Speaker | None = None  # whom the same pronoun meant before
         sentences = 0
         narrative = self.parsed.is_narrative(paragraph)
+        words = self.parsed.paragraph(paragraph).tokens.lower
+        replies = not _ANSWERS.isdisjoint(words[pronoun.last + 1:pronoun.last + 2])
         for number in range(paragraph, max(paragraph - LOOK_BACK, 0) - 1, -1):
             if number != paragraph and narrative and not self.parsed.is_narrative(number):
                 continue
@@ -135,11 +141,18 @@ class Coreference:
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self.agreement.of(speaker, source, wanted) if speaker else None
+                if speaker is not None and agrees is None and any(map(_speaks, read.cues_of[index])):
+                    agrees = self._perhaps(speaker, wanted)
                 if speaker is None or agrees is None:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
                 features = self._antecedent_features(speaker, read, index, away, paragraph - number)
-                features += [agrees, f"nearer {min(len(set(nearer) - {speaker.key}), 3)}"]
+                others = min(len(set(nearer) - {speaker.key}), 3)
+                features += [agrees, f"nearer {others}"]
+                if self.spoken and self.spoken[-1][1] and self.spoken[-1][1].key == speaker.key:
+                    features.append(f"spoke last nearer {others}")
+                if replies:
+                    features += [f"replies {relation}" for _, relation in read.cues_of[index]]
                 offered.append((speaker, tuple(features)))
                 nearer.append(speaker.key)
             sentences += here
@@ -147,6 +160,11 @@ class Coreference:
             offered = [(each, (*features, "pronoun before") if each.key == chain.key else features)
                        for each, features in offered]
         return offered + self._spoken_last(wanted, {speaker.key for speaker, _ in offered})
+
+    def _perhaps(self, speaker: Speaker, wanted: str) -> str | None:
+        """How the name of somebody whom no table knows agrees with he and she, if it speaks as a person would."""
+        unknown = speaker.kind == "organisation" and wanted in ("m", "f") and speaker.name not in self.outlets
+        return "perhaps a person" if unknown and may_be_person(speaker.name) else None
 
     def _spoken_last(self, wanted: str, nearer: set[str]) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Who spoke last, if no name is near enough."""
@@ -168,7 +186,7 @@ class Coreference:
             features.append("inner")
         if after in ("'s", "'"):
             features.append("possessive")
-        if before in lexicon.PREPOSITIONS:
+        if before in lexicon.PREPOSITIONS - OPENING_CLAUSES:
             features.append("behind preposition")
         opens = (
             not source.first
@@ -182,6 +200,13 @@ class Coreference:
             features.append("acts")
         features.append(f"sentences {min(away, 4)} {'opens' if opens else 'within'}")
         features.append(f"sentences {min(away, 4)} {source.kind}")
+        role = "subject" if is_subject(tokens, index, read.sources) else "other"
+        place = "first" if is_first_subject(tokens, index, read.sources) else "later"
+        features.append(f"{role} {place} sentences {min(away, 2)}")
+        if before in lexicon.BE:
+            features.append("named by be")
+        if joined_with(tokens, read.sources, index):
+            features.append("listed")
         if speaker.kind == "organisation":
             placed = speaker.name.lower() in PLACES or before in ("in", "at", "to", "from", "near")
             features.append("outlet" if speaker.name in self.outlets else "place" if placed else "other organisation")
@@ -199,6 +224,12 @@ class Coreference:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
         return list(dict.fromkeys(features))
+
+
+def _speaks(tie: tuple[Cue, Relation]) -> bool:
+    """Whether a cue plainly says that a source speaks."""
+    cue, relation = tie
+    return cue.strength == "speech" and relation in ("subject", "inverted", "apposition", "shared")
 
 
 def source_span(parsed: ParsedArticle, paragraph: int, source: Source) -> Span:

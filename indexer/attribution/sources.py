@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.attribution.noun_phrases import (
-    CUES, ENDS_PHRASE, MAX_PHRASE, PARTS, SENTENCE_OPENERS, TIMES, end_of_description, end_of_modifier, end_of_phrase,
-    is_age,
+    CUES, MAX_PHRASE, PARTS, SENTENCE_OPENERS, TIMES, end_of_compound_name, end_of_description, end_of_modifier,
+    end_of_phrase,
 )
-from indexer.attribution.proper_names import capital, end_of_name, is_name, is_tag, opens_sentence
+from indexer.attribution.proper_names import (
+    before_name, capital, end_of_name, follows_name, is_name, is_tag, opens_sentence,
+)
 from indexer.attribution.speakers import is_outlet
 from indexer.attribution.tokens import QUOTE, Tokens
-from indexer.language import POST_NOMINALS, lexicon
+from indexer.language import lexicon
 
 SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 
@@ -26,6 +28,9 @@ _SAID_BY_AUTHORS = frozenset("asked told emailed messaged texted tweeted wrote r
 _REPORTING = {"it": lexicon.SPEECH_VERBS, "i": _SAID_BY_AUTHORS, "we": _SAID_BY_AUTHORS - {"said"}}
 # Words that mean somebody where no noun follows them.
 _ALONE = frozenset("another others one some someone somebody everyone everybody many several few both".split())
+_PLURAL = frozenset("some many several few both".split())
+_LEADING = 12           # tokens from a word that means somebody to what is quoted of them
+_FROM = frozenset("from in at with".split())
 _ACCOUNTS = frozenset("user commenter redditor poster blogger tweeter reader".split())
 # Nouns of people who are somebody's: an aide to the mayor.
 _LINKED_BY_TO = frozenset("""
@@ -74,63 +79,14 @@ def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Sourc
         if head >= len(tokens.words) or tokens.starts[head] >= end or tokens.quotes[head] >= 0:
             continue
         first = head
-        while first > floor and head - first < MAX_PHRASE and _before_name(tokens, first - 1, head):
+        while first > floor and head - first < MAX_PHRASE and before_name(tokens, first - 1, head):
             first -= 1
         last = min(last, len(tokens.words) - 1)
-        while last + 1 < len(tokens.words) and _follows_name(tokens, last + 1):
+        while last + 1 < len(tokens.words) and follows_name(tokens, last + 1):
             last += 1
         sources.append(Source(first, head, last, "person", "", person))
         floor = last + 1
     return sources
-
-
-def _follows_name(tokens: Tokens, position: int) -> bool:
-    """Whether a token is what follows a name in capitals: Jo Roe QC."""
-    return tokens.lower[position] in POST_NOMINALS and tokens.words[position].isupper()
-
-
-def _before_name(tokens: Tokens, position: int, head: int) -> bool:
-    """Whether a token can belong to the title or role before a name whose first token is head."""
-    word, lower = tokens.words[position], tokens.lower[position]
-    if lower in ("of", "in", "for", "at", "to") and position + 1 == head:
-        return False  # a spokesman for Jo Roe is not Jo Roe
-    if lower in ("of", "in", "for", "at", "to") and position:
-        return (
-            (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
-            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS)
-            and tokens.lower[position - 1] not in SENTENCE_OPENERS
-            and tokens.lower[position - 1] not in CUES
-        )
-    if word == ")" and position > 1 and tokens.words[position - 2] == "(":
-        return True  # the short form of an organisation: Corporation (LDCCH) head Caple Spence
-    if (
-        word == "("
-        and tokens.words[position + 2] == ")"
-        or (tokens.words[position - 1:position] == ["("] and tokens.words[position + 1] == ")")
-    ):
-        return position > 0
-    if lower == "charge" and tokens.lower[position - 1] == "in":
-        return True
-    if (
-        lower in lexicon.SPEAKING_NOUNS
-        or lower.rstrip(".") in lexicon.TITLES
-        or lower in ("'s", "-", "/", "&", "former", "ex")
-    ):
-        return lower not in CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
-    if is_age(lower):
-        return True
-    if lower in SENTENCE_OPENERS or lower in CUES:
-        return False
-    return (
-        word[0].isupper()
-        or (word == "." and tokens.lower[position - 1] in lexicon.TITLES)
-        or (
-            word[0].isalpha()
-            and position + 1 < len(tokens.words)
-            and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS
-            and lower not in ENDS_PHRASE
-        )
-    )
 
 
 def _pronouns(tokens: Tokens) -> list[Source]:
@@ -191,25 +147,47 @@ def _alone(tokens: Tokens, position: int) -> bool:
     ):
         after += 2
     while after < len(tokens.words) and (
-        lexicon.is_adverb(tokens.lower[after]) or tokens.lower[after - 1:after + 1] == [",", "who"]
+        tokens.lower[after] in lexicon.AUXILIARIES
+        or lexicon.is_adverb(tokens.lower[after])
+        or tokens.lower[after - 1:after + 1] == [",", "who"]
     ):
         after += 1
     if after < len(tokens.words) and tokens.lower[after] in CUES:
-        return True
+        return after > position + 1 or not _is_noun_of(tokens, position)
+    if tokens.lower[position + 1] in lexicon.AUXILIARIES:
+        return _leads_to_quote(tokens, position)
     if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
         return not tokens.words[position + 1][0].isalnum()
     inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
     return inverted and tokens.words[position + 1] in (".", ",", ";")
 
 
+def _is_noun_of(tokens: Tokens, position: int) -> bool:
+    """Whether a word behind another that could be alone is a noun: some [reviews], at one [point]."""
+    noun = tokens.lower[position + 1]
+    plural = noun.endswith("s")
+    return noun in lexicon.NOUN_VERBS and not noun.endswith("ed") and (
+        plural if tokens.lower[position] in _PLURAL else not plural)
+
+
+def _leads_to_quote(tokens: Tokens, position: int) -> bool:
+    """Whether the sentence goes on to a quotation behind a comma or a colon: [one] was pleased, "…"."""
+    for ahead in range(position + 1, min(position + _LEADING, len(tokens.words))):
+        if tokens.words[ahead] == QUOTE:
+            return tokens.words[ahead - 1] in (",", ":")
+        if tokens.sentences[ahead] != tokens.sentences[position]:
+            return False
+    return False
+
+
 def _parts(tokens: Tokens, text: str, found: Sequence[Source]) -> list[Source]:
-    """«one of Adeyemi's neighbors», «some of the group»: a few of what another source names."""
+    """«one of Adeyemi's neighbors», «some of the group», «one from Calder»: a few of what another source names."""
     by_first = {source.first: source for source in found if source.kind in ("organisation", "person", "unnamed")}
     return [
         Source(position, position, whole.last, "unnamed", text[tokens.starts[position]:tokens.ends[whole.last]])
         for position, lower in enumerate(tokens.lower[:-2])
         if lower in PARTS
-        and tokens.lower[position + 1] == "of"
+        and (tokens.lower[position + 1] == "of" or lower in _ALONE and tokens.lower[position + 1] in _FROM)
         and position not in by_first
         and (whole := by_first.get(position + 2)) is not None
         and tokens.lower[whole.last + 1:whole.last + 2] not in (["'s"], ["'"])
@@ -313,10 +291,30 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
                     or tokens.lower[after] == "in"
                     and tokens.lower[inner.head] == "interview"
                 ):
-                    source = _longer(source, inner.last, tokens, text)
+                    last = inner.last
+                    if tokens.words[last + 1:last + 2] in (["'"], ["'s"], ["’"]) and last + 2 in by_first:
+                        last = by_first[last + 2].last
+                    source = _longer(source, end_of_compound_name(tokens, last), tokens, text)
+            elif (named := by_first.get(after)) is not None and _is_called(tokens, source, named):
+                source = _longer(source, named.last, tokens, text)
             source = _longer(source, end_of_modifier(tokens, source.last), tokens, text)
         joined.append(source)
     return joined
+
+
+def _is_called(tokens: Tokens, source: Source, named: Source) -> bool:
+    """Whether an unknown name is that of whose role comes before it: zoo keeper [Mo]; his girlfriend [Jo]."""
+    role, opener = tokens.lower[source.last], tokens.lower[source.first]
+    return (
+        named.kind == "organisation"
+        and named.first == named.last
+        and named.name[1:] != named.name[1:].upper()
+        and role in lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS
+        and tokens.words[source.last].islower()
+        and opener not in lexicon.DETERMINERS
+        and opener != "the"
+        and not is_outlet(named.name)
+    )
 
 
 def _longer(source: Source, last: int, tokens: Tokens, text: str) -> Source:
