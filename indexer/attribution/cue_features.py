@@ -85,10 +85,11 @@ def ties_of(paragraph: Paragraph, quoted: QuotationCandidate, sources: Sequence[
 
 
 def _tie(paragraph: Paragraph, quoted: QuotationCandidate, number: int, cue: Cue, relation: Relation) -> Tie:
-    """The tie between a source and a quotation that a cue makes; whoever only reports the clause of the cue is tied
-    less closely than the subject of it."""
-    place, detail, rank = _place(paragraph, quoted, cue, paragraph.sources[number])
-    return Tie(cue, relation, place, detail, rank + (relation == "above"))
+    """The tie between a source and a quotation that a cue makes. A paper that only reports the clause of the cue is
+    tied less closely than the subject of it."""
+    source = paragraph.sources[number]
+    place, detail, rank = _place(paragraph, quoted, cue, source)
+    return Tie(cue, relation, place, detail, rank + (relation == "above" and source.kind == "organisation"))
 
 
 def _closest(ties: Sequence[Tie]) -> Tie | None:

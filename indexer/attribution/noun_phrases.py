@@ -165,16 +165,15 @@ def _is_verb(tokens: Tokens, position: int) -> bool:
 
 
 def _bare_plural(tokens: Tokens, position: int) -> bool:
-    """«according to astronomers,»: a plural that nothing opens, and nothing goes on from."""
-    return (
-        position > 1
-        and tokens.lower[position].endswith("s")
-        and tokens.words[position].islower()
-        and len(tokens.lower[position]) > 4
-        and tokens.lower[position - 1] == "to"
-        and tokens.lower[position - 2] == "according"
-        and (position + 1 == len(tokens.words) or not tokens.words[position + 1][0].isalnum())
-    )
+    """«according to astronomers,», «while stargazers say»: a plural that nothing opens, and nothing goes on from."""
+    word = tokens.lower[position]
+    if not (position and word.endswith("s") and tokens.words[position].islower() and len(word) > 4):
+        return False
+    after = tokens.lower[position + 1:position + 2] or ["."]
+    if tokens.lower[position - 1] == "to":
+        return position > 1 and tokens.lower[position - 2] == "according" and not after[0][0].isalnum()
+    opens = tokens.words[position - 1] in (",", ";", ":", QUOTE) or tokens.lower[position - 1] in lexicon.CONJUNCTIONS
+    return opens and after[0] in _PLAIN_VERBS and word not in CUES | ENDS_PHRASE
 
 
 def _speaks(word: str) -> bool:
@@ -198,6 +197,8 @@ def _end_before_cue(tokens: Tokens, position: int) -> int:
         last += 1
     if last == position or tokens.lower[last] in TIMES:
         return -1
+    if tokens.lower[last + 1:last + 2] == ["who"]:
+        return last     # whatever the noun, that is a person
     return last if _is_reporting(tokens, last) or _is_led(tokens, position, last) or _is_modified(tokens, last) else -1
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.attribution.lone_words import ALONE, is_alone, is_handle
 from indexer.attribution.noun_phrases import (
-    CUES, MAX_PHRASE, PARTS, SENTENCE_OPENERS, TIMES, end_of_compound_name, end_of_description, end_of_modifier,
-    end_of_phrase,
+    CUES, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_compound_name, end_of_description, end_of_modifier, end_of_phrase,
 )
 from indexer.attribution.proper_names import (
     before_name, capital, end_of_name, follows_name, is_name, is_tag, opens_sentence,
@@ -26,12 +26,8 @@ _ROLE_WORDS = (
 # Pronouns that are looked at only as subjects of such verbs: authors know and think more than they say.
 _SAID_BY_AUTHORS = frozenset("asked told emailed messaged texted tweeted wrote replied answered said".split())
 _REPORTING = {"it": lexicon.SPEECH_VERBS, "i": _SAID_BY_AUTHORS, "we": _SAID_BY_AUTHORS - {"said"}}
-# Words that mean somebody where no noun follows them.
-_ALONE = frozenset("another others one some someone somebody everyone everybody many several few both".split())
-_PLURAL = frozenset("some many several few both".split())
-_LEADING = 12           # tokens from a word that means somebody to what is quoted of them
+_PICTURES = frozenset("photo photos photograph photographs image images screenshot illustration video videos".split())
 _FROM = frozenset("from in at with".split())
-_ACCOUNTS = frozenset("user commenter redditor poster blogger tweeter reader".split())
 # Nouns of people who are somebody's: an aide to the mayor.
 _LINKED_BY_TO = frozenset("""
     aide aides adviser advisers advisor advisors contributor contributors ambassador assistant assistants counsel deputy
@@ -119,7 +115,7 @@ def _others(tokens: Tokens) -> list[Source]:
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
         for position, lower in enumerate(tokens.lower[:-1])
-        if lower in _ALONE and _alone(tokens, position) and tokens.lower[position - 1:position] != ["no"]
+        if lower in ALONE and is_alone(tokens, position) and tokens.lower[position - 1:position] != ["no"]
     ]
 
 
@@ -127,57 +123,9 @@ def _handles(tokens: Tokens) -> list[Source]:
     """Accounts by their handles: «tweeted @calderferry», «user ferryfan71 demands»."""
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
-        for position, word in enumerate(tokens.words)
-        if (len(word) > 1 and word[0] == "@" or position and tokens.lower[position - 1] in _ACCOUNTS and _odd(word))
-        and position + 1 < len(tokens.words)
-        and _alone(tokens, position)
+        for position in range(len(tokens.words))
+        if is_handle(tokens, position) and position + 1 < len(tokens.words) and is_alone(tokens, position)
     ]
-
-
-def _odd(word: str) -> bool:
-    """Whether a word is written as only handles are: ferryfan71, ferry_fan."""
-    return word[0].isalpha() and not word.isalpha() and word.replace("_", "").isalnum()
-
-
-def _alone(tokens: Tokens, position: int) -> bool:
-    """Whether a word that could open a phrase means somebody by itself: a verb or a point follows."""
-    after = position + 1
-    if tokens.lower[after] in ("last", "this", "earlier") and tokens.lower[after + 1:after + 2] and (
-        tokens.lower[after + 1] in TIMES
-    ):
-        after += 2
-    while after < len(tokens.words) and (
-        tokens.lower[after] in lexicon.AUXILIARIES
-        or lexicon.is_adverb(tokens.lower[after])
-        or tokens.lower[after - 1:after + 1] == [",", "who"]
-    ):
-        after += 1
-    if after < len(tokens.words) and tokens.lower[after] in CUES:
-        return after > position + 1 or not _is_noun_of(tokens, position)
-    if tokens.lower[position + 1] in lexicon.AUXILIARIES:
-        return _leads_to_quote(tokens, position)
-    if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
-        return not tokens.words[position + 1][0].isalnum()
-    inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
-    return inverted and tokens.words[position + 1] in (".", ",", ";")
-
-
-def _is_noun_of(tokens: Tokens, position: int) -> bool:
-    """Whether a word behind another that could be alone is a noun: some [reviews], at one [point]."""
-    noun = tokens.lower[position + 1]
-    plural = noun.endswith("s")
-    return noun in lexicon.NOUN_VERBS and not noun.endswith("ed") and (
-        plural if tokens.lower[position] in _PLURAL else not plural)
-
-
-def _leads_to_quote(tokens: Tokens, position: int) -> bool:
-    """Whether the sentence goes on to a quotation behind a comma or a colon: [one] was pleased, "…"."""
-    for ahead in range(position + 1, min(position + _LEADING, len(tokens.words))):
-        if tokens.words[ahead] == QUOTE:
-            return tokens.words[ahead - 1] in (",", ":")
-        if tokens.sentences[ahead] != tokens.sentences[position]:
-            return False
-    return False
 
 
 def _parts(tokens: Tokens, text: str, found: Sequence[Source]) -> list[Source]:
@@ -187,7 +135,7 @@ def _parts(tokens: Tokens, text: str, found: Sequence[Source]) -> list[Source]:
         Source(position, position, whole.last, "unnamed", text[tokens.starts[position]:tokens.ends[whole.last]])
         for position, lower in enumerate(tokens.lower[:-2])
         if lower in PARTS
-        and (tokens.lower[position + 1] == "of" or lower in _ALONE and tokens.lower[position + 1] in _FROM)
+        and (tokens.lower[position + 1] == "of" or lower in ALONE and tokens.lower[position + 1] in _FROM)
         and position not in by_first
         and (whole := by_first.get(position + 2)) is not None
         and tokens.lower[whole.last + 1:whole.last + 2] not in (["'s"], ["'"])
@@ -329,13 +277,20 @@ def _closed_apposition(tokens: Tokens, last: int | None) -> bool:
     return last is not None and (last + 1 >= len(tokens.words) or tokens.words[last + 1] in (",", "(", ".", QUOTE))
 
 
+def _is_credited(tokens: Tokens, source: Source) -> bool:
+    """Whether a source only has the credit for a picture: photographs by [Jo Roe]."""
+    return tokens.lower[source.first - 1:source.first] in (["by"], ["via"]) and source.first > 1 and (
+        tokens.lower[source.first - 2] in _PICTURES)
+
+
 def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
-    """Sources within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,»."""
+    """Sources within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,». Whoever took a
+    picture says nothing by that."""
     names = {source.first: source.last for source in sources if source.kind == "person"}
     marked: list[Source] = []
     furthest = -1
     for source in sources:
-        inside = (source.last <= furthest and source.kind != "pronoun") or (
+        inside = (source.last <= furthest and source.kind != "pronoun") or _is_credited(tokens, source) or (
             source.kind == "unnamed"
             and tokens.words[source.last + 1:source.last + 2] == [","]
             and _closed_apposition(tokens, names.get(source.last + 2))
