@@ -37,6 +37,7 @@ class Coreference:
         self._last: Speaker | None = None
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
+        self._roles: dict[tuple[Span, int], tuple[str, bool]] = {}
         self._resolved: dict[Span, Speaker | None] = {}
         self._pronouns: dict[tuple[Span, str], Speaker | None] = {}
         self._latest: dict[Span, Speaker | None] = {}       # whom each pronoun was last found to mean
@@ -176,6 +177,13 @@ class Coreference:
             return []
         return [(last, (agrees, "spoke last far", f"spoke last far nearer {min(len(nearer), 3)}"))]
 
+    def _role(self, read: Paragraph, index: int) -> tuple[str, bool]:
+        """As _role_in; each source is asked about for every pronoun behind it."""
+        key = (read.line, index)
+        if key not in self._roles:
+            self._roles[key] = _role_in(read, index)
+        return self._roles[key]
+
     def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
         """How near a source is, what it does in its sentence, and whether it has just spoken."""
         source, tokens = read.sources[index], read.tokens
@@ -200,12 +208,11 @@ class Coreference:
             features.append("acts")
         features.append(f"sentences {min(away, 4)} {'opens' if opens else 'within'}")
         features.append(f"sentences {min(away, 4)} {source.kind}")
-        role = "subject" if is_subject(tokens, index, read.sources) else "other"
-        place = "first" if is_first_subject(tokens, index, read.sources) else "later"
-        features.append(f"{role} {place} sentences {min(away, 2)}")
+        role, listed = self._role(read, index)
+        features.append(f"{role} sentences {min(away, 2)}")
         if before in lexicon.BE:
             features.append("named by be")
-        if joined_with(tokens, read.sources, index):
+        if listed:
             features.append("listed")
         if speaker.kind == "organisation":
             placed = speaker.name.lower() in PLACES or before in ("in", "at", "to", "from", "near")
@@ -224,6 +231,13 @@ class Coreference:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
         return list(dict.fromkeys(features))
+
+
+def _role_in(read: Paragraph, index: int) -> tuple[str, bool]:
+    """Whether a source is the subject of a clause, the first of its sentence, and whether it is one of several."""
+    role = "subject" if is_subject(read.tokens, index, read.sources) else "other"
+    place = "first" if is_first_subject(read.tokens, index, read.sources) else "later"
+    return f"{role} {place}", bool(joined_with(read.tokens, read.sources, index))
 
 
 def _speaks(tie: tuple[Cue, Relation]) -> bool:
