@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.sources import Source
-from indexer.attribution.speakers import Speaker
-from indexer.language import lexicon
+from indexer.attribution.speakers import Speaker, is_outlet
+from indexer.language import PLACES, lexicon
 from indexer.people import gender
 
-NO_PERSONS = lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.GROUP_NOUNS
 _BEHIND_HEAD = re.compile(r" (?:of|from|at|in|on|who|for|with|that|whose|by|to|near|familiar|close|briefed) ")
+_POINT = re.compile(r"([a-z\d-]+)\.\s")
+_WORDS = re.compile(r"[a-z-]+|[!?;:\"”]")
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
 
 
@@ -47,7 +48,7 @@ class Agreement:
             for mention in self._parsed.people[number].mentions:
                 if mention.span:
                     before = self._parsed.text[max(0, mention.span.start - 40):mention.span.start].lower()
-                    words = re.findall(r"[a-z-]+|[!?;:\"”]", before)[-2:]
+                    words = _WORDS.findall(_last_sentence(before))[-2:]
                     self._titles[number].update(() if words[-1:] and words[-1] in _NO_TITLES else words)
         return self._titles[number]
 
@@ -76,12 +77,25 @@ class Agreement:
             return "thing" if head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
         if wanted == "n":
             return "many" if many else "one for they"
-        if many or head in NO_PERSONS:
+        if many or head in lexicon.NO_PERSONS:
             return None
         male, female = set(words) & lexicon.MALE, set(words) & lexicon.FEMALE
         if (male and wanted == "f") or (female and wanted == "m"):
             return None
         return "unnamed of gender" if male or female else "unnamed of any gender"
+
+
+def _last_sentence(text: str) -> str:
+    """What of a text in small letters belongs to its last sentence: … met the sergeant. [Then dr. ]"""
+    ends = [match.end() for match in _POINT.finditer(text) if match[1] not in lexicon.TITLES]
+    return text[ends[-1]:] if ends else text
+
+
+def may_be_person(name: str) -> bool:
+    """Whether a name that is taken for an organisation's is built as a person's: Sullenby, Max Orrin; not the FDNY."""
+    words = name.split()
+    return len(words) < 3 and all(word.isalpha() and not word.isupper() for word in words) and not (
+        name.lower() in PLACES or is_outlet(name) or {word.lower() for word in words} & lexicon.NO_PERSONS)
 
 
 @lru_cache(maxsize=5_000)           # an article asks again and again

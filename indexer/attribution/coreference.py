@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.attribution.agreement import Agreement
+from indexer.attribution.agreement import Agreement, may_be_person
+from indexer.attribution.clauses import OPENING_CLAUSES, is_first_subject, is_subject
+from indexer.attribution.cues import Cue
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
 from indexer.attribution.model import AttributionModel, choose
 from indexer.attribution.organisations import Organisations
@@ -15,21 +17,25 @@ from indexer.attribution.parsed_article import Paragraph, ParsedArticle, Quotati
 from indexer.attribution.recency import Recency
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, without_article
+from indexer.attribution.subjects import Relation, joined_with
 from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
+_PREPOSITIONS = lexicon.PREPOSITIONS - OPENING_CLAUSES
+_ANSWERS = lexicon.all_forms("reply respond answer retort counter")
 _DEEPEST = 20  # descriptions that may depend on each other: the woman, who is the woman before, who is …
 _Place = tuple[int, int, int]       # of a source: its paragraph, its first token and its last
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Somebody named before a pronoun, so many paragraphs back: what is true of that wherever in the article somebody
-    has spoken, and whether a verb makes it the listener."""
+    """Somebody named before a pronoun, so many paragraphs back and with so many others nearer, 3 for more: what is true
+    of that wherever in the article somebody has spoken, and whether a verb makes it the listener."""
 
     speaker: Speaker
     features: tuple[str, ...]
     back: int
+    nearer: int
     listens: bool
 
 
@@ -56,6 +62,7 @@ class Coreference:
         self._last: Speaker | None = None
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
+        self._roles: dict[tuple[Span, int], tuple[str, bool]] = {}
         self.recency = Recency(parsed, self.outlets, self.speaker)
         self._resolved: dict[_Place, Speaker | None] = {}
         self._pronouns: dict[tuple[_Place, str], Speaker | None] = {}
@@ -168,6 +175,8 @@ class Coreference:
         same: list[_Place] = []
         nearer: set[str] = set()  # keys of the persons named between
         sentences = 0
+        words = self.parsed.paragraph(paragraph).tokens.lower
+        replies = not _ANSWERS.isdisjoint(words[pronoun.last + 1:pronoun.last + 2])
         for number in self._paragraphs_back(paragraph):
             read = self.parsed.paragraph(number)
             here = read.tokens.sentences[pronoun.first] if number == paragraph else read.tokens.count_sentences()
@@ -179,14 +188,19 @@ class Coreference:
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self.agreement.of(speaker, source, wanted) if speaker else None
+                if speaker is not None and agrees is None and any(map(_speaks, read.cues_of[index])):
+                    agrees = self._perhaps(speaker, wanted)
                 if speaker is None or agrees is None:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
                 between = len(nearer) - (speaker.key in nearer)
                 features = self._antecedent_features(speaker, read, index, away, paragraph - number)
+                features += [agrees, f"nearer {min(between, 3)}"]
+                relations = [relation for _, relation in read.cues_of[index]]
+                if replies:
+                    features += [f"replies {relation}" for relation in dict.fromkeys(relations)]
                 named.append(_Named(
-                    speaker, (*features, agrees, f"nearer {min(between, 3)}"), paragraph - number,
-                    any(relation == "listener" for _, relation in read.cues_of[index])))
+                    speaker, tuple(features), paragraph - number, min(between, 3), "listener" in relations))
                 nearer.add(speaker.key)
             sentences += here
         return _Before(tuple(named), tuple(same))
@@ -199,6 +213,11 @@ class Coreference:
             if not narrative or self.parsed.is_narrative(number):
                 yield number
 
+    def _perhaps(self, speaker: Speaker, wanted: str) -> str | None:
+        """How the name of somebody whom no table knows agrees with he and she, if it speaks as a person would."""
+        unknown = speaker.kind == "organisation" and wanted in ("m", "f") and speaker.name not in self.outlets
+        return "perhaps a person" if unknown and may_be_person(speaker.name) else None
+
     def _spoken_last(self, wanted: str, nearer: set[str]) -> list[tuple[Speaker, tuple[str, ...]]]:
         """Who spoke last, if no name is near enough."""
         last = self._last
@@ -208,6 +227,13 @@ class Coreference:
         if agrees is None:
             return []
         return [(last, (agrees, "spoke last far", f"spoke last far nearer {min(len(nearer), 3)}"))]
+
+    def _role(self, read: Paragraph, index: int) -> tuple[str, bool]:
+        """As _role_in; each source is asked about for every pronoun behind it."""
+        key = (read.line, index)
+        if key not in self._roles:
+            self._roles[key] = _role_in(read, index)
+        return self._roles[key]
 
     def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
         """How near a source is, and what it does in its sentence."""
@@ -219,7 +245,7 @@ class Coreference:
             features.append("inner")
         if after in ("'s", "'"):
             features.append("possessive")
-        if before in lexicon.PREPOSITIONS:
+        if before in _PREPOSITIONS:
             features.append("behind preposition")
         if after.isalpha() and source.head and tokens.lower[source.head - 1] in ("the", "a", "this"):
             features.append("named within")     # the Adeyemi plan
@@ -235,6 +261,12 @@ class Coreference:
             features.append("acts")
         features.append(f"sentences {min(away, 4)} {'opens' if opens else 'within'}")
         features.append(f"sentences {min(away, 4)} {source.kind}")
+        role, listed = self._role(read, index)
+        features.append(f"{role} sentences {min(away, 2)}")
+        if before in lexicon.BE:
+            features.append("named by be")
+        if listed:
+            features.append("listed")
         if speaker.kind == "organisation":
             placed = speaker.name.lower() in PLACES or before in ("in", "at", "to", "from", "near")
             features.append("outlet" if speaker.name in self.outlets else "place" if placed else "other organisation")
@@ -253,6 +285,7 @@ class Coreference:
             return
         if last.key == named.speaker.key:
             yield f"spoke last {min(named.back, 2)}"
+            yield f"spoke last nearer {named.nearer}"
         if quoted.last == "?":
             turn = "asker" if last.key == named.speaker.key else "asked" if named.listens else "other"
             yield f"answers {turn} {min(named.back, 2)}"
@@ -260,3 +293,16 @@ class Coreference:
 
 def _place_of(source: Source, paragraph: int) -> _Place:
     return paragraph, source.head, source.last
+
+
+def _role_in(read: Paragraph, index: int) -> tuple[str, bool]:
+    """Whether a source is the subject of a clause, the first of its sentence, and whether it is one of several."""
+    role = "subject" if is_subject(read.tokens, index, read.sources) else "other"
+    place = "first" if is_first_subject(read.tokens, index, read.sources) else "later"
+    return f"{role} {place}", bool(joined_with(read.tokens, read.sources, index))
+
+
+def _speaks(tie: tuple[Cue, Relation]) -> bool:
+    """Whether a cue plainly says that a source speaks."""
+    cue, relation = tie
+    return cue.strength == "speech" and relation in ("subject", "inverted", "apposition", "shared")

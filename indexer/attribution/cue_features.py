@@ -18,7 +18,7 @@ from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.models import Span
 
 # What a source is to a verb that says of the quotation beside it no more than that it speaks.
-_PLAIN = frozenset({"subject", "inverted", "apposition", "according", "relative"})
+_PLAIN = frozenset({"subject", "inverted", "apposition", "according", "relative", "shared"})
 UNTIED = 9              # the rank of a source that no cue ties to a quotation
 SENTENCE = 120          # tokens that a sentence is taken to have at most
 LAST_RANK = 7           # features do not tell higher ranks apart
@@ -26,6 +26,7 @@ _LED = 14               # tokens of "… told reporters at City Hall on Thursday
 _LINKING = frozenset(
     {",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"}
 )
+_BREAKS = frozenset({QUOTE, ";", ":"})
 _BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
 
 # Where a cue and its subject are, seen from the quotation: behind or before it, with nothing between but points or
@@ -75,12 +76,20 @@ class Ties:
 
 def ties_of(paragraph: Paragraph, quoted: QuotationCandidate, sources: Sequence[int]) -> list[Ties]:
     """What ties each source of a paragraph, given by number, to a quotation."""
-    found = [[Tie(cue, relation, *_place(paragraph, quoted, cue, paragraph.sources[number]))
-              for cue, relation in paragraph.cues_of[number]] for number in sources]
+    found = [[_tie(paragraph, quoted, number, cue, relation) for cue, relation in paragraph.cues_of[number]]
+             for number in sources]
     closest = [_closest(ties) for ties in found]
     ranks = [min(tie.rank, LAST_RANK) if tie else LAST_RANK for tie in closest]
     least = min(ranks, default=LAST_RANK)
     return [Ties(tuple(ties), tie, rank, least) for ties, tie, rank in zip(found, closest, ranks, strict=True)]
+
+
+def _tie(paragraph: Paragraph, quoted: QuotationCandidate, number: int, cue: Cue, relation: Relation) -> Tie:
+    """The tie between a source and a quotation that a cue makes. A paper that only reports the clause of the cue is
+    tied less closely than the subject of it."""
+    source = paragraph.sources[number]
+    place, detail, rank = _place(paragraph, quoted, cue, source)
+    return Tie(cue, relation, place, detail, rank + (relation == "above" and source.kind == "organisation"))
 
 
 def _closest(ties: Sequence[Tie]) -> Tie | None:
@@ -116,7 +125,7 @@ def cue_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Sourc
         detailed = f"{place} {tie.detail}" if tie.detail else place
         features += [f"{relation} {tie.cue.strength} {detailed}", f"{relation} {place}",
                      f"{source.kind} {relation} {place}"]
-        if place == "before-same":
+        if place.startswith("before"):
             features.append(f"{relation} {detailed} {_depth(paragraph, tie.cue, source)}")
         features.append(f"{paragraph.tokens.lower[tie.cue.first]} {relation} {place}")
         if tie.is_adjacent or tie.rank == 0:
@@ -141,7 +150,7 @@ def _depth(paragraph: Paragraph, cue: Cue, source: Source) -> str:
     if not earlier:
         return "main"
     between = tokens.lower[earlier[-1].last + 1:source.first]
-    return "reported" if "that" in between or QUOTE not in between else "second"
+    return "reported" if "that" in between or not _BREAKS & set(between) else "second"
 
 
 def _place(paragraph: Paragraph, quoted: QuotationCandidate, cue: Cue, source: Source) -> tuple[Place, str, int]:
@@ -201,7 +210,7 @@ def _place_before(paragraph: Paragraph, at: int, cue: Cue, first: int, last: int
         if way == "clear" and between[-1] in (",", ":", "that", "to") and len(between) <= _LED:
             return "before-led", "to" if between[-1] == "to" else colon, 0
         size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
-        return "before-same", f"{size} {colon} {way}", 2 if way == "crossed" else 1
+        return "before-same", f"{size} {colon} {way}", 1 if way in ("clear", "shared") else 2
     return "before-earlier", f"{min(away, 3)} {colon}", 4 + away
 
 
@@ -214,7 +223,8 @@ def _closes(tokens: Tokens, first: int) -> bool:
 
 
 def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
-    """Whether the way from a cue to the quotation is clear of other cues, or holds one with another subject."""
+    """Whether the way from a cue to the quotation is clear of other cues, or holds one with the same subject (shared),
+    another who speaks (framed: the Post reports that [Adeyemi said]), or another of whom something else is said."""
     others = [
         other
         for other in paragraph.cues_between(last, at)
@@ -223,7 +233,14 @@ def _way(paragraph: Paragraph, cue: Cue, last: int, at: int) -> str:
     if not others:
         return "clear"
     own = {subject for subject, relation in cue.subjects if relation not in NO_SPEAKERS}
-    return "shared" if all({subject for subject, _ in other.subjects} & own for other in others) else "crossed"
+    if all({subject for subject, _ in other.subjects} & own for other in others):
+        return "shared"
+    return "framed" if any(map(_has_speaker, others)) else "crossed"
+
+
+def _has_speaker(cue: Cue) -> bool:
+    return cue.strength in ("speech", "according", "participle") and any(
+        relation in _PLAIN or relation == "main" for _, relation in cue.subjects)
 
 
 def sentence_of(tokens: Tokens, at: int, *, introduced: bool) -> int:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.attribution.sources import Source
-from indexer.attribution.subjects import Relation, main_subjects, sources_ending, subjects_before, subjects_behind
+from indexer.attribution.subjects import (
+    Relation, infinitive_subjects, main_subjects, sources_ending, subjects_before, subjects_behind, whole_phrase,
+)
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
@@ -15,6 +17,7 @@ Strength = Literal["speech", "weak", "according", "participle", "noun", "via"]
 
 _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
 _BE = lexicon.BE | frozenset("'s 're got gets isn't aren't wasn't weren't".split())
+_PASSIVE = lexicon.BE | frozenset("isn't aren't wasn't weren't".split())
 _QUOTING = lexicon.all_forms("quote cite")     # whom they take as object speaks
 # Verbs whose object is the subject of what follows: they quoted Roe as saying, they heard Roe shouting.
 _RAISING = _QUOTING | {"overheard", "caught"} | lexicon.all_forms(
@@ -22,6 +25,13 @@ _RAISING = _QUOTING | {"overheard", "caught"} | lexicon.all_forms(
 _NO_ONE = ["no", "one"]
 _OBJECT = 7             # tokens from a verb to the noun of its object
 _ARTICLES = frozenset("a an the his her its their another this".split())
+# What the author does to whoever then answers: we called Adeyemi; I reached out to Adeyemi.
+_ADDRESSING = frozenset("asked contacted called emailed texted messaged reached interviewed approached".split())
+_RESPONDING = lexicon.all_forms("respond")
+_EMERGENCIES = frozenset("call calls scene alarm fire 911 emergency".split())
+_TOWARDS = frozenset("out up over to".split())
+# Passives that only say how somebody feels: Adeyemi was worried that.
+_FEELING = frozenset("worried convinced determined moved resolved reminded disgusted".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
             cue = Cue(position, position, "via", ((begins[position + 1], "according"),))
         elif position not in begins and (claim := _claim(tokens, position, owners, begins)):
             cue = claim
+        elif lower in _ADDRESSING and (asked := _asked(tokens, position, sources, begins)):
+            cue = asked
         elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS or _issues(tokens, position):
             cue = (
                 None
@@ -150,6 +162,8 @@ def _verb(
     before = tokens.lower[position - 1] if position else ""
     if before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s"):
         return None
+    if _only_comes(tokens, position):
+        return None
     if before in lexicon.DETERMINERS and position - 1 not in ends and tokens.lower[position - 2:position] != _NO_ONE:
         return None
     subjects = subjects_behind(tokens, position, sources, begins)
@@ -158,25 +172,29 @@ def _verb(
             (number, "cited" if relation in ("object", "inverted") else relation) for number, relation in subjects
         ]
     left = _left_of(tokens, position)
-    infinitive = position > 0 and tokens.lower[position - 1] == "to"
-    found = subjects_before(tokens, left, position, sources, ends)
+    infinitive = "to" in tokens.lower[left + 1:position]
+    participle = tokens.lower[position].endswith("ing") and not (
+        left >= 0 and tokens.lower[position - 1] in lexicon.AUXILIARIES)
+    if participle:
+        found = main_subjects(tokens, position, sources)
+    elif infinitive:
+        found = infinitive_subjects(tokens, left, position, sources, ends)
+    else:
+        found = subjects_before(tokens, left, position, sources, ends)
     if (
         tokens.lower[position] in lexicon.NOUN_VERBS
         and before != QUOTE
         and not infinitive
         and not any(relation == "subject" for _, relation in found)
+        and not (_goes_on(tokens, position) and any(relation == "shared" for _, relation in found))
     ):
         return None
-    if infinitive:
-        found = [(number, "infinitive") for number, relation in found]
-    if _is_told(tokens, position, left):
-        found = [(number, "listener") for number, _ in found]
-    strength: Strength = "speech" if tokens.lower[position] in lexicon.SPEECH_VERBS else "weak"
-    if tokens.lower[position].endswith("ing") and not (
-        left >= 0 and tokens.lower[position - 1] in lexicon.AUXILIARIES
-    ):
-        strength = "participle"
-        found = main_subjects(tokens, position, sources)
+    cited = any(relation == "cited" for _, relation in subjects)
+    whom = "raising" if cited else _whom(tokens, position, left)
+    if whom is not None:
+        found = [(number, whom) for number, _ in found]
+    strength: Strength = (
+        "participle" if participle else "speech" if tokens.lower[position] in lexicon.SPEECH_VERBS else "weak")
     return Cue(position, position, strength, tuple(subjects + found))
 
 
@@ -194,12 +212,42 @@ def _issues(tokens: Tokens, position: int) -> bool:
     return False
 
 
-def _is_told(tokens: Tokens, position: int, left: int) -> bool:
-    """Whether a verb makes its subject the listener: Roe was [told]; the tenants were [warned]."""
+def _only_comes(tokens: Tokens, position: int) -> bool:
+    """Whether a verb says that somebody came, not that they spoke: officers responded to a 911 call."""
+    return tokens.lower[position] in _RESPONDING and tokens.lower[position + 1:position + 2] == ["to"] and (
+        not _EMERGENCIES.isdisjoint(tokens.lower[position + 2:position + 6]))
+
+
+def _goes_on(tokens: Tokens, position: int) -> bool:
+    """Whether a word that is as often a noun is a verb by what follows: … and reports [that], … and quotes [Roe]."""
+    following = tokens.words[position + 1:position + 2] or ["."]
+    return following[0] in (QUOTE, "that", "it", ":") or following[0][0].isupper()
+
+
+def _asked(tokens: Tokens, position: int, sources: Sequence[Source], begins: dict[int, int]) -> Cue | None:
+    """A verb by which the author turns to somebody: we asked [the owner]; I reached out to [Roe]."""
+    before = position - 1
+    while before > 0 and tokens.words[before].islower() and lexicon.is_adverb(tokens.lower[before]):
+        before -= 1
+    if before < 0 or tokens.lower[before] not in ("we", "i"):
+        return None
+    after = position + 1
+    while after < len(tokens.words) and tokens.lower[after] in _TOWARDS:
+        after += 1
+    asked = whole_phrase(tokens, after, sources, begins)
+    return Cue(position, position, "weak", ((asked, "asked"),)) if asked is not None else None
+
+
+def _whom(tokens: Tokens, position: int, left: int) -> Relation | None:
+    """What the subject of a passive is: Roe was [told], the tenants were [warned] (listeners); Roe was [hailed] for
+    the plan. None if a verb is active."""
     lower = tokens.lower[position]
-    if lower not in lexicon.LISTENER_VERBS or not lower.endswith(("ed", "told")):
-        return False
-    return any(word in _BE for word in tokens.lower[max(left + 1, 0):position])
+    if not lower.endswith(("ed", "told", "known")) or lower in _FEELING:
+        return None
+    auxiliaries = tokens.lower[max(left + 1, 0):position]
+    if lower in lexicon.LISTENER_VERBS:
+        return "listener" if any(word in _BE for word in auxiliaries) else None
+    return "patient" if lower not in _QUOTING and any(word in _PASSIVE for word in auxiliaries) else None
 
 
 def _left_of(tokens: Tokens, position: int) -> int:
@@ -207,7 +255,8 @@ def _left_of(tokens: Tokens, position: int) -> int:
     left = position - 1
     while left >= 0 and (
         tokens.lower[left] in _SKIPPED
-        or (tokens.lower[left] == "to" and left == position - 1)
+        or tokens.words[left].islower() and lexicon.is_adverb(tokens.lower[left])
+        or (tokens.lower[left] == "to" and "to" not in tokens.lower[left + 1:position])
         or tokens.words[left] == "'"
     ):
         left -= 1

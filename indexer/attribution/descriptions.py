@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from indexer.attribution.agreement import NO_PERSONS, Agreement, head_noun
+from indexer.attribution.agreement import Agreement, head_noun
 from indexer.attribution.documents import Documents, Resolve
 from indexer.attribution.organisations import Organisations
 from indexer.attribution.outlets import Outlets
@@ -206,7 +206,7 @@ class Descriptions:
         """«another» after «one neighbor» is another neighbor."""
         for _, other in self._unnamed_before(source, paragraph, 1):
             head = head_noun(other.name)
-            if other.name.lower() not in _ALONE and head in lexicon.SPEAKING_NOUNS - NO_PERSONS:
+            if other.name.lower() not in _ALONE and head in lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS:
                 return Speaker(f"{source.name.lower()} {lexicon.singular_of(head)}", "unnamed", "description", None)
         return None
 

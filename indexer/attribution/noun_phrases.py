@@ -8,12 +8,16 @@ from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
 CUES = lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS
+# Pronouns with their verb: an academy [we've] seen.
+_CONTRACTED = frozenset(
+    f"{pronoun}'{verb}" for pronoun in "i you he she it we they".split() for verb in "ve d ll re m".split())
 ENDS_PHRASE = (
     lexicon.PREPOSITIONS
     | lexicon.CONJUNCTIONS
     | lexicon.RELATIVES
     | (lexicon.AUXILIARIES - {"'s"})
     | lexicon.ADVERBS
+    | _CONTRACTED
     | frozenset({"he", "she", "they", "we", "i", "it", "to", "there", "him", "them", QUOTE})
 )
 SENTENCE_OPENERS = ENDS_PHRASE | lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | frozenset("""
@@ -54,6 +58,8 @@ _OPENERS = lexicon.POSSESSIVE_PRONOUNS | {"the", "a", "an"}
 _PLAIN_VERBS = lexicon.all_forms("""
     say tell write add explain state announce argue claim insist ask warn reply respond declare tweet comment confirm
 """) - lexicon.NOUN_VERBS
+_SINGULAR = frozenset("a an one another this".split())
+_PLAIN_NOUNS = frozenset(word for word in lexicon.NOUN_VERBS if not word.endswith(("s", "ed")))     # a harbor [blog]
 _SHORT_MODIFIER = 5  # tokens of one behind a noun that is in no table
 _MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 _DECADE = re.compile(r"(?:early|mid|late)?-?\d0s|\w+ties")  # in his 30s, in her late-twenties
@@ -71,6 +77,8 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
     if not opens and not (
         tokens.words[position][0].isalpha()
         and lower not in SENTENCE_OPENERS
+        and not lexicon.is_adverb(lower)
+        and not (lower in CUES and position and tokens.lower[position - 1] == "to")
         and lower not in lexicon.AUXILIARIES
         and (lower not in CUES or lower in lexicon.SPEAKING_NOUNS)
     ):
@@ -105,6 +113,8 @@ def _last_speaking(tokens: Tokens, position: int, opens: bool) -> int:
                 and ahead > position
                 and (last >= 0 or (tokens.words[ahead - 1][0].isupper() and ahead - 1 > position))
                 and not (tokens.lower[ahead - 1] in _NOUNS_BEFORE_REPORTS and tokens.words[ahead - 1].islower())
+                and not _is_named_after(tokens, ahead)
+                and not (tokens.lower[position] in _SINGULAR and word in _PLAIN_NOUNS)
             ):
                 break
             last = ahead
@@ -115,6 +125,13 @@ def _last_speaking(tokens: Tokens, position: int, opens: bool) -> int:
         elif word in CUES and not _participle(tokens, ahead):
             break
     return last
+
+
+def _is_named_after(tokens: Tokens, position: int) -> bool:
+    """Whether a capitalised word is part of a name before somebody's role: a Harbor [Post] reader."""
+    return tokens.words[position][0].isupper() and position + 1 < len(tokens.words) and (
+        tokens.words[position + 1].islower()
+        and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS - CUES)
 
 
 def _end_of_compound(tokens: Tokens, last: int) -> int:
@@ -130,17 +147,33 @@ def _end_of_compound(tokens: Tokens, last: int) -> int:
     return last
 
 
+def end_of_compound_name(tokens: Tokens, last: int) -> int:
+    """The last token of the noun that a name only opens: a worker at Harbor Supply [paint shop] said."""
+    for ahead in range(last + 1, min(last + 4, len(tokens.words))):
+        word = tokens.lower[ahead]
+        if _is_verb(tokens, ahead) or ahead > last + 1 and (word == "," or word.endswith("ed")):
+            return ahead - 1
+        if not tokens.words[ahead].islower() or word in ENDS_PHRASE or lexicon.is_adverb(word) or word == "'s":
+            return last
+        if word.endswith(("ing", "ed")):
+            return last
+    return last
+
+
+def _is_verb(tokens: Tokens, position: int) -> bool:
+    return _reports(tokens.lower[position]) or tokens.lower[position] in lexicon.AUXILIARIES - {"'s"}
+
+
 def _bare_plural(tokens: Tokens, position: int) -> bool:
-    """«according to astronomers,»: a plural that nothing opens, and nothing goes on from."""
-    return (
-        position > 1
-        and tokens.lower[position].endswith("s")
-        and tokens.words[position].islower()
-        and len(tokens.lower[position]) > 4
-        and tokens.lower[position - 1] == "to"
-        and tokens.lower[position - 2] == "according"
-        and (position + 1 == len(tokens.words) or not tokens.words[position + 1][0].isalnum())
-    )
+    """«according to astronomers,», «while stargazers say»: a plural that nothing opens, and nothing goes on from."""
+    word = tokens.lower[position]
+    if not (position and word.endswith("s") and tokens.words[position].islower() and len(word) > 4):
+        return False
+    after = tokens.lower[position + 1:position + 2] or ["."]
+    if tokens.lower[position - 1] == "to":
+        return position > 1 and tokens.lower[position - 2] == "according" and not after[0][0].isalnum()
+    opens = tokens.words[position - 1] in (",", ";", ":", QUOTE) or tokens.lower[position - 1] in lexicon.CONJUNCTIONS
+    return opens and after[0] in _PLAIN_VERBS and word not in CUES | ENDS_PHRASE
 
 
 def _speaks(word: str) -> bool:
@@ -159,11 +192,14 @@ def _end_before_cue(tokens: Tokens, position: int) -> int:
         and tokens.lower[last + 1] not in ENDS_PHRASE
         and not lexicon.is_adverb(tokens.lower[last + 1])
         and tokens.lower[last + 1] not in lexicon.SPEECH_VERBS
+        and not (tokens.lower[last + 1] in _OPENERS and last > position)
     ):
         last += 1
     if last == position or tokens.lower[last] in TIMES:
         return -1
-    return last if _is_reporting(tokens, last) or _is_led(tokens, position) or _is_modified(tokens, last) else -1
+    if tokens.lower[last + 1:last + 2] == ["who"]:
+        return last     # whatever the noun, that is a person
+    return last if _is_reporting(tokens, last) or _is_led(tokens, position, last) or _is_modified(tokens, last) else -1
 
 
 def _is_reporting(tokens: Tokens, last: int) -> bool:
@@ -180,11 +216,18 @@ def _reports(word: str) -> bool:
     return word in lexicon.SPEECH_VERBS and word not in lexicon.NOUN_VERBS and not word.endswith("ing")
 
 
-def _is_led(tokens: Tokens, position: int) -> bool:
-    """Whether a phrase that begins here comes right behind an inverted verb or "according to"."""
+def _is_led(tokens: Tokens, position: int, last: int) -> bool:
+    """Whether a phrase from one token to another comes right behind an inverted verb or "according to"."""
     before = tokens.lower[position - 1] if position else ""
-    inverted = before in lexicon.SPEECH_VERBS and position > 1 and tokens.words[position - 2] in (",", QUOTE)
+    inverted = before in lexicon.SPEECH_VERBS and position > 1 and (
+        tokens.words[position - 2] == QUOTE
+        or tokens.words[position - 2] == "," and (tokens.words[position - 3] == QUOTE or _closes(tokens, last)))
     return inverted or (before == "to" and position > 1 and tokens.lower[position - 2] == "according")
+
+
+def _closes(tokens: Tokens, last: int) -> bool:
+    """Whether a clause ends with a token: «…, said one attendee.», but not «…, says the ride costs $3»."""
+    return last + 1 >= len(tokens.words) or tokens.words[last + 1] in (".", ",", ";", "!", "?", ")")
 
 
 def _is_modified(tokens: Tokens, last: int) -> bool:
@@ -249,6 +292,7 @@ def _opens_phrase(tokens: Tokens, position: int) -> bool:
     lower = tokens.lower[position]
     return (
         lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or tokens.words[position][0].isupper()
+        or lower not in CUES and not _PLAIN_VERBS.isdisjoint(tokens.lower[position + 1:position + 2])
     )
 
 

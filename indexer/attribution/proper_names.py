@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from indexer.attribution.noun_phrases import CUES, SENTENCE_OPENERS
+from indexer.attribution.noun_phrases import CUES, ENDS_PHRASE, SENTENCE_OPENERS, is_age
 from indexer.attribution.tokens import Tokens
-from indexer.language import CALENDAR, lexicon
+from indexer.language import CALENDAR, POST_NOMINALS, lexicon
 
 _PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   # CityRoom, Harbor50.com
+# Adjectives of roles: [senior] residential manager Jo Roe.
+_RANKS = frozenset("senior junior acting deputy assistant associate vice executive longtime veteran".split())
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -113,4 +115,53 @@ def is_name(tokens: Tokens, position: int, last: int) -> bool:
         or lower in lexicon.SPEAKING_NOUNS
         or following in CUES
         or following == "'s"
+    )
+
+
+def follows_name(tokens: Tokens, position: int) -> bool:
+    """Whether a token is what follows a name in capitals: Jo Roe QC."""
+    return tokens.lower[position] in POST_NOMINALS and tokens.words[position].isupper()
+
+
+def before_name(tokens: Tokens, position: int, head: int) -> bool:
+    """Whether a token can belong to the title or role before a name whose first token is head."""
+    word, lower = tokens.words[position], tokens.lower[position]
+    if lower in ("of", "in", "for", "at", "to") and position + 1 == head:
+        return False  # a spokesman for Jo Roe is not Jo Roe
+    if lower in ("of", "in", "for", "at", "to") and position:
+        return (
+            (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
+            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS)
+            and tokens.lower[position - 1] not in SENTENCE_OPENERS
+            and tokens.lower[position - 1] not in CUES
+        )
+    if word == ")" and position > 1 and tokens.words[position - 2] == "(":
+        return True  # the short form of an organisation: Corporation (LDCCH) head Caple Spence
+    if (
+        word == "("
+        and tokens.words[position + 2] == ")"
+        or (tokens.words[position - 1:position] == ["("] and tokens.words[position + 1] == ")")
+    ):
+        return position > 0
+    if lower == "charge" and tokens.lower[position - 1] == "in":
+        return True
+    if (
+        lower in lexicon.SPEAKING_NOUNS
+        or lower.rstrip(".") in lexicon.TITLES
+        or lower in ("'s", "-", "/", "&", "former", "ex")
+    ):
+        return lower not in CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
+    if is_age(lower) or lower in _RANKS and position + 1 < head:
+        return True
+    if lower in SENTENCE_OPENERS or lower in CUES:
+        return False
+    return (
+        word[0].isupper()
+        or (word == "." and tokens.lower[position - 1] in lexicon.TITLES)
+        or (
+            word[0].isalpha()
+            and position + 1 < len(tokens.words)
+            and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS
+            and lower not in ENDS_PHRASE
+        )
     )

@@ -78,7 +78,7 @@ class Roles:
 
     def _named_beside(self, pattern: str) -> int | None:
         """The number of the only person in apposition to what a pattern matches."""
-        behind = re.compile(rf"\b{pattern},? \Z", re.IGNORECASE)
+        behind = re.compile(rf"\b{pattern},? (?:[A-Z][a-z]{{1,4}}\. )?\Z", re.IGNORECASE)
         ahead = re.compile(rf",? (?:who is )?{pattern}\b", re.IGNORECASE)
         text = self._parsed.text
         found = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.attribution.agreement import head_noun
+from indexer.attribution.clauses import OPENING_CLAUSES
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cue_features import sentence_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
@@ -73,10 +74,10 @@ def _ways(tokens: Tokens, first: int, last: int) -> tuple[str, str]:
     """The classes of the words before and behind a stretch of tokens."""
     before = tokens.lower[first - 1] if first else "^"
     after = tokens.lower[last + 1] if last + 1 < len(tokens.words) else "$"
-    return f"- {_word_class(before)}", f"+ {_word_class(after)}"
+    return f"- {word_class(before)}", f"+ {word_class(after)}"
 
 
-def _word_class(word: str) -> str:
+def word_class(word: str) -> str:
     """A neighbour by what it does: words of grammar as themselves, verbs of speech, forms by their endings."""
     if word in _GRAMMAR or not word[0].isalnum():
         return word
@@ -98,7 +99,7 @@ def _neighbours(tokens: Tokens, source: Source) -> list[str]:
         features.append("possessive")
     if before == "the" and source.first > 1:
         before = tokens.lower[source.first - 2]
-    if before in lexicon.PREPOSITIONS:
+    if before in lexicon.PREPOSITIONS - OPENING_CLAUSES:
         features.append("by" if before == "by" else "behind preposition")
     if before == "," and source.kind != "person":
         features.append("apposed")

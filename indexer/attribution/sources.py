@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.attribution.lone_words import ALONE, is_alone, is_handle
 from indexer.attribution.noun_phrases import (
-    CUES, ENDS_PHRASE, MAX_PHRASE, PARTS, SENTENCE_OPENERS, TIMES, end_of_description, end_of_modifier, end_of_phrase,
-    is_age,
+    CUES, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_compound_name, end_of_description, end_of_modifier, end_of_phrase,
 )
-from indexer.attribution.proper_names import capital, end_of_name, is_name, is_tag, opens_sentence
+from indexer.attribution.proper_names import (
+    before_name, capital, end_of_name, follows_name, is_name, is_tag, opens_sentence,
+)
 from indexer.attribution.speakers import is_outlet
 from indexer.attribution.tokens import QUOTE, Tokens
-from indexer.language import POST_NOMINALS, lexicon
+from indexer.language import lexicon
 
 SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 
@@ -24,9 +26,8 @@ _ROLE_WORDS = (
 # Pronouns that are looked at only as subjects of such verbs: authors know and think more than they say.
 _SAID_BY_AUTHORS = frozenset("asked told emailed messaged texted tweeted wrote replied answered said".split())
 _REPORTING = {"it": lexicon.SPEECH_VERBS, "i": _SAID_BY_AUTHORS, "we": _SAID_BY_AUTHORS - {"said"}}
-# Words that mean somebody where no noun follows them.
-_ALONE = frozenset("another others one some someone somebody everyone everybody many several few both".split())
-_ACCOUNTS = frozenset("user commenter redditor poster blogger tweeter reader".split())
+_PICTURES = frozenset("photo photos photograph photographs image images screenshot illustration video videos".split())
+_FROM = frozenset("from in at with".split())
 # Nouns of people who are somebody's: an aide to the mayor.
 _LINKED_BY_TO = frozenset("""
     aide aides adviser advisers advisor advisors contributor contributors ambassador assistant assistants counsel deputy
@@ -74,63 +75,14 @@ def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Sourc
         if head >= len(tokens.words) or tokens.starts[head] >= end or tokens.quotes[head] >= 0:
             continue
         first = head
-        while first > floor and head - first < MAX_PHRASE and _before_name(tokens, first - 1, head):
+        while first > floor and head - first < MAX_PHRASE and before_name(tokens, first - 1, head):
             first -= 1
         last = min(last, len(tokens.words) - 1)
-        while last + 1 < len(tokens.words) and _follows_name(tokens, last + 1):
+        while last + 1 < len(tokens.words) and follows_name(tokens, last + 1):
             last += 1
         sources.append(Source(first, head, last, "person", "", person))
         floor = last + 1
     return sources
-
-
-def _follows_name(tokens: Tokens, position: int) -> bool:
-    """Whether a token is what follows a name in capitals: Jo Roe QC."""
-    return tokens.lower[position] in POST_NOMINALS and tokens.words[position].isupper()
-
-
-def _before_name(tokens: Tokens, position: int, head: int) -> bool:
-    """Whether a token can belong to the title or role before a name whose first token is head."""
-    word, lower = tokens.words[position], tokens.lower[position]
-    if lower in ("of", "in", "for", "at", "to") and position + 1 == head:
-        return False  # a spokesman for Jo Roe is not Jo Roe
-    if lower in ("of", "in", "for", "at", "to") and position:
-        return (
-            (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
-            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS)
-            and tokens.lower[position - 1] not in SENTENCE_OPENERS
-            and tokens.lower[position - 1] not in CUES
-        )
-    if word == ")" and position > 1 and tokens.words[position - 2] == "(":
-        return True  # the short form of an organisation: Corporation (LDCCH) head Caple Spence
-    if (
-        word == "("
-        and tokens.words[position + 2] == ")"
-        or (tokens.words[position - 1:position] == ["("] and tokens.words[position + 1] == ")")
-    ):
-        return position > 0
-    if lower == "charge" and tokens.lower[position - 1] == "in":
-        return True
-    if (
-        lower in lexicon.SPEAKING_NOUNS
-        or lower.rstrip(".") in lexicon.TITLES
-        or lower in ("'s", "-", "/", "&", "former", "ex")
-    ):
-        return lower not in CUES or tokens.words[position][0].isupper() or lower in lexicon.SPEAKING_NOUNS
-    if is_age(lower):
-        return True
-    if lower in SENTENCE_OPENERS or lower in CUES:
-        return False
-    return (
-        word[0].isupper()
-        or (word == "." and tokens.lower[position - 1] in lexicon.TITLES)
-        or (
-            word[0].isalpha()
-            and position + 1 < len(tokens.words)
-            and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS
-            and lower not in ENDS_PHRASE
-        )
-    )
 
 
 def _pronouns(tokens: Tokens) -> list[Source]:
@@ -163,7 +115,7 @@ def _others(tokens: Tokens) -> list[Source]:
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
         for position, lower in enumerate(tokens.lower[:-1])
-        if lower in _ALONE and _alone(tokens, position) and tokens.lower[position - 1:position] != ["no"]
+        if lower in ALONE and is_alone(tokens, position) and tokens.lower[position - 1:position] != ["no"]
     ]
 
 
@@ -171,45 +123,19 @@ def _handles(tokens: Tokens) -> list[Source]:
     """Accounts by their handles: «tweeted @calderferry», «user ferryfan71 demands»."""
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
-        for position, word in enumerate(tokens.words)
-        if (len(word) > 1 and word[0] == "@" or position and tokens.lower[position - 1] in _ACCOUNTS and _odd(word))
-        and position + 1 < len(tokens.words)
-        and _alone(tokens, position)
+        for position in range(len(tokens.words))
+        if is_handle(tokens, position) and position + 1 < len(tokens.words) and is_alone(tokens, position)
     ]
 
 
-def _odd(word: str) -> bool:
-    """Whether a word is written as only handles are: ferryfan71, ferry_fan."""
-    return word[0].isalpha() and not word.isalpha() and word.replace("_", "").isalnum()
-
-
-def _alone(tokens: Tokens, position: int) -> bool:
-    """Whether a word that could open a phrase means somebody by itself: a verb or a point follows."""
-    after = position + 1
-    if tokens.lower[after] in ("last", "this", "earlier") and tokens.lower[after + 1:after + 2] and (
-        tokens.lower[after + 1] in TIMES
-    ):
-        after += 2
-    while after < len(tokens.words) and (
-        lexicon.is_adverb(tokens.lower[after]) or tokens.lower[after - 1:after + 1] == [",", "who"]
-    ):
-        after += 1
-    if after < len(tokens.words) and tokens.lower[after] in CUES:
-        return True
-    if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
-        return not tokens.words[position + 1][0].isalnum()
-    inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
-    return inverted and tokens.words[position + 1] in (".", ",", ";")
-
-
 def _parts(tokens: Tokens, text: str, found: Sequence[Source]) -> list[Source]:
-    """«one of Adeyemi's neighbors», «some of the group»: a few of what another source names."""
+    """«one of Adeyemi's neighbors», «some of the group», «one from Calder»: a few of what another source names."""
     by_first = {source.first: source for source in found if source.kind in ("organisation", "person", "unnamed")}
     return [
         Source(position, position, whole.last, "unnamed", text[tokens.starts[position]:tokens.ends[whole.last]])
         for position, lower in enumerate(tokens.lower[:-2])
         if lower in PARTS
-        and tokens.lower[position + 1] == "of"
+        and (tokens.lower[position + 1] == "of" or lower in ALONE and tokens.lower[position + 1] in _FROM)
         and position not in by_first
         and (whole := by_first.get(position + 2)) is not None
         and tokens.lower[whole.last + 1:whole.last + 2] not in (["'s"], ["'"])
@@ -313,10 +239,30 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
                     or tokens.lower[after] == "in"
                     and tokens.lower[inner.head] == "interview"
                 ):
-                    source = _longer(source, inner.last, tokens, text)
+                    last = inner.last
+                    if tokens.words[last + 1:last + 2] in (["'"], ["'s"], ["’"]) and last + 2 in by_first:
+                        last = by_first[last + 2].last
+                    source = _longer(source, end_of_compound_name(tokens, last), tokens, text)
+            elif (named := by_first.get(after)) is not None and _is_called(tokens, source, named):
+                source = _longer(source, named.last, tokens, text)
             source = _longer(source, end_of_modifier(tokens, source.last), tokens, text)
         joined.append(source)
     return joined
+
+
+def _is_called(tokens: Tokens, source: Source, named: Source) -> bool:
+    """Whether an unknown name is that of whose role comes before it: zoo keeper [Mo]; his girlfriend [Jo]."""
+    role, opener = tokens.lower[source.last], tokens.lower[source.first]
+    return (
+        named.kind == "organisation"
+        and named.first == named.last
+        and named.name[1:] != named.name[1:].upper()
+        and role in lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS
+        and tokens.words[source.last].islower()
+        and opener not in lexicon.DETERMINERS
+        and opener != "the"
+        and not is_outlet(named.name)
+    )
 
 
 def _longer(source: Source, last: int, tokens: Tokens, text: str) -> Source:
@@ -331,13 +277,20 @@ def _closed_apposition(tokens: Tokens, last: int | None) -> bool:
     return last is not None and (last + 1 >= len(tokens.words) or tokens.words[last + 1] in (",", "(", ".", QUOTE))
 
 
+def _is_credited(tokens: Tokens, source: Source) -> bool:
+    """Whether a source only has the credit for a picture: photographs by [Jo Roe]."""
+    return tokens.lower[source.first - 1:source.first] in (["by"], ["via"]) and source.first > 1 and (
+        tokens.lower[source.first - 2] in _PICTURES)
+
+
 def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
-    """Sources within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,»."""
+    """Sources within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,». Whoever took a
+    picture says nothing by that."""
     names = {source.first: source.last for source in sources if source.kind == "person"}
     marked: list[Source] = []
     furthest = -1
     for source in sources:
-        inside = (source.last <= furthest and source.kind != "pronoun") or (
+        inside = (source.last <= furthest and source.kind != "pronoun") or _is_credited(tokens, source) or (
             source.kind == "unnamed"
             and tokens.words[source.last + 1:source.last + 2] == [","]
             and _closed_apposition(tokens, names.get(source.last + 2))

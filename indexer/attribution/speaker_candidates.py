@@ -12,7 +12,7 @@ from indexer.attribution.cue_features import (
 )
 from indexer.attribution.fit import Fit
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
-from indexer.attribution.source_features import kind_features, position_features
+from indexer.attribution.source_features import kind_features, position_features, word_class
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, without_article
 from indexer.attribution.subjects import Relation, joined_with
@@ -292,15 +292,16 @@ def _nobody_features(parsed: ParsedArticle, quoted: QuotationCandidate, closest:
         if tokens.sentences[cue.first] == sentence
     ]
     words = quoted.span.of(parsed.text)
+    size = "small" if words[0].islower() else "capital"
+    before = word_class(tokens.lower[quoted.token - 1] if quoted.token else "^")
     features = [
         "nobody",
         f"nobody cues {min(len(here), 2)}",
         f"nobody closest {closest}",
-        f"nobody closest {closest} {'small' if words[0].islower() else 'capital'}",
+        f"nobody closest {closest} {size}",
+        f"nobody behind {before}",
+        f"nobody behind {before} {size} {'cued' if here else 'uncued'}",
     ]
-    before = tokens.lower[quoted.token - 1] if quoted.token else ""
-    if before in ("the", "a", "as", "of"):
-        features.append("nobody " + before)
     features += ["nobody passive"] * _passives_before(tokens, quoted.token)
     if any(cue.strength == "speech" and not cue.subjects for cue in here):
         features.append("nobody cue without subject")

@@ -6,6 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from indexer.attribution.clauses import (
+    before_aside, clause_start, clause_subjects, is_reported, shared_subject, starts_clause,
+)
 from indexer.attribution.sources import Source
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
@@ -28,6 +31,12 @@ from indexer.language import lexicon
 #   cited        whom somebody quotes: to quote Adeyemi; the Post quoted Adeyemi
 #   raising      whoever says so of another: [the Post] quoted Adeyemi as saying
 #   main         the subject of the main verb of a participle: Adeyemi praised them, adding
+#   above        the same of the clause that reports that one: Adeyemi insisted that they were late, adding
+#   acting       right before a participle: they heard Adeyemi shouting
+#   purpose      whose aim it is: Adeyemi used the hearing to say
+#   asked        whom the author asks: we asked Adeyemi whether; we called Adeyemi
+#   shared       whose predicate goes on: Adeyemi opened the gate, and said
+#   patient      whom a passive is about: Adeyemi was hailed as
 Relation = Literal[
     "subject",
     "apposition",
@@ -41,6 +50,12 @@ Relation = Literal[
     "agent",
     "infinitive",
     "main",
+    "above",
+    "acting",
+    "shared",
+    "purpose",
+    "asked",
+    "patient",
     "owner",
     "modifier",
     "nested",
@@ -49,13 +64,18 @@ Relation = Literal[
 ]
 
 # They are talked to or about, or quote somebody else.
-NO_SPEAKERS: frozenset[Relation] = frozenset({"listener", "object", "raising"})
+NO_SPEAKERS: frozenset[Relation] = frozenset({"listener", "object", "raising", "patient"})
 
 _MAX_APPOSITION = 45  # tokens between a name and its verb; relative clauses grow long
-_MAX_CLAUSE = 80  # tokens that a clause is taken to have at most
 _MAX_ROLE = 14  # tokens of a role between an inverted verb and the name
 _MAX_RELATIVE = 25  # tokens of a relative clause without commas
 _LINKS = frozenset({"of", "for", "from", "at", "with", "in"})
+# What is behind these is part of another phrase: the hall of Calder, the things taken from Roe.
+_MODIFYING = frozenset("of for from at with in on near by about into against outside inside behind under".split())
+_BREAKING = lexicon.CONJUNCTIONS | {QUOTE, ";", ":"}
+_WHEN = frozenset("last this early late earlier later".split())    # said Adeyemi [last week]
+# Words before "to" that only say how somebody comes to speak: went on to say, continued to say.
+_GOING_ON = lexicon.all_forms("continue proceed begin start") | frozenset("on ahead quick eager happy known".split())
 
 
 def subjects_behind(
@@ -69,19 +89,35 @@ def subjects_behind(
         tokens.lower[after:after + 1] == ["by"]
         and tokens.lower[position].endswith(("ed", "en", "t", "told"))
     ):
-        agent = _agent(tokens, after + 1, sources, begins)
+        agent = whole_phrase(tokens, after + 1, sources, begins)
         return [(agent, "agent")] if agent is not None else []
     number = begins.get(after)
     relation = _relation_behind(tokens, position, sources[number]) if number is not None else "inverted"
     if _starts(tokens, position) and relation == "inverted":
         named = _named_behind(tokens, after, sources)
-        if named is not None:
+        if named is not None and not _opens_clause(tokens, position, sources[named]):
             return [(named, "inverted")]
-    return [(number, relation)] if number is not None else []
+    if number is None or relation == "inverted" and _opens_clause(tokens, position, sources[number]):
+        return []
+    return [(number, relation)]
 
 
-def _agent(tokens: Tokens, after: int, sources: Sequence[Source], begins: dict[int, int]) -> int | None:
-    """Who does what a passive says: told by [the publisher, Jo Roe]; described by [a customer]."""
+def _opens_clause(tokens: Tokens, position: int, source: Source) -> bool:
+    """Whether a source behind a verb is the subject of what the verb reports: Bligh, the chief, says [the ferry] costs
+    too much."""
+    after = source.last + 1
+    if tokens.words[position - 1:position] != [","] or tokens.words[position - 2:position - 1] == [QUOTE]:
+        return False
+    word = tokens.lower[after] if after < len(tokens.words) else "."
+    if not word[0].isalnum():
+        return word == "'s" and source.kind == "pronoun"
+    return word in lexicon.AUXILIARIES or not (
+        word in lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES or lexicon.is_adverb(word)
+        or word in _WHEN)
+
+
+def whole_phrase(tokens: Tokens, after: int, sources: Sequence[Source], begins: dict[int, int]) -> int | None:
+    """Whom the phrase that begins at a token is about: told by [the publisher, Jo Roe]; described by [a customer]."""
     named = _named_behind(tokens, after, sources)
     if named is not None:
         return named
@@ -114,34 +150,27 @@ def sources_ending(sources: Sequence[Source], last: int, *, inner: bool = False)
 
 
 def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
-    """The subject of the clause that a participle hangs on: Adeyemi praised them, [adding]."""
-    nearest = None
-    for number, source in _near(sources, position):
-        if source.last >= position or source.inner or tokens.sentences[source.first] != tokens.sentences[position]:
+    """The subject of the clause that a participle hangs on: Adeyemi praised them, [adding]; if that clause is what
+    another reports, also the subject of that other: Adeyemi insisted that they were late, [adding]."""
+    found: list[tuple[int, Relation]] = []
+    for number in sources_ending(sources, position - 1):
+        before = tokens.lower[sources[number].first - 1] if sources[number].first else ""
+        if sources[number].kind != "organisation" and before not in lexicon.PREPOSITIONS - {"of"}:
+            found.append((number, "acting"))
+    if tokens.lower[position - 1:position] == ["as"]:
+        quoted = next(sources_ending(sources, position - 2), None)
+        if quoted is not None:
+            return [(quoted, "main")]      # they quoted a woman as saying
+    above = False
+    for number in clause_subjects(tokens, position, sources):
+        if sources[number].last == position - 1:
             continue
-        if source.last == position - 1 and source.kind != "organisation":
-            return [(number, "main")]  # he heard a woman screaming
-        if source.last == position - 2 and tokens.lower[position - 1] == "as":
-            return [(number, "main")]  # they quoted a woman as saying
-        after = tokens.lower[source.last + 1]
-        if (
-            after == ","
-            and source.kind != "pronoun"
-            and source.first > 1
-            and tokens.words[source.first - 1] == ","
-            and any(other.last == source.first - 2 and not other.inner for _, other in _near(sources, position))
-        ):
-            continue  # in apposition: Jo Roe, the chairman, was giddy, saying
-        if source.first and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS:
-            continue
-        if (
-            starts_clause(tokens, source.first)
-            or source.kind == "pronoun"
-            or after in lexicon.AUXILIARIES
-            or after.endswith("ed")
-        ):
-            nearest = number
-    return [(nearest, "main")] if nearest is not None else []
+        found.append((number, "above" if above else "main"))
+        first = sources[number].first
+        if above or starts_clause(tokens, first) and not is_reported(tokens, first):
+            break
+        above = True
+    return found
 
 
 def _near(sources: Sequence[Source], position: int) -> Iterator[tuple[int, Source]]:
@@ -178,6 +207,7 @@ def subjects_before(
     """The sources that may be the subject of the verb at position; left is the token before it."""
     if left < 0 or tokens.sentences[left] != tokens.sentences[position]:
         return []
+    left = before_aside(tokens, left)
     if left in ends and tokens.quotes[left] < 0:
         return _beside_verb(tokens, ends[left], sources, ends)
     if tokens.words[left] in (",", "-", "—", "–", ")"):
@@ -189,7 +219,10 @@ def subjects_before(
             return [
                 (number, "relative") for number, _ in _before_comma(tokens, left - 1, position, sources, ends)[-1:]
             ]
-    clause = _clause_start(tokens, left)
+    shared = shared_subject(tokens, left, sources)
+    if shared is not None:
+        return [(shared, "shared")]
+    clause = clause_start(tokens, left)
     for number, source in _near(sources, position):
         if source.first >= clause and source.last < position and not source.inner and source.first - clause <= 3:
             return [(number, "clause")]
@@ -213,28 +246,34 @@ def _beside_verb(
         head = ends.get(before - 1)
         if head is not None and sources[head].kind == "person":
             return [(head, "subject"), (number, "modifier")]
-    return [(number, "subject"), *_head_of_list(tokens, number, sources)]
+    if before > 0 and tokens.lower[before] in _MODIFYING:
+        whole = next(clause_subjects(tokens, source.first, sources), None)
+        if whole is not None and not _BREAKING & set(tokens.lower[sources[whole].last + 1:source.first]):
+            return [(whole, "clause"), (number, "modifier")]
+    if before > 0 and tokens.lower[before] == "and":
+        return [(number, "subject"), *_first_of_list(tokens, number, sources)]
+    return [(number, "subject")]
 
 
-def _head_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
-    """In "a doctor at Bellevue said" the phrase behind the preposition is next to the verb, the doctor is meant."""
-    source = sources[number]
-    if source.first and tokens.lower[source.first - 1] in (
-        "of",
-        "for",
-        "from",
-        "at",
-        "with",
-        "in",
-        "on",
-        "and",
-        "near",
-    ):
-        clause = _clause_start(tokens, source.first - 1)
-        for other, candidate in _near(sources, source.first):
-            if clause <= candidate.first and candidate.last < source.first and not candidate.inner:
-                return [(other, "clause")]
-    return []
+def _first_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
+    """In "Roe and Poe said" Poe is next to the verb, but Roe speaks too."""
+    first = sources[number].first
+    clause = clause_start(tokens, first - 1)
+    return [(other, "clause") for other, candidate in _near(sources, first)
+            if clause <= candidate.first and candidate.last < first and not candidate.inner][:1]
+
+
+def infinitive_subjects(
+    tokens: Tokens, left: int, position: int, sources: Sequence[Source], ends: dict[int, int]
+) -> list[tuple[int, Relation]]:
+    """The sources that an infinitive may be said of: went on to say, used the day to say, prompting Adeyemi to say.
+    left is the token before "to"."""
+    if left < 0 or tokens.sentences[left] != tokens.sentences[position]:
+        return []
+    beside = ends.get(left)
+    found: list[tuple[int, Relation]] = [] if beside is None else [(beside, "infinitive")]
+    relation: Relation = "subject" if tokens.lower[left] in _GOING_ON else "purpose"
+    return found + [(number, relation) for number in clause_subjects(tokens, left + 1, sources) if number != beside][:1]
 
 
 def _before_comma(
@@ -243,7 +282,10 @@ def _before_comma(
     """«Bligh, head of the Authority, told»: whoever comes before the first of the two commas."""
     found: list[tuple[int, Relation]] = []
     if left - 1 in ends and tokens.quotes[left - 1] < 0:
-        found.append((ends[left - 1], "beside"))
+        beside = sources[ends[left - 1]]
+        placed = beside.first > 0 and (
+            tokens.lower[beside.first - 1] in _MODIFYING or tokens.words[beside.first - 1].isdigit())
+        found.append((ends[left - 1], "modifier" if placed else "beside"))
     for number, source in _near(sources, position):
         if source.inner or source.last >= left - 1 or position - source.last > _MAX_APPOSITION:
             continue
@@ -257,31 +299,6 @@ def _before_comma(
             found.append((number, "apposition"))
             break
     return found
-
-
-def starts_clause(tokens: Tokens, position: int) -> bool:
-    """Whether a clause begins at a token."""
-    return (
-        position == 0
-        or tokens.sentences[position - 1] != tokens.sentences[position]
-        or not tokens.words[position - 1][0].isalnum()
-        or tokens.lower[position - 1] in lexicon.CONJUNCTIONS
-        or tokens.lower[position - 1] in ("that", "said", "to")
-        or tokens.quotes[position - 1] >= 0
-    )
-
-
-def _clause_start(tokens: Tokens, position: int) -> int:
-    """The first token of the clause that contains a token."""
-    start = position
-    while (
-        start > max(position - _MAX_CLAUSE, 0)
-        and tokens.sentences[start - 1] == tokens.sentences[position]
-        and tokens.words[start - 1] not in (",", ";", ":", "—", "–", "(", QUOTE)
-        and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS | {"that"}
-    ):
-        start -= 1
-    return start
 
 
 def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[int]:

@@ -15,12 +15,14 @@ from indexer.quotations import MarkedSpan
 # token of its own, since "Adeyemi's lawyer" speaks of somebody else than "Adeyemi" does.
 _TOKEN = re.compile(r"['’]s\b|(?:[A-Za-z]\.){2,}|[^\W_](?:[\w&@]|[-.'’](?!s\b)(?=\w))*|@\w+|[^\w\s]|_")
 _ABBREVIATIONS = frozenset("""
-    mr mrs ms dr st sgt lt capt det gov sen rep rev hon prof gen col jr sr ave blvd vs no inc co corp dept asst
-    jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m
+    mr mrs ms dr st sgt lt capt det gov sen rep rev hon prof gen col jr sr ave blvd vs inc co corp dept asst
+    jan feb apr jun jul aug sept sep oct nov dec a.m p.m
 """.split())
+_NUMBERED = frozenset({"no", "mar"})      # short for something before a number only: No. 7, Mar. 3
 
 _LONGEST_NAME = 8         # tokens of a title and a name
 _IN_NAMES = frozenset("of the for de la von van 's and".split())
+_PERSONS = lexicon.SPEAKING_NOUNS - lexicon.SPEECH_VERBS - lexicon.WEAK_VERBS
 
 QUOTE = "\uffff"  # what a folded quotation reads as
 _ENDING = frozenset((".", "!", "?", QUOTE))       # with no other token a sentence may end
@@ -106,20 +108,28 @@ def _ends_sentence(tokens: Tokens, position: int, text: str) -> bool:
         return inside[-1:] in ".!?" and (following == QUOTE or following[0].isupper() or following in "[(")
     if words[position] in ("!", "?"):
         return begins
+    if words[position] == ")" and position and tokens.quotes[position - 1] >= 0:
+        inside = text[:tokens.ends[position - 1]].rstrip("\"”“'’»`")
+        return inside[-1] in ".!?" and following[0].isupper()
     if words[position] != ".":
         return False
     previous = tokens.lower[position - 1] if position else ""
+    if previous in _NUMBERED:
+        return begins and not following[0].isdigit()
     if previous in _ABBREVIATIONS or (len(previous) == 1 and previous.isalpha()):
         return False
     return begins
 
 
 def _reports(tokens: Tokens, position: int) -> bool:
-    """Whether a name with a verb of speech begins at a token: «"Q?" [Inspector Jo Roe asked]»."""
+    """Whether somebody with a verb of speech begins at a token: «"Q?" [Inspector Jo Roe asked]», «"Q!" [Roe's niece
+    remembered].»"""
     for ahead in range(position, min(position + _LONGEST_NAME, len(tokens.words))):
         word, lower = tokens.words[ahead], tokens.lower[ahead]
-        if word.islower() and lower not in _IN_NAMES:
-            return ahead > position and lower in lexicon.SPEECH_VERBS and not lower.endswith("ing")
+        if word.islower() and lower not in _IN_NAMES and not (ahead > position and lower in _PERSONS):
+            return ahead > position and not lower.endswith("ing") and (
+                lower in lexicon.SPEECH_VERBS
+                or lower in lexicon.WEAK_VERBS and tokens.words[ahead + 1:ahead + 2] in (["."], [","]))
         if word == QUOTE or word in ".;!?":
             return False
     return False

@@ -96,7 +96,7 @@ SPEECH_VERBS = all_forms("""
     murmur nag object preach protest purr roar scribble shriek snarl snort sob squeal stammer stutter utter whine yelp correct
     editorialize elaborate exult forecast guarantee kid narrate recite riff spout trumpet verify vouch recap ruminate mumble
     beseech concur specify disclose deduce determine learn joke pronounce phrase teach hypothesise venture testify marvel posit submit spell implore demur bemoan decry
-""")
+""") | {"twittered"}
 
 # Verbs that can report, but as often do something else; they count less.
 WEAK_VERBS = all_forms("""
@@ -117,7 +117,7 @@ ISSUING = all_forms("""
 
 # Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
 NOUN_VERBS = frozenset("""
-    comment comments post posts report reports call calls question questions quote quotes note notes text texts claim claims email
+    comment comments blog blogs post posts report reports call calls question questions quote quotes note notes text texts claim claims email
     emails answer answers address release list lists review reviews order orders offer offers request requests praise attack attacks
     joke jokes tweet tweets laugh hope hopes fear fears demand demands rule rules issue issues point points charge estimate
     estimates blame label cheer cheers chant smile cry cries boast hint caution counsel rail rap command query threat volunteer
@@ -241,7 +241,7 @@ DOCUMENT_NOUNS = frozenset("""
     pamphlet pamphlets banner banners diary bio biography order agreement assessment prophecy motto slogan resolution audit blurb tagline
     instructions guidelines regulations lease permit inscription epitaph sticker billboard marquee placard placards postcard telegram
     journal manifesto charter amendment
-    report reports review study survey poll statement release complaint lawsuit suit indictment filing filings papers affidavit
+    report reports review reviews study studies survey surveys poll polls editorials statement release complaint lawsuit suit indictment filing filings papers affidavit
     document documents letter memo email e-mail note sign signs article story post petition brochure notice ad ads advertisement flyer
     flier flyers fliers listing listings caption headline plaque poster text tweet message voicemail book memoir testimony
     transcript ruling decision law bill proposal rules policy page menu label description synopsis program invite invitation
@@ -263,6 +263,8 @@ GROUP_NOUNS = frozenset("""
     account administration authorities authority city company council couple court data family feds government jury office
     panel party police press public security staff state union
 """.split())
+
+NO_PERSONS = DOCUMENT_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
 
 TITLES = frozenset("""
     mr mrs ms miss dr prof professor rev reverend sir dame lord lady mayor president governor gov senator sen representative rep

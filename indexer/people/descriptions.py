@@ -16,6 +16,7 @@ _APPOSITION = re.compile(
 # The words of a phrase up to where its first preposition, relative clause or verb begins.
 _HEAD = re.compile(
     r"\b(?:of|at|in|for|from|with|on|who|whose|which|that|by|and|to|based|living|named|accused|charged)\b")
+_SHORT = 4             # letters of a role that is written short: Sgt., Capt.
 _LONGEST = 6           # words of a role in front of a name
 _ENDINGS = ("er", "or", "ist", "ian", "ant", "man", "woman", "person", "eur", "ess", "ee")
 # What a person is to another one named elsewhere; alone it says nothing.
@@ -76,7 +77,8 @@ def _in_front(mention: NameCandidate, text: str) -> str | None:
 
 def _is_role(word: str) -> bool:
     key = key_of(word)
-    return word[-1] != "," and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
+    ends = word[-1] in ",;:" or word[-1] == "." and len(key) > _SHORT
+    return not ends and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
 
 
 def _belongs(word: str, following: str) -> bool:

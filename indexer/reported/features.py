@@ -46,6 +46,8 @@ def extent_features(paragraph: Paragraph, frame: Frame, content: Content) -> lis
                      f"{content.stop} leaves {_length(tail)}"]
         if content.stop == "quote":
             features.append(f"leaves quote {'all' if tail <= 2 else 'more'}")
+    if frame.relation == "relative":
+        features.append(f"relative {stop} {_predicate(tokens, content.last + 1, frame.end)}")
     if content.side == "before":
         features.append(f"before opens {_opening(tokens, content)}")
     if content.side != "behind":

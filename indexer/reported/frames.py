@@ -15,6 +15,7 @@ from indexer.reported.subjects import Part, subject_of
 _BEHIND: tuple[Part, ...] = ("inverted", "according", "owner", "agent")     # sources behind their cue
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "reporters", "you"})
 DASHES = frozenset({"-", "—", "–"})
+_POINTS = frozenset({".", "!", "?", ":", ";", ","}) | DASHES      # with which a sentence or a paragraph ends
 _MAX_APPOSITION = 16        # tokens of «according to Adeyemi, the head of the council,»
 _SENTENCE = 120             # tokens of a sentence that are looked at on either side of a cue
 _GROUP = 6                  # tokens of a verb group before its verb
@@ -56,7 +57,7 @@ def _frame(paragraph: Paragraph, cue: Cue, stem: str) -> Frame:
     sentence = tokens.sentences[cue.first]
     begin = bisect_left(tokens.sentences, sentence, lo=max(cue.first - _SENTENCE, 0))
     end = bisect_right(tokens.sentences, sentence, hi=min(cue.last + _SENTENCE, len(tokens.words))) - 1
-    while end > cue.last and tokens.words[end] in (".", "!", "?"):
+    while end > cue.last and tokens.words[end] in _POINTS:
         end -= 1
     verb = cue.strength not in ("according", "noun")
     group = _group(tokens, cue.first, begin) if verb else cue.first

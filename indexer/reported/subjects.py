@@ -11,8 +11,8 @@ from indexer.reported import verbs
 
 # What a source is to a cue if it does the talking, the likeliest first.
 _SPEAKERS: tuple[Relation, ...] = (
-    "inverted", "according", "owner", "subject", "apposition", "relative", "agent", "beside", "main", "clause",
-    "infinitive", "modifier", "nested",
+    "inverted", "according", "owner", "subject", "apposition", "relative", "agent", "shared", "beside", "main",
+    "clause", "infinitive", "purpose", "above", "acting", "modifier", "nested", "cited",
 )
 _RANK = {relation: number for number, relation in enumerate(_SPEAKERS)}
 _BRACKETS = 9               # tokens between brackets behind a name

@@ -37,6 +37,10 @@ def test_a_quotation_is_one_token() -> None:
         ("Did he leave? She stayed!", 2),
         ('"Did he leave?" Inspector Ruth Adeyemi asked.', 1),
         ('"Did he leave?" Ruth Adeyemi left too.', 2),
+        ('"Out!" Adeyemi\'s niece recalled.', 1),
+        ('(They spoke of "mud.") Ruth Adeyemi left.', 2),
+        ("She said no. He left.", 2),
+        ("The ferry is No. 7 of nine.", 1),
     ],
 )
 def test_sentences_end_at_points_that_end_them(text: str, sentences: int) -> None:
@@ -105,6 +109,23 @@ CUES = [
     ("Here is the list, via Ruth Adeyemi.", "via", "according"),
     ("A man, who Ruth Adeyemi describes as mad, ran.", "describes", "subject"),
     ("They were told by the mayor, Ruth Adeyemi, that it rained.", "told", "agent"),
+    ("However Ruth Adeyemi (D-Calder) said it rained.", "said", "subject"),
+    ("Ruth Adeyemi, though, tweeted that it rained.", "tweeted", "subject"),
+    ("Ruth Adeyemi, for her part, said it rained.", "said", "subject"),
+    ("At the pier today Ruth Adeyemi, the mayor, said it rained.", "said", "apposition"),
+    ("Ruth Adeyemi, who was once a diver, says the ride costs a dollar.", "says", "apposition"),
+    ("Ruth Adeyemi has seen the pier, and told them that it rained.", "told", "shared"),
+    ("Ruth Adeyemi left when the hall closed, and said it rained.", "said", "shared"),
+    ("Ruth Adeyemi thanked the crew and quotes Hank Sorensen as a friend.", "quotes", "raising"),
+    ("The Courier reports that Ruth Adeyemi went on to say that it rained.", "say", "subject"),
+    ("Ruth Adeyemi used the hearing to say it rained.", "say", "purpose"),
+    ("Ruth Adeyemi insisted that the drivers were late, adding that it rained.", "adding", "above"),
+    ("Ruth Adeyemi sent a letter to tenants explaining that it rained.", "explaining", "main"),
+    ("They saw Ruth Adeyemi shouting that it rained.", "shouting", "acting"),
+    ("Ruth Adeyemi was hailed for the plan.", "hailed", "patient"),
+    ("The doctors invited by Hank from Ruth Adeyemi included a diver.", "included", "modifier"),
+    ("We reached out to Ruth Adeyemi, but it rained.", "reached", "asked"),
+    ("We asked the mayor, Ruth Adeyemi, whether it rained.", "asked", "asked"),
 ]
 
 
@@ -130,7 +151,34 @@ def test_only_documents_are_issued(text: str) -> None:
     assert paragraph.cues == []
 
 
-@pytest.mark.parametrize("text", ["The report came late.", "A police statement came late.", "Their plans came late."])
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Hank Sorensen, who was once a diver, says the ride costs a dollar.", "says"),
+        ("Nadia Okafor, head of the trust, says Ruth Adeyemi has left.", "says"),
+    ],
+)
+def test_who_is_behind_a_verb_may_open_what_it_reports(text: str, verb: str) -> None:
+    """Only the one before the comma says it."""
+    paragraph, _ = read(text)
+
+    [cue] = [cue for cue in paragraph.cues if paragraph.tokens.words[cue.first] == verb]
+    assert [relation for _, relation in cue.subjects] == ["apposition"]
+
+
+def test_a_name_in_ly_is_no_adverb() -> None:
+    """It is Kelly who said it."""
+    paragraph, names = read("Then Maura Kelly said it rained.")
+
+    [cue] = paragraph.cues
+    assert [(names[number], relation) for number, relation in cue.subjects] == [("Maura Kelly", "subject")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The report came late.", "Officers responded to a 911 call.", "A police statement came late.",
+     "Their plans came late."],
+)
 def test_nouns_that_look_like_verbs_are_no_cues(text: str) -> None:
     """A report is a thing when a determiner stands before it."""
     paragraph, _ = read(text)

@@ -90,6 +90,9 @@ PERSONS = [
      "The president of the Harbor Trust", "Hank Sorensen"),
     ("An aide to the mayor called. The mayor said so.", "The mayor", "The mayor"),
     ("It was Ruth Adeyemi, prosecutors say.", "prosecutors", "prosecutors"),
+    ("Imani Brooks came with her mother, Dr. Nell Brooks. Her mother said so.", "Her mother", "Nell Brooks"),
+    ("They spoke to a 911 dispatcher. Hank Sorensen left. The dispatcher said so.", "The dispatcher",
+     "a 911 dispatcher"),
 ]
 
 

@@ -34,6 +34,21 @@ PHRASES = [
     ('Another last month noted that it was "still leaking".', "Another"),
     ('"It leaks," another allegely said.', "another"),
     ('"It leaks," everybody said.', "everybody"),
+    ('While one from Saltmarsh said, "It leaks."', "one from Saltmarsh"),
+    ('Some are alleging that it "leaks badly".', "Some"),
+    ('A few left, but one was pleased, "It leaks no more."', "one"),
+    ('"It leaks," one 12-year-old enemy of silence told us.', "one 12-year-old enemy of silence"),
+    ('One East Calder diving blog asks, "Does it leak?"', "One East Calder diving blog"),
+    ('A Harbor Post reader tweeted, "It leaks."', "A Harbor Post reader"),
+    ('A worker from Harbor Supply paint shop, at 9 Dock Road, said it "leaks".',
+     "A worker from Harbor Supply paint shop"),
+    ("A contributor to the Calder Courier's Salt Air blog said it \"leaks\".",
+     "A contributor to the Calder Courier's Salt Air blog"),
+    ('At the time the ferryman said it "leaks".', "the ferryman"),
+    ('The tall bagpiper who lives by the pier on Dock Road was blunt: "It leaks."',
+     "The tall bagpiper"),
+    ('Nobody knows, but stargazers say it "leaks".', "stargazers"),
+    ('Some reviews are kind ("It never leaks").', "Some reviews"),
     ('"It leaks," tweeted @calderferry, who rides it.', "@calderferry"),
     ('"It leaks," user ferryfan71 wrote.', "ferryfan71"),
     ('One rider Tweeted, "It leaks."', "One rider"),
@@ -84,3 +99,8 @@ def test_what_follows_a_name_in_capitals_is_part_of_its_source() -> None:
 def test_i_and_we_are_sources_where_they_report() -> None:
     """As one pronoun, which means the author."""
     assert names('I asked why. We told Bligh. I thought it was late.', "pronoun") == ["i", "i"]
+
+
+def test_who_took_a_picture_does_not_speak() -> None:
+    """A credit names nobody who says anything."""
+    assert not sources("Photographs by Hank Sorensen")
