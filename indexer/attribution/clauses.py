@@ -32,6 +32,7 @@ _SUBORDINATING = (
     (lexicon.CONJUNCTIONS | lexicon.RELATIVES | frozenset("after before since until as".split())) - _COORDINATING)
 # Prepositions that open clauses too: after [Roe] left.
 OPENING_CLAUSES = frozenset("after before since until as than like".split())
+GOVERNING = lexicon.PREPOSITIONS - OPENING_CLAUSES       # prepositions whose noun is the subject of nothing
 SUBJECT_PRONOUNS = frozenset("he she they it i we".split())
 
 
@@ -108,7 +109,7 @@ def is_subject(tokens: Tokens, number: int, sources: Sequence[Source]) -> bool:
     source = sources[number]
     before = tokens.lower[source.first - 1] if source.first else ""
     after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else "."
-    if before in lexicon.PREPOSITIONS - OPENING_CLAUSES or after in ("'s", "'"):
+    if before in GOVERNING or after in ("'s", "'"):
         return False
     if source.kind == "pronoun":
         return tokens.lower[source.first] in SUBJECT_PRONOUNS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.attribution.agreement import Agreement, may_be_person
-from indexer.attribution.clauses import OPENING_CLAUSES, is_first_subject, is_subject
+from indexer.attribution.clauses import GOVERNING, is_first_subject, is_subject
 from indexer.attribution.cues import Cue
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
 from indexer.attribution.model import AttributionModel, choose
@@ -21,7 +21,6 @@ from indexer.attribution.subjects import Relation, joined_with
 from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
-_PREPOSITIONS = lexicon.PREPOSITIONS - OPENING_CLAUSES
 _ANSWERS = lexicon.all_forms("reply respond answer retort counter")
 _DEEPEST = 20  # descriptions that may depend on each other: the woman, who is the woman before, who is …
 _Place = tuple[int, int, int]       # of a source: its paragraph, its first token and its last
@@ -245,7 +244,7 @@ class Coreference:
             features.append("inner")
         if after in ("'s", "'"):
             features.append("possessive")
-        if before in _PREPOSITIONS:
+        if before in GOVERNING:
             features.append("behind preposition")
         if after.isalpha() and source.head and tokens.lower[source.head - 1] in ("the", "a", "this"):
             features.append("named within")     # the Adeyemi plan

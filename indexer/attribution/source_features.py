@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.attribution.agreement import head_noun
-from indexer.attribution.clauses import OPENING_CLAUSES
+from indexer.attribution.clauses import GOVERNING
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cue_features import sentence_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
@@ -99,7 +99,7 @@ def _neighbours(tokens: Tokens, source: Source) -> list[str]:
         features.append("possessive")
     if before == "the" and source.first > 1:
         before = tokens.lower[source.first - 2]
-    if before in lexicon.PREPOSITIONS - OPENING_CLAUSES:
+    if before in GOVERNING:
         features.append("by" if before == "by" else "behind preposition")
     if before == "," and source.kind != "person":
         features.append("apposed")
