@@ -14,7 +14,6 @@ from indexer.attribution.model import AttributionModel, choose
 from indexer.attribution.organisations import Organisations
 from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
-from indexer.attribution.recency import Recency
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, without_article
 from indexer.attribution.subjects import Relation, joined_with
@@ -62,7 +61,6 @@ class Coreference:
         self.agreement = Agreement(parsed)
         self._descriptions = Descriptions(parsed, self.agreement, self.organisations, self.outlets, self.speaker)
         self._roles: dict[tuple[Span, int], tuple[str, bool]] = {}
-        self.recency = Recency(parsed, self.outlets, self.speaker)
         self._resolved: dict[_Place, Speaker | None] = {}
         self._pronouns: dict[tuple[_Place, str], Speaker | None] = {}
         self._latest: dict[_Place, Speaker | None] = {}       # whom each pronoun was last found to mean
@@ -246,8 +244,6 @@ class Coreference:
             features.append("possessive")
         if before in GOVERNING:
             features.append("behind preposition")
-        if after.isalpha() and source.head and tokens.lower[source.head - 1] in ("the", "a", "this"):
-            features.append("named within")     # the Adeyemi plan
         opens = (
             not source.first
             or not before[0].isalnum()

@@ -21,7 +21,7 @@ from indexer.models import Span
 _PLAIN = frozenset({"subject", "inverted", "apposition", "according", "relative", "shared"})
 UNTIED = 9              # the rank of a source that no cue ties to a quotation
 SENTENCE = 120          # tokens that a sentence is taken to have at most
-LAST_RANK = 7           # features do not tell higher ranks apart
+_LAST_RANK = 7          # features do not tell higher ranks apart
 _LED = 14               # tokens of "… told reporters at City Hall on Thursday," that may lead to a quotation
 _LINKING = frozenset(
     {",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"}
@@ -79,8 +79,8 @@ def ties_of(paragraph: Paragraph, quoted: QuotationCandidate, sources: Sequence[
     found = [[_tie(paragraph, quoted, number, cue, relation) for cue, relation in paragraph.cues_of[number]]
              for number in sources]
     closest = [_closest(ties) for ties in found]
-    ranks = [min(tie.rank, LAST_RANK) if tie else LAST_RANK for tie in closest]
-    least = min(ranks, default=LAST_RANK)
+    ranks = [min(tie.rank, _LAST_RANK) if tie else _LAST_RANK for tie in closest]
+    least = min(ranks, default=_LAST_RANK)
     return [Ties(tuple(ties), tie, rank, least) for ties, tie, rank in zip(found, closest, ranks, strict=True)]
 
 
@@ -128,7 +128,7 @@ def cue_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Sourc
         if place.startswith("before"):
             features.append(f"{relation} {detailed} {_depth(paragraph, tie.cue, source)}")
         features.append(f"{paragraph.tokens.lower[tie.cue.first]} {relation} {place}")
-        if tie.is_adjacent or tie.rank == 0:
+        if tie.rank == 0:
             features.append(f"{relation} {place} mark {quoted.last}")
     if ties.closest is None:
         features.append("no cue")

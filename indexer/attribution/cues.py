@@ -13,7 +13,7 @@ from indexer.attribution.subjects import (
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
-Strength = Literal["speech", "weak", "according", "participle", "noun", "via"]
+Strength = Literal["speech", "weak", "according", "participle", "noun"]
 
 _SKIPPED = lexicon.ADVERBS | lexicon.AUXILIARIES
 _BE = lexicon.BE | frozenset("'s 're got gets isn't aren't wasn't weren't".split())
@@ -23,8 +23,6 @@ _QUOTING = lexicon.all_forms("quote cite")     # whom they take as object speaks
 _RAISING = _QUOTING | {"overheard", "caught"} | lexicon.all_forms(
     "recall remember hear overhear record film describe show")
 _NO_ONE = ["no", "one"]
-_OBJECT = 7             # tokens from a verb to the noun of its object
-_ARTICLES = frozenset("a an the his her its their another this".split())
 # What the author does to whoever then answers: we called Adeyemi; I reached out to Adeyemi.
 _ADDRESSING = frozenset("asked contacted called emailed texted messaged reached interviewed approached".split())
 _RESPONDING = lexicon.all_forms("respond")
@@ -68,13 +66,11 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
             or (lower == "per" and position + 1 in begins and tokens.lower[position + 1] == "the")
         ):
             cue = _according(tokens, position, begins)
-        elif lower == "via" and position + 1 in begins:
-            cue = Cue(position, position, "via", ((begins[position + 1], "according"),))
         elif position not in begins and (claim := _claim(tokens, position, owners, begins)):
             cue = claim
         elif lower in _ADDRESSING and (asked := _asked(tokens, position, sources, begins)):
             cue = asked
-        elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS or _issues(tokens, position):
+        elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS:
             cue = (
                 None
                 if position in inside and position not in begins
@@ -196,20 +192,6 @@ def _verb(
     strength: Strength = (
         "participle" if participle else "speech" if tokens.lower[position] in lexicon.SPEECH_VERBS else "weak")
     return Cue(position, position, strength, tuple(subjects + found))
-
-
-def _issues(tokens: Tokens, position: int) -> bool:
-    """Whether a verb has a document for its object: they [have] a heartfelt open letter."""
-    verb, after = tokens.lower[position], tokens.lower[position + 1:position + 2]
-    if verb not in lexicon.ISSUING or verb in lexicon.AUXILIARIES and not _ARTICLES & set(after):
-        return False
-    for ahead in range(position + 1, min(position + _OBJECT, len(tokens.words))):
-        word = tokens.lower[ahead]
-        if word in lexicon.DOCUMENT_NOUNS:
-            return True
-        if not word[0].isalpha() or word in lexicon.PREPOSITIONS - {"out"} or word in lexicon.CONJUNCTIONS:
-            return False
-    return False
 
 
 def _only_comes(tokens: Tokens, position: int) -> bool:

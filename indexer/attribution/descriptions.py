@@ -14,8 +14,8 @@ from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.roles import Roles
 from indexer.attribution.sources import Source
-from indexer.attribution.speakers import Speaker, is_place, without_article
-from indexer.language import lexicon
+from indexer.attribution.speakers import Speaker, without_article
+from indexer.language import PLACES, lexicon
 from indexer.models import Span
 
 LOOK_BACK = 4           # paragraphs before a description that may hold whom it means
@@ -38,13 +38,14 @@ _OF_ANY_KIND = frozenset("""
     group company firm organization organisation nonprofit chain shop store restaurant bar band bakery brewery hotel
     institution team
 """.split())
+_PLACE_ENDING = re.compile(
+    r"\b(?:Street|St|Avenue|Ave|Road|Boulevard|Park|Bridge|Island|River|Beach|Square|Station|Side|Heights|County|Hill"
+    r"|Village|Terminal|Airport|Plaza|Tunnel|Expressway|Highway|Lane|Place)\.?$"
+)
 # Groups that are called by whose they are: Adeyemi's office.
 _OWNED_GROUPS = frozenset("office campaign administration camp".split())
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "they"}
 _ALONE = frozenset({"another", "one"})
-_SITES = frozenset("website site homepage".split())     # where an organisation writes of itself
-_CALLED = frozenset("called named dubbed".split())
-_STORIES = frozenset("article story editorial column".split())       # what outlets print
 
 
 class Descriptions:
@@ -77,13 +78,9 @@ class Descriptions:
             return apposed
         if source.name.lower() in _ALONE:
             return self._one_of_them(source, paragraph)
-        if head in lexicon.ORGANISATION_NOUNS and (called := self._called(source, paragraph)):
-            return called
-        if head in lexicon.DOCUMENT_NOUNS or head in _SITES:
+        if head in lexicon.DOCUMENT_NOUNS or head == "website":
             issuer = self._documents.issuer(source, paragraph)
-            if issuer is None and head in _STORIES and words[0] in ("the", "this"):
-                return self._organisation_before(source, paragraph, "paper")
-            if issuer is not None or head not in _SITES:
+            if issuer is not None or head != "website":
                 return issuer
         if words[-1] in ("police", "cops") and words[:-1] in ([], ["the"]):
             return Speaker(self._police, "organisation", "description", span) if self._police else None
@@ -100,18 +97,6 @@ class Descriptions:
         """The department that the article names; "" if it names none."""
         department = _POLICE.search(self._parsed.text)
         return department[0] if department else ""
-
-    def _called(self, source: Source, paragraph: int) -> Speaker | None:
-        """The organisation whose name comes right behind a description: the union [Ferry Workers United], a website
-        called [Gullwire]."""
-        read = self._parsed.paragraph(paragraph)
-        after = source.last + 1
-        after += read.tokens.lower[after:after + 1] != [] and read.tokens.lower[after] in _CALLED
-        for index in read.sources_near(after, 0):
-            other = read.sources[index]
-            if other.first == after and other.kind == "organisation" and not other.inner:
-                return self._resolve(other, paragraph)
-        return None
 
     def _person(self, number: int | None) -> Speaker | None:
         if number is None:
@@ -263,7 +248,7 @@ class Descriptions:
 
     def _fits(self, name: str, noun: str) -> bool:
         """Whether an article can call an organisation of this name by this noun."""
-        if is_place(name):
+        if name.lower() in PLACES or _PLACE_ENDING.search(name):
             return False
         if noun in lexicon.PAPER_NOUNS:
             return name in self._outlets

@@ -24,14 +24,16 @@ _SAME = tuple(map(frozenset, (
     ("suit", "lawsuit", "complaint", "filing", "papers"), ("statement", "release", "press-release"),
     ("article", "story", "piece", "editorial", "column"), ("post", "tweet"),
 )))
+_ISSUING = lexicon.all_forms("""
+    publish release issue send write file post put unveil submit draft distribute circulate print commission compile
+    conduct produce author sign have present
+""")
 # What somebody does who writes such a document, if it is not mentioned.
 _DOING = {noun: frozenset(forms.split()) for nouns, forms in (
     ("letter note missive", "wrote written writes writing"), ("email e-mail", "emailed wrote"),
     ("suit lawsuit complaint filing papers", "sued sues suing"), ("survey poll", "surveyed polled"),
     ("tweet post", "tweeted posted"),
 ) for noun in nouns.split()}
-_CLAUSE = lexicon.CONJUNCTIONS | {"that"}       # what is beyond them has another object
-_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 # Anybody can post there: a Craigslist ad is not Craigslist's.
 _HOSTED = frozenset("ad ads listing listings post page account tweet sign user rule rules law bill".split())
 
@@ -46,8 +48,7 @@ class Documents:
     def issuer(self, source: Source, paragraph: int) -> Speaker | None:
         """Who speaks through a document: by the phrase itself (Roe's letter, a study by the Trust), or by how the
         article introduced the document before; None if it does not say."""
-        named = self._named_within(source, paragraph) or self._subject(
-            self._parsed.paragraph(paragraph), paragraph, source.first, lexicon.ISSUING)
+        named = self._named_within(source, paragraph)
         if named is not None or source.name.lower().split()[0] not in ("the", "this", "that"):
             return named
         return self._introduced(head_noun(source.name), source, paragraph)
@@ -57,9 +58,9 @@ class Documents:
         read = self._parsed.paragraph(paragraph)
         words = read.tokens.lower
         head = head_noun(source.name)
-        owner = _OWNERS.get(words[source.first])
-        if owner is not None:
-            return self._resolve(Source(source.first, source.first, source.first, "pronoun", owner), paragraph)
+        if words[source.first] in ("his", "her"):
+            owner = Source(source.first, source.first, source.first, "pronoun", lexicon.SUBJECT_OF[words[source.first]])
+            return self._resolve(owner, paragraph)
         for number in read.sources_near(source.first, source.last - source.first + 1):
             other = read.sources[number]
             if other is source or other.first < source.first or other.last > source.last or other.kind == "pronoun":
@@ -81,7 +82,7 @@ class Documents:
         nouns = next((group for group in _SAME if head in group), frozenset({head}))
         for number, position in self._mentions(nouns, source, paragraph):
             read = self._parsed.paragraph(number)
-            found = self._of_mention(read, number, position) or self._subject(read, number, position, lexicon.ISSUING)
+            found = self._of_mention(read, number, position) or self._subject(read, number, position, _ISSUING)
             if found is not None:
                 return found
         return self._doer(head, source, paragraph) if head in _DOING else None
@@ -120,7 +121,7 @@ class Documents:
         words, sentences = read.tokens.lower, read.tokens.sentences
         said_in = "in" in words[max(position - 4, 0):position]
         for at in range(position - 1, max(position - _BETWEEN, 0), -1):
-            if sentences[at] != sentences[position] or words[at] in _CLAUSE:
+            if sentences[at] != sentences[position]:
                 return None
             if words[at] in verbs or (said_in and words[at] in lexicon.SPEECH_VERBS - lexicon.NOUN_VERBS):
                 return self._before(read, number, at)
@@ -147,17 +148,6 @@ class Documents:
                 opening = other
         return self._resolve(opening, number) if opening is not None else None
 
-    def _agent(self, read: Paragraph, number: int, verb: int) -> Speaker | None:
-        """Who does what a passive verb says: Roe was sued for the cost of a ferry by [the Trust]."""
-        words = read.tokens.lower
-        if words[verb - 1] not in lexicon.BE:
-            return None
-        for index in read.sources_near(verb, _BETWEEN):
-            other = read.sources[index]
-            if other.first > verb and "by" in words[max(other.first - 1, verb):other.head]:
-                return self._resolve(other, number)
-        return None
-
     def _doer(self, head: str, source: Source, paragraph: int) -> Speaker | None:
         """Who wrote or sued, if nothing but that tells of the document."""
         for number in range(paragraph, max(paragraph - _LOOK_BACK, 0) - 1, -1):
@@ -165,7 +155,7 @@ class Documents:
             last = source.first if number == paragraph else len(read.tokens.lower)
             for position in range(last - 1, max(last - _FAR, 0), -1):
                 if read.tokens.lower[position] in _DOING[head]:
-                    found = self._before(read, number, position) or self._agent(read, number, position)
+                    found = self._before(read, number, position)
                     if found is not None:
                         return found
         return None

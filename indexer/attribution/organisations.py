@@ -19,7 +19,6 @@ _BODY = re.compile(
 )
 _RUN = re.compile(r"\b[A-Z][a-z][\w'’-]*(?: (?:(?:of|the|and|for|on|in|to|&) ){0,2}[A-Z][\w'’-]*)+")
 _BRACKETED = re.compile(r"[ \"”]*\(\W*([A-Z]{2,6})\b")
-_CLIPPED = re.compile(r"[A-Z][a-z]{2,4}")       # the Met, the Fed
 _MOST_WORDS = 9         # of one run
 
 
@@ -28,13 +27,11 @@ _NAMES = re.compile(r"\b[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){1,4}")
 
 @dataclass(frozen=True, slots=True)
 class LongNames:
-    """Names of several words by the initials that follow them in brackets, by their initials, by their first word; and
-    all of them."""
+    """Names of several words by the initials that follow them in brackets, by their initials, by their first word."""
 
     introduced: dict[str, str]
     initials: dict[str, str]
     first: dict[str, str]
-    whole: set[str]
 
 
 class Organisations:
@@ -57,8 +54,7 @@ class Organisations:
             if len(self._full) >= _MOST_NAMES:
                 return name
             self._full[name] = (
-                self._spelled_out(name) or self._longer(name) or self._clipped(name) or self._by_ending(name)
-                or self._undotted(name)
+                self._spelled_out(name) or self._longer(name) or self._by_ending(name) or self._undotted(name)
             )
         return self._full[name]
 
@@ -80,7 +76,7 @@ class Organisations:
     def _long_names(self) -> LongNames:
         """The names of several words that the article prints, by what may be short for them."""
         if self._long is None:
-            self._long = LongNames({}, {}, {}, set())
+            self._long = LongNames({}, {}, {})
             for run in _RUN.finditer(self._parsed.text):
                 self._take(run)
         return self._long
@@ -88,8 +84,6 @@ class Organisations:
     def _take(self, run: re.Match[str]) -> None:
         assert self._long is not None
         whole = run[0].removeprefix("The ")
-        if self._is_no_person(whole):
-            self._long.whole.add(whole.removesuffix("’s").removesuffix("'s"))
         bracketed = _BRACKETED.match(self._parsed.text, run.end())
         for name, letters in _parts_of(whole):
             if bracketed and whole.endswith(name) and bracketed[1] == letters:
@@ -117,14 +111,6 @@ class Organisations:
         if " " in name or name.lower() in PLACES or is_outlet(name) or len(name) < 4 or name.isupper():
             return None
         return self._long_names().first.get(name)
-
-    def _clipped(self, name: str) -> str | None:
-        """The only longer name whose first word begins so: Metropole Museum for the Met."""
-        if not _CLIPPED.fullmatch(name) or f"the {name}" not in self._parsed.text or is_outlet(name):
-            return None
-        begins = re.compile(name + "[a-z]")
-        longer = list(filter(begins.match, self._long_names().whole))
-        return longer[0] if len(longer) == 1 else None
 
     def _by_ending(self, name: str) -> str | None:
         """The only longer name that ends with a word: Harbor Alliance for the Alliance."""

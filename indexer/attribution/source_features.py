@@ -1,6 +1,9 @@
-"""What is true of a source that may speak a quotation: what it is, and where it is."""
+"""What is true of a source that may speak a quotation: what it is, where it is, and how it fits the words said."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import dataclass
 
 from indexer.attribution.agreement import head_noun
 from indexer.attribution.clauses import GOVERNING
@@ -10,8 +13,12 @@ from indexer.attribution.parsed_article import Paragraph, ParsedArticle, Quotati
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker
 from indexer.attribution.tokens import QUOTE, Tokens
-from indexer.language import lexicon
+from indexer.language import PLACES, lexicon
 
+_SINGULAR = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|my|me)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|my|me|we|our|us|we're|we've)\b")
+_REPORTS = re.compile(r"\b(?:said|says|told)\b")
+_MARKED = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _GRAMMAR = (
     lexicon.PREPOSITIONS
     | lexicon.CONJUNCTIONS
@@ -22,11 +29,62 @@ _GRAMMAR = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """The words of a quotation, as far as they tell one speaker from another."""
+
+    text: str
+    length: str               # short, middle or long
+    singular: bool            # they say I
+    block: str                # how a block reads; "" for words between marks
+    named: frozenset[int]     # the numbers of the persons they name
+
+
+def quoted_words(parsed: ParsedArticle, quoted: QuotationCandidate) -> QuotedWords:
+    """The words of a candidate quotation."""
+    text = quoted.span.of(parsed.text).replace("’", "'")
+    count = len(text.split())
+    length = "short" if count < 5 else "long" if count > 24 else "middle"
+    block = _manner(text) if quoted.block else ""
+    return QuotedWords(text, length, bool(_SINGULAR.search(text)), block, parsed.named_in(quoted.outer))
+
+
+def _manner(text: str) -> str:
+    """How a block reads: a report that quotes others, somebody's own statement, or neither."""
+    plain = _MARKED.sub(" ", text[1:-1])
+    reports = len(plain) < len(text) - 12 or bool(_REPORTS.search(plain))
+    return f"{'own' if _FIRST_PERSON.search(plain) else 'plain'} {'report' if reports else 'words'}"
+
+
+def speaker_features(
+    words: QuotedWords, parsed: ParsedArticle, coreference: Coreference, speaker: Speaker
+) -> tuple[str, ...]:
+    """What is true of a speaker and these words, wherever the article names it."""
+    features = [f"{speaker.kind} {words.length}", f"spoke so far {min(coreference.quotations_of(speaker), 2)}"]
+    if words.block:
+        features.append(f"block {words.block} {'outlet' if _is_outlet(coreference, speaker) else speaker.kind}")
+    if words.singular:
+        features.append(f"{speaker.kind} says I")
+    if speaker.person in words.named or (speaker.kind == "organisation" and speaker.name in words.text):
+        features.append("named inside")
+    if speaker.person >= 0:
+        mentions = len(parsed.people[speaker.person].mentions)
+        features.append(f"person named {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
+    return tuple(features)
+
+
+def _is_outlet(coreference: Coreference, speaker: Speaker) -> bool:
+    return speaker.kind == "organisation" and speaker.name in coreference.outlets
+
+
 def kind_features(parsed: ParsedArticle, coreference: Coreference, source: Source, speaker: Speaker) -> list[str]:
     """What a source is: a person, an outlet, words that link to where they come from."""
     features = ["kind " + source.kind]
     if source.kind == "organisation":
-        features.append(coreference.outlets.kind_of(speaker) + " named")
+        if speaker.name in coreference.outlets:
+            features.append("outlet")
+        elif speaker.name.lower() in PLACES:
+            features.append("place")
     if source.kind == "unnamed":
         features.append("head " + head_noun(source.name))
         features.append(f"described {_group_of(head_noun(source.name))}")

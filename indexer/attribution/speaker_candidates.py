@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.attribution.coreference import Coreference
-from indexer.attribution.cue_features import (
-    LAST_RANK, SENTENCE, Ties, cue_features, cue_span, own_clauses, sentence_of, ties_of,
-)
-from indexer.attribution.fit import Fit
+from indexer.attribution.cue_features import SENTENCE, Ties, cue_features, cue_span, own_clauses, sentence_of, ties_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
-from indexer.attribution.source_features import kind_features, position_features, word_class
+from indexer.attribution.source_features import (
+    kind_features, position_features, quoted_words, size_of_gap, speaker_features, word_class,
+)
 from indexer.attribution.sources import Source
-from indexer.attribution.speakers import Speaker, without_article
+from indexer.attribution.speakers import Speaker
 from indexer.attribution.subjects import Relation, joined_with
 from indexer.attribution.tokens import Tokens
-from indexer.attribution.turns import continuation_features, turn_of
-from indexer.attribution.wording import is_predicate
+from indexer.attribution.turns import turn_of
+from indexer.attribution.wording import Wording, nobody_wording, wording_features, wording_of
 from indexer.language import lexicon
-from indexer.models import Method, Span
+from indexer.models import Method, Span, SpeakerKind
 
 _LOOK_BACK = 2  # paragraphs before a quotation whose sources are candidates
 _REACH = 250  # tokens from a quotation to the furthest source that may have spoken
@@ -49,11 +48,6 @@ class SpeakerCandidate:
         return SpeakerCandidate(self.speaker, (*self.features, *features), self.cue, self.ties)
 
     @property
-    def place(self) -> str:
-        """In what place the candidate is found: how closely it is tied, how far back, the first of its features."""
-        return f"tied {self.ties.rank}" if self.ties else self.features[0]
-
-    @property
     def is_reported(self) -> bool:
         """Whether a clause right beside the quotation says that it is this speaker's."""
         return self.ties is not None and self.ties.closest is not None and self.ties.rank == 0
@@ -63,20 +57,17 @@ def speaker_candidates(
     parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate
 ) -> list[SpeakerCandidate]:
     """Everybody who may have said it, nobody among them."""
-    found = list(_around(parsed, coreference, quoted))
-    rank = min((each.ties.rank for each in found if each.ties), default=None)
-    closest = "none" if rank is None else str(rank)
+    wording = wording_of(quoted.span.of(parsed.text))
+    found = list(_around(parsed, coreference, quoted, wording))
+    closest = str(min((each.ties.rank for each in found if each.ties), default="none"))
     found += [
         each.and_also([f"spoke closest {closest}"]) for each in _same_speaker(parsed, coreference, quoted)]
-    fit = Fit(parsed, coreference, quoted, LAST_RANK if rank is None else rank)
-    found += _further(found, fit)
-    found = [each.and_also(fit.features(each.speaker, each.place)) for each in found if each.speaker]
     clauses = list(own_clauses((each.key, each.ties) for each in found if each.ties))
     turn = turn_of(coreference.spoken, quoted)
     if clauses or turn.asker:
         found = [
             each.and_also((*_clause_owner(each, clauses), *turn.features(each.key, bool(clauses)))) for each in found]
-    nobody = [*_nobody_features(parsed, quoted, closest), *fit.nobody()]
+    nobody = [*_nobody_features(parsed, quoted, closest), *nobody_wording(wording)]
     nobody += [f"nobody clause {side}" for side, _ in clauses]
     found.append(SpeakerCandidate(None, tuple(nobody)))
     if quoted.block:
@@ -95,35 +86,29 @@ def _clause_owner(candidate: SpeakerCandidate, clauses: Sequence[tuple[str, str]
 
 
 def _around(
-    parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate
+    parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate, wording: Wording
 ) -> Iterator[SpeakerCandidate]:
-    """Those whom the credit line, the paragraphs or the links name."""
-    if quoted.credit is not None:
-        yield _credited(parsed, coreference, quoted.credit)
+    """Those whom the credit line, the paragraphs or the links name, with what is true of each wherever it is named."""
+    found = [_credited(parsed, quoted.credit)] if quoted.credit is not None else []
     if quoted.paragraph >= 0:
-        yield from _beside(parsed, coreference, quoted)
-        yield from _before(parsed, coreference, quoted)
-        yield from _linked(parsed, coreference, quoted)
+        found += _beside(parsed, coreference, quoted)
+        found += _before(parsed, coreference, quoted)
+        found += _linked(parsed, coreference, quoted)
+    words = quoted_words(parsed, quoted)
+    for each in found:
+        if each.speaker:
+            features = speaker_features(words, parsed, coreference, each.speaker)
+            yield each.and_also((*features, *wording_features(wording, coreference, each.speaker)))
 
 
-def _further(found: Sequence[SpeakerCandidate], fit: Fit) -> Iterator[SpeakerCandidate]:
-    """The outlet and the other organisation of which the article spoke last, if they are too far to be beside."""
-    near = {each.key for each in found}
-    for key, recent in fit.recent.items():
-        if recent.rank == 0 and key not in near and recent.last.kind != "place":
-            yield SpeakerCandidate(recent.last.speaker, (f"further {recent.last.kind}",))
-
-
-def _credited(parsed: ParsedArticle, coreference: Coreference, credit: Span) -> SpeakerCandidate:
+def _credited(parsed: ParsedArticle, credit: Span) -> SpeakerCandidate:
     """Whom the credit line of a post names."""
     name = credit.of(parsed.text)
     for number, person in enumerate(parsed.people):
         if any(mention.span and mention.span.overlaps(credit) for mention in person.mentions):
             return SpeakerCandidate(Speaker(person.name, "person", "block credit", credit, number), ("credit",))
-    if name.startswith("@"):
-        return SpeakerCandidate(Speaker(name, "unnamed", "block credit", credit), ("credit",))
-    name = coreference.organisations.full_name(without_article(name))
-    return SpeakerCandidate(Speaker(name, "organisation", "block credit", credit), ("credit",))
+    kind: SpeakerKind = "unnamed" if name.startswith("@") else "organisation"
+    return SpeakerCandidate(Speaker(name, kind, "block credit", credit), ("credit",))
 
 
 # ---- the paragraph of the quotation
@@ -147,8 +132,6 @@ def _beside(
         features += [ties.feature, f"{source.kind} tied {ties.rank}"]
         features += position_features(paragraph, quoted, source, ties.rank)
         features += kind_features(parsed, coreference, source, speaker)
-        if source.last == quoted.token - 1 and is_predicate(quoted.span.of(parsed.text)):
-            features.append(f"subject of the words {source.kind}")
         yield SpeakerCandidate(speaker, tuple(features), cue_span(paragraph, ties), ties)
 
 
@@ -266,9 +249,34 @@ def _same_speaker(
         if speaker is not None:
             features = [f"spoke {seen}", f"spoke {seen} paragraphs {min(away, 3)}"]
             if seen == 0:
-                features += continuation_features(parsed, quoted, earlier, parsed.most_sources)
+                features += _continuation_features(parsed, quoted, earlier)
             yield SpeakerCandidate(speaker.known_by("same speaker", speaker.source), tuple(features))
         seen += 1
+
+
+def _continuation_features(
+    parsed: ParsedArticle, quoted: QuotationCandidate, earlier: QuotationCandidate
+) -> list[str]:
+    """What ties a quotation to the one before it."""
+    if quoted.continued:
+        return ["continued paragraph"]
+    if quoted.block:
+        return ["spoke before block"]
+    tokens = parsed.paragraph(quoted.paragraph).tokens
+    if earlier.paragraph != quoted.paragraph:
+        alone = quoted.token == 0 and all(quote >= 0 for quote in tokens.quotes)
+        return [f"spoke before {'whole' if alone else 'opens' if quoted.token == 0 else 'within'}"]
+    between = tokens.words[earlier.token + 1:quoted.token]
+    new = "new" if tokens.sentences[earlier.token] != tokens.sentences[quoted.token] else "same"
+    opens = "opens" if tokens.sentences[quoted.token - 1] != tokens.sentences[quoted.token] else "within"
+    joined = all(word in (",", "and", "or", "&", "-", "—") for word in between)
+    paragraph = parsed.paragraph(quoted.paragraph)
+    near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, _REACH, parsed.most_sources))
+    sources = sum(1 for source in near if earlier.token < source.first < quoted.token and not source.inner)
+    return [
+        f"spoke here {'joined' if joined else size_of_gap(len(between))} {new} {opens}",
+        f"spoke here sources {min(sources, 3)} {opens}",
+    ]
 
 
 # ---- nobody

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from indexer.language import PLACES
 from indexer.models import Method, Span, SpeakerKind
 
 _OUTLET = re.compile(
@@ -14,15 +13,6 @@ _OUTLET = re.compile(
     r"|Chronicle|Press|Telegraph|Guardian|Independent|Mirror|Mail|Today|Week|Wire|Reuters|AP|CNN|NBC|ABC|CBS|NPR|BBC"
     r"|Radio|TV|Blog|Bulletin|Mercury|Record|Examiner|Inquirer|Courier|Dispatch|Voice|Insider|Reporter|Politico)\b"
     r"|^[WK][A-Z]{2,3}(?: \d+)?$|\.(?:com|org|net|info)$"
-)
-# What a body is that has a paper's word in its name: the Times Square Alliance.
-_BODY_ENDING = re.compile(
-    r"\b(?:Alliance|Association|Foundation|Society|Council|Club|Union|Committee|Party|Fund|Center|Institute|Agency"
-    r"|Authority|Company|Corp|Inc|Group|Office|Department|School|University|Hotel|Theater|Theatre)\.?$"
-)
-_PLACE_ENDING = re.compile(
-    r"\b(?:Street|St|Avenue|Ave|Road|Boulevard|Park|Bridge|Island|River|Beach|Square|Station|Side|Heights|County|Hill"
-    r"|Village|Terminal|Airport|Plaza|Tunnel|Expressway|Highway|Lane|Place)\.?$"
 )
 
 
@@ -50,12 +40,7 @@ class Speaker:
 @lru_cache(maxsize=5_000)           # an article asks again and again
 def is_outlet(name: str) -> bool:
     """Whether an organisation's name is that of a paper, a station, a news site."""
-    return _OUTLET.search(name) is not None and not (_BODY_ENDING.search(name) or is_place(name))
-
-
-def is_place(name: str) -> bool:
-    """Whether an organisation's name is rather that of a place."""
-    return name.lower() in PLACES or _PLACE_ENDING.search(name) is not None
+    return bool(_OUTLET.search(name))
 
 
 def without_article(name: str) -> str:

@@ -239,7 +239,7 @@ def _beside_verb(
         if lower == QUOTE or tokens.sentences[back] != tokens.sentences[source.first] or lower in (";", ":"):
             break
         clear = "," not in tokens.words[back:source.first]
-        if lower == "who" and back < source.first - 1 and tokens.words[back - 1] == "," and back - 2 in ends and clear:
+        if lower == "who" and tokens.words[back - 1] == "," and back - 2 in ends and clear:
             return [(ends[back - 2], "apposition"), (number, "nested")]
     before = source.first - 1
     if before > 0 and tokens.lower[before] in _LINKS:

@@ -1,4 +1,4 @@
-"""Turns: who has the word when a quotation follows another, a question above all.
+"""Turns: who has the word when a quotation follows a question.
 
 «"Is it deep?" Roe asked. "Deep enough," Poe said. "How deep?" Roe asked. "Very."»
 """
@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
-from indexer.attribution.source_features import size_of_gap
+from indexer.attribution.parsed_article import QuotationCandidate
 from indexer.attribution.speakers import Speaker
 
 _NEAR = 2       # paragraphs within which one turn answers another
@@ -43,28 +42,3 @@ def turn_of(spoken: Sequence[tuple[QuotationCandidate, Speaker | None]], quoted:
 
 def _is_near(earlier: QuotationCandidate, later: QuotationCandidate) -> bool:
     return 0 <= later.paragraph - earlier.paragraph < _NEAR and earlier.in_block == later.in_block
-
-
-def continuation_features(
-    parsed: ParsedArticle, quoted: QuotationCandidate, earlier: QuotationCandidate, most: int
-) -> list[str]:
-    """What ties a quotation to the one before it; of the sources around at most so many are looked at."""
-    if quoted.continued:
-        return ["continued paragraph"]
-    if quoted.block:
-        return ["spoke before block"]
-    tokens = parsed.paragraph(quoted.paragraph).tokens
-    if earlier.paragraph != quoted.paragraph:
-        alone = quoted.token == 0 and all(quote >= 0 for quote in tokens.quotes)
-        return [f"spoke before {'whole' if alone else 'opens' if quoted.token == 0 else 'within'}"]
-    between = tokens.words[earlier.token + 1:quoted.token]
-    new = "new" if tokens.sentences[earlier.token] != tokens.sentences[quoted.token] else "same"
-    opens = "opens" if tokens.sentences[quoted.token - 1] != tokens.sentences[quoted.token] else "within"
-    joined = all(word in (",", "and", "or", "&", "-", "—") for word in between)
-    paragraph = parsed.paragraph(quoted.paragraph)
-    near = (paragraph.sources[number] for number in paragraph.sources_near(quoted.token, len(between) + 1, most))
-    sources = sum(1 for source in near if earlier.token < source.first < quoted.token and not source.inner)
-    return [
-        f"spoke here {'joined' if joined else size_of_gap(len(between))} {new} {opens}",
-        f"spoke here sources {min(sources, 3)} {opens}",
-    ]

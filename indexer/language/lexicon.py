@@ -109,12 +109,6 @@ WEAK_VERBS = all_forms("""
     greet answer ask describe detail outline pen scrawl weigh require
 """) - SPEECH_VERBS
 
-# What is done with a document by whoever speaks through it.
-ISSUING = all_forms("""
-    publish release issue send write file post put unveil submit draft distribute circulate print commission compile
-    conduct produce author sign have present
-""")
-
 # Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
 NOUN_VERBS = frozenset("""
     comment comments blog blogs post posts report reports call calls question questions quote quotes note notes text texts claim claims email
@@ -201,7 +195,7 @@ SPEAKING_NOUNS = frozenset("""
     fliers listing listings press-release caption headline sources plaque poster text tweet message voicemail book memoir testimony
     transcript ruling decision law bill proposal rules policy website account accounts page menu label description synopsis program invite
     invitation email newsletter obituary editorial column column guide entry warrant subpoena motion brief paperwork data
-    court city state feds government union opponents supporters proponents skeptics nutritionist dietitian nanny babysitter
+    court nypd fdny mta city state feds government union opponents supporters proponents skeptics nutritionist dietitian nanny babysitter
     biologist zoologist ecologist meteorologist forecaster forecasters seismologist engineer engineers
     technician spokesdude redditor clerk cashier server security guard guards counselor caretaker caller operator adherent member members
     volunteer volunteers honcho bigwig tipster maker makers creator creators inventor blogger pundit strategist strategists pollster lobbyist
@@ -261,7 +255,7 @@ ORGANISATION_NOUNS = frozenset("""
 # Nouns that mean no single person, besides those of documents and organisations.
 GROUP_NOUNS = frozenset("""
     account administration authorities authority city company council couple court data family feds government jury office
-    panel party police press public security staff state union
+    panel party police press public security staff state union nypd fdny mta
 """.split())
 
 NO_PERSONS = DOCUMENT_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
@@ -292,7 +286,7 @@ CLAIM_NOUNS = frozenset("""
     claim claims comment comments remark remarks promise pledge vow assertion assertions argument arguments warning warnings
     suggestion response reply announcement accusation accusations allegation allegations belief opinion question questions answer
     answers speech quote prediction description words confession apology criticism explanation observation plea assessment advice
-    declaration admission conclusion view motto mantra mission slogan tagline contention complaint complaints joke quip retort insistence tweet tweets
+    declaration admission conclusion view motto mantra contention complaint complaints joke quip retort insistence tweet tweets
     statement statements praise analysis estimate call refusal boast jab rant proposal idea take phrase line rallying cry
 """.split())
 

@@ -104,10 +104,6 @@ CUES = [
     ("To quote Ruth Adeyemi, it rained.", "quote", "cited"),
     ("Ruth Adeyemi quoted Hank as saying it rained.", "quoted", "raising"),
     ("Ruth Adeyemi was told that it rained.", "told", "listener"),
-    ("Ruth Adeyemi has a long angry open letter.", "has", "subject"),
-    ("Ruth Adeyemi later put out a statement.", "put", "subject"),
-    ("Here is the list, via Ruth Adeyemi.", "via", "according"),
-    ("A man, who Ruth Adeyemi describes as mad, ran.", "describes", "subject"),
     ("They were told by the mayor, Ruth Adeyemi, that it rained.", "told", "agent"),
     ("However Ruth Adeyemi (D-Calder) said it rained.", "said", "subject"),
     ("Ruth Adeyemi, though, tweeted that it rained.", "tweeted", "subject"),
@@ -140,15 +136,6 @@ def test_cues_know_their_subjects(text: str, verb: str, relation: str) -> None:
         for number, how in cue.subjects
     }
     assert (verb, "Ruth Adeyemi", relation) in found
-
-
-@pytest.mark.parametrize("text", [
-    "Ruth Adeyemi has seen a letter.", "Ruth Adeyemi has a ferry.", "Ruth Adeyemi sent a ferry, not a letter."])
-def test_only_documents_are_issued(text: str) -> None:
-    """What somebody has or sends says something if it is written."""
-    paragraph, _ = read(text)
-
-    assert paragraph.cues == []
 
 
 @pytest.mark.parametrize(

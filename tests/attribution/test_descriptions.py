@@ -39,13 +39,6 @@ DOCUMENTS = [
     ("Constance Bligh's lawsuit says so.", "Constance Bligh's lawsuit", "Constance Bligh"),
     ("A Harbor Trust memo says so.", "A Harbor Trust memo", "Harbor Trust"),
     ("The Harbor Trust met. The report says so.", "The report", "The report"),
-    ("The pumps are the Harbor Trust's. They have just released a statement on it.", "a statement", "Harbor Trust"),
-    ("The Harbor Trust met. Here is their manifesto.", "their manifesto", "Harbor Trust"),
-    ("Ruth Adeyemi was sued for a ferry by the Harbor Trust. The lawsuit says so.", "The lawsuit", "Harbor Trust"),
-    ("The Harbor Trust wrote that the report was late.", "the report", "the report"),
-    ("The Gravel Freight website says so.", "The Gravel Freight website", "Gravel Freight"),
-    ("The opening of this Gullwire article is odd. The article says so.", "The article", "Gullwire"),
-    ("Sorensen told the Mercury about it. The article says so.", "The article", "Mercury"),
     ("A Gravelist ad says so.", "A Gravelist ad", "A Gravelist ad"),
 ]
 
@@ -66,8 +59,6 @@ ORGANISATIONS = [
     ("Sorensen told Gullwire so. The department said so.", "The department", "The department"),
     ("The Bligh organization met the Harbor Trust. The Bligh organization said so.", "The Bligh organization",
      "The Bligh organization"),
-    ("The service union Ferry Hands said no.", "The service union", "Ferry Hands"),
-    ("A website called Wet Gloves has it. The site says so.", "The site", "Wet Gloves"),
     ("Mayor Ruth Adeyemi left early. Her office said so.", "Her office", "Ruth Adeyemi's office"),
 ]
 

