@@ -25,7 +25,7 @@ _IN_NAMES = frozenset("of the for de la von van 's and".split())
 _PERSONS = lexicon.SPEAKING_NOUNS - lexicon.SPEECH_VERBS - lexicon.WEAK_VERBS
 
 QUOTE = "\uffff"  # what a folded quotation reads as
-_ENDING = frozenset((".", "!", "?", QUOTE))       # with no other token a sentence may end
+_ENDING = frozenset((".", "!", "?", ")", QUOTE))      # with no other token a sentence may end
 
 
 @dataclass(frozen=True, slots=True)

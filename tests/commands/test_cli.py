@@ -827,7 +827,7 @@ def test_nothing_is_imported_before_ctrl_c_is_answered() -> None:
     assert done.stdout.strip() == "['indexer', 'indexer.__main__']"
 
 
-@pytest.mark.parametrize("command", [("search", "ferry"), ("stats",), ("people",), ("export", "ferry")])
+@pytest.mark.parametrize("command", [("search", "ferry"), ("people",), ("export", "ferry")])
 def test_ctrl_c_during_a_command_says_one_line(
     index: Path, monkeypatch: pytest.MonkeyPatch, command: Sequence[str]
 ) -> None:
