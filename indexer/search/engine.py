@@ -112,6 +112,10 @@ class Engine(Protocol):
         suggestion."""
         ...
 
+    def hold(self) -> None:
+        """Open all that answers are read from: a server goes on answering from a build that newer ones have removed."""
+        ...
+
     def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
         """How many documents answer the whole query: what tabs show."""
         ...

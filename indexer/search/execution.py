@@ -301,6 +301,9 @@ class QueryEngine(ABC):
     def searcher(self, kind: Kind, deadline: Deadline) -> Searcher[Any]:
         """The primitives over the documents of a kind, for one query."""
 
+    def hold(self) -> None:
+        """Nothing to do for an engine that opens everything at once."""
+
     def _execution(self, query: Query, kind: Kind, filters: Query) -> QueryExecution[Any]:
         deadline = Deadline()
         return QueryExecution(self.searcher(kind, deadline), kind, query, filters, deadline, self.meaning)

@@ -98,6 +98,7 @@ class OpenIndex:
             build = current_build(self.index)
             try:
                 engine = open_engine(self.index)
+                engine.hold()
                 return OpenBuild(engine, report_of(self.index, engine.build_id))
             except Exception:                    # it may have been removed while we opened it
                 if current_build(self.index) == build:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from whoosh.codec import whoosh3
 from whoosh.filedb import structfile
 
 from indexer.engines.whoosh import WhooshEngine, WhooshWriter, unpickling, writer as whoosh_writer
+from indexer.engines.whoosh.shard import KINDS
 from indexer.errors import IndexMissing, IndexOutdated, OnRecordError
 from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Not, Phrase, Prefix, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
@@ -131,6 +133,21 @@ def test_no_index(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
         with pytest.raises(IndexMissing):
             WhooshEngine(folder)
+
+
+def test_what_is_held_answers_when_its_folder_is_gone(tmp_path: Path) -> None:
+    """A server is still asked when a newer build has removed the one that it reads."""
+    def found(engine: Engine) -> list[str]:
+        return [hit.document["id"] for kind in KINDS for hit in engine.search(Words("ferry"), kind=kind).hits]
+
+    WhooshWriter(tmp_path / "build").write(archive())
+    held, open_before = WhooshEngine(tmp_path / "build"), WhooshEngine(tmp_path / "build")
+    held.hold()
+    expected = found(open_before)
+    shutil.rmtree(tmp_path / "build")
+
+    assert found(held) == expected != []
+    assert held.suggest("ade") and held.quotations_of("lost/note") == open_before.quotations_of("lost/note")
 
 
 def test_index_of_another_version(tmp_path: Path) -> None:

@@ -32,6 +32,10 @@ class WhooshEngine(QueryEngine):
         self._completion = NameCompletion(self._kinds["person"].doc_values)
         self._name_of = lru_cache(NAMES_IN_MEMORY)(self._completion.name_of)
 
+    def hold(self) -> None:
+        for index in self._kinds.values():
+            index.hold()
+
     def searcher(self, kind: Kind, deadline: Deadline) -> WhooshSearcher:
         return WhooshSearcher(self._kinds[kind], self._scorers[kind], self._completion, self._name_of, deadline)
 

@@ -69,7 +69,6 @@ class KindIndex:
         # garbage collector would take a tenth of a second.
         self._postings: Cache[tuple[str, str], tuple[tuple[bytes, int], ...]] = Cache(POSTINGS_IN_MEMORY)
 
-    @property
     def _segments(self) -> Sequence[tuple[Any, int]]:
         """Whoosh's readers in the order in which their segments were written, each with the number of its first
         document. The caller holds the lock."""
@@ -94,6 +93,12 @@ class KindIndex:
     def __len__(self) -> int:
         return self.doc_values.living()
 
+    def hold(self) -> None:
+        """Open all the files of Whoosh's readers now; that of the documents they open with the first one asked for."""
+        with self._lock:
+            for leaf, _ in self._segments():
+                leaf.stored_fields(0)
+
     def close(self) -> None:
         with self._lock:
             for leaf, _ in self._opened:
@@ -102,7 +107,7 @@ class KindIndex:
     def document(self, number: int) -> Document:
         """A document as it was given to be indexed."""
         with self._lock:
-            leaf, first = next(each for each in reversed(self._segments) if each[1] <= number)
+            leaf, first = next(each for each in reversed(self._segments()) if each[1] <= number)
             stored: Document = leaf.stored_fields(number - first)["document"]
         return stored
 
@@ -111,8 +116,9 @@ class KindIndex:
         if field == "id" or (self.kind == "person" and field in ("speaker_id", "mentioned_id")):
             number = self.doc_values.ids.find(value)
             return [] if number is None else [number]
-        keyword = self.doc_values.keywords.get(field)
-        return [number for number in keyword.documents(value) if number not in self.gone] if keyword else []
+        keyword, gone = self.doc_values.keywords.get(field), self.gone
+        found = keyword.documents(value) if keyword else ()
+        return [number for number in found if number not in gone] if gone else list(found)
 
     def having(self, field: str, value: str) -> Set[int]:
         """The same as a set, kept for good if it may be most of all documents."""
@@ -130,7 +136,7 @@ class KindIndex:
 
     def _read(self, field: str, term: str) -> tuple[tuple[tuple[bytes, int], ...], int]:
         with self._lock:
-            found = [(read_postings(leaf, field, term), first) for leaf, first in self._segments]
+            found = [(read_postings(leaf, field, term), first) for leaf, first in self._segments()]
         postings = tuple((data, first) for data, first in found if data)
         return postings, ENTRY + sum(len(data) for data, _ in postings)
 
@@ -158,7 +164,7 @@ class KindIndex:
         """The terms of a field that begin so."""
         field = matching.indexed_field(field, self.kind)
         with self._lock:
-            return sorted({term for leaf, _ in self._segments for term in terms_beginning(leaf, field, prefix)})
+            return sorted({term for leaf, _ in self._segments() for term in terms_beginning(leaf, field, prefix)})
 
     def containing(self, field: str, terms: Iterable[str]) -> set[int]:
         """The documents that contain any of the terms in a field."""
