@@ -14,6 +14,7 @@ from indexer.commands import terminal
 from indexer.commands.archive_options import archive_options, most_lost
 from indexer.commands.model import encoder_of
 from indexer.commands.options import data_argument, index_option, jobs_option, json_option, loss_option, strict_option
+from indexer.commands.progress import progress
 from indexer.commands.search_commands import opened
 from indexer.engines import DEFAULT_ENGINE, ENGINES, writer_of
 from indexer.errors import BuildFailed, IndexLocked, IndexMissing
@@ -111,8 +112,8 @@ def annotate(
     """
     if shard > shards:
         raise click.BadParameter(f"{shard} of {shards}.", param_hint="'--shard'")
-    with terminal.progress() as progress:
-        done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, progress,
+    with progress() as line:
+        done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, line,
                               options=archive_options())
     terminal.echo(terminal.annotation_lines(done))
     context.exit(1 if strict and done.missed else 0)
@@ -179,8 +180,8 @@ def build_and_report(
     """Build, show how far it is, and print what came of it. settings: those of indexer.build.build."""
     if engine in ENGINES:
         writer_of(engine, index)                 # first: what is not installed is named before anything is read
-    with terminal.progress() as progress:
-        report = build_as_configured(data, index, allow_loss, engine=engine, progress=progress, **settings)
+    with progress() as line:
+        report = build_as_configured(data, index, allow_loss, engine=engine, progress=line, **settings)
     terminal.echo(terminal.report_lines(report))
     return report
 

@@ -12,6 +12,7 @@ from indexer.commands import terminal
 from indexer.commands.build_commands import annotate, build, check, stats, update, watch
 from indexer.commands.correct import correct
 from indexer.commands.extract import extract
+from indexer.commands.interruption import interruptible
 from indexer.commands.model import model
 from indexer.commands.search_commands import export, people, quotes, search, show
 from indexer.commands.serve import serve
@@ -28,7 +29,7 @@ class _Commands(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            with terminal.interruptible():
+            with interruptible():
                 return super().invoke(context)
         except OnRecordError as error:
             raise click.ClickException(terminal.printable(str(error))) from error

@@ -11,11 +11,11 @@ from indexer.search.doc_values_file import Kept, write_doc_values
 from indexer.search.engine import (
     PER_PAGE, SIMILAR, Document, Engine, EngineWriter, FacetValue, Hit, Kind, Results, Similar, Snippet, Sort,
 )
-from indexer.search.execution import QueryEngine
 from indexer.search.forms import forms_found
 from indexer.search.gathered_values import GatheredValues
 from indexer.search.interpretation import Interpretation, best_quotations, interpreted, namesakes
 from indexer.search.name_completion import NameCompletion
+from indexer.search.query_engine import QueryEngine
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument, columns_of_documents
 from indexer.search.snippets import Wanted, matches, sentences_around, wanted
 from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit, unlimited

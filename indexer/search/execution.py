@@ -14,28 +14,25 @@ This is the same for every engine, over the primitives of a Searcher:
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
-from time import perf_counter
-from typing import Any, Generic
+from typing import Generic
 
 from indexer.language import form_of
-from indexer.query import EVERYTHING, And, Exact, Query, Words, all_of, parts_of, to_text, words_of
+from indexer.query import And, Query, Words, all_of, parts_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
 from indexer.search.doc_values import FACET_VALUES, iso_day
-from indexer.search.engine import PER_PAGE, SIMILAR, Document, FacetValue, Hit, Kind, Results, Similar, Sort
-from indexer.search.forms import FORMS, counted_forms, verbatim_unless_asked
+from indexer.search.engine import FacetValue, Hit, Kind, Results, Sort
+from indexer.search.forms import counted_forms, verbatim_unless_asked
 from indexer.search.fusion import PARTS, text_of
 from indexer.search.likeness import Likeness, Meaning
 from indexer.search.meaning_search import Following, MeaningSearch
 from indexer.search.others import said_by_others
 from indexer.search.searcher import Answer, Counts, EngineQuery, Group, Order, RankedDocument, Searcher, best_reranked
-from indexer.search.similar import SimilarSearch
 from indexer.search.spelling import LONGEST, SHORTEST, respelt
 from indexer.search.spellings import spelt
 from indexer.search.time_limit import Deadline
@@ -288,70 +285,3 @@ class QueryExecution(Generic[EngineQuery]):
 
 def _collapsed(found: Sequence[RankedDocument], collapse: bool) -> CollapsedHits[RankedDocument]:
     return CollapsedHits(found, (each.group for each in found) if collapse else ())
-
-
-class QueryEngine(ABC):
-    """The part of an engine.Engine that executes queries: an engine only says what searches one kind of document.
-    meaning: tells how near documents are to a text; without it, words decide alone."""
-
-    build_id: str
-    meaning: Meaning | None = None
-
-    @abstractmethod
-    def searcher(self, kind: Kind, deadline: Deadline) -> Searcher[Any]:
-        """The primitives over the documents of a kind, for one query."""
-
-    def hold(self) -> None:
-        """Nothing to do for an engine that opens everything at once."""
-
-    def _execution(self, query: Query, kind: Kind, filters: Query) -> QueryExecution[Any]:
-        deadline = Deadline()
-        return QueryExecution(self.searcher(kind, deadline), kind, query, filters, deadline, self.meaning)
-
-    def search(
-        self,
-        query: Query,
-        *,
-        kind: Kind = "article",
-        filters: Query = EVERYTHING,
-        sort: Sort = "relevance",
-        page: int = 1,
-        per_page: int = PER_PAGE,
-        facets: Sequence[str] = (),
-        histogram: bool = False,
-        collapse: bool = True,
-        relax: bool = True,
-    ) -> Results:
-        """As engine.Engine says."""
-        started = perf_counter()
-        found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse, relax)
-        return replace(found, build=self.build_id, seconds=perf_counter() - started)
-
-    @abstractmethod
-    def get(self, kind: Kind, id: str) -> Document:
-        """As engine.Engine says."""
-
-    def similar(self, kind: Kind, id: str, most: int = SIMILAR) -> Sequence[Similar]:
-        """As engine.Engine says."""
-        return SimilarSearch(self.searcher(kind, Deadline()), self.get(kind, id), self.meaning).found(most)
-
-    def count(self, query: Query, *, kind: Kind, filters: Query = EVERYTHING) -> int:
-        """As engine.Engine says."""
-        return self._execution(query, kind, filters).count()
-
-    def every(
-        self, query: Query, *, kind: Kind, filters: Query = EVERYTHING, sort: Sort = "relevance"
-    ) -> Iterator[Hit]:
-        """As engine.Engine says."""
-        return self._execution(query, kind, filters).every(sort)
-
-    def columns(
-        self, query: Query, fields: Sequence[str], *, kind: Kind, filters: Query = EVERYTHING, most: int
-    ) -> Iterator[tuple[str, Sequence[str]]]:
-        """As engine.Engine says."""
-        return self._execution(query, kind, filters).columns(fields, most)
-
-    def words_held(self) -> Mapping[str, int]:
-        """How many quotations there are, and how many passages of reported speech: a part of stats."""
-        quotations, reported = (self.count(Exact(form, "form"), kind="quotation") for form in FORMS)
-        return {"quotations": quotations, "reported": reported}

@@ -248,10 +248,10 @@ class Announce:
 
 ANNOUNCED = """
 import sys
-from indexer.commands import cli, terminal
+from indexer.commands import cli, progress
 from tests.build.test_hostile_files import Announce
 Announce.end = lambda self: None
-terminal.ProgressLine = Announce
+progress.ProgressLine = Announce
 if __name__ == "__main__":
     cli.main(["build", sys.argv[1], "--index", sys.argv[2], "--jobs", "2", "--full"])
 """

@@ -26,6 +26,7 @@ from indexer.build.report import BuildReport
 from indexer.commands import search_commands, terminal
 from indexer.commands.cli import main
 from indexer.commands.extract import lines_of
+from indexer.commands.progress import ProgressLine
 from indexer.commands.query_table import read_queries
 from indexer.engines import open_engine
 from indexer.errors import BuildFailed, OnRecordError
@@ -630,14 +631,14 @@ def test_many_skipped_files_are_not_all_printed() -> None:
 
 def test_progress_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """On a terminal only."""
-    progress = terminal.ProgressLine()
+    progress = ProgressLine()
     progress.begin("reading", 10)
     progress.advance(5, 500)
     assert capsys.readouterr().err == ""
     assert progress.line(2.0) == (
         "reading  [##########..........]  5 of 10  2 a second, 250 words a second, 2 s left")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    progress = terminal.ProgressLine()
+    progress = ProgressLine()
     progress.begin("indexing", 1)
     progress.advance()
     progress.end()

@@ -19,7 +19,7 @@ from indexer.search import matching, ranking
 from indexer.search.analysis import forms, name_forms, name_positions, positions, stem
 from indexer.search.doc_values import LISTS, moment
 from indexer.search.engine import Document, FacetValue, Kind, Results
-from indexer.search.execution import QueryEngine
+from indexer.search.query_engine import QueryEngine
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument, columns_of_documents
 from indexer.search.spelling import neighbours
 from indexer.search.time_limit import Deadline

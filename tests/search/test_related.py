@@ -8,7 +8,7 @@ import pytest
 
 from indexer.query.tree import EVERYTHING
 from indexer.search.engine import Document, Engine
-from indexer.search.execution import QueryEngine
+from indexer.search.query_engine import QueryEngine
 from indexer.search.related import MOST, related_shares
 from indexer.search.time_limit import Deadline
 from tests.conftest import archive
