@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from indexer.identity.evidence import Contexts, alike, generations, parts
+from indexer.identity.evidence import Contexts, generations, parts
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, name_form, sort_key
 from indexer.identity.named import NamedPerson
@@ -30,15 +30,18 @@ class Doubt:
 
 class Doubts:
     """Looks through an archive whose names are joined. together: of each pair of names how many articles give them to
-    one person; settled: the names of which the user has said whose they are."""
+    one person; settled: the names of which the user has said whose they are; alike: the pairs that evidence.alike
+    gives."""
 
     def __init__(
         self, forest: Forest, contexts: Contexts, named: Sequence[NamedPerson],
         together: Mapping[tuple[NameForm, NameForm], int], settled: Iterable[str],
+        alike: Sequence[tuple[NameForm, NameForm]],
     ) -> None:
         self._forest = forest
         self._contexts = contexts
         self._named = named
+        self._alike = alike
         self._together: Counter[frozenset[NameForm]] = Counter()
         for pair, count in together.items():
             self._together[frozenset(pair)] += count
@@ -53,7 +56,7 @@ class Doubts:
         first those that most articles print."""
         forms = sorted((form for form in self._printed if not form.is_one_of_several), key=sort_key)
         fathers = ((plain, form) for plain, others in generations(forms).items() for form in others)
-        pairs = {*map(frozenset, (*alike(forms), *parts(forms), *fathers)), *self._together}
+        pairs = {*map(frozenset, (*self._alike, *parts(forms), *fathers)), *self._together}
         merges: list[tuple[NameForm, NameForm]] = []
         splits: list[tuple[NameForm, NameForm]] = []
         for one, other in sorted((sorted(pair, key=sort_key) for pair in pairs if len(pair) == 2),
@@ -70,7 +73,7 @@ class Doubts:
             if each.form is not None:
                 first[each.form] = min(each.article, first.get(each.form, each.article))
         for form in sorted((form for form in self._printed if form.namesake > 1), key=sort_key)[:MOST]:
-            usual = replace(form, namesake=0)
+            usual = form._replace(namesake=0)
             if usual in first and usual not in self._settled:
                 yield self._pair(usual, form, False, "one name, told apart by ages or by forty years",
                                  (first[usual], first[form]))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from indexer.identity.forest import Forest
-from indexer.identity.name_forms import NameForm, sort_key
+from indexer.identity.name_forms import NAMES_IN_MEMORY, NameForm, sort_key
 from indexer.identity.named import NamedPerson
 from indexer.identity.roles import sole_offices
 from indexer.language import OTHER_FORMS, usage
@@ -151,15 +151,15 @@ def is_slip(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < _LETTERS - 1 or len(long) < _LETTERS or len(long) - len(short) > 1 or not (one + other).isalpha():
         return False
-    if all(any(usage(name)[1:3]) for name in (one, other)):
+    if _is_name(one) and _is_name(other):
         return False
     at = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
     return short[at:] == long[at + 1:] or short[at + 1:] == long[at + 1:]
 
 
-def join_by_context(forest: Forest, contexts: Contexts, forms: Iterable[NameForm]) -> None:
+def join_by_context(forest: Forest, contexts: Contexts, alike: Iterable[tuple[NameForm, NameForm]]) -> None:
     """Join Mike and Michael Garrity, Garrity and Garritty, where their articles agree about more than the name."""
-    for one, other in alike(sorted(forms, key=sort_key)):
+    for one, other in alike:
         if forest.root(one) != forest.root(other) and _agree(contexts, one, other):
             if _are_forms_of_one(forest.givens(one), forest.givens(other)):
                 forest.join(one, other)
@@ -175,7 +175,7 @@ def _agree(contexts: Contexts, one: NameForm, other: NameForm) -> bool:
 def _is_misspelt(form: NameForm, other: NameForm) -> bool:
     """Whether the one word in which two forms differ is nobody's name in the one."""
     odd = [word for word, right in zip(form.words, other.words) if word != right]
-    return len(form.words) == len(other.words) and len(odd) == 1 and not any(usage(odd[0])[1:3])
+    return len(form.words) == len(other.words) and len(odd) == 1 and not _is_name(odd[0])
 
 
 def _is_unusual(form: NameForm, other: NameForm) -> bool:
@@ -228,7 +228,7 @@ def generations(forms: Iterable[NameForm]) -> dict[NameForm, list[NameForm]]:
     called: dict[NameForm, list[NameForm]] = defaultdict(list)
     for form in sorted(forms, key=sort_key):
         if form.generation:
-            called[replace(form, generation="")].append(form)
+            called[form._replace(generation="")].append(form)
     return called
 
 
@@ -244,11 +244,14 @@ def _by_short_forms(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameF
     called: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
     for form in forms:
         called[form.given, form.surname, form.generation].append(form)
-    for given, surname, generation in called:
-        short = (given[:end] for end in range(_CUT, len(given)) if _is_cut(given[:end], given))
-        for other in (*OTHER_FORMS.get(given, ()), *short):
+    others: dict[str, tuple[str, ...]] = {}
+    for (given, surname, generation), bearers in called.items():
+        if given not in others:
+            others[given] = (*OTHER_FORMS.get(given, ()),
+                             *(given[:end] for end in range(_CUT, len(given)) if _is_cut(given[:end], given)))
+        for other in others[given]:
             for found in called.get((other, surname, generation), ()):
-                yield from ((form, found) for form in called[given, surname, generation])
+                yield from ((form, found) for form in bearers)
 
 
 def _by_slips(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
@@ -264,14 +267,29 @@ def _by_slips(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
 
 
 def _slips(at: int, block: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
-    """Pairs of a block whose words at one place are a letter apart: they are equal once each has lost a letter."""
-    rests: dict[str, list[NameForm]] = defaultdict(list)
-    for form in block:
-        word = form.words[at]
-        if len(word) >= _LETTERS - 1 and word.isalpha():
-            for rest in {word, *(word[:n] + word[n + 1:] for n in range(len(word)))}:
-                rests[rest].append(form)
+    """Pairs of a block whose words at one place are a letter apart: they are equal once each has lost a letter. Of two
+    words that are names neither is a slip."""
+    words = [(form.given if at == 0 else form.words[at], form) for form in block]
+    if all(map(_is_name, {word for word, _ in words})):
+        return
+    rests: dict[str, list[tuple[str, NameForm]]] = defaultdict(list)
+    for each in words:
+        for rest in _rests(each[0]):
+            rests[rest].append(each)
     for found in rests.values():
-        for number, one in enumerate(found[:_MOST_SLIPS] if len(found) > 1 else ()):
-            yield from ((one, other) for other in found[number + 1:_MOST_SLIPS]
-                        if is_slip(one.words[at], other.words[at]))
+        for number, (word, one) in enumerate(found[:_MOST_SLIPS] if len(found) > 1 else ()):
+            yield from ((one, other) for that, other in found[number + 1:_MOST_SLIPS] if is_slip(word, that))
+
+
+@lru_cache(NAMES_IN_MEMORY)
+def _rests(word: str) -> tuple[str, ...]:
+    """A word, and all that is left of it without a letter; nothing of a word that is too short to be a slip."""
+    if len(word) < _LETTERS - 1 or not word.isalpha():
+        return ()
+    return tuple(dict.fromkeys((word, *(word[:n] + word[n + 1:] for n in range(len(word))))))
+
+
+@lru_cache(NAMES_IN_MEMORY)
+def _is_name(word: str) -> bool:
+    """Whether anybody is called so."""
+    return any(usage(word)[1:3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.language import Gender
@@ -33,6 +34,13 @@ class Marks:
                      self.births | other.births)
 
 
+@lru_cache(10_000)
+def _marks(middle: str, generation: str, gender: Gender | None, births: frozenset[int]) -> Marks:
+    """The marks of one form; most have the same."""
+    return Marks(frozenset(filter(None, (middle,))), frozenset(filter(None, (generation,))),
+                 frozenset((gender,) if gender else ()), births)
+
+
 class Forest:
     """Forms that are one person's, joined pair by pair."""
 
@@ -44,8 +52,12 @@ class Forest:
         self._givens: dict[NameForm, frozenset[str]] = {}
 
     def root(self, form: NameForm) -> NameForm:
-        if form not in self._parent:
+        above = self._parent.get(form)
+        if above is None:
             self._plant(form)
+            return form
+        if above is form or above == form:
+            return above
         path = []
         while (above := self._parent[form]) != form:
             path.append(form)
@@ -55,12 +67,10 @@ class Forest:
         return form
 
     def _plant(self, form: NameForm) -> None:
-        gender = self._genders.get(form)
         self._parent[form] = form
         self._givens[form] = frozenset((form.given,))
-        self._marks[form] = Marks(
-            frozenset(word[0] for word in form.middle[:1]), frozenset(filter(None, (form.generation,))),
-            frozenset((gender,) if gender else ()), self._births.get(form, frozenset()))
+        self._marks[form] = _marks(form.middle[0][0] if form.middle else "", form.generation,
+                                   self._genders.get(form), self._births.get(form, frozenset()))
 
     def givens(self, form: NameForm) -> frozenset[str]:
         """Every given name of the person whose form this is."""

@@ -47,7 +47,7 @@ def _take_words_out(named: Sequence[NamedPerson]) -> None:
     """Harbor Board Member Ada Finch and Ada FREAKING Finch are Ada Finch, if she is named more often."""
     articles = _articles(named)
     for each in named:
-        if each.form is not None and not each.form.is_one_of_several and len(each.form.words) > 2:
+        if each.form is not None and (each.form.middle or " " in each.form.surname) and not each.form.is_one_of_several:
             each.form = _shorter(each.names[0], articles[each.form], articles) or each.form
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.language import LOWER_PARTICLES, NEVER_GIVEN, POST_NOMINALS, ROLES, TITLES_AND_NAMES, key_of, usage
 
@@ -22,9 +22,9 @@ NAMES_IN_MEMORY = 200_000   # of which the form is worked out once: a large arch
 _USUAL = 3            # how usual a given name is, at least, that the end of a word is taken for one
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
-    """A full name as names are compared: folded, without nickname. middle has words and initials."""
+class NameForm(NamedTuple):
+    """A full name as names are compared: folded, without nickname. middle has words and initials. It is a tuple because
+    it is looked up in tables a million times in a large archive."""
 
     given: str
     middle: tuple[str, ...]
@@ -46,7 +46,7 @@ class NameForm:
     def letters(self) -> tuple[str, str]:
         """Equal for spellings of one name: J.T., J. T. and JT; Mei-Ling, Mei Ling and Meiling. An initial behind a
         given name remains a word: Ann A. Lee is not Anna Lee."""
-        words = [_NO_LETTER.sub("", word) for word in self.words]
+        words = [word if word.isalpha() else _NO_LETTER.sub("", word) for word in self.words]
         first = len(words[0])
         written = (f" {word} " if at and len(word) == 1 < first else word for at, word in enumerate(words))
         return "".join(written), self.generation
@@ -74,6 +74,7 @@ def plain_words(name: str) -> list[str]:
     return without_title(_NICKNAME.sub("", name)).split()
 
 
+@lru_cache(NAMES_IN_MEMORY)
 def without_title(name: str) -> str:
     """A name without the titles before it and the degrees and honours behind it, if a full name is left."""
     words = name.split()

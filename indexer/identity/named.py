@@ -47,9 +47,11 @@ class NamedPerson:
     doubtful: bool = False                    # which of several people of one name this is was inferred
 
 
-def named_person(person: Person, names: ArticleNames, form: NameForm | None = None) -> NamedPerson:
-    """A person of an article. form: the one of several people of this name whom the user says it is."""
-    printed = printed_names(person)
+def named_person(
+    person: Person, printed: tuple[str, ...], names: ArticleNames, form: NameForm | None = None
+) -> NamedPerson:
+    """A person of an article, who is called so there. form: the one of several people of this name whom the user says
+    it is."""
     role, published, age = person.description, names.published, person.age
     born = published.year - age if published and age is not None else None
     return NamedPerson(
@@ -59,4 +61,4 @@ def named_person(person: Person, names: ArticleNames, form: NameForm | None = No
 
 def printed_names(person: Person) -> tuple[str, ...]:
     """The names by which an article calls a person, the fullest first."""
-    return tuple(dict.fromkeys([person.name, *(mention.name for mention in person.mentions)]))
+    return tuple(dict.fromkeys((person.name, *[mention.name for mention in person.mentions])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from indexer.identity.forest import SAME_BIRTH
 from indexer.identity.name_forms import NameForm
@@ -25,10 +24,12 @@ def tell_apart(named: Iterable[NamedPerson]) -> None:
         if each.form is not None and not each.form.apart:
             bearers[each.form].append(each)
     for form, persons in bearers.items():
+        if len(persons) == 1:
+            continue
         groups = _by_birth(persons) or _by_time(persons)
         for number, group in enumerate(sorted(groups, key=_weight), 1):
             for each in group if number > 1 else ():
-                each.form = replace(form, namesake=number)
+                each.form = form._replace(namesake=number)
 
 
 def _weight(group: Sequence[NamedPerson]) -> tuple[int, str]:

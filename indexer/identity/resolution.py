@@ -13,7 +13,7 @@ from dataclasses import replace
 from indexer.identity.bare_names import MIN_SHARE, BareNames
 from indexer.identity.doubts import Doubt, Doubts
 from indexer.identity.evidence import (
-    Contexts, akin_givens, is_slip, join_by_context, join_generations, join_parts, may_be_cut,
+    Contexts, akin_givens, alike, is_slip, join_by_context, join_generations, join_parts, may_be_cut,
 )
 from indexer.identity.forest import Forest
 from indexer.identity.incumbents import incumbents
@@ -41,7 +41,8 @@ class People:
         self._nobody = nobody
         self.doubts = tuple(doubts)           # the closest decisions
         known = {identity.slug: identity for names in by_article.values() for identity in names.values()}
-        self.identities = tuple(replace(known[slug], inferred=False) for slug in sorted(known))
+        self.identities = tuple(replace(each, inferred=False) if each.inferred else each
+                                for _, each in sorted(known.items()))
 
     def of(self, article_id: str, name: str) -> Identity | None:
         """Who is meant by a name in an article; None if that is nobody we could tell from others."""
@@ -71,6 +72,7 @@ class _Archive:
         self.overrides = overrides
         self.forest = Forest({}, {})
         self.printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
+        self._forms: list[NameForm] = []            # all that are printed, sorted
         self.articles: Counter[NameForm] = Counter()
         self.named: list[NamedPerson] = []
         self.speaking: list[ArticleNames] = []      # articles that name speakers by an office alone
@@ -84,8 +86,9 @@ class _Archive:
         self.speaking += [names] if names.offices else []
         for person in names.people:
             printed = printed_names(person)
-            if name_key(printed[0]) not in self._ignored:
-                self.named.append(named_person(person, names, self._part(names, printed)))
+            if not self._ignored or name_key(printed[0]) not in self._ignored:
+                part = self._part(names, printed) if self._split else None
+                self.named.append(named_person(person, printed, names, part))
 
     def _part(self, names: ArticleNames, printed: Sequence[str]) -> NameForm | None:
         """The one of several people of this name whom the user says this is."""
@@ -95,17 +98,18 @@ class _Archive:
                     return apart_form(part.name)
         return None
 
-    def _count(self, form: NameForm, names: Sequence[str]) -> None:
-        self.articles[form] += 1
-        self.printed[form][form.apart or names[0]] += 1
+    def _count(self, form: NameForm, names: Sequence[str], articles: int) -> None:
+        """Count so many articles that call somebody of this form so."""
+        self.articles[form] += articles
+        self.printed[form][form.apart or names[0]] += articles
         if form.is_one_of_several:
             return
         for name in names:
             self._note(name, name_form(name) or form)
         for other, name in {name_form(name): name for name in reversed(names[1:])}.items():
             if other is not None and other != form and _akin(form, other):
-                self.printed[other][name] += 1
-                self._together[(other, form) if _is_part(form, other) else (form, other)] += 1
+                self.printed[other][name] += articles
+                self._together[(other, form) if _is_part(form, other) else (form, other)] += articles
 
     def _note(self, name: str, form: NameForm) -> None:
         """Note what a printed name says about other forms of it."""
@@ -118,19 +122,21 @@ class _Archive:
     def people(self) -> People:
         mend(self.named)
         tell_apart(self.named)
-        for each in self.named:
-            if each.form is not None:
-                self._count(each.form, each.names)
+        for (form, names), articles in Counter((each.form, each.names) for each in self.named).items():
+            if form is not None:
+                self._count(form, names, articles)
         self.forest = Forest(genders_of(self.named), births_of(self.named))
-        for form in sorted(self.printed, key=sort_key):
+        self._forms = sorted(self.printed, key=sort_key)
+        for form in self._forms:
             self.forest.root(form)
         self._join_spellings()
         contexts = Contexts(self.named)
         self._join_together(contexts)
         self._join_middles()
-        self._join_contexts(contexts)
+        pairs = alike([form for form in self._forms if form in self.articles and not form.is_one_of_several])
+        self._join_contexts(contexts, pairs)
         shown = self._join_merged()
-        doubts = Doubts(self.forest, contexts, self.named, self._together, self.overrides.names()).closest()
+        doubts = Doubts(self.forest, contexts, self.named, self._together, self.overrides.names(), pairs).closest()
         identities = self._identities(shown)
         bare = BareNames(self.named, {form: identities[self.forest.root(form)] for form in self.articles},
                          self._claims(identities), self.overrides.rename)
@@ -167,7 +173,7 @@ class _Archive:
     def _join_spellings(self) -> None:
         """Hyphens, dots, blanks, apostrophes and accents make nobody another person."""
         spelled: dict[tuple[str, str], list[NameForm]] = defaultdict(list)
-        for form in sorted(self.printed, key=sort_key):
+        for form in self._forms:
             if not form.is_one_of_several:
                 spelled[form.letters].append(form)
         for forms in spelled.values():
@@ -181,7 +187,7 @@ class _Archive:
         owners: dict[NameForm, set[NameForm]] = defaultdict(set)
         for form, part in pairs:
             if _is_part(part, form):
-                owners[part].add(replace(form, middle=()))
+                owners[part].add(form._replace(middle=()))
         for form, other in sorted(pairs, key=self._by_weight):
             if _is_part(other, form) and (len(owners[other]) > 1 or self._is_famous_alone(other, form)):
                 continue
@@ -202,23 +208,25 @@ class _Archive:
     def _by_weight(self, pair: tuple[NameForm, NameForm]) -> tuple[int, object, object]:
         return -self._together[pair], sort_key(pair[0]), sort_key(pair[1])
 
-    def _join_contexts(self, contexts: Contexts) -> None:
+    def _join_contexts(self, contexts: Contexts, pairs: Sequence[tuple[NameForm, NameForm]]) -> None:
         nicknames = {(form, nickname.given) for form, nickname in self._nicknamed}
         for form, other, word in sorted(self._grown, key=lambda each: self._by_weight(each[:2])):
             if other in self.articles and ((other, word) in nicknames or contexts.agree(form, other)):
                 self.forest.join(form, other)
         forms = [form for form in self.articles if not form.is_one_of_several]
-        join_by_context(self.forest, contexts, forms)
+        join_by_context(self.forest, contexts, pairs)
         join_parts(self.forest, contexts, self.articles)
         join_generations(self.forest, contexts, forms)
 
     def _join_middles(self) -> None:
         """Michael Bloomberg is Michael R. Bloomberg, unless there is a Michael S. Bloomberg too."""
         variants: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
-        for form in sorted(self.printed, key=sort_key):
+        for form in self._forms:
             if not form.is_one_of_several:
                 variants[form.given, form.surname, form.generation].append(form)
         for forms in variants.values():
+            if len(forms) == 1:
+                continue
             initials: dict[str, list[NameForm]] = defaultdict(list)
             for form in forms:
                 if form.middle and (len(form.middle[0]) == 1 or form.middle[0][0] in
@@ -259,12 +267,14 @@ class _Archive:
         """Root form → identity."""
         chosen: list[tuple[NameForm, str, tuple[str, ...]]] = []
         for forms in self.forest.sets():
-            printed: Counter[str] = Counter()
-            for form in forms:
-                printed.update(self.printed.get(form, {}))
+            printed: Mapping[str, int] = self.printed.get(forms[0], {})
+            if len(forms) > 1:
+                printed = sum((self.printed[form] for form in forms if form in self.printed), Counter())
             if not printed:
                 continue
-            names = sorted(printed, key=lambda name: (without_title(name) != name, -printed[name], -len(name), name))
+            names = [*printed]
+            if len(names) > 1:
+                names.sort(key=lambda name: (without_title(name) != name, -printed[name], -len(name), name))
             name = next((shown[form] for form in forms if form in shown), None) or names[0]
             chosen.append((self.forest.root(forms[0]), name, tuple(dict.fromkeys([name, *names]))))
         slugs = _slugs([name for _, name, _ in chosen])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from indexer.language import FUNCTION_WORDS, LINKING_NOUNS, Gender, key_of
 
@@ -39,6 +40,7 @@ _MANY, _MANY_TIMES = 10, 3      # articles that give an office again, and times 
 _FEWEST_DATED = 2     # articles that give an office before it is said from when to when
 _SELDOM = 20          # of so many articles that give an office in its best year one in another year tells nothing
 _MOST_WEIGHED = 60    # roles of one person, the most frequent, that are compared with each other
+ROLES_IN_MEMORY = 100_000     # of which the words are worked out once
 # What somebody is to another person; what is no role at all; what shows that the role was cut out wrongly.
 _RELATION = re.compile(r"""\b(?:
     husband|wife|widow(?:er)?|spouse|brother|sister|twin|sons?|daughters?|father|mother|parents?|mom|dad|uncle|aunt
@@ -66,6 +68,7 @@ _ACCUSING = re.compile(r"""\b(?:
     )\b""", re.IGNORECASE | re.VERBOSE)
 
 
+@lru_cache(ROLES_IN_MEMORY)
 def offices_in(role: str | None) -> frozenset[str]:
     """The offices in a role: "the former mayor" → mayor; without Gov. and Governor being two."""
     words = {key_of(word) for word in role.split()} if role else set()
@@ -77,6 +80,7 @@ def sole_offices(words: frozenset[str]) -> frozenset[str]:
     return (frozenset(_SHORT_OFFICES.get(word, word) for word in words) & _OFFICES) - _SHARED_OFFICES
 
 
+@lru_cache(ROLES_IN_MEMORY)
 def title_words(role: str | None) -> frozenset[str]:
     """The words of a title that is held, however it is shortened: "the Gov." and "governor" are one, "mayor of Calder"
     is another, "former governor" none."""
@@ -85,12 +89,14 @@ def title_words(role: str | None) -> frozenset[str]:
     return frozenset(_SHORT_OFFICES.get(word, word) for word in role_words(role))
 
 
+@lru_cache(ROLES_IN_MEMORY)
 def role_words(role: str | None) -> frozenset[str]:
     """The words of a role that say something: "the postmistress of Carrow" → postmistress, carrow."""
     keys = {key_of(word.strip(",;:()\"“”'’")) for word in role.split()} if role else set()
     return frozenset(key for key in keys if len(key) > 1 and key not in FUNCTION_WORDS and key not in LINKING_NOUNS)
 
 
+@lru_cache(ROLES_IN_MEMORY)
 def gender_in(role: str | None) -> Gender | None:
     """The gender that a role says: councilman, actress."""
     words = role_words(role)
