@@ -61,7 +61,9 @@ class BareNames:
                  claims: Mapping[str, Identity], rename: Mapping[str, str]) -> None:
         self._claims = claims
         self._by_slug = {identity.slug: identity for identity in identities.values()}
+        self._inferred: dict[str, Identity] = {}
         self._called, self._surnames, self._offices = _Tally(), _Tally(), _Tally()
+        self._asked = {name_key(each.names[0]) for each in named if each.form is None}      # all else counts in vain
         for each in named:
             if each.form is not None:
                 self._count_full(each, each.form.surname, identities[each.form].slug)
@@ -73,10 +75,11 @@ class BareNames:
 
     def _count_full(self, person: NamedPerson, surname: str, slug: str) -> None:
         """Count a person for the surname, and for each single name by which the article calls that person."""
-        self._surnames.add(surname, slug, person.day)
-        for office in person.offices:
-            self._offices.add(f"{office} {surname}", slug, person.day)
-        for word in {name_key(name) for name in person.names[1:]}:
+        if surname in self._asked:
+            self._surnames.add(surname, slug, person.day)
+            for office in person.offices:
+                self._offices.add(f"{office} {surname}", slug, person.day)
+        for word in {name_key(name) for name in person.names[1:]} & self._asked if len(person.names) > 1 else ():
             if " " not in word or word == surname:
                 self._called.add(word, slug, person.day)
 
@@ -118,7 +121,9 @@ class BareNames:
             return self._own.get(key)
         slug = self._in_office(key, named) or self._dominant(key, named.day) or self._famous(key)
         if slug is not None:
-            return replace(self._by_slug[slug], inferred=True)
+            if slug not in self._inferred:
+                self._inferred[slug] = replace(self._by_slug[slug], inferred=True)
+            return self._inferred[slug]
         return self._own.get(key)
 
     def _in_office(self, surname: str, named: NamedPerson) -> str | None:

@@ -110,7 +110,7 @@ def _word(word: str) -> str:
 
 def nickname_form(name: str, form: NameForm) -> NameForm | None:
     """The same name with the nickname that is printed inside it: Margaret "Peggy" Lunt → Peggy Lunt."""
-    found = _NICKNAME.search(name)
+    found = None if name.replace(" ", "").isalpha() else _NICKNAME.search(name)
     if found is None or not found.start() or len(found.group(1).split()) > 1:
         return None
     nickname = _word(found.group(1).strip(","))
@@ -119,6 +119,8 @@ def nickname_form(name: str, form: NameForm) -> NameForm | None:
 
 def grown_form(name: str, form: NameForm) -> tuple[NameForm, str] | None:
     """The same name without a word that has grown onto its given name, and that word: TugboatSam Fenn → Sam Fenn."""
+    if not _GROWN.search(name):
+        return None
     word = plain_words(name)[0]
     grown = _GROWN.match(word)
     if grown is None or usage(grown.group()).given:
@@ -154,6 +156,7 @@ def apart_form(name: str) -> NameForm:
     return NameForm("", (), name_key(name), "", name)
 
 
+@lru_cache(NAMES_IN_MEMORY)
 def slug_of(name: str) -> str:
     """A name as it is in an address: "Renée O'Rourke" → renee-orourke."""
     return re.sub(r"[^a-z0-9]+", "-", name_key(name).replace("'", "")).strip("-") or "person"
