@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,14 +12,11 @@ from urllib.parse import quote, urlsplit
 from flask import url_for
 from markupsafe import Markup
 
-from indexer import (
-    Correction, Document, Engine, Exact, Query, QueryTooSlow, Span, correction_entry, matches, occurrence_of, wanted,
-    written_words,
-)
+from indexer import Document, Engine, Exact, Query, QueryTooSlow, Span, matches, wanted
 from searchui.formats import STYLES, citation, coins, dublin_core, json_ld
 from searchui.pages.hits import Day, Quoted, article_url, day, how, quotation_url, trust, why
 from searchui.pages.search_page import Link
-from searchui.pages.share_links import keeper_form, references, report_url
+from searchui.pages.share_links import keeper_form, references
 from searchui.pages.stances import not_said
 from searchui.pages.story import Layers, Note, Passage, Stretch, evidence, passages
 
@@ -136,11 +132,10 @@ def _layers(article: Document, quotations: Sequence[Document], found: Sequence[S
 
 
 def _notes(article: Document, quotations: Sequence[Document]) -> dict[str, Note]:
-    said = [each["said"] for each in quotations]
-    return {anchor_of(each): _note(article, each, occurrence_of(said, at)) for at, each in enumerate(quotations, 1)}
+    return {anchor_of(each): _note(article, each) for each in quotations}
 
 
-def _note(article: Document, quotation: Document, occurrence: int) -> Note:
+def _note(article: Document, quotation: Document) -> Note:
     text = article["text"]
     return Note(
         anchor=anchor_of(quotation),
@@ -151,12 +146,8 @@ def _note(article: Document, quotation: Document, occurrence: int) -> Note:
         level=quotation["level"],
         trust="" if quotation["method"] == "corrected" else trust(quotation["level"]),
         evidence=evidence(text, (quotation["cue"], quotation["source"])),
-        report=report_url(quotation),
-        correction=_correction(article, quotation),
-        entry=_entry(quotation, occurrence),
         form=keeper_form(quotation["id"]),
         cite_url=quotation_url(quotation["id"]),
-        references=tuple((link.label, link.url) for link in references(quotation)),
         not_said=not_said(quotation),
     )
 
@@ -176,20 +167,6 @@ def _how(text: str, quotation: Document) -> str:
             return f"as “{text[start:end]}”"
     named = "named in full" if quotation["speaker_id"] else "as printed"
     return how(quotation) or named
-
-
-def _correction(article: Document, quotation: Document) -> str:
-    """The line under [split] of people.toml that says that another person of that name is meant in this article."""
-    if not quotation["speaker_id"]:
-        return ""
-    name, id = (json.dumps(each, ensure_ascii=False) for each in (quotation["speaker"], article["id"]))
-    return f'{name} = [{{ name = "…", articles = [{id}] }}]'
-
-
-def _entry(quotation: Document, occurrence: int) -> str:
-    """The lines of corrections.toml that give it another speaker, whose name is to be filled in."""
-    correction = Correction(quotation["article_id"], written_words(quotation["said"]), occurrence, speaker="…")
-    return correction_entry(correction, quotation["said"])
 
 
 def _people(article: Document, quotations: Sequence[Document]) -> tuple[Quoted, ...]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer import Document, Engine, Exact
+from indexer import Correction, Document, Engine, Exact, correction_entry, occurrence_of, written_words
 from searchui.formats import STYLES, citation, cited_quotation, coins, permalink, words_of
 from searchui.pages.hits import Day, article_url, day, quotation_url, trust, why
 from searchui.pages.search_page import Link
-from searchui.pages.share_links import references, report_url
+from searchui.pages.share_links import keeper_form, references, report_url
 from searchui.pages.stances import NotSaid, not_said
 from searchui.request import page_sizes
 
@@ -32,6 +33,17 @@ class Alike:
     title: str
     url: str
     date: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What corrects a wrong speaker for good. entry: the lines of corrections.toml; person: the line of people.toml by
+    which another person of that name is meant in this article, "" if none; form: where the keeper corrects it, "" unless
+    this is the keeper's mode."""
+
+    entry: str
+    person: str
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class QuotationPage:
     citations: tuple[tuple[str, str], ...]
     formats: tuple[Link, ...]
     report: str
+    mending: Mending
     printed: tuple[Alike, ...]
     nearly: tuple[Alike, ...]
     meant: tuple[Alike, ...]
@@ -106,11 +119,23 @@ def quotation_page(engine: Engine, quotation: Document) -> QuotationPage:
         citations=tuple((style, citation(quotation, style)) for style in STYLES),
         formats=references(quotation),
         report=report_url(quotation),
+        mending=_mending(engine, quotation),
         printed=_alike(printed),
         nearly=_alike([each.document for each in alike if not each.by_meaning]),
         meant=_alike([each.document for each in alike if each.by_meaning]),
         coins=coins(quotation),
     )
+
+
+def _mending(engine: Engine, quotation: Document) -> Mending:
+    """The name is to be filled in."""
+    all_said = engine.quotations_of(quotation["article_id"])
+    number = next((at for at, each in enumerate(all_said, 1) if each["id"] == quotation["id"]), 0)
+    occurrence = occurrence_of([each["said"] for each in all_said], number) if number else 1
+    correction = Correction(quotation["article_id"], written_words(quotation["said"]), occurrence, speaker="…")
+    name, id = (json.dumps(quotation[each], ensure_ascii=False) for each in ("speaker", "article_id"))
+    person = f'{name} = [{{ name = "…", articles = [{id}] }}]' if quotation["speaker_id"] else ""
+    return Mending(correction_entry(correction, quotation["said"]), person, keeper_form(quotation["id"]))
 
 
 def printed_also(engine: Engine, quotation: Document) -> list[Document]:

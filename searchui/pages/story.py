@@ -97,10 +97,6 @@ class Note:
     level: str                    # how far to trust it: sure, likely, unsure
     trust: str                    # the same in a sentence
     evidence: tuple[tuple[Excerpted, ...], ...]   # excerpts of the article
-    report: str                   # where a wrong attribution can be reported; "" if nowhere
-    references: tuple[tuple[str, str], ...]   # names and addresses of files for reference managers
-    correction: str = ""          # the line of people.toml that would correct it; "" if none would
-    entry: str = ""               # the lines of corrections.toml that would correct it
     form: str = ""                # where the keeper can correct it; "" unless this is the keeper's mode
     not_said: NotSaid | None = None
     cite_url: str = ""            # the page of the quotation

@@ -330,7 +330,7 @@ def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
 def test_without_keepers_mode_there_is_nothing_to_write_with(index: Path) -> None:
     """The page offers the lines to paste and no form; a page of the one mode is not taken for one of the other."""
     reader, keeper = create_app({"INDEX": str(index)}).test_client(), kept_app(index).test_client()
-    pages = [each.get(f"/article/{LEVY}") for each in (reader, keeper)]
+    pages = [each.get(f"/quotation/{LEVY}/q1") for each in (reader, keeper)]
     assert [page.text.count("Correct it") > 0 for page in pages] == [False, True]
     assert [html.unescape(page.text).count(f'words = "{WORDS}"') for page in pages] == [1, 1]
     assert pages[0].headers["ETag"] != pages[1].headers["ETag"]

@@ -364,13 +364,15 @@ def test_the_front_page_leads_with_what_is_sure(linear_engine: LinearEngine) -> 
     ("https://a.example/new?labels=x", "https://a.example/new?labels=x&title=Wrong%20speaker"),
 ])
 def test_a_wrong_attribution_can_be_reported(linear_engine: LinearEngine, report: str, start: str) -> None:
-    """At the address of the configuration, with the quotation filled in; and with the line for people.toml."""
+    """At the address of the configuration, with the quotation filled in; the note beside it leads there."""
     client = create_app({"ENGINE": linear_engine, "REPORT_URL": report, "TESTING": True}).test_client()
-    page = client.get("/article/ben-castellan/ferry-fares").text
-    links = [unescape(each) for each in re.findall(r'<a href="([^"]+)" rel="nofollow">Report this attribution', page)]
-    assert len(links) == 3
-    assert links[0].startswith(start)
-    assert "The%20ferry%20must%20pay%20its%20own%20way" in links[0]
+    notes = client.get("/article/ben-castellan/ferry-fares").text
+    ways = re.findall(r'<a href="([^"#]+)#wrong">Wrong speaker', notes)
+    assert len(ways) == 3
+    page = client.get(ways[0]).text
+    [link] = [unescape(each) for each in re.findall(r'<a href="([^"]+)" rel="nofollow">Report this attribution', page)]
+    assert link.startswith(start)
+    assert "The%20ferry%20must%20pay%20its%20own%20way" in link
 
 
 def test_an_article_leads_to_more_like_it(linear_engine: LinearEngine) -> None:
@@ -386,11 +388,10 @@ def test_an_article_leads_to_more_like_it(linear_engine: LinearEngine) -> None:
 
 def test_the_line_for_people_toml_can_be_read(client: FlaskClient) -> None:
     """Under [split], it is TOML that gives this article's bearer of the name another one."""
-    page = client.get("/article/ben-castellan/ferry-fares").text
-    lines = [unescape(each) for each in re.findall(r'<code class="line">(.*?)</code>', page)]
-    assert lines[0] == '"Ruth Adeyemi" = [{ name = "…", articles = ["ben-castellan/ferry-fares"] }]'
-    found = tomllib.loads("[split]\n" + "\n".join(lines))
-    assert set(found["split"]) == {"Ruth Adeyemi", "Mei-Ling Zhao", "Hank Sorensen"}
+    page = client.get("/quotation/ben-castellan/ferry-fares/q1").text
+    [line] = [unescape(each) for each in re.findall(r'<code class="line">(.*?)</code>', page)]
+    assert line == '"Ruth Adeyemi" = [{ name = "…", articles = ["ben-castellan/ferry-fares"] }]'
+    assert set(tomllib.loads(f"[split]\n{line}")["split"]) == {"Ruth Adeyemi"}
     assert "Report this attribution" not in page
 
 

@@ -8,7 +8,7 @@ from searchui.pages.story import Excerpted, Layers, Note, Stretch, _Covers, evid
 
 
 def note(anchor: str, speaker: str = "Ruth Adeyemi", level: str = "sure") -> Note:
-    return Note(anchor, speaker, "", "by surname", "", level, "", (), "", ())
+    return Note(anchor, speaker, "", "by surname", "", level, "", ())
 
 
 def test_a_quotation_holds_its_links_people_and_matches() -> None:

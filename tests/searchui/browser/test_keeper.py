@@ -118,14 +118,15 @@ def test_a_refused_form_says_why_and_keeps_what_was_filled_in(context: BrowserCo
 
 
 def test_the_lines_to_paste_are_reached_by_keyboard(context: BrowserContext) -> None:
-    """“Wrong speaker?” opens without a pointer and without a script."""
+    """“Wrong speaker?” beside the quotation leads to them without a pointer and without a script."""
     page = context.new_page()
     page.goto(f"/article/{LEVY}")
     tab_to(page, "#n1 > details > summary")
     page.keyboard.press("Enter")
-    tab_to(page, "#n1 .wrong > summary")
+    tab_to(page, "#n1 a[href$='#wrong']")
     page.keyboard.press("Enter")
-    assert f'article = "{LEVY}"' in page.locator("#n1 .wrong code").last.inner_text()
+    page.wait_for_url("**/q1#wrong")
+    assert f'article = "{LEVY}"' in page.get_by_role("region", name="Wrong speaker?").inner_text()
 
 
 def test_the_keepers_pages_fit_and_are_sound(browser: Browser, keeping: str) -> None:
