@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 
-from indexer.language import SUFFIXES, fold, is_well_known, usage
+from indexer.language import fold, is_well_known, usage
 from indexer.query import (
     EVERYTHING, Exact, Period, Phrase, Query, Question, Range, all_of, any_of, names_and_words, parse, period_in_words,
     read_period, read_question,
 )
 from indexer.search.analysis import STOP_WORDS, forms, name_forms
 from indexer.search.engine import Document, Engine, Results
-from indexer.search.name_variants import variants
-from indexer.search.spelling import allowed_edits, edits
+from indexer.search.people_named import (
+    RARE, bare, bearers, described, holders, holding, is_called, nearly, organisation, quoted, surname_is,
+    without_particle,
+)
 
-LOOKED_AT = 40                     # people of one name, the most quoted first
 SEVERAL = 8                        # people of one surname whose words are looked for together
 BEST = 3                           # quotations that are shown above articles
 OFFERED = 5                        # others of that name
 DOMINANT = 4                       # times as often quoted as the next of the name: then this one is meant
-RARE = 2                           # articles that contain a word; a misspelt one is in no more
 NAME = re.compile(r"[^\W\d_]\S*(?: [^\W\d_][^\s:]*){0,3}")       # up to four words, as a name can be typed
 EVERYDAY = 1                       # a word that is more usual than this (names.Usage) is not taken for a name
 
@@ -34,23 +33,44 @@ EVERYDAY = 1                       # a word that is more usual than this (names.
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """A question, answered with quotations. people: whose, the most quoted first; none: anybody's. others: who else
-    has this name. misspelt: the name is not written as the archive writes it."""
+    has this name. misspelt: the name is not written as the archive writes it. office: the people are those who held
+    it. source: how the archive writes the name of a speaker who is none of its people: an organisation, or somebody
+    whom articles only describe. reported, denials: what somebody denied is sought: in the reporters' words as well,
+    or, if there is any, only what articles report as denied."""
 
     question: Question
     people: tuple[Document, ...] = ()
     others: tuple[Document, ...] = ()
     misspelt: bool = False
+    office: bool = False
+    source: str = ""
+    reported: bool = False
+    denials: bool = False
+
+    @property
+    def typed(self) -> str:
+        """The search for the words that the quotations must contain, as it can be typed."""
+        named = f'speaker:"{bare(self.source)}"' if self.source else ""
+        return " ".join(filter(None, (self.question.topic, named)))
 
     @property
     def topic(self) -> Query:
-        """The words that the quotations must contain."""
-        return parse(self.question.topic).query
+        """The same as a query."""
+        return parse(self.typed).query
+
+    @property
+    def kept_to(self) -> tuple[tuple[str, str], ...]:
+        """Which keyword fields must have which values; of the values of one field, any."""
+        found = [("speaker_id", person["id"]) for person in self.people]
+        found += [("form", form) for form in ("quotation", "reported") if self.reported and not self.denials]
+        return (*found, *((("form", "reported"), ("stance", "denied")) if self.denials else ()))
 
     @property
     def filters(self) -> Query:
         """Whose quotations, and of which days."""
-        whose = any_of(Exact(person["id"], "speaker_id") for person in self.people)
-        return all_of(each for each in (whose or EVERYTHING, self.days) if each != EVERYTHING)
+        fields = dict.fromkeys(field for field, _ in self.kept_to)
+        kept = (any_of(Exact(value, field) for each, value in self.kept_to if each == field) for field in fields)
+        return all_of(each for each in (*kept, self.days) if each and each != EVERYTHING)
 
     @property
     def days(self) -> Query:
@@ -62,12 +82,19 @@ class Interpretation:
 
     def in_words(self) -> str:
         """“quotations by Ruth Adeyemi about ferries, from 2009 to 2012”."""
-        names = [person["name"] for person in self.people]
-        whose = f" by {names[0]}" if len(names) == 1 else f" by anyone named {self._shared_name()}" if names else ""
         topic = f" about {self.question.topic}" if self.question.topic else ""
         days = self.days
         when = f", {period_in_words(Period(days.start, days.end))}" if isinstance(days, Range) else ""
-        return f"quotations{whose}{topic}{when}"
+        words = "denials" if self.denials else "quotations and reported speech" if self.reported else "quotations"
+        return f"{words}{self._whose()}{topic}{when}"
+
+    def _whose(self) -> str:
+        names = [person["name"] for person in self.people]
+        if self.source:
+            return f" by anyone described as “{self.source}”"
+        if len(names) > 1 and not self.office:
+            return f" by anyone named {self._shared_name()}"
+        return f" by {' or '.join(names)}" if names else ""
 
     def _shared_name(self) -> str:
         """The name that was typed, with its capitals."""
@@ -81,8 +108,9 @@ def interpreted(engine: Engine, typed: str) -> Interpretation | None:
     question = read_question(typed)
     if question and not question.who:
         return Interpretation(question)
-    if question and (found := _meant(engine, question)):
-        return found
+    found = _meant(engine, question) if question else None
+    if question and found:
+        return _of_denials(engine, found) if question.denied else found
     return _named_beside_words(engine, typed)
 
 
@@ -91,10 +119,10 @@ def namesakes(engine: Engine, typed: str, found: int = 1) -> tuple[Document, ...
     one word, and hardly an everyday one. found: how much the words find; if nothing, those whose names are nearly
     so."""
     if not found and NAME.fullmatch(typed):
-        return _quoted(_nearly(engine, typed))[:SEVERAL]
+        return tuple(nearly(engine, typed))[:SEVERAL]
     if len(typed.split()) != 1 or len(name_forms(typed)) != 1 or not _hardly_a_word(typed):
         return ()
-    people = tuple(person for person in _quoted(_bearers(engine, typed)) if _surname_is(person, typed))
+    people = tuple(person for person in quoted(bearers(engine, typed)) if surname_is(person, typed))
     return people[:SEVERAL] if len(people) > 1 else ()
 
 
@@ -104,13 +132,37 @@ def best_quotations(engine: Engine, query: Query, filters: Query = EVERYTHING) -
 
 
 def _meant(engine: Engine, question: Question) -> Interpretation | None:
-    """The question with the people whom its name means."""
-    if not question.asked and not _hardly_a_word(question.who):
+    """The question with those whom its name means: people of that name or in that office, an organisation, people in
+    whose names it is, or, misspelt, nearly is; at last sources that articles describe so. Where only a name makes it a
+    question, an organisation must be quoted with the words."""
+    who = question.who
+    if not question.asked and not _hardly_a_word(who):
         return None
-    if exact := _quoted(_bearers(engine, question.who)):
+    if exact := quoted(bearers(engine, who)):
         return _of(question, exact)
-    near = _quoted(_nearly(engine, question.who))
-    return _of(question, near, misspelt=True) if near else None
+    if source := organisation(engine, who):
+        found = Interpretation(question, source=source)
+        if question.asked or engine.count(found.topic, kind="quotation", filters=found.days):
+            return found
+    if question.asked and (people := quoted(holders(engine, who, *_when(question)))):
+        return Interpretation(question, people[:SEVERAL], office=True)
+    if question.asked and (people := quoted(holding(engine, who))):
+        return _of(question, people)
+    if people := tuple(nearly(engine, who)) or quoted(bearers(engine, without_particle(who))):
+        return _of(question, people, misspelt=True)
+    return Interpretation(question, source=who) if question.asked and described(engine, who) else None
+
+
+def _when(question: Question) -> tuple[Query, tuple[str, str]]:
+    return Interpretation(question).days, (question.start, question.end)
+
+
+def _of_denials(engine: Engine, found: Interpretation) -> Interpretation:
+    """The same for what was denied."""
+    denials = replace(found, denials=True)
+    if engine.count(denials.topic, kind="quotation", filters=denials.filters):
+        return denials
+    return replace(found, reported=True)
 
 
 def _of(question: Question, people: Sequence[Document], misspelt: bool = False) -> Interpretation:
@@ -122,15 +174,19 @@ def _of(question: Question, people: Sequence[Document], misspelt: bool = False) 
 
 
 def _named_beside_words(engine: Engine, typed: str) -> Interpretation | None:
-    """The first name with words beside it, if its bearer is quoted with all of those words."""
-    readings = [each for each in names_and_words(typed) if _subject(each.topic)]
-    if not readings or _bearers(engine, typed):
+    """The first name with words beside it, if its bearer is quoted with all of those words; with days beside it, of a
+    full name whether or not."""
+    readings = [each for each in names_and_words(typed) if _subject(each.topic) or each.start or each.end]
+    last, comma, first = typed.partition(", ")
+    if not readings or holding(engine, typed) or (comma and holding(engine, f"{first} {last}")):
         return None
     for question in _with_known_names(engine, readings):
-        people = _quoted(_bearers(engine, question.who))
+        people = quoted(bearers(engine, question.who))
         found = _of(question, people) if people else None
-        if found and len(found.people) == 1 and engine.count(found.topic, kind="quotation", filters=found.filters):
-            return found
+        if found and len(found.people) == 1:
+            surely = (question.start or question.end) and len(name_forms(question.who)) > 1
+            if surely or engine.count(found.topic, kind="quotation", filters=found.filters):
+                return found
     return None
 
 
@@ -140,20 +196,20 @@ def _with_known_names(engine: Engine, readings: Sequence[Question]) -> Iterator[
     names = any_of(Phrase(each.who, "speaker") for each in long)
     if names and engine.count(names, kind="person"):
         yield from (each for each in long if _known(engine, each.who))
-    for each in readings[len(long):]:
+    for each in (each for each in readings if each not in long):
         if _hardly_a_word(each.who) and not _compound(engine, each):
             yield each
 
 
 def _known(engine: Engine, name: str) -> bool:
     """Whether somebody has this name of several words, or this surname."""
-    return any(_is_called(person, name) or _surname_is(person, name) for person in _bearers(engine, name))
+    return any(is_called(person, name) or surname_is(person, name) for person in bearers(engine, name))
 
 
 def _compound(engine: Engine, question: Question) -> bool:
     """Whether the name and the word behind it are often together: a square or a street that is called so."""
-    together = f"{question.who} {question.topic.split()[0]}"
-    return engine.count(Phrase(together), kind="article") > RARE
+    behind = question.topic.split()[:1]
+    return bool(behind) and engine.count(Phrase(f"{question.who} {behind[0]}"), kind="article") > RARE
 
 
 def _subject(topic: str) -> bool:
@@ -164,61 +220,3 @@ def _hardly_a_word(name: str) -> bool:
     """Whether a name of one word is hardly ever an everyday word; of names of several words nobody doubts it."""
     words = name.split()
     return len(words) > 1 or is_well_known(name) or usage(words[0]).word <= EVERYDAY
-
-
-def _quoted(people: Sequence[Document]) -> tuple[Document, ...]:
-    return tuple(person for person in people if person["quotations"])
-
-
-def _bearers(engine: Engine, name: str) -> list[Document]:
-    """The people whom a name means as it is written: those who are called just so; else those whose surname it is;
-    else those in whose names it is."""
-    hits = engine.search(Phrase(name, "speaker"), kind="person", per_page=LOOKED_AT, relax=False).hits
-    people = sorted((hit.document for hit in hits), key=lambda each: (-each["quotations"], each["name"]))
-    called = [person for person in people if _is_called(person, name)] if len(name_forms(name)) > 1 else []
-    return called or [person for person in people if _surname_is(person, name)] or people
-
-
-def _is_called(person: Document, name: str) -> bool:
-    """Whether a name of several words is one of the person's, give or take a title or the form of the given name."""
-    known = {fold(each) for each in (person["name"], *person["aliases"])}
-    return any(fold(each) in known for each in variants(name))
-
-
-def _surname_is(person: Document, name: str) -> bool:
-    """Whether the last words of the person's name are these."""
-    words = [form for form in name_forms(person["name"]) if form not in SUFFIXES]
-    return any(words[-len(wanted):] == wanted for wanted in map(name_forms, variants(name)) if wanted)
-
-
-def _nearly(engine: Engine, name: str) -> list[Document]:
-    """The people whose names are a few letters away, if the archive hardly uses the words that were typed."""
-    words = name_forms(name)
-    people = [person for person in engine.suggest(name, LOOKED_AT) if _is_nearly_called(person, words)]
-    if not people:
-        return []
-    known = {form for person in people for each in (person["name"], *person["aliases"]) for form in name_forms(each)}
-    strange = [word for word in words if word not in known]
-    if any(engine.count(Phrase(word), kind="article") > RARE for word in strange):
-        return []
-    best = min(_distance(person, words) for person in people)
-    return [person for person in people if _distance(person, words) == best]
-
-
-def _is_nearly_called(person: Document, words: Sequence[str]) -> bool:
-    return any(_near_words(name_forms(name), words) is not None for name in (person["name"], *person["aliases"]))
-
-
-def _distance(person: Document, words: Sequence[str]) -> int:
-    found = (_near_words(name_forms(name), words) for name in (person["name"], *person["aliases"]))
-    return min(each for each in found if each is not None)
-
-
-def _near_words(name: Sequence[str], typed: Sequence[str]) -> int | None:
-    """How many letters are wrong if the typed words are the last ones of a name; None if they are others."""
-    last = [form for form in name if form not in SUFFIXES][-len(typed):]
-    if len(last) < len(typed):
-        return None
-    wrong = [edits(one, other, allowed_edits(one)) for one, other in zip(typed, last)]
-    near = list(takewhile(lambda each: each[1] <= allowed_edits(each[0]), zip(typed, wrong)))
-    return sum(wrong) if len(near) == len(typed) else None

@@ -265,7 +265,12 @@ def json_ld(article: Document, quotations: Sequence[Document]) -> dict[str, Any]
     return {key: value for key, value in found.items() if value}
 
 
+_LONGEST_TEXT = 500               # characters; the whole statement is on the page already, and would travel twice
+
+
 def _quotation_ld(quotation: Document) -> dict[str, Any]:
-    found = {"@type": "Quotation", "text": quotation["said"], "url": permalink(quotation)}
+    said = quotation["said"]
+    text = said if len(said) <= _LONGEST_TEXT else said[:_LONGEST_TEXT].rsplit(None, 1)[0] + " …"
+    found = {"@type": "Quotation", "text": text, "url": permalink(quotation)}
     kind = {"person": "Person", "organisation": "Organization"}.get(quotation["speaker_kind"])
     return {**found, "creator": {"@type": kind, "name": quotation["speaker"]}} if kind else found

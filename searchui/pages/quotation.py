@@ -38,8 +38,8 @@ class Alike:
 @dataclass(frozen=True, slots=True)
 class Mending:
     """What corrects a wrong speaker for good. entry: the lines of corrections.toml; person: the line of people.toml by
-    which another person of that name is meant in this article, "" if none; form: where the keeper corrects it, "" unless
-    this is the keeper's mode."""
+    which another person of that name is meant in this article, "" if none; form: where the keeper corrects it, ""
+    unless this is the keeper's mode."""
 
     entry: str
     person: str

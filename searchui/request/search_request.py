@@ -182,12 +182,12 @@ class SearchRequest:
         if self.as_words or by or self.error or not self.typed or self.kind == "person":
             return self
         found = interpreted(engine, self.typed)
-        if found is None or (answer := self.with_typed(found.question.topic)).error:
+        if found is None or (answer := self.with_typed(found.typed)).error:
             return self
-        speakers = tuple(Filter("speaker_id", person["id"]) for person in found.people)
+        kept_to = tuple(Filter(field, value) for field, value in found.kept_to)
         if not self.start and not self.end:
             answer = answer.between(found.question.start, found.question.end)
-        return replace(answer, kind="quotation", filters=(*answer.filters, *speakers), as_words=not speakers,
+        return replace(answer, kind="quotation", filters=(*answer.filters, *kept_to), as_words=not found.people,
                        asked=self, interpretation=found)
 
     @property

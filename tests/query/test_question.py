@@ -28,6 +28,14 @@ from indexer.query import Question, names_and_words, read_question
     ("who has talked about sharks", "", "sharks"),
     ("who is quoted on sharks", "", "sharks"),
     ("did anyone mention sharks?", "", "sharks"),
+    ("who has complained about sharks", "", "sharks"),
+    ("what was said about sharks", "", "sharks"),
+    ("quotes about sharks", "", "sharks"),
+    ("all statements of Zhao about parks", "Zhao", "parks"),
+    ("how did Zhao respond to Adeyemi", "Zhao", "Adeyemi"),
+    ("Zhao talking about parks", "Zhao", "parks"),
+    ("according to Zhao, on parks", "Zhao", "parks"),
+    ("what did the harbor police say about sharks", "the harbor police", "sharks"),
 ])
 def test_questions(typed: str, who: str, topic: str) -> None:
     """Wordings that leave no doubt: who is asked about, and what of."""
@@ -38,6 +46,7 @@ def test_questions(typed: str, who: str, topic: str) -> None:
     ("Adeyemi on the ferry", "Adeyemi", "the ferry"),
     ("cars on broadway", "cars", "broadway"),
     ("Zhao promised a new park", "Zhao", "a new park"),
+    ("Mei-Ling Zhao quotes", "Mei-Ling Zhao", ""),
 ])
 def test_questions_only_if_it_is_a_name(typed: str, who: str, topic: str) -> None:
     """The archive has to know the name."""
@@ -60,6 +69,19 @@ def test_questions_only_if_it_is_a_name(typed: str, who: str, topic: str) -> Non
     ("what did Adeyemi say in March 2014", "", "2014-03", "2014-03"),
     ("who talked about snow from March 2009 to May 2010", "snow", "2009-03", "2010-05"),
     ("Adeyemi on room 2012b", "room 2012b", "", ""),
+    ("what did Adeyemi say about snow on October 29, 2012", "snow", "2012-10-29", "2012-10-29"),
+    ("what did Adeyemi say about snow on the 3rd of May 2012", "snow", "2012-05-03", "2012-05-03"),
+    ("what did Adeyemi say about snow on 2012-05-03", "snow", "2012-05-03", "2012-05-03"),
+    ("what did Adeyemi say about snow, Sept. 2012", "snow", "2012-09", "2012-09"),
+    ("what did Adeyemi say about snow in early 2012", "snow", "2012", "2012"),
+    ("what did Adeyemi say about snow in the spring of 2011", "snow", "2011-03", "2011-05"),
+    ("what did Adeyemi say about snow in the 1990s", "snow", "1990", "1999"),
+    ("what did Adeyemi say about snow from January to March 2011", "snow", "2011-01", "2011-03"),
+    ("what did Adeyemi say about snow after 31 December 2011", "snow", "2012-01-01", ""),
+    ("what did Adeyemi say since 2010 about snow", "snow", "2010", ""),
+    ("Adeyemi before 2008 on snow", "snow", "", "2007"),
+    ("what did Adeyemi say about snow on 31 February 2011", "snow on 31 February", "2011", "2011"),
+    ("what did Adeyemi say about the budget for 2012 and beyond", "the budget for 2012 and beyond", "", ""),
 ])
 def test_days(typed: str, topic: str, start: str, end: str) -> None:
     """Years and months at the end or at the beginning are when it was said."""
@@ -78,10 +100,23 @@ def test_words(typed: str) -> None:
     assert read_question(typed) is None
 
 
+@pytest.mark.parametrize(("typed", "denied"), [
+    ("did Zhao deny the deal", True), ("what has Zhao denied", True), ("Zhao denied knowing of the deal", True),
+    ("what did Zhao say about the denied permit", False), ("did Zhao say she would deny it", False),
+])
+def test_denials(typed: str, denied: bool) -> None:
+    """It is asked what somebody denied; a denial in the topic is another matter."""
+    found = read_question(typed)
+    assert found and found.denied == denied
+
+
 def test_names_beside_words() -> None:
-    """Long names first, at the beginning before the end; days belong to neither."""
+    """Long names first, at the beginning before the end; days belong to neither, and may be all that is beside it."""
     found = [(each.who, each.topic) for each in names_and_words("ruth adeyemi sea 2009-2012")]
-    assert found == [("ruth adeyemi", "sea"), ("adeyemi sea", "ruth"), ("ruth", "adeyemi sea"), ("sea", "ruth adeyemi")]
+    assert found == [("ruth adeyemi sea", ""), ("ruth adeyemi", "sea"), ("adeyemi sea", "ruth"),
+                     ("ruth", "adeyemi sea"), ("sea", "ruth adeyemi")]
+    lone = [(each.who, each.topic, each.start) for each in names_and_words("adeyemi 2011")]
+    assert lone == [("adeyemi", "", "2011"), ("adeyemi", "2011", ""), ("2011", "adeyemi", "")]
     assert {(each.start, each.end) for each in names_and_words("adeyemi sea 2009-2012")} == {("2009", "2012")}
     assert list(names_and_words("ferry")) == list(names_and_words('adeyemi "sea wall"')) == []
 

@@ -14,9 +14,26 @@ from tests.engines.linear_engine import LinearEngine
 
 
 def person(name: str, quotations: int, *aliases: str, **more: Any) -> Document:
-    return {"kind": "person", "id": name.lower().replace(" ", "-"), "name": name, "aliases": list(aliases), "roles": [],
+    return {"kind": "person", "id": name.lower().replace(" ", "-"), "name": name, "aliases": list(aliases),
+            "roles": [], "offices": [],
             "quotations": quotations, "articles": quotations, "first": "", "last": "", "years": {}, "quoted_with": [],
             **more}
+
+
+TOWN = {1: "Fares stay as they are.", 2: "Trams run late.", 3: "Trams are safe.", 4: "It fell on the barrels.",
+        5: "Snow is no excuse.", 6: "Snow will be cleared.", 7: "the tram was unsafe"}
+
+
+def source(name: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"speaker": name, "speaker_name": name, "speaker_kind": kind, "names": [name], **more}
+
+
+SPEAKERS: dict[int, dict[str, Any]] = {
+    **{number: source("Tramways", "organisation") for number in (1, 2, 3)}, 4: source("a witness", "unnamed"),
+    5: source("Emil Brandt", "person", speaker_id="emil-brandt"),
+    6: source("Lotte Falk", "person", speaker_id="lotte-falk"),
+    7: source("Otto Krell", "person", speaker_id="otto-krell", form="reported", stance="denied"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +44,15 @@ def engine() -> LinearEngine:
     more = [article_document(f"a/{number}", "", "On Zwingli Square.") for number in range(3)]
     said = quotation_document(talk, 1, "No barrels.")
     own = {**said, "speaker_id": "leopold-schwarzenkopf", "speaker": "Leopold Schwarzenkopf"}
-    people = [person("Leopold Schwarzenkopf", 4), person("Nora Tamm", 5), person("Ivo Tamm", 4), person("Ada Tamm", 0),
+    town = article_document("a/town", "Town", "\n".join(f"Said {number}: {words}" for number, words in TOWN.items()),
+                            "2010-03-04", said=list(TOWN.values()))
+    own_words = [{**quotation_document(town, number, TOWN[number]), **more} for number, more in SPEAKERS.items()]
+    people = [person("Emil Brandt", 9, roles=["Mayor"], offices=[("Mayor", "2009", "2012")]),
+              person("Lotte Falk", 8, roles=["Mayor", "Harbor Union Chairman"], offices=[("Mayor", "2013", "2016")]),
+              person("Paolo di Sarno", 6),
+              person("Leopold Schwarzenkopf", 4), person("Nora Tamm", 5), person("Ivo Tamm", 4), person("Ada Tamm", 0),
               person("Huldrych Zwingli", 3), person("Otto Krell", 40), person("Pia Krell", 2)]
-    return LinearEngine([*archive(), talk, *more, own, *people])
+    return LinearEngine([*archive(), talk, *more, own, town, *own_words, *people])
 
 
 @pytest.mark.parametrize(("typed", "words"), [
@@ -44,6 +67,18 @@ def engine() -> LinearEngine:
     ("what did Tamm say about fog", "quotations by anyone named Tamm about fog"),
     ("who said goat", "quotations about goat"),
     ("what did Zwingli say about sausages", "quotations by Huldrych Zwingli about sausages"),
+    ("what did the Tramways say about fares", "quotations by anyone described as “Tramways” about fares"),
+    ("Tramways on trams", "quotations by anyone described as “Tramways” about trams"),
+    ("what did a witness say about the barrels", "quotations by anyone described as “a witness” about the barrels"),
+    ("what did the mayor say about snow", "quotations by Emil Brandt or Lotte Falk about snow"),
+    ("what did the mayor say about snow in 2010", "quotations by Emil Brandt about snow, in 2010"),
+    ("what did the harbor union chairman say", "quotations by Lotte Falk"),
+    ("did Krell deny that the tram was unsafe", "denials by Otto Krell about the tram was unsafe"),
+    ("did Krell deny selling goats", "quotations and reported speech by Otto Krell about selling goats"),
+    ("what did de Sarno say", "quotations by Paolo di Sarno"),
+    ("Adeyemi in May 2010", "quotations by Ruth Adeyemi, in May 2010"),
+    ("Ruth Adeyemi zeppelin 2009-2012", "quotations by Ruth Adeyemi about zeppelin, from 2009 to 2012"),
+    ("Ruth Adeyemi quotes", "quotations by Ruth Adeyemi"),
 ])
 def test_understood(engine: LinearEngine, typed: str, words: str) -> None:
     """By any name, with a letter wrong, of long names two; the more quoted of a name is meant."""
@@ -53,11 +88,12 @@ def test_understood(engine: LinearEngine, typed: str, words: str) -> None:
 
 @pytest.mark.parametrize("typed", [
     "ferry", "ruth adeyemi", "wendell park", "adeyemi zeppelin", "zwingli square", "park on fire", "park bench",
-    "goats on boats", "speaker:adeyemi on ferries", "what did the mayor say about ferries", "tamm fog", "sea wall",
+    "goats on boats", "speaker:adeyemi on ferries", "what did the bailiff say about ferries", "tamm fog", "sea wall",
+    "Tramways on goats", "what did he say about ferries", "Adeyemi, Ruth", "tramways 2010", "zwingli square 2011",
 ])
 def test_words(engine: LinearEngine, typed: str) -> None:
     """Names that nobody has, or that stand for other things too, and names alone; and somebody who is not quoted with
-    the words."""
+    the words, or an organisation."""
     assert interpreted(engine, typed) is None
 
 
@@ -71,6 +107,12 @@ def test_what_is_searched(engine: LinearEngine) -> None:
     assert both and both.filters == Or((Exact("nora-tamm", "speaker_id"), Exact("ivo-tamm", "speaker_id")))
     krell = interpreted(engine, "what did krell say")
     assert krell and [each["name"] for each in krell.others] == ["Pia Krell"]
+    denied = interpreted(engine, "what did krell deny")
+    assert denied and denied.filters.parts == (                                    # type: ignore[union-attr]
+        Exact("otto-krell", "speaker_id"), Exact("reported", "form"), Exact("denied", "stance"))
+    trams = interpreted(engine, "what did the tramways say about fares")
+    assert trams and trams.typed == 'fares speaker:"Tramways"'
+    assert engine.search(trams.topic, kind="quotation", relax=False).total == 1
     wrong = interpreted(engine, "what did adeyami say")
     assert wrong and wrong.misspelt and not found.misspelt
 
@@ -104,5 +146,5 @@ def test_any_text(engine: LinearEngine, typed: str) -> None:
     found = interpreted(engine, typed)
     if found:
         engine.count(found.topic, kind="quotation", filters=found.filters)
-        assert found.in_words().startswith("quotations")
+        assert found.in_words().startswith(("quotations", "denials"))
     assert all(person["quotations"] for person in namesakes(engine, typed, 0))

@@ -113,3 +113,21 @@ def test_a_surname_of_several(client: FlaskClient) -> None:
     asked = page(client, q="what did Garrity say about chalkboards")
     assert "Others of this name: Michael Garrity 1" in text_of(asked)
     assert [each["slug"] for each in answer(client, q="Garrity")["namesakes"]] == ["ann-garrity", "michael-garrity"]
+
+
+def test_an_organisation_is_asked_for_by_what_can_be_typed(client: FlaskClient) -> None:
+    """So that the address of the answer says it, and its counts are those of every other way to ask."""
+    ferries = [{**each, "id": f"ben-castellan/ferry-fares#q{number}", "said": f"Ferry {number} sails.",
+                "speaker": "Harbor Authority", "speaker_name": "Harbor Authority", "speaker_kind": "organisation",
+                "speaker_id": "", "names": ["Harbor Authority"], "group": str(number)}
+               for each in archive() if each["id"] == "ben-castellan/ferry-fares#q1" for number in (7, 8, 9)]
+    told = [{**ferries[0], "id": "ben-castellan/ferry-fares#r1", "form": "reported", "stance": "denied"}]
+    client = create_app({"ENGINE": LinearEngine([*archive(), *ferries, *told]), "TESTING": True}).test_client()
+    found = answer(client, q="what did the Harbor Authority say about ferries in 2010")
+    assert found["read_as"] == "quotations by anyone described as “Harbor Authority” about ferries, in 2010"
+    assert len(found["hits"]) == 3 == answer(client, "/api/quotations", q='ferries speaker:"Harbor Authority"')["total"]
+    denied = answer(client, q="did the Harbor Authority deny that ferries sail")
+    assert denied["read_as"].startswith("denials by") and ids(denied["hits"]) == ["ben-castellan/ferry-fares#r1"]
+    assert "kind=reported&stance=denied" in denied["url"]
+    html = page(client, q="did the Harbor Authority deny that ferries sail")
+    assert "Read as denials by anyone described as “Harbor Authority”" in text_of(html)

@@ -1,0 +1,127 @@
+"""Who is meant by a name as people type it: persons of the archive, holders of an office, organisations, sources that
+articles only describe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from indexer.language import ROLES, SUFFIXES, fold
+from indexer.query import EVERYTHING, Exact, Phrase, Query
+from indexer.search.analysis import name_forms
+from indexer.search.engine import Document, Engine
+from indexer.search.name_variants import variants
+from indexer.search.spelling import allowed_edits, edits
+
+LOOKED_AT = 40                     # people of one name, the most quoted first
+RARE = 2                           # articles that contain a word; a misspelt one is in no more
+SELDOM = 20                        # or in so many times fewer than name the person who is meant
+_ARTICLE = re.compile(r"(?:the|an?|some) (?=\S)", re.I)
+_ANY_OF_THEM = re.compile(r"(?:an?|some) ", re.I)
+_PRONOUNS = frozenset("he she it i we".split())
+_PARTICLES = frozenset("da de del della der des di du la le van von".split())
+
+
+def quoted(people: Sequence[Document]) -> tuple[Document, ...]:
+    return tuple(person for person in people if person["quotations"])
+
+
+def bearers(engine: Engine, name: str) -> list[Document]:
+    """The people whom a name means as it is written: those who are called just so, else those whose surname it is."""
+    people = holding(engine, name)
+    called = [person for person in people if is_called(person, name)] if len(name_forms(name)) > 1 else []
+    return called or [person for person in people if surname_is(person, name)]
+
+
+def holding(engine: Engine, name: str) -> list[Document]:
+    """The people in whose names these words are, the most quoted first."""
+    hits = engine.search(Phrase(name, "speaker"), kind="person", per_page=LOOKED_AT, relax=False).hits
+    return sorted((hit.document for hit in hits), key=lambda each: (-each["quotations"], each["name"]))
+
+
+def holders(engine: Engine, office: str, days: Query, years: tuple[str, str]) -> list[Document]:
+    """Those of the most quoted people of these days who held an office in these years (“the mayor”), as articles give
+    it; or else had a role that says of what (“the union chairman”). years: "" is open."""
+    wanted = name_forms(bare(office))
+    if not wanted or wanted[-1] not in ROLES or _ANY_OF_THEM.match(office):
+        return []
+    found = engine.search(EVERYTHING, kind="quotation", filters=days, per_page=1, facets=("speaker_id",), relax=False)
+    slugs = [value.value for value in found.facets["speaker_id"] if value.value]
+    people = [person for slug in slugs if (person := engine.get("person", slug))]
+    first, last = years[0][:4], years[1][:4] or "9999"
+    in_office = [each for each in people if any(
+        name_forms(role) == wanted and since <= last and first <= until for role, since, until in each["offices"])]
+    return in_office or [each for each in people if len(wanted) > 1 and wanted in map(name_forms, each["roles"])]
+
+
+def organisation(engine: Engine, name: str) -> str:
+    """How the archive writes the name of an organisation, if that is quoted more than once or twice; "" if none is."""
+    hits = engine.search(Phrase(bare(name), "speaker"), kind="quotation", per_page=LOOKED_AT, relax=False,
+                         filters=Exact("organisation", "speaker_kind")).hits
+    same = [hit.document["speaker"] for hit in hits if name_forms(bare(name)) in (
+        name_forms(each) for each in hit.document["names"])]
+    return same[0] if len(same) > RARE else ""
+
+
+def described(engine: Engine, name: str) -> bool:
+    """Whether articles describe any source in these words: critics, a witness."""
+    named = Phrase(bare(name), "speaker")
+    return fold(name) not in _PRONOUNS and bool(engine.count(named, kind="quotation"))
+
+
+def bare(name: str) -> str:
+    """Without an article before it."""
+    return _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+
+
+def without_particle(name: str) -> str:
+    """A surname without the particle before it (di Luca → Luca), which many write wrong; "" if it has none."""
+    first, _, rest = name.partition(" ")
+    return rest if first.lower() in _PARTICLES else ""
+
+
+def is_called(person: Document, name: str) -> bool:
+    """Whether a name of several words is one of the person's, give or take a title or the form of the given name."""
+    known = {fold(each) for each in (person["name"], *person["aliases"])}
+    return any(fold(each) in known for each in variants(name))
+
+
+def surname_is(person: Document, name: str) -> bool:
+    """Whether the last words of the person's name are these."""
+    words = [form for form in name_forms(person["name"]) if form not in SUFFIXES]
+    return any(words[-len(wanted):] == wanted for wanted in map(name_forms, variants(name)) if wanted)
+
+
+def nearly(engine: Engine, name: str) -> list[Document]:
+    """The people who are quoted and whose names are a few letters away, if the archive hardly uses the words that were
+    typed."""
+    words = name_forms(name)
+    people = [person for person in quoted(engine.suggest(name, LOOKED_AT)) if _is_nearly_called(person, words)]
+    if not people:
+        return []
+    known = {form for person in people for each in (person["name"], *person["aliases"]) for form in name_forms(each)}
+    strange = [word for word in words if word not in known]
+    best = min(_distance(person, words) for person in people)
+    found = [person for person in people if _distance(person, words) == best]
+    most = max(RARE, max(person["articles"] for person in found) // SELDOM)
+    return [] if any(engine.count(Phrase(word), kind="article") > most for word in strange) else found
+
+
+def _is_nearly_called(person: Document, words: Sequence[str]) -> bool:
+    return any(_near_words(name_forms(name), words) is not None for name in (person["name"], *person["aliases"]))
+
+
+def _distance(person: Document, words: Sequence[str]) -> int:
+    found = (_near_words(name_forms(name), words) for name in (person["name"], *person["aliases"]))
+    return min(each for each in found if each is not None)
+
+
+def _near_words(name: Sequence[str], typed: Sequence[str]) -> int | None:
+    """How many letters are wrong if the typed words are the last ones of a name; None if they are others."""
+    last = [form for form in name if form not in SUFFIXES][-len(typed):]
+    if len(last) < len(typed):
+        return None
+    wrong = [edits(one, other, allowed_edits(one)) for one, other in zip(typed, last)]
+    near = list(takewhile(lambda each: each[1] <= allowed_edits(each[0]), zip(typed, wrong)))
+    return sum(wrong) if len(near) == len(typed) else None
