@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from indexer.language import (
     CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, PRESIDENTS,
@@ -16,7 +16,7 @@ from indexer.people.capital_runs import Token
 from indexer.people.clusters import Cluster, Clusters, title_gender
 from indexer.people.credits import small_names
 from indexer.people.descriptions import description
-from indexer.people.name_candidates import NameCandidate, candidate_at, cut, find_candidates, same_part
+from indexer.people.name_candidates import NameCandidate, candidate_at, cut, find_candidates, same_part, words_of
 from indexer.people.name_context import ArticleContext
 from indexer.people.name_evidence import single_evidence
 from indexer.people.name_model import NameModel, NameScorer, load_model
@@ -46,7 +46,7 @@ def find_people(
     """The persons that an article names, in the order of their first mention in the text, then those whom only
     the headline names. Without a model the one that is installed decides."""
     model = model or load_model()
-    candidates = find_candidates(text)
+    candidates = list(_one_by_one(find_candidates(text), text))
     context = ArticleContext(text, candidates, title)
     scorer = NameScorer(context, model)
     groups = _grouped(candidates)
@@ -64,6 +64,28 @@ def find_people(
     headline = dict(_words_of_headline(title))
     found = [_person(cluster, headline, text, traits.of(number)) for number, cluster in enumerate(persons)]
     return tuple(found + _headline_only(title, persons, groups, model))
+
+
+def _one_by_one(candidates: Sequence[NameCandidate], text: str) -> Iterator[NameCandidate]:
+    """Two names that nothing separates are two: «Ada Finch Theo Brooks & others were there», where the article has Ada
+    Finch elsewhere."""
+    names = {each.words for each in candidates if len(each.words) > 1}
+    for each in candidates:
+        place = next((place for place in range(2, len(each.tokens) - 1) if _are_two_names(each, place, names)), None)
+        if place is None:
+            yield each
+        else:
+            yield cut(text, each, 0, place)
+            yield cut(text, each, place, len(each.tokens))
+
+
+def _are_two_names(candidate: NameCandidate, place: int, names: Container[tuple[str, ...]]) -> bool:
+    """Whether one name ends and the next one begins at a word: the article has the first elsewhere, and either the
+    second too, or it begins with what is a given name much rather than a surname."""
+    first, second = candidate.tokens[:place], candidate.tokens[place:]
+    given = second[0].usage
+    is_name = words_of(second) in names or len(second) == 2 and given.given > max(2, given.surname, given.word)
+    return words_of(first) in names and is_name
 
 
 def _grouped(candidates: Iterable[NameCandidate]) -> Groups:
