@@ -16,6 +16,11 @@ from indexer.people.capital_runs import Token, capital_runs
 _LEADING_PARTICLES = frozenset("de del della di da dos du der den van von la le bin el al".split())
 _MARKS = " \t\u00a0\"'“”‘’„«»([{)]}—–-,;:!?…/|*<>=+~•·"
 _AFTER = re.compile(r"(['’]s?(?!\w))?([^\w\n]*)([\w'’-]*)")
+# Words, besides adverbs and participles, that only open a sentence: Neither Roe nor Poe; Enter Roe; Given Roe's age.
+_OPENERS = frozenset("""
+    compare either elsewhere enter expect given heard later neither otherwise soon
+    """.split())
+_COMMON = 3           # how usual a word is, at least, that only opens a sentence
 # Of the words that are titles and names, those that hardly ever are a middle name.
 _OFFICES = frozenset("mayor governor general sheriff chancellor minister captain sergeant constable".split())
 
@@ -130,6 +135,8 @@ def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     key, known, following = token.key, token.usage, rest[0]
     if opens and len(rest) == 1 and known.word > 0 and is_well_known(following.key):
         return not is_known_person(f"{key} {following.key}")      # Will Bloomberg run?
+    if opens and _only_opens(token) and not is_known_person(f"{key} {following.key}"):
+        return True
     if key in FUNCTION_WORDS and token.text[-1] != ".":
         return not (known.given > 2 and len(rest) == 1 and following.usage.surname > following.usage.word)
     if key in NATIONALITIES and known.given < 3:
@@ -142,6 +149,13 @@ def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     if key in PLACES or key in ORGANISATIONS or token.is_shouted or known.word > 1:
         return begins_name
     return begins_name and opens and known.word > 0
+
+
+def _only_opens(token: Token) -> bool:
+    """Whether a word before a name can only be the first one of its sentence: Apparently, Following, Neither."""
+    known = token.usage
+    return known.given == 0 and known.word >= _COMMON and (
+        token.key in _OPENERS or token.key.endswith(("ly", "ing")))
 
 
 def _with_particles(text: str, start: int) -> int:
