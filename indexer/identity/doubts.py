@@ -75,7 +75,7 @@ class Doubts:
         for form in sorted((form for form in self._printed if form.namesake > 1), key=sort_key)[:MOST]:
             usual = form._replace(namesake=0)
             if usual in first and usual not in self._settled:
-                yield self._pair(usual, form, False, "one name, told apart by ages or by forty years",
+                yield self._pair(usual, form, False, "one name, told apart by ages, work or years",
                                  (first[usual], first[form]))
 
     def _is_open(self, one: NameForm, other: NameForm) -> bool:

@@ -1,35 +1,57 @@
-"""Namesakes: several people of one full name, told apart by their ages and by the years between them."""
+"""Namesakes: several people of one full name, told apart by their ages, by forty years between them, and by what they
+do."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.identity.forest import SAME_BIRTH
-from indexer.identity.name_forms import NameForm
+from indexer.identity.name_forms import NameForm, sort_key
 from indexer.identity.named import NamedPerson
-from indexer.language import usage
+from indexer.identity.strangers import Strangers, is_usual
 
 _LONG_AGO = 40 * 365.25      # days without a word of somebody, after which the name is another's
 _ONE_STORY = 60               # days within which articles about a name are about one story
-_USUAL = 5                    # how usual given name and surname are of a name that many have
 _SLIP = 10                    # years by which the ages in one story may differ
 
 
-def tell_apart(named: Iterable[NamedPerson]) -> None:
+def tell_apart(named: Sequence[NamedPerson]) -> None:
     """Give the forms of all but the most frequent person of a name a number. Articles that say nothing by which
     namesakes differ are the most frequent one's, which is marked as doubtful."""
     bearers: dict[NameForm, list[NamedPerson]] = defaultdict(list)
     for each in named:
         if each.form is not None and not each.form.apart:
             bearers[each.form].append(each)
+    several = set()
     for form, persons in bearers.items():
-        if len(persons) == 1:
-            continue
-        groups = _by_birth(persons) or _by_time(persons)
-        for number, group in enumerate(sorted(groups, key=_weight), 1):
-            for each in group if number > 1 else ():
-                each.form = form._replace(namesake=number)
+        groups = sorted(_by_birth(persons) or _by_time(persons), key=_weight) if len(persons) > 1 else ()
+        _number(form, groups)
+        several |= {form} if groups else set()
+    strangers = Strangers(named)
+    for form, others in _families(form for form in bearers if form not in several):
+        persons = [each for one in others for each in bearers[one]]
+        if len(persons) > 1 and strangers.may_be_several(form):
+            _number(form, strangers.groups(persons))
+
+
+def _number(form: NameForm, groups: Sequence[Sequence[NamedPerson]]) -> None:
+    for number, group in enumerate(groups, 1):
+        for each in group if number > 1 else ():
+            each.form = form._replace(namesake=number)
+
+
+def _families(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, list[NameForm]]]:
+    """The forms that may be one person's but for a middle name: each name without one, and the only one that is printed
+    with it; with the first of them."""
+    names: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
+    for form in forms:
+        names[form.given, form.surname, form.generation].append(form)
+    for found in names.values():
+        initials = {form.middle[0][0] for form in found if form.middle}
+        family = sorted((form for form in found if len(initials) == 1 or not form.middle), key=sort_key)
+        if family:
+            yield family[0], family
 
 
 def _weight(group: Sequence[NamedPerson]) -> tuple[int, str]:
@@ -62,15 +84,11 @@ def _may_be_one(one: NamedPerson, other: NamedPerson) -> bool:
     """Whether the ages in two articles can be one person's: those of one birth, of a past event that both tell of (a
     girl of six, whenever it is written; of a name that many have it may be another girl), or of one story in which an
     article is wrong."""
-    if abs((one.born or 0) - (other.born or 0)) <= SAME_BIRTH or one.age == other.age and not _is_usual(one.form):
+    is_told_again = one.age == other.age and not (one.form and is_usual(one.form))
+    if is_told_again or abs((one.born or 0) - (other.born or 0)) <= SAME_BIRTH:
         return True
     is_one_story = one.day is not None and other.day is not None and abs(one.day - other.day) <= _ONE_STORY
     return is_one_story and abs((one.age or 0) - (other.age or 0)) <= _SLIP
-
-
-def _is_usual(form: NameForm | None) -> bool:
-    """Whether many have a name."""
-    return form is not None and min(usage(form.given).given, usage(form.surname).surname) >= _USUAL
 
 
 def _same_role(person: NamedPerson, groups: Sequence[Sequence[NamedPerson]]) -> int | None:

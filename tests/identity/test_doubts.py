@@ -51,7 +51,7 @@ def doubts(*rows: ArticleNames, overrides: Overrides | None = None) -> tuple[Dou
                        "generation or other names speak against it", ("a", "b")), id="against it"),
     pytest.param([article("a", named("Wendell Park", age=61)), article("b", named("Wendell Park", age=60)),
                   article("c", named("Wendell Park", age=19))],
-                 Doubt(False, "Wendell Park", "Wendell Park", 2, 1, "one name, told apart by ages or by forty years",
+                 Doubt(False, "Wendell Park", "Wendell Park", 2, 1, "one name, told apart by ages, work or years",
                        ("a", "c")), id="namesakes"),
 ])
 def test_what_was_close_is_told_with_its_evidence(rows: list[ArticleNames], doubt: Doubt) -> None:

@@ -1,0 +1,174 @@
+"""Strangers: people of one usual name whom the archive calls by what one person hardly is, and who have nothing in
+common but the name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.identity.callings import are_two_lives, kinds_of
+from indexer.identity.name_forms import NameForm, sort_key
+from indexer.identity.named import NamedPerson
+from indexer.language import is_known_person, usage
+
+_USUAL = 5            # how usual given name and surname are of a name that many have
+_EXPECTED = 0.3
+_ONE_STORY = 21       # days within which articles about a name are about one story
+_ONE_LIFE = 365       # days in which somebody may be called another thing, and is not somebody else
+_MOST_PERSONS = 25    # of an article; what names more is a list, and its persons are no companions
+_RARE = 20            # articles; or a hundredth of all; a companion who is in more of them tells nothing
+# What anybody may be called, and what says nothing of who that is.
+_SAYS_NOTHING = frozenset("""
+    man woman boy girl teen resident native neighbor reader tipster witness parent tourist victim suspect fellow
+    former longtime late young old black white local unarmed
+    """.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Articles that share something, and what they call the one they name."""
+
+    persons: list[NamedPerson]
+    words: frozenset[str]
+    kinds: frozenset[str]
+    days: tuple[int, ...]
+
+    @classmethod
+    def of(cls, persons: Sequence[NamedPerson]) -> _Group:
+        words = frozenset(word for each in persons for word in _telling(each))
+        return cls([*persons], words, kinds_of(words), tuple(each.day for each in persons if each.day is not None))
+
+    def with_those(self, other: _Group) -> _Group:
+        return _Group([*self.persons, *other.persons], self.words | other.words, self.kinds | other.kinds,
+                      self.days + other.days)
+
+    def weight(self) -> tuple[int, str]:
+        return -len(self.persons), min(each.article for each in self.persons)
+
+    def closeness(self, other: _Group) -> float:
+        """How many articles of another group are how near in time: one of the same day counts 1, of a year away 1/2."""
+        return sum(1 / (1 + abs(one - then) / _ONE_LIFE) for one in self.days for then in other.days)
+
+    def is_near(self, other: _Group) -> bool:
+        """Whether an article of the one is within a year of one of the other, or it is not known when they are."""
+        days = sorted([*((day, 0) for day in self.days), *((day, 1) for day in other.days)])
+        return not (self.days and other.days) or any(
+            one[1] != then[1] and then[0] - one[0] <= _ONE_LIFE for one, then in pairwise(days))
+
+
+class Strangers:
+    """Tells people of a name apart; named: every person of every article."""
+
+    def __init__(self, named: Sequence[NamedPerson]) -> None:
+        self._present: dict[str, set[NameForm]] = defaultdict(set)
+        for each in named:
+            if each.form is not None:
+                self._present[each.article].add(each.form)
+        self._articles = Counter(form for present in self._present.values() for form in present)
+        self._rare = max(_RARE, len(self._present) // 100)
+        names = {(form.given, form.surname) for form in self._articles}
+        self._names = len(names)
+        self._givens = Counter(given for given, _ in names)
+        self._surnames = Counter(surname for _, surname in names)
+
+    def may_be_several(self, form: NameForm) -> bool:
+        """Whether so many have a name that several of them may be in the news."""
+        return self._is_expected(form) or is_usual(form)
+
+    def groups(self, persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
+        """One group for each person of a name, the one of most articles first; a single group where nothing says that
+        they are several. Articles that do not show whose they are go to the one who is in the news at that time, and
+        are marked as doubtful."""
+        form = sorted((each.form for each in persons if each.form is not None), key=sort_key)[0]
+        if not self._is_expected(form) and not _differ(persons):
+            return [list(persons)]
+        linked = sorted(map(_Group.of, self._linked(persons)), key=_Group.weight)
+        found = self._told_apart(form, [group for group in linked if group.words])
+        if len(found) < 2:
+            if self._is_expected(form) and not is_known_person(f"{form.given} {form.surname}"):
+                _mark(linked[1:])
+            return [list(persons)]
+        silent = [group for group in linked if not group.words]
+        _mark(silent)
+        for group in silent:
+            max(found, key=group.closeness).persons.extend(group.persons)
+        return [group.persons for group in sorted(found, key=_Group.weight)]
+
+    def _told_apart(self, form: NameForm, groups: Iterable[_Group]) -> list[_Group]:
+        """One group for each person, of groups that say something of one."""
+        found: list[_Group] = []
+        for group in groups:
+            at = next((at for at, each in enumerate(found) if not self._are_two(form, each, group)), len(found))
+            found[at:at + 1] = [found[at].with_those(group) if at < len(found) else group]
+        return found
+
+    def _is_expected(self, form: NameForm) -> bool:
+        """Whether so many have the given name, and so many the surname, that another of both is to be expected."""
+        others = (self._givens[form.given] - 1) * (self._surnames[form.surname] - 1)
+        return others > _EXPECTED * self._names
+
+    def _are_two(self, form: NameForm, one: _Group, other: _Group) -> bool:
+        """Whether what articles call somebody is not what others call one of the same name."""
+        if one.words & other.words or one.kinds & other.kinds:
+            return False
+        if one.kinds and other.kinds:
+            return is_usual(form) and are_two_lives(one.kinds, other.kinds)
+        return self._is_expected(form) and not one.is_near(other)
+
+    def _linked(self, persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
+        """Persons in groups whose articles share something."""
+        group = list(range(len(persons)))
+
+        def first(number: int) -> int:
+            while group[number] != number:
+                number = group[number]
+            return number
+
+        seen: dict[Hashable, int] = {}
+        for number, each in enumerate(persons):
+            for key in self._signs(each):
+                group[first(number)] = first(seen.setdefault(key, number))
+        dated = sorted((each.day, number) for number, each in enumerate(persons) if each.day is not None)
+        for (day, one), (then, other) in pairwise(dated):
+            kinds = [kinds_of(persons[number].role) for number in (one, other)]
+            if then - day <= _ONE_STORY and not are_two_lives(*kinds):
+                group[first(other)] = first(one)
+        found: dict[int, list[NamedPerson]] = defaultdict(list)
+        for number, each in enumerate(persons):
+            found[first(number)].append(each)
+        return list(found.values())
+
+    def _signs(self, person: NamedPerson) -> Iterator[Hashable]:
+        """What only articles about one person share: words and kinds of a role, a middle name, a companion."""
+        yield from _telling(person)
+        yield from (("kind", kind) for kind in kinds_of(person.role))
+        if person.form is not None and person.form.middle:
+            yield person.form
+        present = self._present[person.article]
+        if len(present) <= _MOST_PERSONS:
+            yield from (form for form in present if 1 < self._articles[form] <= self._rare
+                        and person.form is not None and form.surname != person.form.surname)
+
+
+def _mark(groups: Iterable[_Group]) -> None:
+    """Say of the persons of groups that who they are was inferred."""
+    for group in groups:
+        for each in group.persons:
+            each.doubtful = True
+
+
+def _telling(person: NamedPerson) -> frozenset[str]:
+    return frozenset(word for word in person.role - _SAYS_NOTHING if not word[0].isdigit())
+
+
+def _differ(persons: Iterable[NamedPerson]) -> bool:
+    """Whether what articles call somebody differs at all."""
+    roles = {_telling(each) for each in persons} - {frozenset()}
+    return len(roles) > 1 and not frozenset.intersection(*roles)
+
+
+def is_usual(form: NameForm) -> bool:
+    """Whether many have a name."""
+    return min(usage(form.given).given, usage(form.surname).surname) >= _USUAL
