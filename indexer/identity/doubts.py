@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.identity.evidence import Contexts, generations, parts
+from indexer.identity.evidence import Contexts
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, name_form, sort_key
 from indexer.identity.named import NamedPerson
+from indexer.identity.resemblance import generations, parts
 
 MOST = 100                       # of the merges, and of the splits, that are told
 
@@ -30,7 +31,7 @@ class Doubt:
 
 class Doubts:
     """Looks through an archive whose names are joined. together: of each pair of names how many articles give them to
-    one person; settled: the names of which the user has said whose they are; alike: the pairs that evidence.alike
+    one person; settled: the names of which the user has said whose they are; alike: the pairs that resemblance.alike
     gives."""
 
     def __init__(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
 from indexer.identity.forest import Forest
-from indexer.identity.name_forms import NAMES_IN_MEMORY, NameForm, sort_key
+from indexer.identity.name_forms import NameForm, sort_key
 from indexer.identity.named import NamedPerson
+from indexer.identity.resemblance import akin_givens, generations, is_cut, is_name, is_slip, parts
 from indexer.identity.roles import sole_offices
-from indexer.language import OTHER_FORMS, usage
+from indexer.language import usage
 
 _DAYS_APART = 730     # within which a shared role or companion is shared at the same time
 _MOST_PERSONS = 25    # of an article; what names more is a list, and its persons are no companions
 _RARE = 20            # articles; a companion who is in more of them tells nothing
-_LETTERS = 5          # that a name needs for one odd letter to be a slip
-_MOST_SLIPS = 20      # forms a letter apart from each other that are compared
 _DISTINCT = 2         # words that a shared role needs: "Carrow postmistress", not "singer"
 _FEW = 3              # surnames; a role that more have tells nothing: "police officer"
 _FREQUENT = 5         # times as many articles as print a misspelling print the name that is meant
@@ -24,7 +22,11 @@ _USUAL = 4            # how usual a name is, at least, that many have
 _UNUSUAL = 3          # and at most, that few have
 _TIMES_ALONE = 3      # articles with a name without its last surname, at most, for each with it
 _SELDOM = 10          # of so many articles one may wrongly name two persons
-_CUT = 3              # letters of a given name that is a longer one cut short: Sal, Geoff
+_COMPANION = 3        # what a companion is worth beside a word of a role
+_ENOUGH, _MUCH = 3, 5     # what is worth enough where few have a surname, and where more have
+_FEW_BEARERS = 5      # given names that a surname of few has in the archive, at most
+_LONG = 6             # letters of a surname in which a slip, within days, is nothing but a slip
+_ONE_STORY = 7        # days within which articles about a name are about one story
 # Of these there are too many in one place.
 _ANYBODY = frozenset("man woman boy girl teen resident native neighbor reader tipster witness parent tourist".split())
 
@@ -37,6 +39,7 @@ class Contexts:
         self._present: dict[str, set[NameForm]] = defaultdict(set)
         self._officials: set[NameForm] = set()         # who is named beside anybody
         self._surnames: dict[str, set[str]] = defaultdict(set)       # of whom a word of a role is said
+        self._givens: dict[str, set[str]] = defaultdict(set)         # of those who have a surname
         for each in named:
             if each.form is not None:
                 self._of[each.form].append(each)
@@ -44,6 +47,9 @@ class Contexts:
                 self._officials |= {each.form} if each.offices else set()
                 for word in each.role:
                     self._surnames[word].add(each.form.surname)
+            if each.form is not None and not each.form.is_one_of_several:
+                self._givens[each.form.surname].add(each.form.given)
+        self._common = max(_RARE, len(self._present) // 100)         # articles; who is in more of them is everywhere
         self._companions: dict[NameForm, dict[NameForm, set[int | None]]] = {}
         self._articles = Counter(form for present in self._present.values() for form in present)
 
@@ -75,6 +81,49 @@ class Contexts:
         are_lists = max(len(here), len(there)) > _MOST_PERSONS
         return bool(one.role & other.role - _ANYBODY) or not are_lists and bool(here & there)
 
+    def have_enough_in_common(self, one: NameForm, other: NameForm, is_slip: bool) -> bool:
+        """Whether two forms share, at the same time, what is enough for a slip or for how many have the surname: words
+        of a role, and companions who are not everywhere."""
+        few = self._is_of_few(one) and self._is_of_few(other)
+        return self._worth(one, other) >= (1 if is_slip else _ENOUGH if few else _MUCH)
+
+    def are_much_alike(self, one: NameForm, other: NameForm) -> bool:
+        """Whether two forms share much at the same time, and no article names both."""
+        return not self.apart(one, other) and self._worth(one, other) >= _MUCH
+
+    def _worth(self, one: NameForm, other: NameForm) -> int:
+        return sum(1 if isinstance(thing, str) else _COMPANION for thing in self._in_common(one, other))
+
+    def _is_of_few(self, form: NameForm) -> bool:
+        return usage(form.surname).surname <= _USUAL and len(self._givens[form.surname]) <= _FEW_BEARERS
+
+    def tell_one_story(self, one: NameForm, other: NameForm) -> bool:
+        """Whether an article that prints the one is from the same days as one that prints the other."""
+        here, there = ([each.day for each in self._of.get(form, ()) if each.day is not None] for form in (one, other))
+        return any(abs(day - then) <= _ONE_STORY for day in here for then in there)
+
+    def _in_common(self, one: NameForm, other: NameForm) -> dict[str | NameForm, tuple[str, str]]:
+        """What two forms share at the same time, and an article of each that shows it."""
+        here, there = self._things(one), self._things(other)
+        found = {}
+        for thing in here.keys() & there.keys():
+            pair = next(((each.article, that.article) for each in here[thing] for that in there[thing]
+                         if _same_time(each.day, that.day)), None)
+            if pair is not None:
+                found[thing] = pair
+        return found
+
+    def _things(self, form: NameForm) -> dict[str | NameForm, list[NamedPerson]]:
+        """The words of the roles of somebody, and the companions; with the articles that give them."""
+        found: dict[str | NameForm, list[NamedPerson]] = defaultdict(list)
+        for each in self._of.get(form, ()):
+            present = self._present[each.article]
+            beside = (person for person in present if person.surname != form.surname
+                      and self._articles[person] <= self._common) if len(present) <= _MOST_PERSONS else ()
+            for thing in (*(each.role - _ANYBODY), *beside):
+                found[thing].append(each)
+        return found
+
     def shared(self, one: NameForm, other: NameForm) -> tuple[str, tuple[str, ...]]:
         """What two forms share, in words, and the ids of the articles that show it; nothing if they do not agree."""
         roles, company = self._shared_role(one, other), self._shared_company(one, other)
@@ -85,7 +134,18 @@ class Contexts:
             names = {each.article: each.names[0] for each in self._of[company]}
             found = [next(each.article for each in self._of[form] if each.article in names) for form in (one, other)]
             return f"both are named beside {names[found[0]]}", tuple(found)
-        return "", ()
+        return self._told(self._in_common(one, other))
+
+    def _told(self, things: Mapping[str | NameForm, tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
+        """What two forms share, in words, and two articles that show it."""
+        words = sorted(thing for thing in things if isinstance(thing, str))
+        if words:
+            return f"both are called {', '.join(words)}", things[words[0]]
+        company = min((thing for thing in things if not isinstance(thing, str)), key=sort_key, default=None)
+        if company is None:
+            return "", ()
+        name = next(each.names[0] for each in self._of[company] if each.article == things[company][0])
+        return f"both are named beside {name}", things[company]
 
     def _shared_role(self, one: NameForm, other: NameForm) -> tuple[NamedPerson, NamedPerson] | None:
         """Whom two articles give a role of few at the same time, by the one name and by the other."""
@@ -129,34 +189,6 @@ def _same_time(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and abs(one - other) <= _DAYS_APART
 
 
-def akin_givens(one: str, other: str) -> bool:
-    """Whether two given names are usual forms of one: never evidence by itself."""
-    return one == other or other in OTHER_FORMS.get(one, ()) or one in OTHER_FORMS.get(other, ())
-
-
-def may_be_cut(one: str, other: str) -> bool:
-    """Whether one given name begins the other: Cy, Cyrus."""
-    short, long = sorted((one, other), key=len)
-    return len(short) > 1 and long.startswith(short)
-
-
-def _is_cut(one: str, other: str) -> bool:
-    """Whether a given name is another cut short, and no usual name of its own: Sal, Salvatore; not Ann, Anna."""
-    short = min((one, other), key=len)
-    return len(short) >= _CUT and may_be_cut(one, other) and usage(short).given < _USUAL
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Marrrow and Marrow are one letter apart; Marina and Marisa are two names."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < _LETTERS - 1 or len(long) < _LETTERS or len(long) - len(short) > 1 or not (one + other).isalpha():
-        return False
-    if _is_name(one) and _is_name(other):
-        return False
-    at = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
-    return short[at:] == long[at + 1:] or short[at + 1:] == long[at + 1:]
-
-
 def join_by_context(forest: Forest, contexts: Contexts, alike: Iterable[tuple[NameForm, NameForm]]) -> None:
     """Join Mike and Michael Garrity, Garrity and Garritty, where their articles agree about more than the name."""
     for one, other in alike:
@@ -168,14 +200,26 @@ def join_by_context(forest: Forest, contexts: Contexts, alike: Iterable[tuple[Na
 def _agree(contexts: Contexts, one: NameForm, other: NameForm) -> bool:
     """Whether articles give reason to take two forms for one person's. Less is enough where a form is nobody's name but
     a slip, or where the surname is so unusual that few have it."""
-    return contexts.agree(one, other) or any(
-        (_is_misspelt(*pair) or _is_unusual(*pair)) and contexts.meet(*pair) for pair in ((one, other), (other, one)))
+    if contexts.apart(one, other):
+        return False
+    pairs = (one, other), (other, one)
+    slips = [pair for pair in pairs if _is_misspelt(*pair)]
+    is_slip = bool(slips) and one.given == other.given
+    if contexts.agree(one, other) or contexts.have_enough_in_common(one, other, is_slip):
+        return True
+    return any(contexts.meet(*pair) or _is_long(*pair) and contexts.tell_one_story(*pair) for pair in slips) or any(
+        _is_unusual(*pair) and contexts.meet(*pair) for pair in pairs)
+
+
+def _is_long(one: NameForm, other: NameForm) -> bool:
+    """Whether the surnames in which two names differ are so long that no other is a letter away."""
+    return one.given == other.given and min(len(one.surname), len(other.surname)) >= _LONG
 
 
 def _is_misspelt(form: NameForm, other: NameForm) -> bool:
     """Whether the one word in which two forms differ is nobody's name in the one."""
     odd = [word for word, right in zip(form.words, other.words) if word != right]
-    return len(form.words) == len(other.words) and len(odd) == 1 and not _is_name(odd[0])
+    return len(form.words) == len(other.words) and len(odd) == 1 and not is_name(odd[0])
 
 
 def _is_unusual(form: NameForm, other: NameForm) -> bool:
@@ -192,7 +236,7 @@ def _are_forms_of_one(ones: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _may_be_one_given(one: str, other: str) -> bool:
-    return akin_givens(one, other) or is_slip(one, other) or _is_cut(one, other)
+    return akin_givens(one, other) or is_slip(one, other) or is_cut(one, other)
 
 
 def join_parts(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int]) -> None:
@@ -203,93 +247,11 @@ def join_parts(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, i
             forest.join(part, whole)
 
 
-def parts(forms: Iterable[NameForm]) -> list[tuple[NameForm, NameForm]]:
-    """Pairs of a name without its last surname and with it, Ana Leeds and Ana Leeds Stone, unless there is an Ana Leeds
-    Brook too; sorted."""
-    ordered = sorted(forms, key=sort_key)
-    wholes: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
-    for form in ordered:
-        wholes[form.words[:-1]].append(form)
-    return [(part, whole) for part in ordered for whole in wholes.get(part.words, ()) if len(wholes[part.words]) == 1]
-
-
 def join_generations(forest: Forest, contexts: Contexts, forms: Iterable[NameForm]) -> None:
-    """Join Ada Finch and Ada Finch Jr. if she is a Jr. anyway, or both hold one office at the same time; not if a Sr.
-    does too."""
+    """Join Ada Finch and Ada Finch Jr. if she is a Jr. anyway, or both hold one office at the same time, or share much
+    and never stand side by side; not if a Sr. does too."""
     for plain, others in generations(forms).items():
         same = [form for form in others if forest.generations(plain) == {form.generation}
-                or contexts.hold_one_office(plain, form)]
+                or contexts.hold_one_office(plain, form) or contexts.are_much_alike(plain, form)]
         if len(same) == 1:
             forest.join(plain, same[0])
-
-
-def generations(forms: Iterable[NameForm]) -> dict[NameForm, list[NameForm]]:
-    """For names without Jr. and the like the same names with it; sorted."""
-    called: dict[NameForm, list[NameForm]] = defaultdict(list)
-    for form in sorted(forms, key=sort_key):
-        if form.generation:
-            called[form._replace(generation="")].append(form)
-    return called
-
-
-def alike(forms: Sequence[NameForm]) -> list[tuple[NameForm, NameForm]]:
-    """Pairs whose names can be one person's, sorted."""
-    pairs = {(one, other) if sort_key(one) < sort_key(other) else (other, one)
-             for one, other in (*_by_short_forms(forms), *_by_slips(forms))}
-    return sorted(pairs, key=lambda pair: (sort_key(pair[0]), sort_key(pair[1])))
-
-
-def _by_short_forms(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
-    """Pairs of one surname with given names that are usual forms of one."""
-    called: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
-    for form in forms:
-        called[form.given, form.surname, form.generation].append(form)
-    others: dict[str, tuple[str, ...]] = {}
-    for (given, surname, generation), bearers in called.items():
-        if given not in others:
-            others[given] = (*OTHER_FORMS.get(given, ()),
-                             *(given[:end] for end in range(_CUT, len(given)) if _is_cut(given[:end], given)))
-        for other in others[given]:
-            for found in called.get((other, surname, generation), ()):
-                yield from ((form, found) for form in bearers)
-
-
-def _by_slips(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
-    """Pairs that differ by one odd letter in the given name or in the surname."""
-    blocks: dict[tuple[int, tuple[str, ...], str], list[NameForm]] = defaultdict(list)
-    for form in forms:
-        words = form.words
-        blocks[0, words[1:], form.generation].append(form)
-        blocks[-1, words[:-1], form.generation].append(form)
-    for (at, _, _), block in blocks.items():
-        if len(block) > 1:
-            yield from _slips(at, block)
-
-
-def _slips(at: int, block: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
-    """Pairs of a block whose words at one place are a letter apart: they are equal once each has lost a letter. Of two
-    words that are names neither is a slip."""
-    words = [(form.given if at == 0 else form.words[at], form) for form in block]
-    if all(map(_is_name, {word for word, _ in words})):
-        return
-    rests: dict[str, list[tuple[str, NameForm]]] = defaultdict(list)
-    for each in words:
-        for rest in _rests(each[0]):
-            rests[rest].append(each)
-    for found in rests.values():
-        for number, (word, one) in enumerate(found[:_MOST_SLIPS] if len(found) > 1 else ()):
-            yield from ((one, other) for that, other in found[number + 1:_MOST_SLIPS] if is_slip(word, that))
-
-
-@lru_cache(NAMES_IN_MEMORY)
-def _rests(word: str) -> tuple[str, ...]:
-    """A word, and all that is left of it without a letter; nothing of a word that is too short to be a slip."""
-    if len(word) < _LETTERS - 1 or not word.isalpha():
-        return ()
-    return tuple(dict.fromkeys((word, *(word[:n] + word[n + 1:] for n in range(len(word))))))
-
-
-@lru_cache(NAMES_IN_MEMORY)
-def _is_name(word: str) -> bool:
-    """Whether anybody is called so."""
-    return any(usage(word)[1:3])

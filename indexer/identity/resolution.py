@@ -12,9 +12,7 @@ from dataclasses import replace
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames
 from indexer.identity.doubts import Doubt, Doubts
-from indexer.identity.evidence import (
-    Contexts, akin_givens, alike, is_slip, join_by_context, join_generations, join_parts, may_be_cut,
-)
+from indexer.identity.evidence import Contexts, join_by_context, join_generations, join_parts
 from indexer.identity.forest import Forest
 from indexer.identity.incumbents import incumbents
 from indexer.identity.misread import mend
@@ -24,6 +22,7 @@ from indexer.identity.name_forms import (
 from indexer.identity.named import ArticleNames, NamedPerson, named_person, printed_names
 from indexer.identity.namesakes import tell_apart
 from indexer.identity.overrides import Overrides
+from indexer.identity.resemblance import akin_givens, alike, is_slip, may_be_cut
 from indexer.identity.sex_and_age import births_of, certain_genders, genders_of
 from indexer.models import Identity
 

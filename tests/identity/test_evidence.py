@@ -124,7 +124,7 @@ def test_roles_tell_genders() -> None:
 ])
 def test_one_odd_letter(slip: str, together: bool) -> None:
     """A letter too many, too few or wrong is a slip where the articles agree, and only there."""
-    alone = [article("a", named("Ruth Adeyemi")), article("b", named(slip))]
+    alone = [article("a", named("Ruth Adeyemi")), article("b", named(slip), year=2013)]
     agreed = [article("a", named("Ruth Adeyemi", role="ferry captain")),
               article("b", named(slip, role="ferry captain"))]
     assert len(names(alone)) == 2
@@ -285,3 +285,49 @@ def test_order_does_not_matter(persons: list[list[Person]], chance: random.Rando
     one, other = resolve(rows), resolve(chance.sample(rows, len(rows)))
     assert one.identities == other.identities
     assert all(one.of(id, each.name) == other.of(id, each.name) for id, _, who, *_ in rows for each in who)
+
+
+@pytest.mark.parametrize(("one", "other", "role", "beside", "together"), [
+    ("Dan Quist", "Daniel Quist", None, ["Hank Sorensen"], True),
+    ("Dan Quist", "Daniel Quist", "city council member", [], True),
+    ("Dan Quist", "Daniel Quist", "council member", [], False),            # of whom there may be many
+    ("Dan Johnson", "Daniel Johnson", None, ["Hank Sorensen"], False),     # many are called so
+    ("Dan Johnson", "Daniel Johnson", "council member", ["Hank Sorensen"], True),
+    ("Dan Johnson", "Daniel Johnson", None, ["Hank Sorensen", "Ida Moss"], True),
+])
+def test_enough_for_how_many_have_the_surname(
+    one: str, other: str, role: str | None, beside: list[str], together: bool,
+) -> None:
+    """The more there are of a surname, the more two forms must have in common; be it with people of many articles."""
+    rows = [article("a", named(one, role=role), *map(named, beside)),
+            article("b", named(other, role=role), *map(named, beside)),
+            *(article(f"hall{number}", named("Hank Sorensen", role="Councilman"), named("Ida Moss"))
+              for number in range(18)),
+            *(article(f"role{number}", named(f"Ada {surname}", role="city council member"))
+              for number, surname in enumerate(("Fenn", "Lunt", "Poole", "Tarn")))]
+    found = {name for name in names(rows) if name.startswith("dan")}
+    assert (len(found) == 1) is together
+
+
+@pytest.mark.parametrize(("slip", "day", "together"), [
+    ("Ruth Adeyymi", 4, True), ("Ruth Adeyymi", 20, False), ("Rut Adeyemi", 4, False), ("Ruth Adams", 4, False),
+])
+def test_a_slip_in_one_story(slip: str, day: int, together: bool) -> None:
+    """A long surname with an odd letter, in articles of the same days, is the one that is meant."""
+    rows = [ArticleNames("a", datetime(2012, 5, 1), (named("Ruth Adeyemi"),)),
+            ArticleNames("b", datetime(2012, 5, day), (named(slip),))]
+    assert (len(names(rows)) == 1) is together
+
+
+@pytest.mark.parametrize(("others", "people"), [
+    (["Cyrus Quist Jr."], 1), (["Cyrus Quist Jr.", "Cyrus Quist Sr.", "Ida Moss", "Hank Sorensen"], 2),
+    (["Cyrus Quist Jr.", "Cyrus Quist"], 2),
+])
+def test_junior_in_the_same_company(others: list[str], people: int) -> None:
+    """Cyrus Quist, of whom the same is told as of Cyrus Quist Jr., is no other; unless it is told of Cyrus Quist Sr.
+    too, or an article names both."""
+    beside = [named("Hank Sorensen"), named("Ida Moss")]
+    rows = [article("a", named("Cyrus Quist"), *beside), article("b", named("Cyrus Quist Jr."), *beside),
+            article("c", *map(named, others))]
+    quists = {name for name in names(rows) if name.startswith("cyrus-quist") and not name.endswith("sr")}
+    assert len(quists) == people

@@ -1,0 +1,125 @@
+"""Resemblance: which names are so alike that they can be one person's. It is never evidence by itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from indexer.identity.name_forms import NAMES_IN_MEMORY, NameForm, sort_key
+from indexer.language import OTHER_FORMS, usage
+
+_LETTERS = 5          # that a name needs for one odd letter to be a slip
+_MOST_SLIPS = 20      # forms a letter apart from each other that are compared
+_CUT = 3              # letters of a given name that is a longer one cut short: Sal, Geoff
+_USUAL = 4            # how usual a name of its own is, at least
+
+
+def akin_givens(one: str, other: str) -> bool:
+    """Whether two given names are usual forms of one: never evidence by itself."""
+    return one == other or other in OTHER_FORMS.get(one, ()) or one in OTHER_FORMS.get(other, ())
+
+
+def may_be_cut(one: str, other: str) -> bool:
+    """Whether one given name begins the other: Cy, Cyrus."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 1 and long.startswith(short)
+
+
+def is_cut(one: str, other: str) -> bool:
+    """Whether a given name is another cut short, and no usual name of its own: Sal, Salvatore; not Ann, Anna."""
+    short = min((one, other), key=len)
+    return len(short) >= _CUT and may_be_cut(one, other) and usage(short).given < _USUAL
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Marrrow and Marrow are one letter apart; Marina and Marisa are two names."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _LETTERS - 1 or len(long) < _LETTERS or len(long) - len(short) > 1 or not (one + other).isalpha():
+        return False
+    if is_name(one) and is_name(other):
+        return False
+    at = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
+    return short[at:] == long[at + 1:] or short[at + 1:] == long[at + 1:]
+
+
+def parts(forms: Iterable[NameForm]) -> list[tuple[NameForm, NameForm]]:
+    """Pairs of a name without its last surname and with it, Ana Leeds and Ana Leeds Stone, unless there is an Ana Leeds
+    Brook too; sorted."""
+    ordered = sorted(forms, key=sort_key)
+    wholes: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
+    for form in ordered:
+        wholes[form.words[:-1]].append(form)
+    return [(part, whole) for part in ordered for whole in wholes.get(part.words, ()) if len(wholes[part.words]) == 1]
+
+
+def generations(forms: Iterable[NameForm]) -> dict[NameForm, list[NameForm]]:
+    """For names without Jr. and the like the same names with it; sorted."""
+    called: dict[NameForm, list[NameForm]] = defaultdict(list)
+    for form in sorted(forms, key=sort_key):
+        if form.generation:
+            called[form._replace(generation="")].append(form)
+    return called
+
+
+def alike(forms: Sequence[NameForm]) -> list[tuple[NameForm, NameForm]]:
+    """Pairs whose names can be one person's, sorted."""
+    pairs = {(one, other) if sort_key(one) < sort_key(other) else (other, one)
+             for one, other in (*_by_short_forms(forms), *_by_slips(forms))}
+    return sorted(pairs, key=lambda pair: (sort_key(pair[0]), sort_key(pair[1])))
+
+
+def _by_short_forms(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
+    """Pairs of one surname with given names that are usual forms of one."""
+    called: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
+    for form in forms:
+        called[form.given, form.surname, form.generation].append(form)
+    others: dict[str, tuple[str, ...]] = {}
+    for (given, surname, generation), bearers in called.items():
+        if given not in others:
+            others[given] = (*OTHER_FORMS.get(given, ()),
+                             *(given[:end] for end in range(_CUT, len(given)) if is_cut(given[:end], given)))
+        for other in others[given]:
+            for found in called.get((other, surname, generation), ()):
+                yield from ((form, found) for form in bearers)
+
+
+def _by_slips(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
+    """Pairs that differ by one odd letter in the given name or in the surname."""
+    blocks: dict[tuple[int, tuple[str, ...], str], list[NameForm]] = defaultdict(list)
+    for form in forms:
+        words = form.words
+        blocks[0, words[1:], form.generation].append(form)
+        blocks[-1, words[:-1], form.generation].append(form)
+    for (at, _, _), block in blocks.items():
+        if len(block) > 1:
+            yield from _slips(at, block)
+
+
+def _slips(at: int, block: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
+    """Pairs of a block whose words at one place are a letter apart: they are equal once each has lost a letter. Of two
+    words that are names neither is a slip."""
+    words = [(form.given if at == 0 else form.words[at], form) for form in block]
+    if all(map(is_name, {word for word, _ in words})):
+        return
+    rests: dict[str, list[tuple[str, NameForm]]] = defaultdict(list)
+    for each in words:
+        for rest in _rests(each[0]):
+            rests[rest].append(each)
+    for found in rests.values():
+        for number, (word, one) in enumerate(found[:_MOST_SLIPS] if len(found) > 1 else ()):
+            yield from ((one, other) for that, other in found[number + 1:_MOST_SLIPS] if is_slip(word, that))
+
+
+@lru_cache(NAMES_IN_MEMORY)
+def _rests(word: str) -> tuple[str, ...]:
+    """A word, and all that is left of it without a letter; nothing of a word that is too short to be a slip."""
+    if len(word) < _LETTERS - 1 or not word.isalpha():
+        return ()
+    return tuple(dict.fromkeys((word, *(word[:n] + word[n + 1:] for n in range(len(word))))))
+
+
+@lru_cache(NAMES_IN_MEMORY)
+def is_name(word: str) -> bool:
+    """Whether anybody is called so."""
+    return any(usage(word)[1:3])
