@@ -56,9 +56,9 @@ def build(context: click.Context, /, data: Path, index: Path, largest: int, stri
 def update(
     context: click.Context, data: Path, index: Path, jobs: int | None, allow_loss: bool, strict: bool
 ) -> None:
-    """Bring the index up to the files in DATA.
+    """Bring the index up to date with the files in DATA.
 
-    The same as build, but for an index that must be there already.
+    The same as build, but only if there is an index already.
     """
     current_build(index)                         # if there is none, its error names the command that makes one
     report = build_and_report(data, index, jobs=jobs, engine=engine_of(index, DEFAULT_ENGINE), allow_loss=allow_loss)
@@ -70,10 +70,10 @@ def update(
 @index_option
 @jobs_option
 @click.option("--every", type=click.FloatRange(0.2), default=5.0, show_default=True, metavar="SECONDS",
-              help="How long to wait between two looks at the files.")
+              help="How long to wait before looking at the files again.")
 @click.pass_context
 def watch(context: click.Context, data: Path, index: Path, jobs: int | None, every: float) -> None:
-    """Keep the index up to the files in DATA.
+    """Keep the index up to date with the files in DATA.
 
     Builds whenever files have come, changed or gone, until it is stopped. If a build is not possible, because
     another one is running, for example, it says why and tries again.
@@ -97,7 +97,7 @@ def watch(context: click.Context, data: Path, index: Path, jobs: int | None, eve
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
               help="The folder of the annotations, a file of JSON lines for each shard.")
 @click.option("--shards", type=click.IntRange(1, 100_000), default=1, show_default=True,
-              help="Into how many parts the archive is divided.")
+              help="How many parts to divide the archive into.")
 @click.option("--shard", type=click.IntRange(1), default=1, show_default=True, help="The part to annotate, from 1.")
 @jobs_option
 @strict_option

@@ -42,8 +42,8 @@ def correct(
 ) -> None:
     """Correct who said a quotation, for good.
 
-    Shows the words of ARTICLE#qN, the id that quotes prints, and writes what is so into corrections.toml beside the
-    articles. It holds from the next build on, whatever reads the articles.
+    ARTICLE#qN is the id that "onrecord quotes" prints. Shows its words and writes the correction into corrections.toml
+    beside the articles. It holds from the next build on, for good.
     """
     data = folder or Path(str(report_of(index, current_build(index)).get("data", "data")))
     path = data / CORRECTIONS_FILE

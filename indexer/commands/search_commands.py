@@ -41,7 +41,7 @@ EXPORTS = {"csv": "export.csv", "jsonl": "export.jsonl", "ris": "export.ris", "b
 @click.option("--batch", type=click.File("rb"), metavar="CSV",
               help="Answer every query of a table instead: its column query, and kind if there is one.")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-", metavar="CSV",
-              help="Where the hits of --batch go.")
+              help="The file that --batch writes to.")
 def search(
     query: Sequence[str], index: Path, limit: int, sort: Sort | None, every_copy: bool, as_words: bool, as_json: bool,
     batch: BinaryIO | None, output: TextIO,
@@ -49,8 +49,8 @@ def search(
     """Find articles, or answer a question about what somebody said.
 
     All the words of QUERY must occur; OR, -word, "a phrase", word*, parentheses, title: speaker: said: mentions:
-    author: and date:2009..2012 do what they look like. Quote QUERY for the shell. "What did NAME say about X",
-    "NAME on X" and "who said X" find quotations. Queries of --batch are searched as they are.
+    author: and date:2009..2012 mean what they seem to. Quote QUERY for the shell. "What did NAME say about X",
+    "NAME on X" and "who said X" find quotations. Queries of --batch are searched word for word.
     """
     options = SearchOptions(limit, sort or "relevance", collapse=not every_copy)
     if batch:
@@ -73,7 +73,7 @@ def search(
 @words_option
 @json_option
 @click.option("--not-inferred", is_flag=True,
-              help="Leave out bare names of which the archive, not the article, says whose they are.")
+              help="Leave out speakers whose full name comes from the archive, not from the article.")
 def quotes(
     query: Sequence[str], by: str | None, words: str | None, index: Path, limit: int, sort: Sort | None,
     every_copy: bool, as_words: bool, as_json: bool, not_inferred: bool,
@@ -117,12 +117,13 @@ def _searched(
 @click.argument("name", nargs=-1, type=as_text)
 @index_option
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many to print.")
-@click.option("--unresolved", is_flag=True, help="The most frequent names that belong to nobody, with their articles.")
+@click.option("--unresolved", is_flag=True,
+              help="The most frequent names that could not be given to anybody, with their articles.")
 @click.option("--doubtful", is_flag=True,
               help="The closest decisions: names joined on little, and names nearly joined, with the evidence.")
 @json_option
 def people(name: Sequence[str], index: Path, limit: int, unresolved: bool, doubtful: bool, as_json: bool) -> None:
-    """List the people of the archive, those quoted most first.
+    """List the people in the archive, most quoted first.
 
     With NAME, only those it may mean: any part of a name or an alias, or a spelling close to one.
     """
@@ -183,7 +184,7 @@ def show(article: str, index: Path, as_json: bool) -> None:
                    "from=2010-05; several times: all of them.")
 @sort_option
 @click.option("--raw", is_flag=True, help="CSV as published: no apostrophe before what a spreadsheet would run.")
-@click.option("--output", type=click.File("wb", lazy=False), default="-", metavar="FILE", help="Where the export goes.")
+@click.option("--output", type=click.File("wb", lazy=False), default="-", metavar="FILE", help="The file to write to.")
 @click.pass_context
 def export(
     context: click.Context, query: Sequence[str], index: Path, form: str, kind: str, by: str | None,

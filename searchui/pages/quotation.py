@@ -17,6 +17,7 @@ from searchui.pages.stances import NotSaid, not_said
 from searchui.request import page_sizes
 
 _TITLE = 70                       # characters of the words in the title of the page
+_LONG = 240                       # characters; longer words are not set as large
 _PRINTED = 30                     # printings of the same words
 
 
@@ -79,6 +80,15 @@ class QuotationPage:
     nearly: tuple[Alike, ...]
     meant: tuple[Alike, ...]
     coins: Markup
+
+    @property
+    def long(self) -> bool:
+        return len(self.said) > _LONG
+
+    @property
+    def in_context(self) -> bool:
+        """Whether its paragraph says more than the quotation; of reported speech the sentence is shown anyway."""
+        return not self.reported and any(map(str.isalnum, self.opening + self.closing))
 
 
 def id_of(path: str) -> str:

@@ -60,6 +60,7 @@ def results_page(
     page = _page(search, engine)
     return replace(
         page,
+        title=page.title.replace(f"(page {search.page})", f"(page {search.page} of {last})"),
         tabs=_tabs(search, counts, results.relaxed),
         suggestion=_suggestion(search, results),
         person=person,

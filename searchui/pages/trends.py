@@ -16,6 +16,9 @@ from searchui.request import Filter, SearchRequest, page_sizes
 
 UNITS = ("year", "month")
 _MONTHS_SHOWN = 240               # at most; of more, years are clearer
+_FEW = 50                         # articles; the share of fewer jumps with each one
+_FAR_FEWER = 10                   # times fewer than the fullest period has
+_FEW_NAMED = 4                    # periods; more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class TrendsPage:
     units: tuple[Link, ...]
     kinds: tuple[Link, ...]
     empty: str
+    thin: str                     # which periods hold too few articles for their shares to mean much; "" if none
     csv_url: str
     examples: tuple[Link, ...]
 
@@ -159,10 +163,22 @@ def trends_page(
         kinds=tuple(Link(name.capitalize(), url(**{"in": name}), current=name == found.kind_name)
                     for name in TEXTS),
         empty=f"No {found.kind_name} match." if typed and not any_found else "",
+        thin=_thin(found) if any_found else "",
         csv_url=trends_url(typed, "exports.trends_csv", **{"in": found.kind_name, "by": found.unit, "from": asked.start,
                                                            "to": asked.end}),
         examples=() if typed else tuple(examples),
     )
+
+
+def _thin(found: Trends) -> str:
+    """A word of caution where the archive begins or ends thinly, or has gaps."""
+    counts = {period: count for period in found.periods if (count := found.articles.get(period, 0))}
+    most = max(counts.values(), default=0)
+    few = [period for period, count in counts.items() if count < _FEW and count * _FAR_FEWER < most]
+    if not few:
+        return ""
+    named = _listed([period_name(period) for period in few]) if len(few) <= _FEW_NAMED else f"{len(few)} {found.unit}s"
+    return f"The archive holds few articles from {named}, where a single one moves the line far."
 
 
 def trends_url(typed: Sequence[str], endpoint: str = "pages.trends", **more: str) -> str:

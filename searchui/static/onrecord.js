@@ -183,6 +183,8 @@
       }, 250);
     };
     for (const kind of ["pointerover", "focusin"]) wide.addEventListener(kind, look);
+    const first = wide.querySelector(".hits > li");
+    if (first) look({ target: first });
   }
 
   /* --- Bars of a person's chart: drawing from one to another chooses the years between --- */

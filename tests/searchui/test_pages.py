@@ -279,6 +279,15 @@ def test_pages_and_their_links_count_alike(sample_index: Path, address: str, per
     assert numbers[1] and numbers[1][0] == per_page + 1
 
 
+def test_the_title_says_which_page_of_how_many(sample_index: Path) -> None:
+    """So does the heading; the first page says nothing of it."""
+    client = create_app({"INDEX": str(sample_index), "TESTING": True}).test_client()
+    second, first = (client.get(f"/search?q=ferry{more}").text for more in ("&page=2", ""))
+    [last] = re.findall(r"<h1>ferry <small>page 2 of (\d+)</small>", second)
+    assert f"<title>ferry, articles (page 2 of {last}) · onrecord</title>" in second
+    assert "<title>ferry, articles · onrecord</title>" in first
+
+
 def text_of(html: str) -> str:
     """A page's words on one line."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
@@ -389,7 +398,7 @@ def test_an_article_leads_to_more_like_it(linear_engine: LinearEngine) -> None:
 def test_the_line_for_people_toml_can_be_read(client: FlaskClient) -> None:
     """Under [split], it is TOML that gives this article's bearer of the name another one."""
     page = client.get("/quotation/ben-castellan/ferry-fares/q1").text
-    [line] = [unescape(each) for each in re.findall(r'<code class="line">(.*?)</code>', page)]
+    [line] = [unescape(each) for each in re.findall(r'<code class="entry">(.*?)</code>', page)]
     assert line == '"Ruth Adeyemi" = [{ name = "…", articles = ["ben-castellan/ferry-fares"] }]'
     assert set(tomllib.loads(f"[split]\n{line}")["split"]) == {"Ruth Adeyemi"}
     assert "Report this attribution" not in page

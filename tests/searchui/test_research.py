@@ -153,6 +153,20 @@ def test_nonsense_in_a_trend_is_said(client: FlaskClient) -> None:
     assert "No field" in text_of(client.get("/trends?q=speeker:x&q=ferry").text)
     assert "No articles match." in text_of(client.get("/trends?q=zeppelin").text)
     assert client.get("/trends.csv?q=speeker:x").status_code == 400
+
+
+def test_thin_years_are_named() -> None:
+    """Those in which a share jumps with each article, beside fuller ones; not where all years are small."""
+    many = [article_document(f"a/{number}", "Levy", "On the levy.", "2013-05-01") for number in range(60)]
+    html = create_app({"ENGINE": LinearEngine([*archive(), *many]), "TESTING": True}).test_client().get(
+        "/trends?q=levy&from=2010").text
+    assert "The archive holds few articles from 2010, 2012, 2014 and 2016, where a single one moves" in text_of(html)
+    small = create_app({"ENGINE": LinearEngine(archive()), "TESTING": True}).test_client()
+    assert "holds few articles" not in small.get("/trends?q=levy").text
+
+
+def test_no_trend_is_an_empty_table(client: FlaskClient) -> None:
+    """Nothing asked, nothing counted."""
     assert client.get("/trends.csv").status_code == 200
 
 
