@@ -5,8 +5,8 @@ A ledger entry names the code that read it, so that changed rules read everythin
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -15,6 +15,9 @@ from pathlib import Path
 # Where reading begins: these, and all that they import, decide what is found in a file and how it is kept.
 READING = ("indexer.reading", "indexer.pipeline", "indexer.build.serialization", "indexer.build.duplicates")
 _ROOT = Path(__file__).parents[2]
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?P<module>indexer[\w.]*)"
+                     r"(?:[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*))?", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 
 
 @cache
@@ -68,13 +71,11 @@ def _file_of(root: Path, module: str) -> Path | None:
 
 
 def _imported_by(path: Path) -> Iterator[str]:
-    """The modules that a file imports; of the names taken from a package some are modules themselves."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{each.name}" for each in node.names)
+    """The modules of ours that a file imports, wherever in it; of the names taken from a package some are modules
+    themselves. Read from its lines: to parse a program takes a third of a second, and an update has not two."""
+    for found in _IMPORT.finditer(path.read_text("utf-8")):
+        yield found["module"]
+        yield from (f"{found['module']}.{name}" for name in _NAME.findall(found["names"] or ""))
 
 
 def _counts(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -15,12 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+_Context = ForkContext | ForkServerContext | SpawnContext
 
 BATCH = 16               # items a process is given at once; more would only make the last ones wait
 TIMEOUT = 60.0           # seconds of the processor that a result may take
@@ -65,7 +68,9 @@ def share(
     if anything: with that result, or without it.
     """
     waiting = deque(map(_Given, items))
-    crew = [_Worker(work) for _ in range(min(jobs, -(-len(waiting) // batch)))]
+    number = min(jobs, -(-len(waiting) // batch))
+    context = _context(work.__module__, number)
+    crew = [_Worker(work, context) for _ in range(number)]
     patience = _Patience(timeout)
     try:
         while waiting or any(worker.given for worker in crew):
@@ -76,7 +81,7 @@ def share(
                 given, results = worker.given[0], worker.take(timeout * SILENT)
                 if worker.stopped:
                     waiting.extendleft(reversed(worker.given))
-                    crew[crew.index(worker)] = _Worker(work)
+                    crew[crew.index(worker)] = _Worker(work, context)
                 for result in results:
                     if isinstance(result, Lost):
                         patience.spend(result, worker.limit)
@@ -132,11 +137,12 @@ def _reporting(crew: list[_Worker[Item, Result]], silent: float) -> list[_Worker
 class _Worker(Generic[Item, Result]):
     """A process and what it has been given and not yet given back."""
 
-    def __init__(self, work: Callable[[Item], Iterator[Result]]) -> None:
-        context = _context(work.__module__)
+    def __init__(self, work: Callable[[Item], Iterator[Result]], context: _Context) -> None:
         self.pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_serve, args=(work, theirs), daemon=True)
-        with _uninterrupted():
+        is_copy = isinstance(context, ForkContext)
+        ours = self.pipe if is_copy else None
+        self._process: BaseProcess = context.Process(target=_serve, args=(work, theirs, ours), daemon=True)
+        with _uninterrupted(not is_copy):
             self._process.start()
         theirs.close()
         self.given: deque[_Given[Item]] = deque()
@@ -193,21 +199,35 @@ def was_lost(reason: str) -> bool:
     return DIED in reason or TOO_LONG in reason or "was silent for" in reason
 
 
-def _context(module: str) -> ForkServerContext | SpawnContext:
+def _context(module: str, processes: int) -> _Context:
     """New processes inherit nothing of this one: no lock, no thread, no open file. A server that has the
-    module loaded makes them in milliseconds where the system can fork."""
+    module loaded makes them in milliseconds where the system can fork. Where one is enough, this process is copied if
+    it can be: to start the server takes longer than to read a few files."""
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
+    if processes == 1 and _can_be_copied():
+        return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([module])
     return context
 
 
+def _can_be_copied() -> bool:
+    """Whether a copy of this process is as good as a new one: it has no other thread, of whatever language, that might
+    hold a lock which nobody would release in the copy, and leaves room below the limit of memory."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        return len(os.listdir("/proc/self/task")) == 1 and pages * resource.getpagesize() < MEMORY // 4
+    except (OSError, ValueError):
+        return False
+
+
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def _uninterrupted(is_tracked: bool) -> Iterator[None]:
     """A process that is started within gets no interrupt, also while it is importing. The tracker that Python starts
-    with the first process comes before: it would let interrupts through again."""
-    resource_tracker.ensure_running()
+    with the first process that is no copy comes before: it would let interrupts through again."""
+    if is_tracked:
+        resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -215,8 +235,12 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(work: Callable[[Any], Iterator[Any]], pipe: Connection) -> None:
-    """What a worker does: a batch after another, until the pipe is closed."""
+def _serve(work: Callable[[Any], Iterator[Any]], pipe: Connection, inherited: Connection | None) -> None:
+    """What a worker does: a batch after another, until the pipe is closed. inherited: what a copy has of the other end,
+    which would keep it open."""
+    if inherited is not None:
+        inherited.close()
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)          # the one who builds decides what an interrupt means
     signal.signal(signal.SIGPROF, signal.SIG_DFL)         # the system ends what takes too long, wherever it is
     _limit_memory()

@@ -115,13 +115,14 @@ def walk(
             continue
         seen.add((status.st_dev, status.st_ino))
         for entry in entries:
-            is_wanted = _is_folder(entry) or _may_hold_articles(entry.name)
+            is_folder = _is_folder(entry)
+            is_wanted = is_folder or _may_hold_articles(entry.name)
             if is_wanted and entry.is_symlink() and not links_anywhere and _leads_out(entry.path, root):
                 if on_error:
                     on_error(ArticleError(entry.path, LEADS_OUT))
-            elif _is_folder(entry):
+            elif is_folder:
                 (linked if entry.is_symlink() else folders).append(Path(entry.path))
-            elif _may_hold_articles(entry.name):
+            elif is_wanted:
                 found.append(Path(entry.path))
             elif on_unread and not entry.name.startswith(".") and entry.name not in OURS:
                 on_unread(Path(entry.path))
@@ -162,6 +163,9 @@ def _rivals(suffix: str) -> tuple[str, ...]:
 def archive_path(path: Path, root: Path) -> str:
     """The path under the root; bytes that are no text are written as \\xff, for ids are text. A name in which that
     stands as it is, so that the two would be one, has its backslash doubled."""
+    whole, top = os.fspath(path), f"{os.fspath(root).rstrip(os.sep)}{os.sep}"
+    if whole.startswith(top) and whole.isascii() and "\\" not in whole:       # as nearly all are
+        return whole[len(top):]
     inside = path.relative_to(root) if path != root else Path(path.name)
     written = _WRITTEN_BYTE.sub(r"\\\1", inside.as_posix())
     return os.fsencode(written).decode("utf-8", "backslashreplace")

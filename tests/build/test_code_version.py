@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
 import pytest
 
-from indexer.build.code_version import READING, digest_of, extractor_version, files_of
+from indexer.build.code_version import READING, _imported_by, digest_of, extractor_version, files_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,6 +46,22 @@ def test_files_are_read_again_when_what_reads_them_has_changed(copy: Path, file:
     finally:
         path.write_bytes(content)
     assert version(copy) == before
+
+
+def test_imports_are_read_as_python_reads_them(tmp_path: Path) -> None:
+    """In every file of the program, and on several lines, in a function, beside a comment, of a module as a whole."""
+    odd = tmp_path / "odd.py"
+    odd.write_text("import indexer.models\nfrom indexer.people import (  # all\n    find_people,\n    credits as c,\n"
+                   ")\ndef f():\n    from indexer.language import fold\n    from indexer import pipeline, models\n")
+    for path in (odd, *(ROOT / "indexer").rglob("*.py")):
+        parsed = set()
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                parsed |= {each.name for each in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                parsed |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+        ours = {each for each in parsed if each.startswith("indexer") and not each.endswith("*")}
+        assert ours <= set(_imported_by(path))
 
 
 def test_the_extractor_version_is_short_and_stable() -> None:

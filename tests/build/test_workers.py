@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +74,30 @@ def test_what_is_left_of_a_lost_item_is_given_to_another_process() -> None:
     found = list(share(work, ["begin"], jobs=1, rest=what_is_left))
     lost = Lost("the process that read it died (signal 9)", 1, goes_on=True, died=True)
     assert found == [("begin", "begun"), ("begin", lost), ("a", "A")]
+
+
+@pytest.mark.parametrize(("copied", "items"), [(True, ["a", "die", "b"]), (False, ["a", "die", "b"])])
+def test_a_copy_of_this_process_is_as_good_as_a_new_one(
+    copied: bool, items: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What kills it is lost alone, and the copy ends as soon as it is no longer needed."""
+    monkeypatch.setattr(workers, "_can_be_copied", lambda: copied)
+    found = dict(share(work, items, jobs=4))
+    assert (found["a"], found["b"]) == ("A", "B")
+    assert isinstance(found["die"], Lost)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_with_threads_is_not_copied() -> None:
+    """A copy has none of them, and none would release a lock that another held."""
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert not workers._can_be_copied()
+    finally:
+        ended.set()
+        thread.join()
 
 
 def test_no_items_need_no_process() -> None:
