@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ from indexer import Configuration
 from searchui.serving.access_log import write_log
 from searchui.serving.slow_clients import SlowClients
 
+_log = logging.getLogger("onrecord")
 _BODY = 16_384                    # bytes; no request needs a body
 _HEADERS = 65_536
 _CONNECTIONS = 500                # at once, for each process
@@ -139,6 +141,7 @@ class _Processes:
                 break
             self._children.discard(child)
             if status and not self._stopping:
+                _log.error("Process %d %s; another takes its place.", child, _ended(status))
                 time.sleep(1)                # one that fails at its start must not keep the machine busy
 
     def _start(self) -> None:
@@ -163,6 +166,13 @@ class _Processes:
         for child in self._children:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL if at_once else signal.SIGTERM)
+
+
+def _ended(status: int) -> str:
+    """How a process ended, in words. SIGBUS is what it gets where a file of the index, which is mapped into memory, was
+    cut short."""
+    code = os.waitstatus_to_exitcode(status)
+    return f"ended with status {code}" if code >= 0 else f"was killed by {signal.Signals(-code).name}"
 
 
 def _die_with(parent: int) -> None:

@@ -24,6 +24,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings, strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from indexer.build import build
 from indexer.configuration import Configuration, Log
 from indexer.engines import writer_of
 from indexer.index_folder import REPORT, build_folder, new_build, remove_old, switch_to
@@ -36,6 +37,7 @@ from searchui.serving.slow_clients import SlowClients
 from tests.conftest import archive
 from tests.engines.linear_engine import LinearEngine
 
+ARCHIVE = Path(__file__).parents[1] / "archive"
 PAGES = ("/", "/search?q=ferry", "/article/lost/note", "/person/ruth-adeyemi", "/people", "/compare", "/about", "/help")
 DATA = ("/api/search?q=ferry", "/api/suggest?q=ru", "/api/stats", "/api/openapi.json", "/export.csv?q=ferry",
         "/feed.atom?q=ferry", "/opensearch.xml", "/suggestions?q=ru", "/api/")
@@ -412,6 +414,28 @@ def test_processes_are_replaced_and_end_with_their_parent(tmp_path: Path) -> Non
         left = children_of(process.pid)
         process.kill()
         assert eventually(lambda: all(map(gone, left)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_a_file_that_is_cut_short_under_a_server_ends_one_process_alone(tmp_path: Path) -> None:
+    """Files are mapped into memory: what is no longer there kills who reads it. Another takes its place and names the
+    file, and the log says so."""
+    report = build(ARCHIVE, tmp_path / "index", engine="whoosh", jobs=1)
+    with server(tmp_path, 2) as (process, port):
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
+        assert got(port, "/search?q=ferry")[0] == 200
+        for path in build_folder(tmp_path / "index", report.build).glob("*.values"):
+            os.truncate(path, 0)
+
+        def is_named(address: str) -> bool:
+            try:
+                return b"article.values has 0 bytes" in got(port, address)[1]
+            except (OSError, HTTPException):
+                return False               # the process that was to answer has just ended
+
+        assert eventually(lambda: is_named("/search?q=ferry") or is_named("/healthz"))
+        assert eventually(lambda: len(children_of(process.pid)) == 2)
+    assert "killed by SIGBUS; another takes its place" in (tmp_path / "log").read_text()
 
 
 SLOW = """
