@@ -8,11 +8,11 @@ from indexer.attribution.decision import Attributed, attribute, attributed
 from indexer.attribution.model import (
     AttributionModel, Weights, choose, load_model, log_odds, measured_accuracy, probability,
 )
+from indexer.attribution.modality import stance_of
 from indexer.attribution.organisations import initials_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker
-from indexer.attribution.stance import stance_of
 from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import QUOTE, Tokens
 

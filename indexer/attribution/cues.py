@@ -22,6 +22,9 @@ _QUOTING = lexicon.all_forms("quote cite")     # whom they take as object speaks
 # Verbs whose object is the subject of what follows: they quoted Roe as saying, they heard Roe shouting.
 _RAISING = _QUOTING | {"overheard", "caught"} | lexicon.all_forms(
     "recall remember hear overhear record film describe show")
+_NAMING = lexicon.all_forms("call describe label brand dub term deem hail praise denounce dismiss") | {"labelled"}
+_NAMED = 24         # tokens from such a verb to who does it, other words and quotations between
+_PUTTING = frozenset({",", ":", ".", QUOTE, "this", "like", "to", "in"})       # what is behind «put it»
 _NO_ONE = ["no", "one"]
 # What the author does to whoever then answers: we called Adeyemi; I reached out to Adeyemi.
 _ADDRESSING = frozenset("asked contacted called emailed texted messaged reached interviewed approached".split())
@@ -66,11 +69,13 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
             or (lower == "per" and position + 1 in begins and tokens.lower[position + 1] == "the")
         ):
             cue = _according(tokens, position, begins)
+        elif lower == "by" and position and tokens.quotes[position - 1] >= 0:
+            cue = _named_by(tokens, position, sources, begins)
         elif position not in begins and (claim := _claim(tokens, position, owners, begins)):
             cue = claim
         elif lower in _ADDRESSING and (asked := _asked(tokens, position, sources, begins)):
             cue = asked
-        elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS:
+        elif lower in lexicon.SPEECH_VERBS or lower in lexicon.WEAK_VERBS or _puts_it(tokens, position):
             cue = (
                 None
                 if position in inside and position not in begins
@@ -135,6 +140,25 @@ def _according(tokens: Tokens, position: int, begins: dict[int, int]) -> Cue | N
     return Cue(position, last, "according", ())
 
 
+def _named_by(tokens: Tokens, position: int, sources: Sequence[Source], begins: dict[int, int]) -> Cue | None:
+    """The agent of a passive behind the words that it names something: it was called Q by [Roe] and Q by [Poe]."""
+    sentence = tokens.sentences[position]
+    for back in range(position - 2, max(position - _NAMED, -1), -1):
+        if tokens.sentences[back] != sentence:
+            return None
+        if tokens.lower[back] in _NAMING:
+            agent = whole_phrase(tokens, position + 1, sources, begins)
+            return Cue(position, position, "according", ((agent, "according"),)) if agent is not None else None
+    return None
+
+
+def _puts_it(tokens: Tokens, position: int) -> bool:
+    """«as Adeyemi put it», «Adeyemi puts it this way»: a verb of speech for as long as it takes "it"."""
+    after = tokens.lower[position + 2:position + 3] or ["."]
+    return tokens.lower[position] in ("put", "puts") and tokens.lower[position + 1:position + 2] == ["it"] and (
+        after[0] in _PUTTING)
+
+
 def _claim(tokens: Tokens, position: int, owners: dict[int, int], begins: dict[int, int]) -> Cue | None:
     """A noun of speech with whose it is: Adeyemi's latest [claim] that; a [comment] from Adeyemi."""
     if tokens.lower[position] not in lexicon.CLAIM_NOUNS:
@@ -164,6 +188,8 @@ def _verb(
         return None
     subjects = subjects_behind(tokens, position, sources, begins)
     if tokens.lower[position] in _QUOTING:
+        if not subjects and (whole := whole_phrase(tokens, position + 1, sources, begins)) is not None:
+            subjects = [(whole, "object")]      # the Post quotes [the owner, Jo Roe]
         subjects = [
             (number, "cited" if relation in ("object", "inverted") else relation) for number, relation in subjects
         ]
@@ -190,7 +216,7 @@ def _verb(
     if whom is not None:
         found = [(number, whom) for number, _ in found]
     strength: Strength = (
-        "participle" if participle else "speech" if tokens.lower[position] in lexicon.SPEECH_VERBS else "weak")
+        "participle" if participle else "weak" if tokens.lower[position] in lexicon.WEAK_VERBS else "speech")
     return Cue(position, position, strength, tuple(subjects + found))
 
 
@@ -217,7 +243,14 @@ def _asked(tokens: Tokens, position: int, sources: Sequence[Source], begins: dic
     while after < len(tokens.words) and tokens.lower[after] in _TOWARDS:
         after += 1
     asked = whole_phrase(tokens, after, sources, begins)
-    return Cue(position, position, "weak", ((asked, "asked"),)) if asked is not None else None
+    if asked is None:
+        return None
+    if before and tokens.words[before - 1] == QUOTE:
+        subjects: list[tuple[int, Relation]] = [(asked, "listener")]
+        if before in begins:
+            subjects.append((begins[before], "subject"))    # «"Q?" I asked Roe»: these words are the author's
+        return Cue(position, position, "speech", tuple(subjects))
+    return Cue(position, position, "weak", ((asked, "asked"),))
 
 
 def _whom(tokens: Tokens, position: int, left: int) -> Relation | None:

@@ -160,6 +160,15 @@ def end_of_compound_name(tokens: Tokens, last: int) -> int:
     return last
 
 
+def end_of_described_name(tokens: Tokens, first: int, last: int) -> int:
+    """The last token of the noun behind a name that "a" opens: in a Harbor College [sweatshirt]."""
+    after = last + 1
+    if tokens.lower[first] not in ("a", "an") or after >= len(tokens.words):
+        return last
+    noun = tokens.words[after].islower() and tokens.words[after].isalpha()
+    return after if noun and tokens.lower[after] not in ENDS_PHRASE | CUES else last
+
+
 def _is_verb(tokens: Tokens, position: int) -> bool:
     return _reports(tokens.lower[position]) or tokens.lower[position] in lexicon.AUXILIARIES - {"'s"}
 

@@ -6,12 +6,13 @@ import re
 
 from indexer.attribution.noun_phrases import CUES, ENDS_PHRASE, SENTENCE_OPENERS, is_age
 from indexer.attribution.tokens import Tokens
-from indexer.language import CALENDAR, POST_NOMINALS, lexicon
+from indexer.language import CALENDAR, POST_NOMINALS, ROLES, lexicon
 
 _PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   # CityRoom, Harbor50.com
 # Adjectives of roles: [senior] residential manager Jo Roe.
 _RANKS = frozenset("senior junior acting deputy assistant associate vice executive longtime veteran".split())
+_BODIES = frozenset({"council", "general"})     # of the titles those that end the name of an office too
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -123,11 +124,25 @@ def follows_name(tokens: Tokens, position: int) -> bool:
     return tokens.lower[position] in POST_NOMINALS and tokens.words[position].isupper()
 
 
+def _is_somebodys(tokens: Tokens, position: int, head: int) -> bool:
+    """Whether a preposition ties a role to somebody who has a title: an aide [to] Deputy Mayor Jo Roe, but not the head
+    [of] Public Works Jo Roe."""
+    title = head - 2 if tokens.words[head - 1] == "." else head - 1
+    return (
+        tokens.lower[title] in (lexicon.TITLES | ROLES) - _BODIES
+        and tokens.words[title][0].isupper()
+        and tokens.words[position - 1].islower()
+        and tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS
+        and tokens.lower[position] in ("for", "of", "to")
+    )
+
+
 def before_name(tokens: Tokens, position: int, head: int) -> bool:
     """Whether a token can belong to the title or role before a name whose first token is head."""
     word, lower = tokens.words[position], tokens.lower[position]
-    if lower in ("of", "in", "for", "at", "to") and position + 1 == head:
-        return False  # a spokesman for Jo Roe is not Jo Roe
+    if lower in ("of", "in", "for", "at", "to") and (
+            position + 1 == head or _is_somebodys(tokens, position, head)):
+        return False  # a spokesman for Jo Roe, or for Mayor Roe, is neither
     if lower in ("of", "in", "for", "at", "to") and position:
         return (
             (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")

@@ -8,7 +8,8 @@ from typing import Literal
 
 from indexer.attribution.lone_words import ALONE, is_alone, is_handle
 from indexer.attribution.noun_phrases import (
-    CUES, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_compound_name, end_of_description, end_of_modifier, end_of_phrase,
+    CUES, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_compound_name, end_of_described_name,
+    end_of_description, end_of_modifier, end_of_phrase,
 )
 from indexer.attribution.proper_names import (
     before_name, capital, end_of_name, follows_name, is_name, is_tag, opens_sentence,
@@ -242,6 +243,10 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
                     last = inner.last
                     if tokens.words[last + 1:last + 2] in (["'"], ["'s"], ["’"]) and last + 2 in by_first:
                         last = by_first[last + 2].last
+                    elif tokens.words[last + 1:last + 2] == ["'s"] and tokens.lower[last + 2:last + 3] and (
+                            tokens.lower[last + 2] in lexicon.SPEECH_VERBS):
+                        last += 1       # an adviser of Adeyemi's said
+                    last = end_of_described_name(tokens, inner.first, last)
                     source = _longer(source, end_of_compound_name(tokens, last), tokens, text)
             elif (named := by_first.get(after)) is not None and _is_called(tokens, source, named):
                 source = _longer(source, named.last, tokens, text)

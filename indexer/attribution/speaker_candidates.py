@@ -96,7 +96,9 @@ def _around(
         found += _linked(parsed, coreference, quoted)
     words = quoted_words(parsed, quoted)
     for each in found:
-        if each.speaker:
+        if each.speaker is None:
+            yield each
+        else:
             features = speaker_features(words, parsed, coreference, each.speaker)
             yield each.and_also((*features, *wording_features(wording, coreference, each.speaker)))
 
@@ -125,13 +127,14 @@ def _beside(
     for number, ties in zip(near, found, strict=True):
         source = paragraph.sources[number]
         speaker = coreference.speaker(source, quoted.paragraph)
-        if speaker is None:
-            continue
-        speaker = together.get(number, speaker)
+        if speaker is None and not (source.name == "i" and ties.rank == 0):
+            continue        # an author whom the article does not name is nobody, and speaks all the same
         features = cue_features(paragraph, quoted, source, ties)
         features += [ties.feature, f"{source.kind} tied {ties.rank}"]
         features += position_features(paragraph, quoted, source, ties.rank)
-        features += kind_features(parsed, coreference, source, speaker)
+        if speaker is not None:
+            speaker = together.get(number, speaker)
+            features += kind_features(parsed, coreference, source, speaker)
         yield SpeakerCandidate(speaker, tuple(features), cue_span(paragraph, ties), ties)
 
 

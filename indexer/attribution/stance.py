@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cues import Cue
+from indexer.attribution.modality import stance_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.speaker_candidates import SpeakerCandidate
 from indexer.attribution.speakers import Speaker
@@ -19,19 +20,6 @@ from indexer.attribution.subjects import NO_SPEAKERS
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 from indexer.models import Span, Stance
-
-_NEVER = frozenset({"never", "not", "hardly", "nowhere", "cannot"})
-_LIMITING = frozenset({"only", "just", "merely", "simply", "always"})      # not only said: it was said
-_NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
-_SUPPOSING = frozenset({"if", "unless", "whether"})
-_MAY = frozenset({"might", "may", "should", "ought"})
-_WOULD_HAVE = frozenset({"would", "could", "'d"})
-_REFUSING = lexicon.all_forms("refuse decline hesitate fail neglect forget")
-_DENYING = lexicon.all_forms("deny avoid")
-_INSTEAD = frozenset({"without", "instead", "rather"})
-_IMAGINING = lexicon.all_forms("imagine picture")
-_CHAIN = lexicon.AUXILIARIES | lexicon.ADVERBS | frozenset(
-    {"to", "not", "ever", "only", "just", "merely", "cannot", "ought", "so"})
 
 _NAMING = lexicon.all_forms("call describe label brand dub term")       # they take what they name before the words
 _LINKING = frozenset({",", ":", "-", "—", "–", "that", "as", "like", "the", "a", "an", "something", "anything"})
@@ -41,7 +29,8 @@ _NAMED = 6          # tokens of what a naming verb names
 _LISTENER = 8       # tokens of who is told
 _REPORTED = 12      # tokens of a clause behind "that" before the words
 _BOUNDS = frozenset({QUOTE, ";", ":", "—", "–", "(", ")"})
-_NEAR_SUBJECT = 3   # tokens between «if» and the subject
+_WRONGLY = frozenset("wrongly falsely mistakenly incorrectly erroneously".split())
+_ATTRIBUTED = frozenset({"attributed", "credited", "ascribed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +46,9 @@ def unsaid_of(
     parsed: ParsedArticle, coreference: Coreference, quoted: QuotationCandidate, best: SpeakerCandidate
 ) -> Unsaid | None:
     """Whether an article reports that a quotation was not said; best is who said it otherwise. None if it was said."""
+    wrongly = _misattributed(parsed, quoted)
+    if wrongly is not None:
+        return Unsaid("denied", wrongly, best.speaker)
     cue = _cue_of(parsed, quoted, best)
     if cue is None:
         return None
@@ -66,6 +58,20 @@ def unsaid_of(
         return None
     span = paragraph.tokens.span(cue.first, cue.last)
     return Unsaid(stance, span, _subject(parsed, coreference, quoted.paragraph, cue))
+
+
+def _misattributed(parsed: ParsedArticle, quoted: QuotationCandidate) -> Span | None:
+    """Where an article says that a quotation is not the one's who is given as its speaker: "Q" is wrongly attributed to
+    Roe. None if it does not."""
+    if quoted.paragraph < 0 or quoted.block:
+        return None
+    tokens = parsed.paragraph(quoted.paragraph).tokens
+    for at in range(quoted.token + 1, min(quoted.token + _REPORTED, len(tokens.words) - 1)):
+        if tokens.words[at] == QUOTE or tokens.sentences[at] != tokens.sentences[quoted.token]:
+            return None
+        if tokens.lower[at] in _WRONGLY and tokens.lower[at + 1] in _ATTRIBUTED:
+            return tokens.span(at, at + 1)
+    return None
 
 
 # ---- which clause reports the words
@@ -78,8 +84,9 @@ def _cue_of(parsed: ParsedArticle, quoted: QuotationCandidate, best: SpeakerCand
         return None
     paragraph = parsed.paragraph(quoted.paragraph)
     closest = best.ties.closest if best.ties else None
-    if closest and closest.cue.first > quoted.token:
-        return closest.cue if closest.is_adjacent and _reports_before(paragraph.tokens, closest.cue, quoted) else None
+    if closest and closest.cue.first > quoted.token and closest.is_adjacent and (
+            _reports_before(paragraph.tokens, closest.cue, quoted)):
+        return closest.cue
     last = next(reversed(paragraph.cues_between(quoted.token - _CLAUSE, quoted.token)), None)
     return last if last and _introduces(paragraph, last, quoted.token) else None
 
@@ -114,76 +121,3 @@ def _subject(parsed: ParsedArticle, coreference: Coreference, number: int, cue: 
     """Whose words a cue of a paragraph reports."""
     sources = (parsed.paragraph(number).sources[each] for each, relation in cue.subjects if relation not in NO_SPEAKERS)
     return next((speaker for source in sources if (speaker := coreference.speaker(source, number))), None)
-
-
-# ---- what the clause says of them
-
-
-def stance_of(paragraph: Paragraph, cue: Cue) -> Stance:
-    """Whether a cue reports that words were said."""
-    if cue.strength in ("noun", "according"):
-        return "said"
-    clause = _clause(paragraph.tokens, cue.first)
-    chain = _chain(clause)
-    before = clause[:len(clause) - len(chain)]
-    return _by_auxiliaries(chain) or _by_governor(chain, before) or _by_clause(paragraph, cue, before) or "said"
-
-
-def _clause(tokens: Tokens, position: int) -> list[str]:
-    """The words before a verb, back to the beginning of its sentence or the last point that ends a clause."""
-    first = position
-    while first > max(position - _CLAUSE, 0) and tokens.sentences[first - 1] == tokens.sentences[position] \
-            and tokens.words[first - 1] not in _BOUNDS:
-        first -= 1
-    return tokens.lower[first:position]
-
-
-def _chain(clause: Sequence[str]) -> Sequence[str]:
-    """The auxiliaries and adverbs right before a verb, and "to"."""
-    first = len(clause)
-    while first and (clause[first - 1] in _CHAIN or clause[first - 1].endswith("n't")):
-        first -= 1
-    return clause[first:]
-
-
-def _by_auxiliaries(chain: Sequence[str]) -> Stance | None:
-    """Did not say, never said; might say, should have said."""
-    if _is_negated(chain):
-        return "denied"
-    if _MAY & set(chain) or (_WOULD_HAVE & set(chain) and "have" in chain):
-        return "hypothetical"
-    return None
-
-
-def _is_negated(chain: Sequence[str]) -> bool:
-    return any(
-        (word in _NEVER or word.endswith("n't")) and not _LIMITING & set(chain[number + 1:number + 2])
-        for number, word in enumerate(chain)
-    )
-
-
-def _by_governor(chain: Sequence[str], before: Sequence[str]) -> Stance | None:
-    """Refused to say, as if to say; denied saying, without saying, stopped short of saying; imagine her saying. What is
-    denied itself was said: did not hesitate to say; it goes without saying."""
-    governor, above = before[-1:], _chain(before[:-1])
-    if "to" in chain:
-        if governor and governor[0] in _REFUSING:
-            return None if _is_negated(above) else "denied"
-        return "hypothetical" if before[-2:] == ["as", "if"] else None
-    if governor and governor[0] in _DENYING | _INSTEAD:
-        return None if _is_negated(above) or before[-2:-1] in (["goes"], ["went"]) else "denied"
-    if before[-2:] in (["short", "of"], ["instead", "of"], ["rather", "than"]):
-        return "denied"
-    return "hypothetical" if _IMAGINING & set(before[-4:]) else None
-
-
-def _by_clause(paragraph: Paragraph, cue: Cue, before: Sequence[str]) -> Stance | None:
-    """Nobody said, no one said; if she says; denied that he said."""
-    if before[-1:] and before[-1] in _NOBODY or before[-2:] == ["no", "one"]:
-        return "denied"
-    own = [paragraph.sources[number] for number, relation in cue.subjects if relation not in NO_SPEAKERS]
-    first = max((each.first for each in own if each.first < cue.first), default=-1)
-    lead = paragraph.tokens.lower[max(first - _NEAR_SUBJECT, 0):max(first, 0)]
-    if _SUPPOSING & set(lead[-1:]) or lead[-2:-1] and lead[-2] in _SUPPOSING and lead[-1] in ("the", "a", "an"):
-        return "hypothetical"
-    return "denied" if _DENYING & set(lead) and cue.strength != "participle" else None

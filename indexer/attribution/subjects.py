@@ -95,6 +95,8 @@ def subjects_behind(
     relation = _relation_behind(tokens, position, sources[number]) if number is not None else "inverted"
     if _starts(tokens, position) and relation == "inverted":
         named = _named_behind(tokens, after, sources)
+        if named is None and number is None:
+            named = whole_phrase(tokens, after, sources, begins)
         if named is not None and not _opens_clause(tokens, position, sources[named]):
             return [(named, "inverted")]
     if number is None or relation == "inverted" and _opens_clause(tokens, position, sources[number]):

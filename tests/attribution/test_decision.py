@@ -46,6 +46,9 @@ PLAIN = [
     ('Constance Bligh went on to say, "The wall will hold until spring."', "Constance Bligh"),
     ('In a statement, Constance Bligh said, "The wall will hold until spring."', "Constance Bligh"),
     ('As Constance Bligh put it, "The wall will hold until spring."', "Constance Bligh"),
+    ('Constance Bligh has put it this way: "The wall will hold until spring."', "Constance Bligh"),
+    ('"The wall will hold," said the bricklayer, Constance Bligh.', "Constance Bligh"),
+    ('The wall was praised as "a monument to a century of patience" by Constance Bligh.', "Constance Bligh"),
     ('"The wall will hold," Constance Bligh explained. "It was built to hold for a century."', "Constance Bligh"),
     ('"Will the wall hold?" Constance Bligh asked.', "Constance Bligh"),
     ('"Will the wall hold?" asked Constance Bligh, looking at the water.', "Constance Bligh"),
@@ -87,6 +90,26 @@ OTHERS = [
     (
         '"We heard the boat before we saw it," said a spokeswoman for the Harbor Authority.',
         "a spokeswoman for the Harbor Authority",
+        "unnamed",
+    ),
+    (
+        '"We heard the boat before we saw it," said a spokeswoman for Mayor Constance Bligh.',
+        "a spokeswoman for Mayor Constance Bligh",
+        "unnamed",
+    ),
+    (
+        '"We heard the boat before we saw it," said a man in a Harbor College cap.',
+        "a man in a Harbor College cap",
+        "unnamed",
+    ),
+    (
+        'An adviser of Mayor Constance Bligh\'s said, "We heard the boat before we saw it."',
+        "An adviser of Mayor Constance Bligh's",
+        "unnamed",
+    ),
+    (
+        'Constance Bligh was not there. As Bligh\'s team put it: "We heard the boat before we saw it."',
+        "Bligh's team",
         "unnamed",
     ),
     (

@@ -26,6 +26,18 @@ DENIED = [
     ('Orla Dunn stopped short of saying that the engines were "a danger to passengers."', "Orla Dunn"),
     ('Orla Dunn does not call the engines "a danger to passengers."', "Orla Dunn"),
     ('Nobody said, "The engines can wait until spring."', None),
+    ('Neither Silas Crewe nor Orla Dunn would say, "The engines can wait until spring."', "Orla Dunn"),
+    ('Nor did Orla Dunn say that the engines were "a danger to passengers."', "Orla Dunn"),
+    ('At no point did Orla Dunn say, "The engines can wait until spring."', "Orla Dunn"),
+    ('Nobody has ever heard Orla Dunn say, "The engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn has yet to say, "The engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn was too polite to say, "The engines can wait until spring."', "Orla Dunn"),
+    ('Orla Dunn disputes that she called the engines "a danger to passengers."', "Orla Dunn"),
+    ('It is not true that Orla Dunn called the engines "a danger to passengers."', "Orla Dunn"),
+    ('There is no record of Orla Dunn saying, "The engines can wait until spring."', "Orla Dunn"),
+    ('Far from saying "the engines can wait until spring," Orla Dunn sold them.', None),
+    ('Before Orla Dunn could say "the engines can wait," they stopped.', "Orla Dunn"),
+    ('The words "the engines can wait until spring" are wrongly attributed to Orla Dunn.', "Orla Dunn"),
     ('No one told Orla Dunn, "The engines can wait until spring."', None),
 ]
 
@@ -45,6 +57,14 @@ HYPOTHETICAL = [
     ('Silas Crewe might say, "I forgot to open the gates."', "Silas Crewe"),
     ('Silas Crewe opened his arms, as if to say, "I forgot to open the gates."', "Silas Crewe"),
     ('Unless Silas Crewe says, "I forgot to open the gates," nobody will forgive him.', "Silas Crewe"),
+    ('Had Warden Silas Crewe said "sorry about the gates" in May, the boats would have stayed.', "Silas Crewe"),
+    ('Did Silas Crewe say, "I forgot to open the gates"?', "Silas Crewe"),
+    ('Sailors hoped that Silas Crewe would say, "I forgot to open the gates."', "Silas Crewe"),
+    ('Sailors urged Silas Crewe to say, "I forgot to open the gates."', "Silas Crewe"),
+    ('Silas Crewe was told to say, "I forgot to open the gates."', "Silas Crewe"),
+    ('You would expect a warden like Silas Crewe to say, "I forgot to open the gates."', "Silas Crewe"),
+    ('I doubt that Silas Crewe said, "I forgot to open the gates."', "Silas Crewe"),
+    ('Many would say, "He forgot to open the gates."', "Many"),
 ]
 
 
@@ -58,6 +78,10 @@ def test_what_is_supposed_has_no_speaker(text: str, whose: str) -> None:
 
 
 SAID = [
+    ('Silas Crewe never tires of saying, "The gates stay shut."', "Silas Crewe"),
+    ('Silas Crewe hoped for rain and said, "The gates stay shut."', "Silas Crewe"),
+    ('Silas Crewe was expected to resign, but he said, "The gates stay shut."', "Silas Crewe"),
+    ('Why did Silas Crewe say, "The gates stay shut"?', "Silas Crewe"),
     ('Orla Dunn did not only say "the engines can wait," she also sold them.', "Orla Dunn"),
     ('Orla Dunn did not hesitate to say that the engines were "a danger to passengers."', "Orla Dunn"),
     ('Orla Dunn never tires of saying, "The engines can wait until spring."', "Orla Dunn"),

@@ -49,6 +49,7 @@ EMBEDDED = [
     ('The porter, Nora Teale, was told by Gus Amory, "The lake took the key."', "Gus Amory"),
     ('Nora Teale was asked by Gus Amory, "Did the lake take the key?"', "Gus Amory"),
     ('The Tarnbrook Courier reports that Gus Amory told the court, "The lake took the key."', "Gus Amory"),
+    ('The Tarnbrook Courier quotes the porter Gus Amory: "The lake took the key."', "Gus Amory"),
     ('In the words of Gus Amory, the lake was "a thief with a wet pocket."', "Gus Amory"),
 ]
 
@@ -57,6 +58,23 @@ EMBEDDED = [
 def test_the_inner_report_names_the_speaker(text: str, speaker: str) -> None:
     """Who passes words on did not say them."""
     assert speakers(text) == [speaker]
+
+
+def test_each_agent_of_a_passive_speaks() -> None:
+    """What is between marks is named by whoever comes behind "by", in a list too."""
+    text = (
+        'Her play was called "a lake without a bottom" by the Tarnbrook Courier and "a pond with a pump" by the '
+        'Lowmoor Post.'
+    )
+
+    assert speakers(text) == ["Tarnbrook Courier", "Lowmoor Post"]
+
+
+def test_an_author_without_a_name_asks() -> None:
+    """«I asked Amory» makes nobody of the article's people the one who asks."""
+    text = '"Where is the key?" I asked Gus Amory, the porter. "In the lake," he said.'
+
+    assert speakers(text) == [None, "Gus Amory"]
 
 
 JOINT = [
