@@ -20,6 +20,8 @@ from indexer.models import Span
 
 LOOK_BACK = 4           # paragraphs before a description that may hold whom it means
 MOST_SOURCES = 60       # sources of one paragraph that are looked at, from the last back
+_IN_NAMES = frozenset({"trust"})      # nouns that mean only a name that contains them
+_APPOSED = 9            # tokens behind a name that say what it is: Loomly, a young meal-kit startup in Calder,
 _LEAST_SCORE = -1.0     # an organisation with less is not what "the agency" means
 # The department that "police" means if the article names one: the NYPD, the Calder Police Department.
 _POLICE = re.compile(r"\b[A-Z]{1,3}PD\b|\b(?:[A-Z][a-z]+ ){1,8}Police Department\b")
@@ -44,6 +46,7 @@ _PLACE_ENDING = re.compile(
 )
 # Groups that are called by whose they are: Adeyemi's office.
 _OWNED_GROUPS = frozenset("office campaign administration camp".split())
+_CLOSING = frozenset({",", ".", "of", "in", "for", "that"})     # what is behind the noun of an apposition
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "they"}
 _ALONE = frozenset({"another", "one"})
 
@@ -124,7 +127,7 @@ class Descriptions:
             return self._resolve(like, paragraph)
         if described is None and head in _OWNED_GROUPS:
             described = self._owned_before(source, paragraph, head)
-        if described is None and head in lexicon.ORGANISATION_NOUNS and len(words) < 5:
+        if described is None and head in lexicon.ORGANISATION_NOUNS | _IN_NAMES and len(words) < 5:
             return self._organisation_before(source, paragraph, head)
         return described
 
@@ -237,7 +240,7 @@ class Descriptions:
             for other in self._before(number, source if number == paragraph else None):
                 if other.kind != "organisation" or (number == paragraph and other.first >= source.first):
                     continue
-                if noun in other.name.lower().split():
+                if noun in other.name.lower().split() or self._is_called(other, number, noun):
                     return self._resolve(other, number)
                 if paragraph - number > LOOK_BACK or not self._fits(other.name, noun):
                     continue
@@ -245,6 +248,16 @@ class Descriptions:
                 if best is None or score > best[0]:
                     best = (score, other, number)
         return self._resolve(best[1], best[2]) if best and best[0] > _LEAST_SCORE else None
+
+    def _is_called(self, other: Source, number: int, noun: str) -> bool:
+        """Whether a paragraph introduces an organisation by a noun: the [union] Harbor Hands; Loomly, a [startup]."""
+        tokens = self._parsed.paragraph(number).tokens
+        before = tokens.lower[other.head - 1:other.head]
+        behind = tokens.lower[other.last + 1:other.last + _APPOSED]
+        if behind[:1] == [","] and behind[1:2] and behind[1] in ("a", "an", "the"):
+            closed = next((at for at, word in enumerate(behind[1:], 1) if word in _CLOSING), 0)
+            return closed > 0 and behind[closed - 1] == noun
+        return before == [noun] and other.name.lower() not in PLACES
 
     def _fits(self, name: str, noun: str) -> bool:
         """Whether an article can call an organisation of this name by this noun."""

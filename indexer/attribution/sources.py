@@ -282,6 +282,11 @@ def _closed_apposition(tokens: Tokens, last: int | None) -> bool:
     return last is not None and (last + 1 >= len(tokens.words) or tokens.words[last + 1] in (",", "(", ".", QUOTE))
 
 
+def _goes_on(tokens: Tokens, last: int) -> bool:
+    """Whether a list goes on behind a token: the mayor, Harbor Hands, and the Dispatch said."""
+    return tokens.words[last + 1:last + 2] == [","] and tokens.lower[last + 2:last + 3] in (["and"], ["or"])
+
+
 def _is_credited(tokens: Tokens, source: Source) -> bool:
     """Whether a source only has the credit for a picture: photographs by [Jo Roe]."""
     return tokens.lower[source.first - 1:source.first] in (["by"], ["via"]) and source.first > 1 and (
@@ -291,7 +296,8 @@ def _is_credited(tokens: Tokens, source: Source) -> bool:
 def _mark_inner(sources: list[Source], tokens: Tokens) -> list[Source]:
     """Sources within a longer one are part of its description; so is «the chef» in «the chef, Jo Roe,». Whoever took a
     picture says nothing by that."""
-    names = {source.first: source.last for source in sources if source.kind == "person"}
+    names = {source.first: source.last for source in sources
+             if source.kind == "person" or source.kind == "organisation" and not _goes_on(tokens, source.last)}
     marked: list[Source] = []
     furthest = -1
     for source in sources:

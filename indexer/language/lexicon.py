@@ -249,8 +249,12 @@ ORGANISATION_NOUNS = frozenset("""
     group agency company firm department organization organisation union council committee commission board bureau administration
     campaign team club museum theater theatre hospital university school network station channel paper newspaper
     magazine tabloid website site blog outlet publication store shop restaurant bar chain bank airline hotel nonprofit foundation
-    association coalition institute band bakery brewery institution
+    association coalition institute band bakery brewery institution startup start-up charity ministry society
+    corporation retailer manufacturer wholesaler insurer lender supplier regulator watchdog federation league choir
+    orchestra quartet collective clinic gallery library zoo pub cafe supermarket factory parish
 """.split())
+
+SPEAKING_NOUNS |= ORGANISATION_NOUNS
 
 # Nouns that mean no single person, besides those of documents and organisations.
 GROUP_NOUNS = frozenset("""

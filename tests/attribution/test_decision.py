@@ -126,6 +126,7 @@ OTHERS = [
         "Northbank Eagle",
         "organisation",
     ),
+    ('"We heard the boat before we saw it," said the union, Harbor Hands.', "Harbor Hands", "organisation"),
     ('The NTSB said, "The boat had been sinking since the morning."', "NTSB", "organisation"),
     (
         '"The boat had been sinking since the morning," the Harbor Authority said in a statement.',
@@ -176,6 +177,21 @@ RESOLVED = [
     (
         'Leonard Fisk, 61, opened the pier in the rain. "It is a fine pier," the 61-year-old said.',
         "Leonard Fisk",
+        "description",
+    ),
+    (
+        'The union Harbor Hands has closed the pier. "It is a fine pier," the union said.',
+        "Harbor Hands",
+        "description",
+    ),
+    (
+        'Loomly Foods, a meal-kit startup in Calder, has bought the pier. "It is a fine pier," the startup said.',
+        "Loomly Foods",
+        "description",
+    ),
+    (
+        'The Ministry of Tides has closed the pier. "It is a fine pier," the ministry said on Thursday.',
+        "Ministry of Tides",
         "description",
     ),
     (

@@ -115,6 +115,14 @@ SINGLE_NAMES = [
     ("His father, Wendell, told the paper that he was asleep.", ["Wendell"]),
     ("It was hard for her mother, Sofia, who waited.", ["Sofia"]),
     ("Obama and Romney met again.", ["Obama", "Romney"]),
+    ("The footballer Darzinho scored. Darzinho said nothing.", ["Darzinho"]),
+]
+
+CALLINGS = [
+    ("Headteacher Lena Fitch said the bell was lost.", ["Lena Fitch"]),
+    ("Stonemason Theo Brooks said the arch would stand.", ["Theo Brooks"]),
+    ("Blacksmith Lena Fitch said the gate would hold.", ["Lena Fitch"]),
+    ("Wesley Butcher said the gate would hold.", ["Wesley Butcher"]),
 ]
 
 CREDITS = [
@@ -183,7 +191,7 @@ POLITICS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), FULL_NAMES + SEVERAL + SINGLE_NAMES + CREDITS + POLITICS)
+@pytest.mark.parametrize(("text", "expected"), FULL_NAMES + SEVERAL + SINGLE_NAMES + CALLINGS + CREDITS + POLITICS)
 def test_people(text: str, expected: list[str]) -> None:
     """Every individual, once, by the fullest form, without honorifics, roles and possessives."""
     assert sorted(names(text)) == sorted(expected)
