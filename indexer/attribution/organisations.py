@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -128,7 +128,7 @@ class Organisations:
             self._endings = {}
             for run in _NAMES.finditer(self._parsed.text):
                 words = re.sub(r"['’]s?$", "", run[0]).split(" ")
-                while words and words[0].lower() in FUNCTION_WORDS:
+                while words and words[0].lower() in FUNCTION_WORDS and not _opens_place(words):
                     words.pop(0)
                 name = " ".join(words)
                 if len(words) > 1 and self._is_no_person(name):
@@ -152,6 +152,11 @@ class Organisations:
                         for folded in _folded_names(name):
                             self._folded.setdefault(folded, Speaker(name, "organisation", "name", span))
         return self._folded
+
+
+def _opens_place(words: Sequence[str]) -> bool:
+    """Whether a word that may only open a sentence belongs to the name of a place: [New] York Post."""
+    return words[0] == "New" and len(words) > 1 and words[1].lower() in PLACES
 
 
 def initials_of(name: str) -> list[str]:

@@ -13,6 +13,7 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   
 # Adjectives of roles: [senior] residential manager Jo Roe.
 _RANKS = frozenset("senior junior acting deputy assistant associate vice executive longtime veteran".split())
 _BODIES = frozenset({"council", "general"})     # of the titles those that end the name of an office too
+_SUNDAY_PAPERS = frozenset("mail independent scotland wales".split())      # the Mail on Sunday
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -52,17 +53,31 @@ def end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
 
 
 def _joined(tokens: Tokens, position: int) -> bool:
-    """«Parks and Recreation», «Macy's Herald»: a capital on both sides, and not two names in a list."""
+    """«Parks and Recreation», «Macy's Herald»: a capital on both sides, and neither two names in a list nor a day."""
     return (
         position + 1 < len(tokens.words)
         and capital(tokens, position + 1)
         and tokens.lower[position] != "at"
+        and (
+            tokens.lower[position] != "on"
+            or tokens.lower[position + 1] not in CALENDAR
+            or tokens.lower[position - 1] in _SUNDAY_PAPERS
+        )
         and (
             tokens.lower[position] != "and"
             or position + 2 >= len(tokens.words)
             or tokens.lower[position + 1] not in CUES
         )
     )
+
+
+def end_of_day(tokens: Tokens, position: int, last: int) -> int:
+    """The last token of a day that a capitalised run only begins with: [March 22] Westminster, [Monday] the Harbor
+    Board; -1 if it begins with none."""
+    if tokens.lower[position] not in CALENDAR or last == position:
+        return -1
+    following = tokens.words[position + 1]
+    return position + 1 if following.isdigit() else position if following in ("the", "The") else -1
 
 
 def opens_sentence(tokens: Tokens, position: int) -> bool:
@@ -102,7 +117,7 @@ def is_name(tokens: Tokens, position: int, last: int) -> bool:
         lower in SENTENCE_OPENERS
         or is_verb(tokens, position)
         or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here")
-        or lower in CALENDAR
+        or lower.split("-")[-1] in CALENDAR
         or len(word) < 2
         and not word.isupper()
     ):

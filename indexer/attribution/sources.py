@@ -12,7 +12,7 @@ from indexer.attribution.noun_phrases import (
     end_of_description, end_of_modifier, end_of_phrase,
 )
 from indexer.attribution.proper_names import (
-    before_name, capital, end_of_name, follows_name, is_name, is_tag, opens_sentence,
+    before_name, capital, end_of_day, end_of_name, follows_name, is_name, is_tag, opens_sentence,
 )
 from indexer.attribution.speakers import is_outlet
 from indexer.attribution.tokens import QUOTE, Tokens
@@ -159,6 +159,9 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
             position += 1  # «In 1969», «But Forbes»: the opener is no part of a name
             if not capital(tokens, position):
                 continue
+        if (day := end_of_day(tokens, position, last)) >= 0:
+            position = day + 1
+            continue
         if is_name(tokens, position, last):
             first = position - 1 if position and tokens.lower[position - 1] == "the" else position
             if _role_goes_on(tokens, position, last):

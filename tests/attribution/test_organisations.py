@@ -30,6 +30,8 @@ def organisations(text: str) -> Organisations:
         ("The Parks Dept. met.", "Parks Dept.", "Parks Dept."),
         ("The Harbor Trust met.", "Harbor Trust", "Harbor Trust"),
         ("The Saltmarsh Bay Alliance met. The Alliance left.", "Alliance", "Saltmarsh Bay Alliance"),
+        ("He met the New York Harbor Alliance. The Alliance left.", "Alliance", "New York Harbor Alliance"),
+        ("New Harbor Alliance rules came. The Alliance left.", "Alliance", "Harbor Alliance"),
         ("Then CD Courier and the Calder Courier met. The Courier left.", "Courier", "Courier"),
     ],
 )

@@ -22,6 +22,23 @@ def names(text: str, kind: str = "unnamed") -> list[str]:
     return [source.name for source in sources(text) if source.kind == kind]
 
 
+DAYS = [
+    ('The Mercury on Monday called it "a leak".', ["Mercury"]),
+    ('The Mail on Sunday called it "a leak".', ["Mail on Sunday"]),
+    ('On Monday the Harbor Alliance called it "a leak".', ["Harbor Alliance"]),
+    ('In a September 4 memo the Harbor Alliance called it "a leak".', ["Harbor Alliance"]),
+    ('In February 1952 it was "a leak".', []),
+    ('By mid-November it was "a leak".', []),
+    ('The Sunday Mercury called it "a leak".', ["Sunday Mercury"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS)
+def test_a_day_is_no_part_of_a_name(text: str, expected: list[str]) -> None:
+    """But a paper's own Sunday is."""
+    assert names(text, "organisation") == expected
+
+
 PHRASES = [
     ('"It leaks," one ferrygoer said.', "one ferrygoer"),
     ('"It leaks," a spokeperson for the harbor said.', "a spokeperson for the harbor"),
