@@ -40,40 +40,43 @@ _TELLING = (r"sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|th(?:ink|inks|ought|in
             r"promis(?:e|es|ed)|claim(?:s|ed)?|argu(?:e|es|ed)|believ(?:e|es|ed)|f(?:eel|eels|elt)|"
             r"describ(?:e|es|ed)|call(?:s|ed)?|den(?:y|ies|ied)|admit(?:s|ted)?|explain(?:s|ed)?|respond(?:s|ed)?|"
             r"suggest(?:s|ed)?|warn(?:s|ed)?|announc(?:e|es|ed)|compl(?:ain|ains|ained)|critici[sz](?:e|es|ed)|"
-            r"defend(?:s|ed)?|predict(?:s|ed)?|swear|swore|vow(?:s|ed)?|jok(?:e|es|ed)")
+            r"defend(?:s|ed)?|predict(?:s|ed)?|swear|swore|vow(?:s|ed)?|jok(?:e|es|ed)|tweet(?:s|ed)?|insist(?:s|ed)?|"
+            r"ask(?:s|ed)?")
 _SAID = (r"(?:has |have |had |ever |also |once |first |else |actually |publicly )*"
          r"(?:said|says|told|thinks|thought|talked|talks|talking|spoke|spoken|speaks|speaking|mentioned|mentions|"
          r"stated|commented|commenting|remarked|promised|claimed|claims|argued|argues|described|denied|denies|admitted|"
          r"explained|suggested|warned|announced|complained|complains|criticized|criticised|defended|predicted|vowed|"
-         r"joked|called)")
+         r"joked|called|tweeted|insisted)")
 _DENYING = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
 _ABOUT = r"(?:about|on|regarding|concerning|of)"
 _WORDS = r"(?:words?|quotes?|quotations?|statements?|comments?|remarks?|views?|opinions?|thoughts|position|stance)"
+_ALL = r"(?:(?:all|any|some|more) )?"
 _SPOKEN = r"(?:quotes?|quotations?|statements?|comments?|remarks?|opinions?)"
 _WHO = r"(?P<who>\S+(?: \S+){0,5}?)"
 _TOPIC = r"(?P<topic>.+)"
-_TO = r"(?: (?:to )?(?:me|us|them|reporters|the press|people))?"
+_TO = r"(?: (?:to )?(?:me|us|them|reporters|the press|people))?(?: (?:anything|something|much|a lot))?"
 _OF = rf"{_TO}(?: (?:that|(?:to )?{_ABOUT}|to|with))?(?: {_TOPIC})?"
 
-_LEAD = re.compile(r"(?:please )?(?:(?:tell|show|give|find) (?:me |us )?|search (?:for )?|list |what(?:'s| is| are) )",
-                   re.I)
+_LEAD = re.compile(r"(?:please )?(?:(?:tell|show|give|find) (?:me |us )?|search (?:for )?|list |"
+                   r"what(?:'s| is| are| was| were) (?!(?:being )?said))", re.I)
 _PATTERNS = tuple((re.compile(pattern, re.I), asked) for pattern, asked in (
     (rf"who(?:m| else)? (?:is|was|are|were) quoted(?: {_ABOUT} {_TOPIC})?", True),
     (rf"who(?: else)? {_SAID}{_OF}", True),
     (rf"what (?:is|was|were|has been|have been|had been|gets?|got) (?:being )?said(?: {_ABOUT} {_TOPIC})?", True),
-    (rf"(?:all )?{_SPOKEN} (?:about|on|regarding|concerning) {_TOPIC}", True),
+    (rf"{_ALL}{_SPOKEN} (?:about|on|regarding|concerning) {_TOPIC}", True),
     (rf"(?:what|when|where|why|how|how often) (?:did|does|do|has|have|had|was|were|is|are|would) {_WHO} "
      rf"(?:ever |also |once |have |had |to )*(?:{_TELLING}){_OF}", True),
     (rf"(?:did|has|does|had|was|is) {_WHO} (?:ever |also |once )*(?:{_TELLING}){_OF}", True),
     (rf"(?:what|everything|anything|all)(?: that)? {_WHO} {_SAID}{_OF}", True),
-    (rf"(?:all )?{_WORDS} (?:by|from|of) {_WHO}(?: {_ABOUT} {_TOPIC})?", True),
-    (rf"(?:all )?{_WHO}(?:'s?)? {_WORDS} {_ABOUT} {_TOPIC}", True),
-    (rf"(?:all )?{_WHO}'s? {_WORDS}", True),
-    (rf"(?:all )?{_WHO} {_SPOKEN}", False),
+    (rf"{_ALL}{_WORDS} (?:by|from|of) {_WHO}(?: {_ABOUT} {_TOPIC})?", True),
+    (rf"{_ALL}{_WHO}(?:'s?)? {_WORDS} {_ABOUT} {_TOPIC}", True),
+    (rf"{_ALL}{_WHO}'s? {_WORDS}", True),
+    (rf"{_ALL}{_WHO} {_SPOKEN}", False),
     (rf"{_WHO} (?:{_SAID}) {_ABOUT} {_TOPIC}", True),
     (rf"according to {_WHO},? {_ABOUT} {_TOPIC}", True),
+    (rf"{_WHO} (?:{_SAID}) (?:that )?{_TOPIC}", False),
+    (rf"{_WHO} (?:denied|denies)", False),
     (rf"{_WHO} (?:on|about) {_TOPIC}", False),
-    (rf"{_WHO} {_SAID} (?:that )?{_TOPIC}", False),
 ))
 _ANYBODY = frozenset("anyone anybody someone somebody everyone everybody people they you".split())
 

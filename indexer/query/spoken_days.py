@@ -34,12 +34,14 @@ _DATED = (
     r"|the (?:1[5-9]|20)\d0s"
 )
 _WHEN = rf"(?:{_DATED}|{_PART}{_YEAR})"
-_TO = r" ?(?:-|\.\.| to | and | until | till | through ) ?"
+_TO = r" ?(?:-|\.\.| to | and | & | until | till | through ) ?"
 # The first that fits is meant.
 _KINDS = tuple((re.compile(rf"(?<![\w-]){pattern}(?![\w-])", re.I | re.ASCII), kind) for pattern, kind in (
     (rf"(?:from |between |in |during )?(?P<first>{_WHEN}|{_MONTH}(?= ?(?:-|to|and|until|till|through) )){_TO}"
      rf"(?P<last>{_WHEN})", "range"),
     (rf"(?:since|from) (?P<first>{_WHEN})(?: on| onwards?)?", "since"),
+    (rf"before the end of (?P<first>{_WHEN})", "until"),
+    (rf"after the (?:beginning|start) of (?P<first>{_WHEN})", "since"),
     (rf"after (?P<first>{_WHEN})", "after"),
     (rf"before (?P<first>{_WHEN})", "before"),
     (rf"(?:until|till|up to|through) (?P<first>{_WHEN})", "until"),

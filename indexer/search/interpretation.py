@@ -27,22 +27,23 @@ BEST = 3                           # quotations that are shown above articles
 OFFERED = 5                        # others of that name
 DOMINANT = 4                       # times as often quoted as the next of the name: then this one is meant
 NAME = re.compile(r"[^\W\d_]\S*(?: [^\W\d_][^\s:]*){0,3}")       # up to four words, as a name can be typed
+_JOINING = re.compile(r",? (?:and|or|&) ", re.I)
 EVERYDAY = 1                       # a word that is more usual than this (names.Usage) is not taken for a name
 
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """A question, answered with quotations. people: whose, the most quoted first; none: anybody's. others: who else
-    has this name. misspelt: the name is not written as the archive writes it. office: the people are those who held
-    it. source: how the archive writes the name of a speaker who is none of its people: an organisation, or somebody
-    whom articles only describe. reported, denials: what somebody denied is sought: in the reporters' words as well,
-    or, if there is any, only what articles report as denied."""
+    has this name. misspelt: the name is not written as the archive writes it. by_name: the people are named one by one,
+    not by a name that they share. source: how the archive writes the name of a speaker who is none of its people: an
+    organisation, or somebody whom articles only describe. reported, denials: what somebody denied is sought: in the
+    reporters' words as well, or, if there is any, only what articles report as denied."""
 
     question: Question
     people: tuple[Document, ...] = ()
     others: tuple[Document, ...] = ()
     misspelt: bool = False
-    office: bool = False
+    by_name: bool = False
     source: str = ""
     reported: bool = False
     denials: bool = False
@@ -92,7 +93,7 @@ class Interpretation:
         names = [person["name"] for person in self.people]
         if self.source:
             return f" by anyone described as “{self.source}”"
-        if len(names) > 1 and not self.office:
+        if len(names) > 1 and not self.by_name:
             return f" by anyone named {self._shared_name()}"
         return f" by {' or '.join(names)}" if names else ""
 
@@ -100,14 +101,13 @@ class Interpretation:
         """The name that was typed, with its capitals."""
         typed = self.question.who.split()
         last = self.people[0]["name"].split()[-len(typed):]
-        return " ".join(last if fold(" ".join(last)) == fold(self.question.who) else typed)
+        shared = " ".join(last if fold(" ".join(last)) == fold(self.question.who) else typed)
+        return shared.title() if shared.islower() else shared
 
 
 def interpreted(engine: Engine, typed: str) -> Interpretation | None:
     """The question that typed text asks of this archive; None if it is words to search for."""
     question = read_question(typed)
-    if question and not question.who:
-        return Interpretation(question)
     found = _meant(engine, question) if question else None
     if question and found:
         return _of_denials(engine, found) if question.denied else found
@@ -136,6 +136,8 @@ def _meant(engine: Engine, question: Question) -> Interpretation | None:
     whose names it is, or, misspelt, nearly is; at last sources that articles describe so. Where only a name makes it a
     question, an organisation must be quoted with the words."""
     who = question.who
+    if not who:
+        return Interpretation(question)
     if not question.asked and not _hardly_a_word(who):
         return None
     if exact := quoted(bearers(engine, who)):
@@ -145,12 +147,22 @@ def _meant(engine: Engine, question: Question) -> Interpretation | None:
         if question.asked or engine.count(found.topic, kind="quotation", filters=found.days):
             return found
     if question.asked and (people := quoted(holders(engine, who, *_when(question)))):
-        return Interpretation(question, people[:SEVERAL], office=True)
+        return Interpretation(question, people[:SEVERAL], by_name=True)
     if question.asked and (people := quoted(holding(engine, who))):
         return _of(question, people)
     if people := tuple(nearly(engine, who)) or quoted(bearers(engine, without_particle(who))):
         return _of(question, people, misspelt=True)
+    if together := _joined(engine, question):
+        return together
     return Interpretation(question, source=who) if question.asked and described(engine, who) else None
+
+
+def _joined(engine: Engine, question: Question) -> Interpretation | None:
+    """Two people whose names “and” or “or” joins, if each is somebody's."""
+    names = _JOINING.split(question.who)
+    found = [_meant(engine, replace(question, who=name)) for name in names] if len(names) == 2 else []
+    people = tuple(person for each in found if each for person in each.people[:1])
+    return Interpretation(question, people, by_name=True) if len(people) == 2 else None
 
 
 def _when(question: Question) -> tuple[Query, tuple[str, str]]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from indexer.language import ROLES, SUFFIXES, fold
 from indexer.query import EVERYTHING, Exact, Phrase, Query
-from indexer.search.analysis import name_forms
+from indexer.search.analysis import STOP_WORDS, forms, name_forms
 from indexer.search.engine import Document, Engine
 from indexer.search.name_variants import variants
 from indexer.search.spelling import allowed_edits, edits
@@ -19,7 +19,6 @@ RARE = 2                           # articles that contain a word; a misspelt on
 SELDOM = 20                        # or in so many times fewer than name the person who is meant
 _ARTICLE = re.compile(r"(?:the|an?|some) (?=\S)", re.I)
 _ANY_OF_THEM = re.compile(r"(?:an?|some) ", re.I)
-_PRONOUNS = frozenset("he she it i we".split())
 _PARTICLES = frozenset("da de del della der des di du la le van von".split())
 
 
@@ -66,8 +65,8 @@ def organisation(engine: Engine, name: str) -> str:
 
 def described(engine: Engine, name: str) -> bool:
     """Whether articles describe any source in these words: critics, a witness."""
-    named = Phrase(bare(name), "speaker")
-    return fold(name) not in _PRONOUNS and bool(engine.count(named, kind="quotation"))
+    telling = any(form not in STOP_WORDS for form in forms(name))
+    return telling and bool(engine.count(Phrase(bare(name), "speaker"), kind="quotation"))
 
 
 def bare(name: str) -> str:

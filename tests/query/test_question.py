@@ -30,6 +30,10 @@ from indexer.query import Question, names_and_words, read_question
     ("did anyone mention sharks?", "", "sharks"),
     ("who has complained about sharks", "", "sharks"),
     ("what was said about sharks", "", "sharks"),
+    ("any quotes by Zhao?", "Zhao", ""),
+    ("what was Zhao's position on parks", "Zhao", "parks"),
+    ("has Zhao ever said anything about parks", "Zhao", "parks"),
+    ("what did Zhao and Adeyemi say about parks", "Zhao and Adeyemi", "parks"),
     ("quotes about sharks", "", "sharks"),
     ("all statements of Zhao about parks", "Zhao", "parks"),
     ("how did Zhao respond to Adeyemi", "Zhao", "Adeyemi"),
@@ -80,6 +84,8 @@ def test_questions_only_if_it_is_a_name(typed: str, who: str, topic: str) -> Non
     ("what did Adeyemi say about snow after 31 December 2011", "snow", "2012-01-01", ""),
     ("what did Adeyemi say since 2010 about snow", "snow", "2010", ""),
     ("Adeyemi before 2008 on snow", "snow", "", "2007"),
+    ("Adeyemi on snow before the end of 2012", "snow", "", "2012"),
+    ("Adeyemi on snow between 2009 & 2012", "snow", "2009", "2012"),
     ("what did Adeyemi say about snow on 31 February 2011", "snow on 31 February", "2011", "2011"),
     ("what did Adeyemi say about the budget for 2012 and beyond", "the budget for 2012 and beyond", "", ""),
 ])
@@ -101,7 +107,8 @@ def test_words(typed: str) -> None:
 
 
 @pytest.mark.parametrize(("typed", "denied"), [
-    ("did Zhao deny the deal", True), ("what has Zhao denied", True), ("Zhao denied knowing of the deal", True),
+    ("Zhao denies", True), ("who denied it", True), ("did Zhao deny the deal", True),
+    ("what has Zhao denied", True), ("Zhao denied knowing of the deal", True),
     ("what did Zhao say about the denied permit", False), ("did Zhao say she would deny it", False),
 ])
 def test_denials(typed: str, denied: bool) -> None:

@@ -76,6 +76,9 @@ def engine() -> LinearEngine:
     ("did Krell deny that the tram was unsafe", "denials by Otto Krell about the tram was unsafe"),
     ("did Krell deny selling goats", "quotations and reported speech by Otto Krell about selling goats"),
     ("what did de Sarno say", "quotations by Paolo di Sarno"),
+    ("what did Krell and Zwingli say about trams", "quotations by Otto Krell or Huldrych Zwingli about trams"),
+    ("who denied that the tram was unsafe", "denials about the tram was unsafe"),
+    ("what did tamm say", "quotations by anyone named Tamm"),
     ("Adeyemi in May 2010", "quotations by Ruth Adeyemi, in May 2010"),
     ("Ruth Adeyemi zeppelin 2009-2012", "quotations by Ruth Adeyemi about zeppelin, from 2009 to 2012"),
     ("Ruth Adeyemi quotes", "quotations by Ruth Adeyemi"),
@@ -89,7 +92,8 @@ def test_understood(engine: LinearEngine, typed: str, words: str) -> None:
 @pytest.mark.parametrize("typed", [
     "ferry", "ruth adeyemi", "wendell park", "adeyemi zeppelin", "zwingli square", "park on fire", "park bench",
     "goats on boats", "speaker:adeyemi on ferries", "what did the bailiff say about ferries", "tamm fog", "sea wall",
-    "Tramways on goats", "what did he say about ferries", "Adeyemi, Ruth", "tramways 2010", "zwingli square 2011",
+    "Tramways on goats", "what did Krell and Nobody say", "what did the the say",
+    "what did he say about ferries", "Adeyemi, Ruth", "tramways 2010", "zwingli square 2011",
 ])
 def test_words(engine: LinearEngine, typed: str) -> None:
     """Names that nobody has, or that stand for other things too, and names alone; and somebody who is not quoted with
