@@ -14,6 +14,8 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   
 _RANKS = frozenset("senior junior acting deputy assistant associate vice executive longtime veteran".split())
 _BODIES = frozenset({"council", "general"})     # of the titles those that end the name of an office too
 _SUNDAY_PAPERS = frozenset("mail independent scotland wales".split())      # the Mail on Sunday
+_PERSONS = (lexicon.SPEAKING_NOUNS | lexicon.TITLES | ROLES) - lexicon.NO_PERSONS
+_OPENING = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | {"the", "'s"}
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -152,6 +154,26 @@ def _is_somebodys(tokens: Tokens, position: int, head: int) -> bool:
     )
 
 
+def _joins_roles(tokens: Tokens, position: int, head: int) -> bool:
+    """Whether "and" joins two roles of one person: founder [and] organizer Jo Roe, the author [and] critic Jo Roe; but
+    not the mayor [and] Councilman Jo Roe, or police [and] Mayor Roe."""
+    if position < 1 or position + 1 == head or not _is_role(tokens, position - 1) or not _is_role(tokens, position + 1):
+        return False
+    first = position - 1
+    while first and (tokens.words[first - 1][0].isupper() or _is_role(tokens, first - 1)) and (
+            tokens.lower[first - 1] not in SENTENCE_OPENERS):
+        first -= 1
+    opener = tokens.lower[first - 1] if first else ""
+    plain = tokens.words[first].islower() and tokens.words[position + 1].islower()
+    return opener == "the" and plain or opener not in _OPENING
+
+
+def _is_role(tokens: Tokens, position: int) -> bool:
+    """Whether a word is the role of one person."""
+    word = tokens.lower[position].rstrip(".")
+    return word in _PERSONS and not word.endswith("s")
+
+
 def before_name(tokens: Tokens, position: int, head: int) -> bool:
     """Whether a token can belong to the title or role before a name whose first token is head."""
     word, lower = tokens.words[position], tokens.lower[position]
@@ -165,6 +187,8 @@ def before_name(tokens: Tokens, position: int, head: int) -> bool:
             and tokens.lower[position - 1] not in SENTENCE_OPENERS
             and tokens.lower[position - 1] not in CUES
         )
+    if lower == "and":
+        return _joins_roles(tokens, position, head)
     if word == ")" and position > 1 and tokens.words[position - 2] == "(":
         return True  # the short form of an organisation: Corporation (LDCCH) head Caple Spence
     if (

@@ -22,6 +22,23 @@ def speakers(text: str) -> list[str | None]:
     return [speaker for _, speaker in said(text)]
 
 
+TWO_ROLES = [
+    ('"The wall will hold," explains Executive Director and spokeswoman Ada Finch.', "Ada Finch"),
+    ('"The wall will hold," said CTA Chairman and CEO Thomas Pardee.', "Thomas Pardee"),
+    ('"The wall will hold," said the author and critic Ada Finch.', "Ada Finch"),
+    ('Songwriter and guitarist Tim Fisk called it "a heap of wishes and paper."', "Tim Fisk"),
+    ('"The wall will hold," the mayor and Councilman Theo Brooks said.', "the mayor and Theo Brooks"),
+    ('"The wall will hold," a neighbor and Councilman Theo Brooks said.', "a neighbor and Theo Brooks"),
+    ('"The wall will hold," police and Mayor Theo Brooks said.', "police and Theo Brooks"),
+    ('"The wall will hold," said Ada Finch and Councilman Theo Brooks.', "Ada Finch and Theo Brooks"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), TWO_ROLES)
+def test_two_roles_are_of_one_person_unless_each_is_opened(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
 PLAIN = [
     ('"The wall will hold," Constance Bligh said.', "Constance Bligh"),
     ('"The wall will hold," said Constance Bligh.', "Constance Bligh"),
