@@ -157,7 +157,8 @@ def _is_somebodys(tokens: Tokens, position: int, head: int) -> bool:
 def _joins_roles(tokens: Tokens, position: int, head: int) -> bool:
     """Whether "and" joins two roles of one person: founder [and] organizer Jo Roe, the author [and] critic Jo Roe; but
     not the mayor [and] Councilman Jo Roe, or police [and] Mayor Roe."""
-    if position < 1 or position + 1 == head or not _is_role(tokens, position - 1) or not _is_role(tokens, position + 1):
+    second = any(_is_role(tokens, each) for each in range(position + 1, head))
+    if position < 1 or not second or not _is_role(tokens, position - 1):
         return False
     first = position - 1
     while first and (tokens.words[first - 1][0].isupper() or _is_role(tokens, first - 1)) and (

@@ -26,6 +26,7 @@ TWO_ROLES = [
     ('"The wall will hold," explains Executive Director and spokeswoman Ada Finch.', "Ada Finch"),
     ('"The wall will hold," said CTA Chairman and CEO Thomas Pardee.', "Thomas Pardee"),
     ('"The wall will hold," said the author and critic Ada Finch.', "Ada Finch"),
+    ('"The wall will hold," said Council Member and Minority Leader Theo Brooks.', "Theo Brooks"),
     ('Songwriter and guitarist Tim Fisk called it "a heap of wishes and paper."', "Tim Fisk"),
     ('"The wall will hold," the mayor and Councilman Theo Brooks said.', "the mayor and Theo Brooks"),
     ('"The wall will hold," a neighbor and Councilman Theo Brooks said.', "a neighbor and Theo Brooks"),
