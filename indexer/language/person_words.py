@@ -46,6 +46,16 @@ ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
     entrepreneur executive investor trader banker broker star legend icon guru dictator leader candidate nominee
     hopeful incumbent czar tsar mayor-elect president-elect ex-mayor ex-president ex-governor ex-cop
     vice-president councilmembers co-chair mr. brothers sisters public advocate
+    administrator supervisor coordinator ranger technician vp svp evp emt emts medic dispatcher assessor councilperson
+    alderwoman alderperson selectman selectwoman freeholder regent legislator lawmaker delegate assemblyperson
+    undersecretary undersheriff envoy strategist pollster lobbyist fundraiser consultant specialist planner programmer
+    technologist statistician controller appraiser forewoman contractor electrician mechanic janitor custodian doorman
+    concierge landlord homeowner shopper commuter passenger cyclist bicyclist motorist cabbie cabdriver courier
+    co-pilot copilot motorman attendant barista florist stylist nanny babysitter therapist counselor counsellor
+    pharmacist dentist veterinarian instructor librarian archivist operator recruiter uploader attendee participant
+    volunteer employee staffer vendor fisherman geologist chemist physicist astronomer ecologist philosopher protester
+    demonstrator survivor veteran roommate housemate classmate colleague mixologist pitmaster vice-chairman vice-chair
+    governor-general attorney-general secretary-general surgeon-general agent-in-charge
 """)
 # In front of a role or a name, and no part of either: "Former Deputy Mayor", "Acting Chief".
 ROLE_MODIFIERS = _words("""
@@ -320,6 +330,7 @@ CALLINGS_OF_ALL_KINDS = _words("""
 _CALLINGS_AND_SURNAMES = _words("""
     bailiff barber barman blacksmith boatman butcher cadet clerk coachman farrier footman foreman forester glazier
     goldsmith herder horseman joiner milliner saddler silversmith steward stockman tailor tutor usher warder welder
+    warden plumber carpenter pilot skipper rector canon friar trainer merchant farmer gardener brewer
 """)
 ROLES |= CALLINGS_OF_ALL_KINDS | _CALLINGS_AND_SURNAMES
 TITLES_AND_NAMES |= _CALLINGS_AND_SURNAMES

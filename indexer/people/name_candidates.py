@@ -70,7 +70,7 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
     title_start: int | None = None
     for number, token in enumerate(run):
         rest = run[number + 1:end]
-        if rest and _is_title(token, rest, number - begin, run[begin]):
+        if rest and _is_title(token, rest, run[begin:number]):
             title = tuple(each.key for each in run[begin:number + 1])
             title_start = run[begin].start
             begin = number + 1
@@ -114,8 +114,8 @@ def _without_particles(tokens: list[Token]) -> list[Token]:
     return tokens[begin:]
 
 
-def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) -> bool:
-    """Whether a word is the office or rank of the name that follows it; number is its place in what is left."""
+def _is_title(token: Token, rest: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether a word is the office or rank of the name that follows it; before has what is left of the run before it."""
     key = token.key
     if key not in ROLES or rest[0].key in SUFFIXES or token.possessive or token.nickname:
         return False
@@ -123,11 +123,15 @@ def _is_title(token: Token, rest: Sequence[Token], number: int, first: Token) ->
         return False                  # Ada Roe is a name, ADA Jo Roe an assistant district attorney
     if key not in TITLES_AND_NAMES:
         return True
-    if number and key in _OFFICES and len(rest) > 1 and (rest[0].usage.given > 2 or rest[0].is_initial):
+    if not before:
+        return (len(rest) > 1 or token.usage.given < 3) and token.usage.given < 5
+    begins_name = len(rest) > 1 and (rest[0].usage.given > 0 or rest[0].is_initial)
+    if begins_name and before[-1].usage.given < 2 and before[-1].usage.word > 1:
+        return True                   # Harbor College Dean Jo Roe, Elizabeth Fire Chief Jo Roe
+    if key in _OFFICES and begins_name and (rest[0].usage.given > 2 or rest[0].is_initial):
         return True                   # Elizabeth Mayor Jo Roe: the mayor of Elizabeth
-    if number:
-        return key in CALLINGS and (first.usage.given < 2 or first.key in PLACES or first.key in ORGANISATIONS)
-    return (len(rest) > 1 or token.usage.given < 3) and token.usage.given < 5
+    first = before[0]
+    return key in CALLINGS and (first.usage.given < 2 or first.key in PLACES or first.key in ORGANISATIONS)
 
 
 def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
