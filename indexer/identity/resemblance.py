@@ -46,11 +46,12 @@ def is_slip(one: str, other: str) -> bool:
 def parts(forms: Iterable[NameForm]) -> list[tuple[NameForm, NameForm]]:
     """Pairs of a name without its last surname and with it, Ana Leeds and Ana Leeds Stone, unless there is an Ana Leeds
     Brook too; sorted."""
-    ordered = sorted(forms, key=sort_key)
+    words = {form: form.words for form in sorted(forms, key=sort_key)}
     wholes: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
-    for form in ordered:
-        wholes[form.words[:-1]].append(form)
-    return [(part, whole) for part in ordered for whole in wholes.get(part.words, ()) if len(wholes[part.words]) == 1]
+    for form, those in words.items():
+        if len(those) > 2:
+            wholes[those[:-1]].append(form)
+    return [(form, whole[0]) for form, those in words.items() if len(whole := wholes.get(those, [])) == 1]
 
 
 def generations(forms: Iterable[NameForm]) -> dict[NameForm, list[NameForm]]:
