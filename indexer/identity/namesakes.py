@@ -25,14 +25,14 @@ def tell_apart(named: Sequence[NamedPerson]) -> None:
             bearers[each.form].append(each)
     several = set()
     for form, persons in bearers.items():
-        groups = sorted(_by_birth(persons) or _by_time(persons), key=_weight) if len(persons) > 1 else ()
-        _number(form, groups)
-        several |= {form} if groups else set()
-    strangers = Strangers(named)
-    for form, others in _families(form for form in bearers if form not in several):
-        persons = [each for one in others for each in bearers[one]]
-        if len(persons) > 1 and strangers.may_be_several(form):
-            _number(form, strangers.groups(persons))
+        if len(persons) > 1 and (groups := _by_birth(persons) or _by_time(persons)):
+            _number(form, sorted(groups, key=_weight))
+            several.add(form)
+    strangers = Strangers(bearers)
+    for forms in _families(form for form in bearers if form not in several):
+        if len(forms) > 1 or len(bearers[forms[0]]) > 1:
+            if strangers.may_be_several(forms[0]):
+                _number(forms[0], strangers.groups([each for form in forms for each in bearers[form]]))
 
 
 def _number(form: NameForm, groups: Sequence[Sequence[NamedPerson]]) -> None:
@@ -41,17 +41,18 @@ def _number(form: NameForm, groups: Sequence[Sequence[NamedPerson]]) -> None:
             each.form = form._replace(namesake=number)
 
 
-def _families(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, list[NameForm]]]:
-    """The forms that may be one person's but for a middle name: each name without one, and the only one that is printed
-    with it; with the first of them."""
+def _families(forms: Iterable[NameForm]) -> Iterator[list[NameForm]]:
+    """The forms that may be one person's but for a middle name, sorted: each name without one, and the only one that is
+    printed with it."""
     names: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
     for form in forms:
         names[form.given, form.surname, form.generation].append(form)
     for found in names.values():
-        initials = {form.middle[0][0] for form in found if form.middle}
-        family = sorted((form for form in found if len(initials) == 1 or not form.middle), key=sort_key)
-        if family:
-            yield family[0], family
+        if len(found) > 1:
+            initials = {form.middle[0][0] for form in found if form.middle}
+            found = sorted((form for form in found if len(initials) == 1 or not form.middle), key=sort_key)
+        if found:
+            yield found
 
 
 def _weight(group: Sequence[NamedPerson]) -> tuple[int, str]:

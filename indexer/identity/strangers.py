@@ -4,7 +4,7 @@ common but the name."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,16 +59,16 @@ class _Group:
 
 
 class Strangers:
-    """Tells people of a name apart; named: every person of every article."""
+    """Tells people of a name apart. bearers: every person of every article, by their forms."""
 
-    def __init__(self, named: Sequence[NamedPerson]) -> None:
-        self._present: dict[str, set[NameForm]] = defaultdict(set)
-        for each in named:
-            if each.form is not None:
-                self._present[each.article].add(each.form)
-        self._articles = Counter(form for present in self._present.values() for form in present)
+    def __init__(self, bearers: Mapping[NameForm, Sequence[NamedPerson]]) -> None:
+        self._bearers = bearers
+        self._present: dict[str, list[NameForm]] = defaultdict(list)
+        for form, persons in bearers.items():
+            for each in persons:
+                self._present[each.article].append(form)
         self._rare = max(_RARE, len(self._present) // 100)
-        names = {(form.given, form.surname) for form in self._articles}
+        names = {(form.given, form.surname) for form in bearers}
         self._names = len(names)
         self._givens = Counter(given for given, _ in names)
         self._surnames = Counter(surname for _, surname in names)
@@ -148,7 +148,7 @@ class Strangers:
             yield person.form
         present = self._present[person.article]
         if len(present) <= _MOST_PERSONS:
-            yield from (form for form in present if 1 < self._articles[form] <= self._rare
+            yield from (form for form in present if 1 < len(self._bearers[form]) <= self._rare
                         and person.form is not None and form.surname != person.form.surname)
 
 
