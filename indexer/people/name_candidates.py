@@ -16,7 +16,7 @@ from indexer.people.capital_runs import Token, capital_runs
 _LEADING_PARTICLES = frozenset("de del della di da dos du der den van von la le bin el al".split())
 _MARKS = " \t\u00a0\"'“”‘’„«»([{)]}—–-,;:!?…/|*<>=+~•·"
 _AFTER = re.compile(r"(['’]s?(?!\w))?([^\w\n]*)([\w'’-]*)")
-# Words, besides adverbs and participles, that only open a sentence: Neither Roe nor Poe; Enter Roe; Given Roe's age.
+# Words, besides adverbs and participles, that only open a sentence: Neither Roe nor Poe; Given Roe's age.
 _OPENERS = frozenset("""
     compare either elsewhere enter expect given heard later neither otherwise soon
     """.split())
@@ -115,7 +115,7 @@ def _without_particles(tokens: list[Token]) -> list[Token]:
 
 
 def _is_title(token: Token, rest: Sequence[Token], before: Sequence[Token]) -> bool:
-    """Whether a word is the office or rank of the name that follows it; before has what is left of the run before it."""
+    """Whether a word is the office or rank of the name that follows it. before: what is left of the run before it."""
     key = token.key
     if key not in ROLES or rest[0].key in SUFFIXES or token.possessive or token.nickname:
         return False
