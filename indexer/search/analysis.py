@@ -108,6 +108,13 @@ def _parts(form: str) -> tuple[str, ...]:
     return (parts[0], parts[1] + "s") if parts and plural else parts
 
 
+@lru_cache(100)
+def compounds_with(beginnings: frozenset[str]) -> frozenset[str]:
+    """How compounds begin, in two letters, whose second word begins in one of these ways: "ro" of rowhouse for "ho"."""
+    wanted = tuple(beginnings)
+    return frozenset(first[:2] for first, second in _COMPOUNDS.values() if second.startswith(wanted))
+
+
 def positions(values: Iterable[str]) -> dict[str, list[int]]:
     """The forms of a text field with their positions, ascending; its values are VALUE_GAP apart."""
     places: defaultdict[str, list[int]] = defaultdict(list)

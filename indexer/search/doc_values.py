@@ -6,12 +6,13 @@ histograms, date ranges and sorting over all hits read no document, and opening 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import get_args
 
@@ -99,8 +100,9 @@ class Keyword:
 
     def counts(self, documents: Iterable[int]) -> Counter[int]:
         """How many of the documents have each value, by the value's number."""
-        if self.many:
-            return Counter(chain.from_iterable(map(self.of_document, documents)))
+        of, ends = self.of, self.of_ends
+        if ends is not None:
+            return Counter(chain.from_iterable([of[ends[each - 1] if each else 0:ends[each]] for each in documents]))
         return Counter(map(self.of.__getitem__, documents))
 
 
@@ -138,6 +140,19 @@ class DocValues:
     def everything(self) -> frozenset[int]:
         """All documents that are not gone."""
         return frozenset(self.oldest_first)
+
+    def of_articles(self, articles: Iterable[int]) -> set[int]:
+        """The quotations of articles, by their numbers, that are not gone."""
+        found, ends = self._by_article
+        return set(chain.from_iterable([found[ends[each]:ends[each + 1]] for each in articles if each < len(ends) - 1]))
+
+    @cached_property
+    def _by_article(self) -> tuple[array[int], array[int]]:
+        """The quotations in the order of the articles' numbers, and where those of each begin."""
+        own = sorted((each for each in self.oldest_first if self.article[each] >= 0), key=self.article.__getitem__)
+        counts = Counter(self.article[each] for each in own)
+        most = max(counts, default=-1)
+        return array("I", own), array("I", accumulate((counts[each] for each in range(most + 1)), initial=0))
 
     def living(self) -> int:
         """How many documents are not gone."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, words
 from indexer.models import Span
 from indexer.query import Near, Phrase, Prefix, Query, Words, words_of
-from indexer.search.analysis import forms, forms_of, name_forms, stem, written
+from indexer.search.analysis import compounds_with, forms, forms_of, name_forms, stem, written
 from indexer.search.engine import Snippet
 from indexer.search.matching import stretches
 from indexer.search.spellings import spelt
@@ -83,9 +83,14 @@ class Wanted:
 
 @lru_cache(100)
 def _hints(starts: frozenset[str]) -> re.Pattern[str]:
-    """Finds where a word can be whose form, or stem, begins so. A word of plain letters is its own form, and its stem
-    begins like it; words with other letters, or with signs inside, are all found."""
-    return re.compile(rf"(?i:{'|'.join(map(re.escape, sorted(starts)))})|[^\W_A-Za-z]|[A-Za-z][^\sA-Za-z]+[A-Za-z+#]")
+    """Finds where a word can be whose form, or stem, begins so. A word of plain letters and figures is its own form and
+    its stem begins like it, so that it can only be where no letter precedes, or in a compound; signs may come between
+    its first letter and the next (U.S.); words with other letters, and figures with letters (2nd), are all found."""
+    starts |= compounds_with(starts)
+    beginning = "|".join(map(re.escape, sorted(starts)))
+    first = "|".join(map(re.escape, sorted({each[0] for each in starts})))
+    return re.compile(rf"(?<![A-Za-z])(?:(?i:{beginning})|(?i:{first})[^\sA-Za-z]+[A-Za-z0-9+#])"
+                      r"|[^\W_A-Za-z0-9]|[0-9][A-Za-z]")
 
 
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:

@@ -44,8 +44,7 @@ class Matcher:
         if self.index.articles is None:
             return self.documents(part)
         found = Matcher(self.index.articles, self.deadline).documents(part)
-        article = self.index.doc_values.article
-        return {each for each in self.index.everything if article[each] in found}
+        return self.index.doc_values.of_articles(found)
 
     def _all(self, parts: Sequence[Query]) -> Set[int]:
         """The documents that match all the parts; what they exclude is removed at the end."""

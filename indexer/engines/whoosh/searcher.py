@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
+from itertools import repeat
 
 from indexer.engines.whoosh.index import KindIndex
 from indexer.engines.whoosh.matching import Matcher
@@ -12,6 +14,9 @@ from indexer.search import (
     Answer, Counts, Deadline, Document, FacetValue, Group, NameCompletion, Order, RankedDocument, analysis, matching,
     ranking, spelling,
 )
+
+# A tuple from all its values: without a function of Python's in between, of which a deep page would call thousands.
+_made = partial(tuple.__new__, RankedDocument)
 
 
 class WhooshSearcher:
@@ -68,7 +73,7 @@ class WhooshSearcher:
     def _ranked(self, numbers: Sequence[int], scores: Mapping[int, float] | None = None) -> list[RankedDocument]:
         found = map(scores.__getitem__, numbers) if scores else [0.0] * len(numbers)
         last = map(self.values.last.__getitem__, numbers)
-        return list(map(RankedDocument, numbers, found, last, self.values.groups(numbers)))
+        return list(map(_made, zip(numbers, found, last, self.values.groups(numbers), repeat(None))))
 
     def _distinct(self, documents: Set[int]) -> int:
         sizes = self.values.group_sizes(documents)
