@@ -35,12 +35,12 @@ class AboutPage:
 
 
 _MEASURED = (
-    ("quotations", "Quotations: their words found, and nothing else taken for one"),
-    ("speakers", "Speakers: the right one, of quotations found"),
-    ("speakers_any_form", "Speakers: the right one, by whatever form the article uses"),
-    ("end_to_end", "Both together: the right words with the right speaker"),
-    ("people", "People: those named found by their fullest form, and nobody else"),
-    ("articles", "Articles read in full by people to measure this"),
+    ("quotations", "Quotations found with the right words, and nothing else taken for one"),
+    ("speakers", "The right speaker, among the quotations found"),
+    ("speakers_any_form", "The right speaker, in whatever form the article names them"),
+    ("end_to_end", "The right words together with the right speaker"),
+    ("people", "People found by their fullest name, and nobody else"),
+    ("articles", "Articles that people read in full to measure this"),
 )
 
 
@@ -56,7 +56,7 @@ def about_page(engine: Engine, report: Mapping[str, Any]) -> AboutPage:
     return AboutPage(
         summary=_summary(stats),
         caution="Who said what was found by a program, not by people: every quotation says how its speaker is known, "
-                "and shows the words of the article that say so. Check them before you rely on them.",
+                "and shows the words of the article that say so. Check before you rely on it.",
         figures=_figures(stats, engine, report),
         months=MONTHS,
         coverage=_coverage(counts),
@@ -82,8 +82,9 @@ def _levels(found: Iterable[FacetValue], total: int) -> tuple[tuple[str, int, st
 
 
 def _unattributed(unknown: int, total: int) -> str:
-    return (f"{unknown:,} {counted(unknown, 'quotations')} ({100 * unknown / total:.1f} %) without a speaker: the "
-            "articles do not say who spoke in a way that rules can follow. They are kept, and can be searched.")
+    has = "has" if unknown == 1 else "have"
+    return (f"{unknown:,} {counted(unknown, 'quotations')} ({100 * unknown / total:.1f} %) {has} no speaker, because "
+            "the article does not say who spoke in a way that the program can follow. They are kept and can be found.")
 
 
 def _figure(value: Any) -> str:
@@ -124,7 +125,7 @@ def _figures(
     return tuple(found + [(name, str(report[key])) for key, name in _OF_REPORT.items() if report.get(key)])
 
 
-_OF_REPORT = {"onrecord": "Program version", "extractor": "Rules that find speakers, version"}
+_OF_REPORT = {"onrecord": "Program version", "extractor": "Version of the rules that find speakers"}
 
 
 def _coverage(counts: Mapping[str, int]) -> tuple[tuple[str, tuple[tuple[int, int], ...], int], ...]:

@@ -40,8 +40,9 @@ _FORMS = (
 _QUESTIONS = (
     ("who said ferry", "quotations about it, whoever is quoted"),
     ("what did Adeyemi say about ferries",
-     "what this person said about it; any of their names will do, even with a letter wrong"),
-    ("Adeyemi on ferries, 2010 to 2014", "the same, in those years; also “in 2011”, “since 2010”, “before 2012”"),
+     "what this person said about it; any of their names will do, even with a letter wrong, and so will an office or "
+     "an organisation"),
+    ("Adeyemi on ferries, 2010 to 2014", "the same, in those years; also “in 2011”, “since 2010”, “in March 2012”"),
     ("Adeyemi's words about rent", "the same; also “did … ever mention …”, or just the name and a few words"),
 )
 _DATES = (

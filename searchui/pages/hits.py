@@ -26,7 +26,7 @@ METHODS = {
     "same speaker": ("continues the quotation before",
                      "These words follow others of this speaker, and nobody else is named between."),
     "block credit": ("by the credit line", "A line beside this block of text says whose words they are."),
-    "corrected": ("corrected by the archive", "The archive’s keeper corrected what was found here by program."),
+    "corrected": ("corrected by the archive", "The archive’s keeper corrected what the program had found here."),
     "none": ("speaker not named", "The article does not say, in a way that we can follow, who spoke these words."),
 }
 # What a reader should make of each models.Level.
@@ -35,7 +35,7 @@ ADVICE = {
     "likely": "Check it before you quote it.",
     "unsure": "Read the passage before you believe it.",
 }
-INFERRED = " This article prints “{}” and no full name: who that is was inferred from the archive."
+INFERRED = " It prints only “{}”; who that is was inferred from the rest of the archive."
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,9 +285,9 @@ def _chart(search: SearchRequest, results: Results, articles_by_month: Mapping[s
 
 
 def _top_speakers(search: SearchRequest, results: Results) -> tuple[TopSpeaker, ...]:
-    """Who speaks most of the subject that was typed, if more than one person does."""
+    """Who speaks most of the subject that was typed, if several people do so more than once."""
     found = results.facets.get("speaker_id", ()) if search.kind == "quotation" and search.typed else ()
-    if len(found) < 2 or any(field == "speaker_id" for field, _ in search.included):
+    if len(found) < 2 or found[1].count < 2 or any(field == "speaker_id" for field, _ in search.included):
         return ()
     return tuple(
         TopSpeaker(value.label, url_for("pages.person", slug=value.value), value.count, years(value.first, value.last))

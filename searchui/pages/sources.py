@@ -242,7 +242,7 @@ def _count_line(found: Sources, search: SearchRequest) -> str:
 def _unknown_line(found: Sources) -> str:
     count = found.unknown
     verb = ("has", "is") if count == 1 else ("have", "are")
-    return f"{count:,} {verb[0]} no known speaker and {verb[1]} not listed." if count else ""
+    return f"{count:,} of the quotations {verb[0]} no known speaker and {verb[1]} not listed." if count else ""
 
 
 def _partial_line(found: Sources) -> str:

@@ -511,8 +511,8 @@ def test_what_is_not_read_is_counted(linear_engine: LinearEngine) -> None:
 
 @pytest.mark.parametrize(("measured", "shown"), [
     ({"speakers": 0.8194, "articles": 1073, "note": "By hand."},
-     [("Speakers: the right one, of quotations found", "81.9 %"),
-      ("Articles read in full by people to measure this", "1,073")]),
+     [("The right speaker, among the quotations found", "81.9 %"),
+      ("Articles that people read in full to measure this", "1,073")]),
     ({}, []),
 ])
 def test_measured_accuracy_is_what_the_package_says(
