@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from warnings import catch_warnings, simplefilter
 
 from dateutil import parser
@@ -51,6 +51,7 @@ _MONTHS_OF_YEARS = tuple(re.compile(shape, re.IGNORECASE) for shape in (
     r"\b" + _MONTH + _OF + r"(?<!\d)" + _YEAR,
     r"(?<!\d)(?P<year>\d{4})" + _OF + r"\b" + _MONTH,
 ))
+_SECONDS = re.compile(r"1[0-7]\d{8}(?:\d{3})?")      # since 1970, or thousandths of them: from 2001 to 2027
 _ONLY_YEAR = re.compile(r"\D*(?P<year>\d{4})\D*")
 _LATER = re.compile(r"\b(?:last\s+)?(?:updated|modified|corrected|edited|revised|accessed|retrieved)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:originally|first\s+)?(?:published|posted|printed|created|filed|issued)\b", re.IGNORECASE)
@@ -107,6 +108,8 @@ def read_date(line: str, order: DayOrder = "") -> Published | None:
     first. Of "published … updated …" the former counts. The time is the one that the line shows, whatever its zone.
     """
     line = " ".join(line[:LONGEST_LINE].split())
+    if _SECONDS.fullmatch(line):
+        return Published(datetime(1970, 1, 1) + timedelta(seconds=int(line[:10])))
     for part in _parts(line):
         if found := _exact(part, order) or _any_shape(part) or _month(part) or _year(part):
             return found

@@ -62,6 +62,22 @@ def split(source: str, path: Path) -> FrontMatter:
     return FrontMatter({}, source)
 
 
+def bare(source: str) -> FrontMatter:
+    """Names and values above a story without any fence, a title among them, up to a blank line; nothing where there are
+    none. Lines that are set in go on with the one before."""
+    lines = source.lstrip("\ufeff").split("\n")
+    end = next((number for number, line in enumerate(lines[:MAX_FRONT_MATTER]) if not line.strip()), 0)
+    fields: dict[str, object] = {}
+    for line in lines[:end]:
+        if match := _TOP_KEY.match(line.rstrip()):
+            fields[match[1].strip().lower()] = line[match.end():].strip()
+        elif not line[:1].isspace() or not fields:
+            return FrontMatter({}, source)
+    if len(fields) < 2 or not fields.get("title"):
+        return FrontMatter({}, source)
+    return FrontMatter(fields, "\n".join(lines[end:]), end + 1)
+
+
 def _starts_fields(source: str, position: int) -> bool:
     """Three dashes may also be a rule drawn above a story."""
     ignored = _IGNORED.match(source[position:position + 2_000])

@@ -75,6 +75,8 @@ def read(source: Source) -> Iterator[Draft]:
     """The story of a Markdown file, whose body may be HTML."""
     text, encoding = decoded(source.data or b"", source.path)
     found = front_matter.split(text, source.path)
+    if found.line is None:
+        found = front_matter.bare(text)
     if found.line is None and _PAGE.match(found.body):
         yield web_page.page_draft(found.body, encoding=encoding)
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html as lxml_html
 
-from indexer.reading.bylines import authors_of, is_byline
+from indexer.reading.bylines import authors_of, is_byline, is_institution
 from indexer.reading.dates import date_of_path, is_utc, read_date
 from indexer.reading.html_text import fold_spaces, original_address
 from indexer.reading.structured_data import structured
@@ -46,6 +46,10 @@ _META = {
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:author|auth|contributor|writer)(?:s|name)?(?:$|[\s_-])|byline", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|published|pubdate|posted|timestamp|time|datetime)(?:$|[\s_-])"
                     r"|publish|(?:entry|post|article)-?date", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\s(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Gazette|Guardian|Herald|Independent|Inquirer"
+    r"|Journal|Mail|Mercury|News|Observer|Post|Press|Record|Register|Standard|Star|Sun|Telegraph|Times|Tribune)$")
+_TITLED = re.compile(r"(?:^|\s)(?:entry|post|article|story|node)[-_]?(?:title|headline)(?:$|\s)", re.IGNORECASE)
 _AFTER_TITLE = re.compile(r"\s+(?:[|»·•]|::|[-–—])\s+")
 
 
@@ -89,17 +93,31 @@ class _Said:
 
     def title(self) -> str:
         named = [*self._linked.titles, *self._of_meta("title")[:1], *(_words(each) for each in self._with("headline"))]
-        for title in (*named, self._heading, *(_words(each) for each in islice(self._tree.iter("title"), 1))):
+        printed = (_words(each) for each in islice(self._tree.iter("title"), 1))
+        for title in (*named, self._heading, self._titled(), *printed):
             if title:
                 return self._without_site(fold_spaces(title))
         return ""
 
+    def _titled(self) -> str:
+        """The only lesser heading that is marked as a story's title."""
+        found = {_words(each) for each in self._tree.iter("h2", "h3", "h4") if _TITLED.search(each.get("class") or "")}
+        return next(iter(found)) if len(found) == 1 else ""
+
     def authors(self) -> list[str]:
-        """The first source that names anybody: addresses and handles are nobody."""
+        """The first source that names anybody, a paper only if none names more: addresses and handles are nobody."""
+        first: list[str] = []
         for names in self._author_sources():
-            if found := [name for name in names if authors_of(name)]:
+            found = [name for name in names if authors_of(name)]
+            if any(" " in each and not self._is_paper(each) for name in found for each in authors_of(name)):
                 return found
-        return []
+            first = first or found
+        return first
+
+    def _is_paper(self, name: str) -> bool:
+        """Whether a page gives itself, or an agency, as its author: somebody may be named elsewhere."""
+        site = next(iter(self._of_meta("site")), self._linked.publisher)
+        return name.casefold() == site.casefold() or is_institution(name) or _PAPER.search(name) is not None
 
     def date(self) -> str:
         stamps = [*self._linked.dates, *self._of_meta("date"), *self._times()]

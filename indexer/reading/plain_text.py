@@ -27,6 +27,7 @@ _UNDERLINE = re.compile(r"(?:=|-|~|\*){3,}$")
 _LABEL = re.compile(
     r"(?P<name>title|headline|author|authors|byline|date|published|posted|source|url|link|section)\s*:\s+(?=\S)",
     re.IGNORECASE)
+_REPORTS = re.compile(r"(?P<name>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3}) reports(?: from [A-Z][\w ]{1,30})?[.:]?")
 _LOOSE = re.compile(r"\s+(?:\||·|•|–|—|-)\s+|\s*\|\s*")
 _DATE_WORDS = frozenset((*MONTHS, *"""
     mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday at on the of
@@ -129,11 +130,17 @@ def _credit(line: str) -> dict[str, object]:
         return _labelled(label["name"].lower(), line[label.end():])
     fields: dict[str, object] = {}
     for part in _LOOSE.split(line):
-        found = {"author": part} if is_byline(part) else _day(part)
+        found = {"author": part} if is_byline(part) else _reporter(part) or _day(part)
         if not found:
             return {}
         fields |= found
     return fields
+
+
+def _reporter(line: str) -> dict[str, object]:
+    """«Ann Low reports» is a byline too, by itself on a line."""
+    match = _REPORTS.fullmatch(line)
+    return {"author": match["name"]} if match and is_byline(f"by {match['name']}") else {}
 
 
 def _labelled(name: str, value: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from indexer.reading.drafts import Draft, Source
 from indexer.reading.encodings import decoded
 from indexer.reading.html_text import Text, plain_text, unescape
 from indexer.reading.page_metadata import page_fields
+from indexer.reading.plain_text import credits_of
 
 MAX_PAGE = 5_000_000          # characters in which a story is looked for
 RUN = 4                       # words in a row by which a paragraph is known again
@@ -21,12 +22,17 @@ LEAST_STORY = 25              # words; a shorter story was not found
 MANY_PARAGRAPHS = 4_000       # of a page; of more no second opinion is asked, whose time is the square of their number
 MOST_HEADINGS = 100           # at the beginning of a page that are compared with its title
 MOST_PARAGRAPHS = 20_000      # of a page in which a story is looked for
+MOST_OPENING = 20             # lines of a page among which its headline and byline stand
 LEAST_SENTENCE = 12           # words of a paragraph that is one without doubt
 
 _TOOLBAR = re.compile(r"<!--\s*BEGIN WAYBACK TOOLBAR INSERT\s*-->.{0,200000}?"
                       r"<!--\s*END WAYBACK TOOLBAR INSERT\s*-->", re.DOTALL)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})</title>", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_POINTER = re.compile(
+    r"(?:(?:also )?read(?: more| next| also)|see also|related(?: \w+)?|don['’]t miss|you (?:may|might) also like"
+    r"|recommended)\s*(?::|>|»|\|)\s*\S.*[^.]$", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(?:blockquote|br|caption|center|col|d[dlt]|div|fieldset|form|h[1-6]|legend|li|opt\w+|p|pre"
                         r"|t[dhr]|ul)\b", re.IGNORECASE)
 
@@ -46,9 +52,23 @@ def page_draft(page: str, address: str = "", key: str = "", encoding: str = "") 
     """The story of a page of that address, wherever it was kept."""
     page = _TOOLBAR.sub("", page)
     fields = fields_of(page)
+    if fields.keys().isdisjoint(("author", "date")):
+        fields = {**_credits_below(page, str(fields.get("title", ""))), **fields}
     if address:
         fields["url"] = address
     return Draft(page, "page", fields, key, encoding=encoding)
+
+
+def _opening_lines(page: str) -> list[str]:
+    """The first lines of a page as a reader sees them, each break a new one."""
+    return plain_text(_BREAK.sub("<br><br>", page[:MAX_PAGE]))[0].split("\n", MOST_OPENING)[:MOST_OPENING]
+
+
+def _credits_below(page: str, title: str) -> dict[str, object]:
+    """The byline and the day on the lines below the headline of a page without marks for either, as old pages are."""
+    lines = [line.strip() for line in _opening_lines(page)]
+    at = next((number for number, line in enumerate(lines) if title and _words(line) == _words(title)), None)
+    return credits_of("\n".join(lines[at + 1:]))[0] if at is not None else {}
 
 
 def fields_of(page: str) -> dict[str, object]:
@@ -84,7 +104,7 @@ def story_of(page: str) -> str:
 
 def kept_lines(whole: Text, story: str) -> list[Span]:
     """The lines of a page that a story holds, in the order of the page, and those among them that belong to it: what
-    was embedded, block quotations and posts, and a whole sentence between two of its paragraphs."""
+    was embedded, block quotations and posts, and a whole sentence between two of its paragraphs; not «Read more: …»."""
     text, blocks, links = whole
     words = _words(story)
     runs = set(zip(*(words[shift:] for shift in range(RUN))))
@@ -95,9 +115,9 @@ def kept_lines(whole: Text, story: str) -> list[Span]:
         return []
     first, last = known.index(True), len(known) - known[::-1].index(True)
     quoted = _inside(lines, [block.span for block in blocks if block.kind in ("quotation", "tweet")])
-    return [line for number, line in enumerate(lines)
-            if known[number] or (first < number < last and (
-                quoted[number] or (known[number - 1] and known[number + 1] and _is_prose(line, text, links))))]
+    return [line for number, line in enumerate(lines) if not _POINTER.match(line.of(text)) and (
+            known[number] or (first < number < last and (
+                quoted[number] or (known[number - 1] and known[number + 1] and _is_prose(line, text, links)))))]
 
 
 def _inside(lines: Sequence[Span], spans: Sequence[Span]) -> list[bool]:

@@ -52,6 +52,8 @@ from indexer.reading.drafts import DayOrder, Options
     ("Mar. 2012", datetime(2012, 3, 1), "month"),
     ("Published in June, 2012", datetime(2012, 6, 1), "month"),
     ("1987", datetime(1987, 1, 1), "year"),
+    ("1333281600", datetime(2012, 4, 1, 12), "day"),
+    ("1333281600000", datetime(2012, 4, 1, 12), "day"),
     ("Spring 1987", datetime(1987, 1, 1), "year"),
     ("© 1987", datetime(1987, 1, 1), "year"),
 ])

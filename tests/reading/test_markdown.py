@@ -127,11 +127,18 @@ def test_html_in_a_markdown_file(body: str, html: bool) -> None:
     ("# The *Low* Tide\n\nBy Ann Low\n\nLate.", "The Low Tide", "By Ann Low"),
     ("The Low Tide\n===\n\nLate.", "The Low Tide", None),
     ("---\nauthor: Bo Ray\n---\n# The Low Tide\nBy Ann Low\n\nLate.", "The Low Tide", "Bo Ray"),
+    ("Title: The Low Tide\nAuthor: Bo Ray\nSlug: low-tide\n  and-more\n\nLate.", "The Low Tide", "Bo Ray"),
 ])
 def test_a_headline_above_the_story(text: str, title: str, author: str | None) -> None:
     """Where front matter gives none, the first heading is it."""
     found = draft(text)
     assert (found.fields["title"], found.fields.get("author"), text_of(found.body)[0]) == (title, author, "Late.")
+
+
+def test_labels_that_begin_a_story_are_no_front_matter() -> None:
+    """Without a title, or with other lines among them, they are the story's own."""
+    for text in ("Note: it rained.\n\nLate.", "Title: none\n\nLate.", "Title: A\nand so\non: it went\n\nLate."):
+        assert text_of(draft(text).body)[0].startswith(text.split("\n")[0])
 
 
 def test_a_heading_below_a_headline_stays() -> None:

@@ -25,6 +25,7 @@ BY = {"author": "By Ann Low"}
     ("Ferry Late Again\n\n", {"title": "Ferry Late Again"}),
     ("Title: Ferry Late: Again\nAuthor: Ann Low\nDate: 4 May 1998\n\n",
      {"title": "Ferry Late: Again", "author": "Ann Low", "date": "4 May 1998"}),
+    ("Ferry Late Again\nAnn Low reports\n\n", {"title": "Ferry Late Again", "author": "Ann Low"}),
     ("By Ann Low\n\n", BY),
     ("4 May 1998\n", {"date": "4 May 1998"}),
 ])
@@ -37,6 +38,7 @@ def test_what_a_story_begins_with(above: str, fields: dict[str, object]) -> None
 
 @pytest.mark.parametrize("story", [
     STORY, "By Monday the ferry was late.\n\nNobody minded.", "Ferry Late Again",
+    "Ann Low reports a late ferry.\n\nNobody minded.",
     "In May 1998 the ferry was\nlate.\n\nOften.",
     "“Late,” he said\n\nNobody minded.", "Late again, the ferry,\n\nthey said.", "By Ann Low", "- one\n\n- two",
 ])

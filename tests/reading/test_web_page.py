@@ -135,6 +135,11 @@ def test_titles(tags: list[str], title: str) -> None:
     (['<meta name="twitter:creator" content="@annlow">'], "<p>By <a rel='author' href='/a'>Ann Low</a></p>",
      ["Ann Low"]),
     (['<meta itemprop="author" content="Ann Low">'], "", ["Ann Low"]),
+    (['<meta name="author" content="Tarn Gazette">', '<meta property="article:author" content="Ann Low">'], "",
+     ["Ann Low"]),
+    (['<meta name="author" content="The Dispatch">', '<meta property="og:site_name" content="The Dispatch">'],
+     "<p class='byline'>By Ann Low</p>", ["By Ann Low"]),
+    (['<meta name="author" content="Tarn Gazette">'], "<p class='byline'>Tarn</p>", ["Tarn Gazette"]),
     ([], "<p class='byline'>By Ann Low and Bo Ray</p>", ["By Ann Low and Bo Ray"]),
     ([], "<p>By Ann Low</p>", ["By Ann Low"]),
     ([], "<span itemprop='author'><span itemprop='name'>Ann Low</span></span>", ["Ann Low"]),
@@ -143,6 +148,28 @@ def test_titles(tags: list[str], title: str) -> None:
 def test_authors_of_a_page(tags: list[str], body: str, authors: list[str] | None) -> None:
     """Several tags, all the usual names; an address or a handle is nobody."""
     assert head(*tags, body=f"<h1>Ferry</h1>{body}").get("author") == authors
+
+
+def test_a_lesser_heading_that_is_marked_as_the_title() -> None:
+    """Where no heading of the first rank gives it; two such headings are a list of stories."""
+    story = "<h3 class='post-title entry-title'>Ferry Sinks</h3>"
+    assert head("<title>Notes: Ferry Sinks</title>", body=story)["title"] == "Ferry Sinks"
+    assert head("<title>Notes</title>", body=story + story.replace("Sinks", "Rises"))["title"] == "Notes"
+
+
+def test_an_old_page_has_byline_and_day_below_its_headline() -> None:
+    """Without any marks for them, lines parted by breaks."""
+    page = ("<title>Ferry Stays</title><font size=5><b>Ferry Stays</b></font><br>By Ann Low<br>May 4, 1998<br><br>"
+            "The ferry stayed.<br><br>Nobody minded.")
+    found = article(page)
+    assert (found.title, found.author, str(found.published)[:10]) == ("Ferry Stays", "Ann Low", "1998-05-04")
+
+
+def test_a_line_that_points_to_another_story_is_dropped() -> None:
+    """Also where it stands within the story."""
+    pointer = "<p>Read more: <a href='/b'>“I never rowed,” says Lord Pim</a></p>"
+    story = STORY.replace("<blockquote>", f"{pointer}<blockquote>")
+    assert "Lord Pim" not in text_of(AROUND.format(story=story))[0]
 
 
 @pytest.mark.parametrize(("tags", "body", "date"), [
