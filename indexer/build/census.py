@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indexer.identity import held_offices, shown_roles
+from indexer.identity import held_offices, is_full_name, shown_roles
 from indexer.models import Identity
 from indexer.schema import PersonDocument
 
@@ -117,7 +117,7 @@ class _Entry:
             self.years[day[:4]] = quotations + appearance.quoted, articles + 1
 
     def document(self, identity: Identity, identities: Mapping[str, Identity]) -> PersonDocument:
-        roles = shown_roles(self.roles, MOST_ROLES)
+        roles = shown_roles(self.roles, MOST_ROLES, is_full_name(identity.name))
         company = [(slug, count) for slug, count in _most_frequent(self.company) if slug != identity.slug]
         return {
             "kind": "person", "id": identity.slug, "name": identity.name,

@@ -69,6 +69,11 @@ def name_form(name: str) -> NameForm | None:
     return NameForm(words[0], tuple(words[1:start]), " ".join(words[start:]), generation)
 
 
+def is_full_name(name: str) -> bool:
+    """Whether a name is more than a surname or a nickname."""
+    return name_form(name) is not None
+
+
 def plain_words(name: str) -> list[str]:
     """The words of a name as they are printed, without title and nickname."""
     return without_title(_NICKNAME.sub("", name)).split()

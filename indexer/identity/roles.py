@@ -48,7 +48,10 @@ _RELATION = re.compile(r"""\b(?:
     |ex|friend|pal|buddy|roommate|neighbou?r|colleague|opponent|rival|challenger|supporter|namesake
     )\b""", re.IGNORECASE | re.VERBOSE)
 _NO_ROLE = re.compile(r"\A(?:the |an? )?(?:man|woman|boy|girl|guy|teen|resident|native|icon|legend|member)\Z"
-                      r"|[%$#@*=<>|]|--|\b\w\Z", re.IGNORECASE)
+                      r"|\A(?:plus|also|meanwhile|because|via|versus)\b|[%$#@*=<>|()—!?]|--|\b\w\Z", re.IGNORECASE)
+# Words before "former" are the sentence's: "voters had chosen former Governor".
+_GLUED = re.compile(
+    r"(?<!\S)(?!(?:an?|the|one|and)\b|[\w-]+ly\b)[a-z][\w'’-]+ (?:former|current|then|late|incoming|outgoing)\b")
 # What accuses somebody, or says that somebody was accused, wherever it is in a role.
 _ACCUSING = re.compile(r"""\b(?:
     suspect(?:ed|s)?|alleged(?:ly)?|accused|accuser|offenders?|convict(?:ed|s)?|criminals?|crooks?|felons?
@@ -108,16 +111,19 @@ def may_be_shown(role: str) -> bool:
     """Whether a role may be shown as somebody's: it is what they are themselves, not to another person ("his mother",
     "her opponent"), accuses nobody, and is whole."""
     owned = any(key_of(found["owner"] or "") not in _OF_A_KIND for found in _POSSESSIVE.finditer(role))
-    return not (owned or _RELATION.search(role) or _NO_ROLE.search(role) or _ACCUSING.search(role))
+    is_cut_wrongly = _NO_ROLE.search(role) or _GLUED.search(role)
+    return not (owned or _RELATION.search(role) or is_cut_wrongly or _ACCUSING.search(role))
 
 
-def shown_roles(authors: Mapping[str, Sequence[str]], most: int) -> list[str]:
+def shown_roles(authors: Mapping[str, Sequence[str]], most: int, has_full_name: bool = True) -> list[str]:
     """Of the roles that articles give somebody the ones that may be shown, most frequent first: offices, and what two
-    articles of two authors say. authors: for each role the author of each article that gives it."""
+    articles of two authors say. authors: for each role the author of each article that gives it. An office that goes
+    with a single word, which may be a joke (Mayor Grumpy), needs two authors too."""
     by = _in_all_spellings({role: found for role, found in authors.items() if may_be_shown(role)})
     frequent = sorted(by, key=lambda role: (-len(by[role]), role))[:_MOST_WEIGHED]
     words = {role: role_words(role) for role in frequent}
-    return [role for role in frequent if is_public_office(role) or _is_said_twice(role, words, by)][:most]
+    return [role for role in frequent
+            if has_full_name and is_public_office(role) or _is_said_twice(role, words, by)][:most]
 
 
 def _in_all_spellings(found: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -17,7 +17,8 @@ from indexer.identity.roles import (
     "identity thief", "a former gang leader", "the victim", "fraudster", "a man charged with theft", "burglar",
     "child molester", "SUSPECT", "stalker", "a witness against the killer",
     "opponent", "husband Senator", "challenger State Senator", "colleague", "Moss supporter", "grandfather",
-    "man", "the resident", "23%--former mayor", "president of A",
+    "man", "the resident", "23%--former mayor", "president of A", "chosen former Governor", "far former Wetlands owner",
+    "Plus Rep.", "flood—council president", "Really? Harbor pilot", "one)",
 ])
 def test_roles_that_are_not_shown(role: str) -> None:
     """A possessive or a relation makes it another's; a crime or an accusation is nobody's role, nor is what is cut."""
@@ -28,6 +29,7 @@ def test_roles_that_are_not_shown(role: str) -> None:
     "mayor", "the mayor of Calder", "an immigration lawyer based in Saltmarsh", "a children's author", "ferry captain",
     "women's rights activist", "art dealer", "a tenants' organizer from Saltmarsh", "concert pianist", "therapist",
     "a skilled glazier", "wine dealer", "chargé d'affaires", "5th President", "Board member", "stepdance teacher",
+    "the newly former mayor", "a former mayor", "State Senator and former mayor", "one former governor",
 ])
 def test_roles_that_may_be_shown(role: str) -> None:
     """What somebody is, whatever letters the word shares with another."""
@@ -60,6 +62,11 @@ def test_office(role: str, office: bool) -> None:
 def test_two_authors_or_an_office(authors: dict[str, list[str]], shown: list[str]) -> None:
     """What a single author says is shown for an office only; a longer description supports a shorter one."""
     assert shown_roles(authors, 5) == shown
+
+
+@pytest.mark.parametrize(("authors", "shown"), [(["Ana"], []), (["Ana", "Ana"], []), (["Ana", "Ben"], ["mayor"])])
+def test_a_single_word_with_an_office_may_be_a_joke(authors: list[str], shown: list[str]) -> None:
+    assert shown_roles({"mayor": authors}, 5, has_full_name=False) == shown
 
 
 def test_at_most_so_many() -> None:
