@@ -45,9 +45,9 @@ class NameForm(NamedTuple):
     @property
     def letters(self) -> tuple[str, str]:
         """Equal for spellings of one name: J.T., J. T. and JT; Mei-Ling, Mei Ling and Meiling. An initial behind a
-        given name remains a word: Ann A. Lee is not Anna Lee."""
+        given name remains a word, unless the surname is initials too: Ann A. Lee is no Anna Lee, Ann A.L. is Ann AL."""
         words = [word if word.isalpha() else _NO_LETTER.sub("", word) for word in self.words]
-        first = len(words[0])
+        first = len(words[0]) if len(words) < 3 or any(len(word) > 1 for word in words[1:]) else 1
         written = (f" {word} " if at and len(word) == 1 < first else word for at, word in enumerate(words))
         return "".join(written), self.generation
 

@@ -39,6 +39,7 @@ def slugs(people: People) -> list[str]:
     ("James O'Rourke", "James ORourke", "James O`Rourke"),
     ("Mei-Ling Zhao", "Mei Ling Zhao", "Meiling Zhao", "Mei-ling Zhao"),
     ("J.T. Castellane", "JT Castellane", "J. T. Castellane", "J T Castellane"),
+    ("Cyrus Q.T.", "Cyrus QT", "Cyrus Q. T."),
     ("Imani Brooks-Hale", "Imani Brooks Hale"),
     ("Søren Mølgaard", "Soren Molgaard"),
     ("D.A. Cyril Bowden", "DA Cyril Bowden", "Cyril Bowden"),
