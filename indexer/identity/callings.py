@@ -29,7 +29,10 @@ _KINDS = {
         defenseman goaltender winger defender hitter
         """,
     "kitchen": "chef baker bartender restaurateur sommelier pitmaster mixologist barista butcher",
-    "learning": "professor economist scientist historian biologist psychologist researcher sociologist physicist",
+    "learning": """
+        professor teacher educator principal economist scientist historian biologist psychologist researcher sociologist
+        physicist
+        """,
     "medicine": "psychiatrist nurse doctor physician surgeon paramedic pathologist dentist",
     "church": "pastor bishop rabbi imam deacon priest cardinal archbishop monsignor reverend",
     "trade": """
@@ -38,6 +41,7 @@ _KINDS = {
         """,
     "money": "banker trader broker ceo cfo investor developer",
 }
+UNSUNG = frozenset(("trade",))        # kinds of work that bring nobody into the news
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 # Those that one person may well do both of, or go from one to the other.
 _OFTEN_ONE = frozenset(frozenset(pair.split()) for pair in (

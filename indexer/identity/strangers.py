@@ -8,13 +8,14 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.identity.callings import are_two_lives, kinds_of
+from indexer.identity.callings import UNSUNG, are_two_lives, kinds_of
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.identity.named import NamedPerson
 from indexer.language import is_known_person, usage
 
 _USUAL = 5            # how usual given name and surname are of a name that many have
-_EXPECTED = 0.3
+_EXPECTED = 0.3       # so many others of a name are to be expected that another in the news is no surprise
+_DOUBTED = 8          # articles of a name, at most, for each other to be expected, of which one may be another's
 _ONE_STORY = 21       # days within which articles about a name are about one story
 _ONE_LIFE = 365       # days in which somebody may be called another thing, and is not somebody else
 _MOST_PERSONS = 25    # of an article; what names more is a list, and its persons are no companions
@@ -47,9 +48,11 @@ class _Group:
     def weight(self) -> tuple[int, str]:
         return -len(self.persons), min(each.article for each in self.persons)
 
-    def closeness(self, other: _Group) -> float:
-        """How many articles of another group are how near in time: one of the same day counts 1, of a year away 1/2."""
-        return sum(1 / (1 + abs(one - then) / _ONE_LIFE) for one in self.days for then in other.days)
+    def likeness(self, other: _Group) -> tuple[int, bool, float]:
+        """What speaks for it that these articles, which do not say whose they are, are about the person of others: that
+        most are; that it is somebody who is in the news again and again, no passer-by; that they are of that time."""
+        near = sum(1 / (1 + abs(one - then) / _ONE_LIFE) for one in self.days for then in other.days)
+        return len(other.persons), not other.kinds & UNSUNG, near
 
     def is_near(self, other: _Group) -> bool:
         """Whether an article of the one is within a year of one of the other, or it is not known when they are."""
@@ -75,25 +78,25 @@ class Strangers:
 
     def may_be_several(self, form: NameForm) -> bool:
         """Whether so many have a name that several of them may be in the news."""
-        return self._is_expected(form) or is_usual(form)
+        return self._others(form) > _EXPECTED or is_usual(form)
 
     def groups(self, persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
         """One group for each person of a name, the one of most articles first; a single group where nothing says that
-        they are several. Articles that do not show whose they are go to the one who is in the news at that time, and
-        are marked as doubtful."""
+        they are several. Articles that do not show whose they are go to the one of whom there are most others, and are
+        marked as doubtful."""
         form = sorted((each.form for each in persons if each.form is not None), key=sort_key)[0]
-        if not self._is_expected(form) and not _differ(persons):
+        is_doubtful = len(persons) <= _DOUBTED * self._others(form)
+        if not is_doubtful and not _differ(persons):
             return [list(persons)]
         linked = sorted(map(_Group.of, self._linked(persons)), key=_Group.weight)
         found = self._told_apart(form, [group for group in linked if group.words])
         if len(found) < 2:
-            if self._is_expected(form) and not is_known_person(f"{form.given} {form.surname}"):
+            if is_doubtful and not is_known_person(f"{form.given} {form.surname}"):
                 _mark(linked[1:])
             return [list(persons)]
-        silent = [group for group in linked if not group.words]
-        _mark(silent)
-        for group in silent:
-            max(found, key=group.closeness).persons.extend(group.persons)
+        silent = _Group.of([each for group in linked if not group.words for each in group.persons])
+        _mark([silent])
+        max(found, key=silent.likeness).persons.extend(silent.persons)
         return [group.persons for group in sorted(found, key=_Group.weight)]
 
     def _told_apart(self, form: NameForm, groups: Iterable[_Group]) -> list[_Group]:
@@ -104,10 +107,9 @@ class Strangers:
             found[at:at + 1] = [found[at].with_those(group) if at < len(found) else group]
         return found
 
-    def _is_expected(self, form: NameForm) -> bool:
-        """Whether so many have the given name, and so many the surname, that another of both is to be expected."""
-        others = (self._givens[form.given] - 1) * (self._surnames[form.surname] - 1)
-        return others > _EXPECTED * self._names
+    def _others(self, form: NameForm) -> float:
+        """How many others of a name are to be expected, by how many have the given name, and how many the surname."""
+        return (self._givens[form.given] - 1) * (self._surnames[form.surname] - 1) / self._names
 
     def _are_two(self, form: NameForm, one: _Group, other: _Group) -> bool:
         """Whether what articles call somebody is not what others call one of the same name."""
@@ -115,7 +117,7 @@ class Strangers:
             return False
         if one.kinds and other.kinds:
             return is_usual(form) and are_two_lives(one.kinds, other.kinds)
-        return self._is_expected(form) and not one.is_near(other)
+        return self._others(form) > _EXPECTED and not one.is_near(other)
 
     def _linked(self, persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
         """Persons in groups whose articles share something."""

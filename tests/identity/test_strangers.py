@@ -77,15 +77,30 @@ def test_what_two_articles_share(beside_one: list[str], beside_other: list[str],
 
 
 def test_articles_that_say_nothing() -> None:
-    """They are the one's who is in the news at that time, and inferred, unless they share a companion."""
+    """They are the one's of whom there are most others, and inferred, unless they share a companion."""
     rows = [article("a", 0, "David Johnson", "singer"), article("b", 10, "David Johnson", "folk singer"),
             article("c", 2000, "David Johnson", "police sergeant", "Olive Fenn"), article("d", 2300, "David Johnson"),
-            article("e", 200, "David Johnson"), article("f", 100, "David Johnson", None, "Olive Fenn")]
-    expected = {"a": "david-johnson", "b": "david-johnson", "c": "david-johnson-2", "d": "david-johnson-2?",
-                "e": "david-johnson?", "f": "david-johnson-2"}
+            article("e", 200, "David Johnson"), article("f", 100, "David Johnson", None, "Olive Fenn"),
+            article("g", 400, "David Johnson", "singer")]
+    expected = {"a": "david-johnson", "b": "david-johnson", "c": "david-johnson-2", "d": "david-johnson?",
+                "e": "david-johnson?", "f": "david-johnson-2", "g": "david-johnson"}
     assert meant(rows) == expected
     random.Random(5).shuffle(rows)
     assert meant(rows) == expected
+
+
+@pytest.mark.parametrize(("one", "other", "day", "whose"), [
+    ("columnist", "cab driver", 1000, "columnist"),          # though the driver was in the news at that time
+    ("cab driver", "columnist", 1000, "columnist"),
+    ("singer", "police sergeant", 1000, "police sergeant"),
+    ("singer", "police sergeant", 200, "singer"),
+])
+def test_whose_an_article_is_that_says_nothing(one: str, other: str, day: int, whose: str) -> None:
+    """Of two of whom as much is written, the one's who is in the news again and again; then the one's of that time."""
+    rows = [article("a", 0, "David Johnson", one), article("b", 1100, "David Johnson", other),
+            article("c", day, "David Johnson")]
+    found = meant(rows)
+    assert found["c"] == found["a" if one == whose else "b"] + "?"
 
 
 def test_a_middle_name_belongs_to_one_of_them() -> None:
