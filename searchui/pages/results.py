@@ -86,7 +86,7 @@ def results_page(
         exports=exports(search) if results.total else (),
         export_fields=export_fields(search),
         feed_url=feed(search),
-        ways_on=ways_on(search) if results.total else (),
+        ways_on=ways_on(search, engine) if results.total else (),
         stamp=f"Index {results.build}, {results.seconds * 1000:.0f} ms" if results.build else "",
         empty=None if results.hits or results.others else nothing_found(search, engine, counts),
     )

@@ -183,7 +183,7 @@
       }, 250);
     };
     for (const kind of ["pointerover", "focusin"]) wide.addEventListener(kind, look);
-    const first = wide.querySelector(".hits > li");
+    const first = wide.querySelector("#out .hits > li");
     if (first) look({ target: first });
   }
 

@@ -131,3 +131,16 @@ def test_an_organisation_is_asked_for_by_what_can_be_typed(client: FlaskClient) 
     assert "kind=reported&stance=denied" in denied["url"]
     html = page(client, q="did the Harbor Authority deny that ferries sail")
     assert "Read as denials by anyone described as “Harbor Authority”" in text_of(html)
+
+
+def test_the_trend_of_a_question_is_the_speakers_own(client: FlaskClient) -> None:
+    """One line for each of the speakers who are asked for, with the words if there are any."""
+    def trend(question: str) -> str:
+        [address] = re.findall(r'<a href="(/trends\?[^"]*)"', page(client, q=question))
+        return unescape(address)
+
+    hers = "/trends?q={}speaker:%22Ruth+Adeyemi%22&in=quotations"
+    assert trend("what did Adeyemi say about the ferry") == hers.format("the+ferry+")
+    assert trend("what did Adeyemi say") == hers.format("")
+    both = client.get(trend("what did Adeyemi and Sorensen say about the ferry")).text
+    assert "the ferry speaker:&#34;Hank Sorensen&#34;" in both and both.count("<polyline") >= 1
