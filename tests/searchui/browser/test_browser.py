@@ -50,7 +50,7 @@ def test_bars_of_the_chart_are_links_to_their_year(page: Page) -> None:
     """A bar says its figures and leads to the answers of that year."""
     page.goto("/search")
     page.get_by_role("link", name="2012: 2 articles").click()
-    assert page.get_by_role("link", name="Remove filter: 2012").first.is_visible()
+    page.get_by_role("link", name="Remove filter: 2012").first.wait_for()
     assert page.locator(".hits > li").count() == 2
 
 
