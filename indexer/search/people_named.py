@@ -45,7 +45,8 @@ def holders(engine: Engine, office: str, days: Query, years: tuple[str, str]) ->
     wanted = name_forms(bare(office))
     if not wanted or wanted[-1] not in ROLES or _ANY_OF_THEM.match(office):
         return []
-    found = engine.search(EVERYTHING, kind="quotation", filters=days, per_page=1, facets=("speaker_id",), relax=False)
+    found = engine.search(EVERYTHING, kind="quotation", filters=days, per_page=1, facets=("speaker_id",), relax=False,
+                          collapse=False)
     slugs = [value.value for value in found.facets["speaker_id"] if value.value]
     people = [person for slug in slugs if (person := engine.get("person", slug))]
     first, last = years[0][:4], years[1][:4] or "9999"
