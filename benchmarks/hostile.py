@@ -85,7 +85,11 @@ TEXTS: dict[str, tuple[str, Text]] = {
 
 def seconds(name: str, size: int) -> tuple[float, int]:
     """Of the processor, and how many bytes the text has."""
-    suffix, text = TEXTS[name]
+    return seconds_of(*TEXTS[name], size)
+
+
+def seconds_of(suffix: str, text: Text, size: int) -> tuple[float, int]:
+    """The same of a text in a file of this suffix."""
     data = text(size).encode()
     begun = time.process_time()
     try:

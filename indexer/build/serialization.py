@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from indexer.models import Annotated, Article, Block, Link, Mention, Person, Quotation, Span
@@ -73,6 +74,7 @@ def unpack_names(packed: bytes) -> tuple[Person, ...]:
     )
 
 
+@lru_cache(100_000)
 def _nowhere(written: str) -> Mention:
     return Mention(None, written)
 
