@@ -185,4 +185,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _may_hold_articles(name: str) -> bool:
+    at = name.rfind(".")
+    if at > 0 and name[0] != "." and name[at:].lower() in SUFFIXES:            # as nearly all are
+        return True
     return suffix_of(Path(name)) in SUFFIXES and (name in SUFFIXES or not name.startswith("."))

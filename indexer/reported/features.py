@@ -113,8 +113,12 @@ def _opening(tokens: Tokens, content: Content) -> str:
 
 def _predicate(tokens: Tokens, first: int, last: int) -> bool:
     """Whether there is likely a finite verb among some tokens."""
-    return any(word in lexicon.AUXILIARIES and word != "'s" or word.endswith("ed") and len(word) > 4
-               for word in tokens.lower[first + 1:last + 1])
+    return any(map(_may_be_finite, tokens.lower[first + 1:last + 1]))
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_finite(word: str) -> bool:
+    return word in lexicon.AUXILIARIES and word != "'s" or word.endswith("ed") and len(word) > 4
 
 
 def _first(tokens: Tokens, at: int) -> str:
