@@ -42,20 +42,24 @@ def bare(documents: Iterator[Document], folder: Path) -> None:
 
 def write(what: str, documents: Path, folder: Path) -> float:
     """Processor seconds of writing these documents, those of the writer's own processes among them."""
-    kinds = KINDS.get(what, ("article",))
-    chosen = (each for each in spooled(documents) if each["kind"] in kinds)
     if what == "bare":
-        bare(chosen, folder)
+        bare(spooled(documents), folder)
     else:
-        writer_of("whoosh", folder).write(chosen)
+        writer_of("whoosh", folder).write(spooled(documents))
     spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def apart(what: str, documents: Path) -> float:
-    """The same in a process of its own."""
+    """The same in a process of its own, which reads no other documents."""
+    kinds = KINDS.get(what, ("article",))
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "benchmarks.multiple", "--step", what, str(documents), folder]
+        chosen = Path(folder) / "documents"
+        with chosen.open("w", encoding="utf-8") as file:
+            file.writelines(f"{json.dumps(each)}\n" for each in spooled(documents) if each["kind"] in kinds)
+        index = Path(folder) / "index"
+        index.mkdir()
+        command = [sys.executable, "-m", "benchmarks.multiple", "--step", what, str(chosen), str(index)]
         return float(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout))
 
 
