@@ -34,10 +34,13 @@ def is_cut(one: str, other: str) -> bool:
 
 def is_slip(one: str, other: str) -> bool:
     """Marrrow and Marrow are one letter apart; Marina and Marisa are two names."""
+    return not (is_name(one) and is_name(other)) and is_letter_apart(one, other)
+
+
+def is_letter_apart(one: str, other: str) -> bool:
+    """Whether two long words differ in one letter that is odd, missing or too many."""
     short, long = sorted((one, other), key=len)
     if len(short) < _LETTERS - 1 or len(long) < _LETTERS or len(long) - len(short) > 1 or not (one + other).isalpha():
-        return False
-    if is_name(one) and is_name(other):
         return False
     at = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
     return short[at:] == long[at + 1:] or short[at + 1:] == long[at + 1:]

@@ -22,7 +22,7 @@ from indexer.identity.name_forms import (
 from indexer.identity.named import ArticleNames, NamedPerson, named_person, printed_names
 from indexer.identity.namesakes import tell_apart
 from indexer.identity.overrides import Overrides
-from indexer.identity.resemblance import akin_givens, alike, is_slip, may_be_cut
+from indexer.identity.resemblance import akin_givens, alike, is_letter_apart, may_be_cut
 from indexer.identity.sex_and_age import births_of, certain_genders, genders_of
 from indexer.models import Identity
 
@@ -298,7 +298,7 @@ def _is_evidence(form: NameForm, other: NameForm, articles: int) -> bool:
     each other one article may be wrong."""
     given = form.given, other.given
     cut = may_be_cut(*given) or _is_part(other, form)
-    return articles > 1 or len(other.given) == 1 or cut or akin_givens(*given) or is_slip(*given)
+    return articles > 1 or len(other.given) == 1 or cut or akin_givens(*given) or is_letter_apart(*given)
 
 
 def _is_part(part: NameForm, form: NameForm) -> bool:

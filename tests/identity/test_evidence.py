@@ -28,10 +28,11 @@ def names(rows: list[ArticleNames]) -> list[str]:
 
 @pytest.mark.parametrize("both", [
     ("Jonathan Haverill", "Jon Haverill"), ("Robert Prentiss", "Bill Prentiss"), ("Cyprian Vane", "Cyp Vane"),
-    ("Margaret Sandoval", "Peggy Sandoval"),
+    ("Margaret Sandoval", "Peggy Sandoval"), ("Barbra Sandoval", "Barbara Sandoval"),
 ])
 def test_an_article_that_prints_both(both: tuple[str, str]) -> None:
-    """One article that gives one person two usual forms of a name joins them; of other pairs two articles do."""
+    """One article that gives one person two usual forms of a name, or two that are a letter apart, joins them; of other
+    pairs two articles do."""
     rows = [article("a", named(both[0])), article("b", named(both[1])), article("c", named(*both))]
     again = [*rows, article("d", named(*both))]
     assert len(names(again)) == 1
