@@ -20,6 +20,7 @@ from indexer.attribution.model import AttributionModel, load_model
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.speaker_candidates import SpeakerCandidate, speaker_candidates
 from indexer.attribution.stance import unsaid_of
+from indexer.attribution.turns import asking_before, awaiting
 from indexer.models import Article, Person, Quotation, QuotationKind
 
 FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
@@ -64,18 +65,37 @@ def decisions_in(parsed: ParsedArticle, coreference: Coreference) -> Iterator[De
     """The same of an article that is parsed already."""
     context, model = MarkedContext(parsed), coreference.model
     for number, quoted in enumerate(parsed.quotation_candidates):
-        candidates = speaker_candidates(parsed, coreference, quoted)
+        offered = speaker_candidates(parsed, coreference, quoted)
+        candidates = _without_asker(parsed, coreference, number, offered)
         best, share = choose(candidates, model)
         if quoted.continues and not best.is_reported:
             best, share = _at_the_end(parsed, coreference, number, model) or (best, share)
         speech = None if quoted.block else scoring.log_odds(
             model.quotation, quotation_features(context, quoted, best, share))
-        if speech is None or speech > 0:
+        if speech is None or speech > 0 or len(candidates) < len(offered):      # an answer is speech, however short
             best = _evident(candidates, best)
             unsaid = unsaid_of(parsed, coreference, quoted, best)
             yield Decision(quoted, best, share, speech, unsaid)
             if unsaid is None:
                 coreference.remember(quoted, best.speaker)
+
+
+def _without_asker(
+    parsed: ParsedArticle, coreference: Coreference, number: int, candidates: list[SpeakerCandidate]
+) -> list[SpeakerCandidate]:
+    """The candidates, less the one who has just spoken where the word is somebody else's."""
+    quoted, following = parsed.quotation_candidates[number], parsed.quotation_candidates[number + 1:number + 2]
+    if quoted.paragraph < 0 or any(each.is_reported for each in candidates):
+        return candidates
+    answered = any(each.paragraph == quoted.paragraph and each.token == quoted.token + 1 for each in following)
+    paragraph = parsed.paragraph(quoted.paragraph)
+    asker = awaiting(coreference.spoken, quoted, paragraph, answered=answered)
+    asking = asking_before(paragraph, quoted) if not asker else None
+    if asking is not None:
+        speaker = coreference.speaker(paragraph.sources[asking], quoted.paragraph)
+        asker = speaker.key if speaker else ""
+    left = [each for each in candidates if each.key != asker] if asker else candidates
+    return left if any(each.speaker for each in left) else candidates
 
 
 def _evident(candidates: Sequence[SpeakerCandidate], best: SpeakerCandidate) -> SpeakerCandidate:

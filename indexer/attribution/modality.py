@@ -85,8 +85,10 @@ def _above(paragraph: Paragraph, cue: Cue, clause: Sequence[str]) -> Sequence[st
     own = [paragraph.sources[number].first for number, relation in cue.subjects
            if relation not in NO_SPEAKERS or relation == "patient"]
     first = max((each for each in own if each < cue.first), default=-1)
-    length = first - (cue.first - len(clause))
-    return clause[:length] if length > 0 else ()
+    named = next((each.first for each in paragraph.sources
+                  if each.last == first - 2 and paragraph.tokens.words[first - 1] == ","), first)   # the owner, Jo Roe,
+    above = clause[:max(named - (cue.first - len(clause)), 0)]
+    return above[:-1] if above and above[-1] in ("the", "a", "an") else above
 
 
 def _by_auxiliaries(chain: Sequence[str], before: Sequence[str]) -> Stance | None:
@@ -154,7 +156,7 @@ def _by_frame(chain: Sequence[str], above: Sequence[str], cue: Cue) -> Stance | 
     if not above:
         return None
     last, near = above[-1], above[-_NEAR:]
-    if last in _SUPPOSING or above[-2:-1] and above[-2] in _SUPPOSING and last in ("the", "a", "an"):
+    if last in _SUPPOSING:
         return "hypothetical"
     if _DENYING & set(above[-3:]) and cue.strength != "participle" or _is_untrue(above):
         return "denied"

@@ -27,8 +27,10 @@ _LEADING = frozenset({",", ":", "that", "to"})      # what is before the words b
 _CLAUSE = 24        # tokens of a clause before its verb
 _NAMED = 6          # tokens of what a naming verb names
 _LISTENER = 8       # tokens of who is told
+_UNLINKED = 6       # tokens of one without "that"
 _REPORTED = 12      # tokens of a clause behind "that" before the words
 _BOUNDS = frozenset({QUOTE, ";", ":", "—", "–", "(", ")"})
+_BROKEN = lexicon.CONJUNCTIONS | _BOUNDS | {",", "that"}
 _WRONGLY = frozenset("wrongly falsely mistakenly incorrectly erroneously".split())
 _ATTRIBUTED = frozenset({"attributed", "credited", "ascribed"})
 
@@ -108,7 +110,9 @@ def _introduces(paragraph: Paragraph, cue: Cue, at: int) -> bool:
     if verb not in lexicon.SPEECH_VERBS:
         return False
     said, told = _without_be(between), verb in lexicon.LISTENER_VERBS
-    return all(word in _LINKING for word in said) or between[0] == "that" and len(between) <= _REPORTED or (
+    unlinked = not told and len(between) <= _UNLINKED and _BROKEN.isdisjoint(between)   # say the dam was «Q»
+    return unlinked or all(word in _LINKING for word in said) or (
+        between[0] == "that" and len(between) <= _REPORTED) or (
         told and between[-1] in _LEADING and len(between) <= _LISTENER)
 
 

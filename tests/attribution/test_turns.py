@@ -32,6 +32,18 @@ EXCHANGES = [
      ["Nora Teale", "Gus Amory"]),
     ('Nora Teale told Gus Amory to sit. "I would rather stand," he said.', ["Gus Amory"]),
     ('"Why did you come?" Nora Teale asked. "Why did you come alone?"', ["Nora Teale", "Nora Teale"]),
+    ('"Where is the key?" Nora Teale asked Gus Amory. "In the lake."', ["Nora Teale", "Gus Amory"]),
+    (
+        '"Where is the key?" Nora Teale asked. "In the lake," Gus Amory said. "Which lake?" "The deep one." '
+        '"How deep?" "Very."',
+        ["Nora Teale", "Gus Amory", "Nora Teale", "Gus Amory", "Nora Teale", "Gus Amory"],
+    ),
+    (
+        '"Where is the key?" Nora Teale asked. "In the lake," Gus Amory said. "Would I be wet otherwise?"',
+        ["Nora Teale", "Gus Amory", "Gus Amory"],
+    ),
+    ('Nora Teale asked Gus Amory whether he had the key. "No."', ["Gus Amory"]),
+    ('"Why would they sell it?" Nora Teale said. "It makes no sense."', ["Nora Teale", "Nora Teale"]),
 ]
 
 
