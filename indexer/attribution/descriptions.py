@@ -20,7 +20,7 @@ from indexer.models import Span
 
 LOOK_BACK = 4           # paragraphs before a description that may hold whom it means
 MOST_SOURCES = 60       # sources of one paragraph that are looked at, from the last back
-_IN_NAMES = frozenset({"trust"})      # nouns that mean only a name that contains them
+_IN_NAMES = frozenset({"trust", "tank"})      # nouns that mean only a name that contains them
 _APPOSED = 9            # tokens behind a name that say what it is: Loomly, a young meal-kit startup in Calder,
 _LEAST_SCORE = -1.0     # an organisation with less is not what "the agency" means
 # The department that "police" means if the article names one: the NYPD, the Calder Police Department.
@@ -168,7 +168,9 @@ class Descriptions:
             return None
         for index in read.sources_near(source.first - 2, 8):
             other = read.sources[index]
-            if other.last == source.first - 2 and other.kind == "person" and not other.inner:
+            named = other.kind == "person" or other.kind == "organisation" and (
+                head_noun(source.name) in lexicon.ORGANISATION_NOUNS)
+            if other.last == source.first - 2 and named and not other.inner:
                 return self._resolve(other, paragraph)
         return None
 

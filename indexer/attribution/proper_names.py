@@ -6,7 +6,7 @@ import re
 
 from indexer.attribution.noun_phrases import CUES, ENDS_PHRASE, SENTENCE_OPENERS, is_age
 from indexer.attribution.tokens import Tokens
-from indexer.language import CALENDAR, POST_NOMINALS, ROLES, lexicon
+from indexer.language import CALENDAR, LINKING_NOUNS, POST_NOMINALS, ROLES, lexicon
 
 _PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   # CityRoom, Harbor50.com
@@ -16,6 +16,7 @@ _BODIES = frozenset({"council", "general"})     # of the titles those that end t
 _SUNDAY_PAPERS = frozenset("mail independent scotland wales".split())      # the Mail on Sunday
 _PERSONS = (lexicon.SPEAKING_NOUNS | lexicon.TITLES | ROLES) - lexicon.NO_PERSONS
 _OPENING = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | {"the", "'s"}
+_APPOSED = 7        # tokens of an apposition
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -133,7 +134,17 @@ def is_name(tokens: Tokens, position: int, last: int) -> bool:
         or lower in lexicon.SPEAKING_NOUNS
         or following in CUES
         or following == "'s"
+        or following == "," and _is_described(tokens, position + 2)
     )
+
+
+def _is_described(tokens: Tokens, position: int) -> bool:
+    """Whether a token begins an apposition that says what an organisation is: Loomly, [a meal-kit startup], said."""
+    if tokens.lower[position:position + 1] not in (["a"], ["an"], ["the"]):
+        return False
+    words = tokens.lower[position:position + _APPOSED]
+    end = next((at for at, word in enumerate(words) if not word[0].isalnum()), 0)
+    return end > 1 and words[end] == "," and words[end - 1] in lexicon.ORGANISATION_NOUNS
 
 
 def follows_name(tokens: Tokens, position: int) -> bool:
@@ -175,12 +186,26 @@ def _is_role(tokens: Tokens, position: int) -> bool:
     return word in _PERSONS and not word.endswith("s")
 
 
+def _names_office(tokens: Tokens, position: int, head: int) -> bool:
+    """Whether a word before a name says of what somebody is the chief: chief of [staff] Jo Roe; head of [security] Jo
+    Roe; but not the mother of [victim] Jo Roe."""
+    lower = tokens.lower[position]
+    return (
+        position + 1 == head and position > 1 and tokens.lower[position - 1] == "of"
+        and tokens.lower[position - 2] in lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS - LINKING_NOUNS
+        and tokens.words[position].islower() and lower.isalpha()
+        and lower not in (lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS) | ENDS_PHRASE | CUES
+    )
+
+
 def before_name(tokens: Tokens, position: int, head: int) -> bool:
     """Whether a token can belong to the title or role before a name whose first token is head."""
     word, lower = tokens.words[position], tokens.lower[position]
     if lower in ("of", "in", "for", "at", "to") and (
             position + 1 == head or _is_somebodys(tokens, position, head)):
         return False  # a spokesman for Jo Roe, or for Mayor Roe, is neither
+    if _names_office(tokens, position + (lower == "of"), head):
+        return True
     if lower in ("of", "in", "for", "at", "to") and position:
         return (
             (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")

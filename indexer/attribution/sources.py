@@ -251,6 +251,8 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
                         last += 1       # an adviser of Adeyemi's said
                     last = end_of_described_name(tokens, inner.first, last)
                     source = _longer(source, end_of_compound_name(tokens, last), tokens, text)
+            elif tokens.lower[after:after + 2] in (["close", "to"], ["familiar", "with"]) and after + 2 in by_first:
+                source = _longer(source, by_first[after + 2].last, tokens, text)
             elif (named := by_first.get(after)) is not None and _is_called(tokens, source, named):
                 source = _longer(source, named.last, tokens, text)
             source = _longer(source, end_of_modifier(tokens, source.last), tokens, text)

@@ -45,7 +45,7 @@ ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
     teacher student activist organizer resident tycoon mogul billionaire millionaire heiress socialite
     entrepreneur executive investor trader banker broker star legend icon guru dictator leader candidate nominee
     hopeful incumbent czar tsar mayor-elect president-elect ex-mayor ex-president ex-governor ex-cop
-    vice-president councilmembers co-chair mr. brothers sisters public advocate
+    vice-president councilmembers co-chair mr. brothers sisters public advocate mp msp mep
     administrator supervisor coordinator ranger technician vp svp evp emt emts medic dispatcher assessor councilperson
     alderwoman alderperson selectman selectwoman freeholder regent legislator lawmaker delegate assemblyperson
     undersecretary undersheriff envoy strategist pollster lobbyist fundraiser consultant specialist planner programmer

@@ -64,7 +64,7 @@ def _frame(paragraph: Paragraph, cue: Cue, stem: str) -> Frame:
     source, relation = subject_of(paragraph, cue, group, begin, end)
     first, last = group, cue.last
     if source is not None and relation != "main":
-        first = min(first, max(source.first, begin))
+        first = min(first, max(_with_description(paragraph, source), begin))
         last = max(last, source.last) if relation in _BEHIND else last
     if relation in ("inverted", "according") and last > cue.last:
         last = _with_apposition(tokens, last, end)
@@ -80,6 +80,16 @@ def _group(tokens: Tokens, verb: int, begin: int) -> int:
     ):
         at -= 1
     return at
+
+
+def _with_description(paragraph: Paragraph, source: Source) -> int:
+    """The first token of a source with the description before its name: [the harbor's chief engineer], Jo Roe, said."""
+    words, last = paragraph.tokens.words, source.first - 2
+    if last < 0 or words[last + 1] != "," or words[source.last + 1:source.last + 2] != [","]:
+        return source.first
+    near = (paragraph.sources[number] for number in paragraph.sources_near(last, _MAX_APPOSITION))
+    described = (each.first for each in near if each.last == last and each.inner and each.kind == "unnamed")
+    return next(described, source.first)
 
 
 def _with_apposition(tokens: Tokens, last: int, end: int) -> int:

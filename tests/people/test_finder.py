@@ -129,6 +129,7 @@ CALLINGS = [
     ("Headteacher Lena Fitch said the bell was lost.", ["Lena Fitch"]),
     ("Stonemason Theo Brooks said the arch would stand.", ["Theo Brooks"]),
     ("Blacksmith Lena Fitch said the gate would hold.", ["Lena Fitch"]),
+    ("Labour MP Lena Fitch met Scottish National Party MSP Theo Brooks.", ["Lena Fitch", "Theo Brooks"]),
     ("Wesley Butcher said the gate would hold.", ["Wesley Butcher"]),
 ]
 
