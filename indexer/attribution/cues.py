@@ -71,6 +71,8 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
             cue = _according(tokens, position, begins)
         elif lower == "by" and position and tokens.quotes[position - 1] >= 0:
             cue = _named_by(tokens, position, sources, begins)
+        elif lower == "as" and position - 1 in ends and _gapped(tokens, position, sources[ends[position - 1]].first):
+            cue = Cue(position, position, "speech", ((ends[position - 1], "subject"),))
         elif position not in begins and (claim := _claim(tokens, position, owners, begins)):
             cue = claim
         elif lower in _ADDRESSING and (asked := _asked(tokens, position, sources, begins)):
@@ -150,6 +152,16 @@ def _named_by(tokens: Tokens, position: int, sources: Sequence[Source], begins: 
             agent = whole_phrase(tokens, position + 1, sources, begins)
             return Cue(position, position, "according", ((agent, "according"),)) if agent is not None else None
     return None
+
+
+def _gapped(tokens: Tokens, position: int, first: int) -> bool:
+    """Whether a verb is to be thought before "as": Roe described it as Q and [Poe] as Q. first is the first token of
+    the source there."""
+    joined = tokens.lower[first - 1:first] in (["and"], ["but"], ["while"], [","])
+    if not joined or tokens.words[position + 1:position + 2] != [QUOTE]:
+        return False
+    here = [at for at in range(max(first - _NAMED, 0), first) if tokens.sentences[at] == tokens.sentences[position]]
+    return any(tokens.words[at] == QUOTE for at in here) and any(tokens.lower[at] in _NAMING for at in here)
 
 
 def _puts_it(tokens: Tokens, position: int) -> bool:

@@ -65,7 +65,7 @@ def decisions_in(parsed: ParsedArticle, coreference: Coreference) -> Iterator[De
     """The same of an article that is parsed already."""
     context, model = MarkedContext(parsed), coreference.model
     for number, quoted in enumerate(parsed.quotation_candidates):
-        offered = speaker_candidates(parsed, coreference, quoted)
+        offered = _without_quoter(speaker_candidates(parsed, coreference, quoted))
         candidates = _without_asker(parsed, coreference, number, offered)
         best, share = choose(candidates, model)
         if quoted.continues and not best.is_reported:
@@ -96,6 +96,14 @@ def _without_asker(
         asker = speaker.key if speaker else ""
     left = [each for each in candidates if each.key != asker] if asker else candidates
     return left if any(each.speaker for each in left) else candidates
+
+
+def _without_quoter(candidates: list[SpeakerCandidate]) -> list[SpeakerCandidate]:
+    """The candidates, less the one who only quotes another: Roe quoted [her mother]: «Q»."""
+    ties = [(each.key, tie) for each in candidates if each.ties for tie in each.ties.all]
+    cited = {tie.cue for _, tie in ties if tie.relation == "cited" and tie.rank == 0}
+    quoters = {key for key, tie in ties if tie.relation == "raising" and tie.cue in cited}
+    return [each for each in candidates if each.key not in quoters] if quoters else candidates
 
 
 def _evident(candidates: Sequence[SpeakerCandidate], best: SpeakerCandidate) -> SpeakerCandidate:

@@ -33,7 +33,8 @@ def is_alone(tokens: Tokens, position: int) -> bool:
     if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
         return not tokens.words[position + 1][0].isalnum()
     inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
-    return inverted and tokens.words[position + 1] in (".", ",", ";")
+    somebody = tokens.lower[position] in ("someone", "somebody") and tokens.words[position - 2:position - 1] == [QUOTE]
+    return inverted and (somebody or tokens.words[position + 1] in (".", ",", ";"))
 
 
 def _is_noun_of(tokens: Tokens, position: int) -> bool:

@@ -273,6 +273,7 @@ def end_of_modifier(tokens: Tokens, end: int) -> int:
         after + 1 >= len(tokens.words)
         or not (tokens.lower[after] in _GROUPING or tokens.lower[after].endswith("ing"))
         or tokens.lower[after] in lexicon.SPEECH_VERBS
+        or tokens.lower[after + 1] in ("which", "whom")     # a text in which Roe said
         or (tokens.lower[after] == "to" and not _opens_phrase(tokens, after + 1))
     ):
         return end

@@ -127,8 +127,8 @@ def _beside(
     for number, ties in zip(near, found, strict=True):
         source = paragraph.sources[number]
         speaker = coreference.speaker(source, quoted.paragraph)
-        if speaker is None and not (source.name == "i" and ties.rank == 0):
-            continue        # an author whom the article does not name is nobody, and speaks all the same
+        if speaker is None and not (source.kind == "pronoun" and ties.rank == 0):
+            continue        # «I said», «he said»: whoever it is whom the article does not name speaks all the same
         features = cue_features(paragraph, quoted, source, ties)
         features += [ties.feature, f"{source.kind} tied {ties.rank}"]
         features += position_features(paragraph, quoted, source, ties.rank)

@@ -328,7 +328,7 @@ CALLINGS_OF_ALL_KINDS = _words("""
     whistleblower wicketkeeper winemaker woodsman worshipper yachtsman youtuber zookeeper
 """)
 _CALLINGS_AND_SURNAMES = _words("""
-    bailiff barber barman blacksmith boatman butcher cadet clerk coachman farrier footman foreman forester glazier
+    bailiff busker heckler barber barman blacksmith boatman butcher cadet clerk coachman farrier footman foreman forester glazier
     goldsmith herder horseman joiner milliner saddler silversmith steward stockman tailor tutor usher warder welder
     warden plumber carpenter pilot skipper rector canon friar trainer merchant farmer gardener brewer
 """)

@@ -17,6 +17,7 @@ _JOINS = frozenset("""
     and but or while as after when although though because before if unless until since which who where so with whereas
     according
 """.split())
+_BEHIND_WORDS = frozenset(", before after when while as during until because in on at".split())
 _MOST_ENDS = 7          # places at which one content may end
 _LED = 16               # tokens between a cue and its «that»
 _MOST_STARTS = 3
@@ -51,7 +52,7 @@ def contents_of(text: str, paragraph: Paragraph, frame: Frame) -> list[Content]:
         if before and tokens.words[frame.first - 1] in (",", *DASHES):
             found += _around(tokens, frame, before[0], end)
         found += before
-    return [each for each in found if _has_words(tokens, each)]
+    return [each for each in found if _has_words(tokens, each) and not _is_quoted_whole(text, tokens, each)]
 
 
 def _end_before_sentence(text: str, tokens: Tokens, frame: Frame) -> int:
@@ -72,6 +73,14 @@ def _has_words(tokens: Tokens, content: Content) -> bool:
         if found > 1:
             return True
     return False
+
+
+def _is_quoted_whole(text: str, tokens: Tokens, content: Content) -> bool:
+    """Whether a stretch begins with a quotation that is all that was said: said [«the ferry is late» in May]."""
+    at = content.first
+    if content.side != "behind" or tokens.words[at] != QUOTE or at == content.last:
+        return False
+    return tokens.lower[at + 1] in _BEHIND_WORDS and len(text[tokens.starts[at]:tokens.ends[at]].split()) > 2
 
 
 # ---- behind

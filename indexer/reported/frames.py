@@ -48,8 +48,15 @@ def frames_of(paragraph: Paragraph) -> Iterator[Frame]:
     tokens = paragraph.tokens
     for cue in paragraph.cues:
         stem = verbs.stem_of(tokens.lower[cue.first])
-        if cue.strength in ("according", "noun") or stem in verbs.REPORTING:
+        if cue.strength in ("according", "noun") or stem in verbs.REPORTING and not _is_placed(paragraph, cue):
             yield _frame(paragraph, cue, stem)
+
+
+def _is_placed(paragraph: Paragraph, cue: Cue) -> bool:
+    """Whether a participle that opens a sentence only says where somebody speaks: [writing] in the Post, Roe."""
+    tokens, after = paragraph.tokens, cue.last + 1
+    opens = cue.first == 0 or tokens.sentences[cue.first - 1] != tokens.sentences[cue.first]
+    return cue.strength == "participle" and opens and tokens.lower[after:after + 1] in (["in"], ["for"], ["on"])
 
 
 def _frame(paragraph: Paragraph, cue: Cue, stem: str) -> Frame:

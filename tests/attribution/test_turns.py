@@ -62,6 +62,8 @@ EMBEDDED = [
     ('Nora Teale was asked by Gus Amory, "Did the lake take the key?"', "Gus Amory"),
     ('The Tarnbrook Courier reports that Gus Amory told the court, "The lake took the key."', "Gus Amory"),
     ('The Tarnbrook Courier quotes the porter Gus Amory: "The lake took the key."', "Gus Amory"),
+    ('Nora Teale quoted her mother: "The lake took the key."', "her mother"),
+    ('A letter in which Gus Amory wrote, "The lake took the key," was found.', "Gus Amory"),
     ('In the words of Gus Amory, the lake was "a thief with a wet pocket."', "Gus Amory"),
 ]
 
@@ -80,6 +82,19 @@ def test_each_agent_of_a_passive_speaks() -> None:
     )
 
     assert speakers(text) == ["Tarnbrook Courier", "Lowmoor Post"]
+
+
+def test_a_verb_that_is_not_repeated() -> None:
+    """«Roe described it as Q, and Poe as Q»."""
+    text = 'Nora Teale described it as "a lake without a bottom," and Gus Amory as "a pond with a very old pump."'
+
+    assert speakers(text) == ["Nora Teale", "Gus Amory"]
+
+
+def test_a_pronoun_that_means_nobody_named() -> None:
+    """What «he» says is not said by the only one who is named, a woman; somebody at the back is somebody."""
+    assert speakers('Nora Teale stopped. "Sit down!" he shouted from the boat.') == [None]
+    assert speakers('Nora Teale stopped. "Sit down!" shouted someone at the back.') == ["someone"]
 
 
 def test_an_author_without_a_name_asks() -> None:

@@ -66,6 +66,8 @@ def test_reported_clauses_are_found(sentence: str, words: str, speaker: str | No
 
 
 NOT_SPEECH = [
+    'Haddad shouted "the pier is closed" before he left the meeting.',
+    "Writing in the Calder Post, Adeyemi closed the matter.",
     '"The pier is sound," the ferry council\'s chief engineer, Lena Ost, said.',
     'Sailors hoped that the mayor, Ruth Adeyemi, would say, "The ferry stays."',
     "Adeyemi believes the ferry will close.",
