@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from indexer.language import (
     CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, PRESIDENTS,
-    ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME, Gender, given_gender, is_well_known, key_of,
+    ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME, UNKNOWN, Gender, given_gender, is_well_known, key_of,
     same_given_name, usage,
 )
 from indexer.models import Block, Mention, Person, Span
@@ -154,7 +154,7 @@ def _parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
         for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
             whole, initial = end - begin == len(tokens), tokens[end - 1].is_initial      # no Ada L. of Ada L. Finch
             excluded = whole or initial or nicknames and _cuts_nickname(tokens, begin, end)
-            if not excluded and not _begins_thing(tokens[end:]):
+            if not excluded and not _begins_thing(tokens[end:]) and not _is_unheard(tokens[end:]):
                 yield begin, end
 
 
@@ -180,6 +180,12 @@ def _share_surnames(full: list[NameCandidate], rest: list[NameCandidate], text: 
     full.extend(each for each in rest if each.shared)
     full.sort(key=_start)
     rest[:] = [each for each in rest if not each.shared]
+
+
+def _is_unheard(following: Sequence[Token]) -> bool:
+    """Whether one word follows that no table knows: the surname, and no word for anything else."""
+    return len(following) == 1 and following[0].usage == UNKNOWN and following[0].text[1:].islower() and (
+        following[0].key not in PLACES | ORGANISATIONS)
 
 
 def _begins_thing(following: Sequence[Token]) -> bool:
