@@ -126,7 +126,7 @@ SINGLE_NAMES = [
 ]
 
 CALLINGS = [
-    ("It was seen by Aung Min Zarthwe on Sunday.", ["Aung Min Zarthwe"]),
+    ('"It is gone," said Maria Chen Zarthwe.', ["Maria Chen Zarthwe"]),
     ("Headteacher Lena Fitch said the bell was lost.", ["Lena Fitch"]),
     ("Stonemason Theo Brooks said the arch would stand.", ["Theo Brooks"]),
     ("Blacksmith Lena Fitch said the gate would hold.", ["Lena Fitch"]),
