@@ -40,9 +40,12 @@ def test_filters_narrow_exclude_and_come_off_again(page: Page) -> None:
     page.goto("/search?in=quotations")
     page.get_by_role("link", name="Ruth Adeyemi", exact=False).locator("visible=true").first.click()
     chip = page.get_by_role("link", name="Remove filter: said by Ruth Adeyemi")
+    chip.first.wait_for()
     assert set(page.locator(".testimony .speaker").all_inner_texts()) == {"Ruth Adeyemi"}
     chip.first.click()
+    chip.first.wait_for(state="detached")
     page.get_by_role("button", name="Exclude Ruth Adeyemi").first.click()
+    page.get_by_role("link", name="Remove filter: not said by Ruth Adeyemi").first.wait_for()
     assert "Ruth Adeyemi" not in page.locator(".testimony .speaker").all_inner_texts()
 
 
