@@ -67,6 +67,9 @@ _ACCUSING = re.compile(r"""\b(?:
     |perjur\w*|brib\w*|corrupt\w*|traitors?|spies|spy|fugitives?|escapees?|inmates?|prisoners?|detainees?|parolees?
     |jailed|imprisoned|incarcerated|defendants?|perp(?:s|etrators?)?|culprits?|arrest\w*|charg(?:ed|es)|indict\w*
     |sentenced|guilty|wanted|disgraced|drunks?|drunk(?:en|ard)|addicts?|junkies|junkie|crazed|deranged|madm[ae]n
+    |bootleggers?|cardsharps?|conm[ae]n|deserters?|defectors?|dropouts?|gatecrashers?|hobos?|hooligans?|housebreakers?
+    |hustlers?|insurgents?|guerrillas?|intruders?|mercenary|poachers?|prowlers?|rioters?|ringleaders?|spinsters?
+    |streakers?|squatters?|tormentors?|truants?|vagrants?|heretics?|beggars?|gamblers?|scaremongers?
     |victims?|hostages?|cult|crimes?|felony|misdemeano\w*|assault\w*|theft|robber(?:y|ies)|larceny|harass\w*
     )\b""", re.IGNORECASE | re.VERBOSE)
 
