@@ -52,6 +52,8 @@ def main() -> None:
     for pair in options.pairs:
         gold, _, archive = pair.rpartition(":")
         timed = annotated(Path(gold), Path(archive))
+        if not timed.pairs:
+            parser.error(f"{gold} is no folder of annotated articles, a JSON file each")
         every += timed.pairs
         print(f"{gold} ({len(timed.pairs)} articles, {timed.words / timed.seconds:,.0f} words a second)")
         print("\n".join(figure_lines(score(timed.pairs))), "\n")

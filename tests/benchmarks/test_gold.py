@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.extraction import annotated
+from benchmarks.extraction import annotated, main
 from benchmarks.scoring import Score, match, read_gold, same_name, score
 from indexer.reading.archive import read_article
 
@@ -115,3 +115,15 @@ def test_the_score_counts_each_kind_of_error() -> None:
     assert sorted(error[0] for error in total.errors) == [
         "missed direct", "missed person", "not a person", "not a quotation", "speaker person"]
     assert total.figures()["end_to_end"] == pytest.approx(1 / 3)
+
+
+def test_a_folder_without_annotations_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing that was measured is never a figure."""
+    monkeypatch.setattr("sys.argv", ["extraction", f"{tmp_path}:data"])
+
+    with pytest.raises(SystemExit):
+        main()
+
+    assert "no folder of annotated articles" in capsys.readouterr().err
