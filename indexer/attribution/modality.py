@@ -25,7 +25,8 @@ _MODALS = _MAY | _WOULD | frozenset({"will", "can", "must", "'ll"})
 _ANYONE = frozenset("some many one you people anyone cynics critics others few".split())    # who would say: some might
 _REFUSING = lexicon.all_forms("refuse decline hesitate fail neglect forget")
 _UNABLE = frozenset("unable unwilling loath reluctant unlikely powerless yet".split())      # has yet to say
-_DENYING = lexicon.all_forms("deny avoid dispute") | {"disputed", "disputing"}
+_DENYING = lexicon.all_forms("deny avoid") | {"disputed", "disputing"}
+_DISPUTING = frozenset({"dispute", "disputes"})      # verbs only before "that"
 _INSTEAD = frozenset({"without", "instead", "rather"})
 _IMAGINING = lexicon.all_forms("imagine picture")
 # Who does this does not say that the words were spoken: they hoped that Roe would say; she wishes she had said.
@@ -38,6 +39,10 @@ _URGING = lexicon.all_forms("""
 """) | {"begged", "begging"}
 _EXPECTED = frozenset({"expected", "known", "liked", "loved", "needed", "wanted"})  # what will be said
 _HEARING = lexicon.all_forms("hear see overhear")
+# Verbs that may be all that somebody is urged to do: to say, but not to offer, to explain.
+_UTTERING = lexicon.all_forms(
+    "say tell admit claim state declare announce promise shout yell repeat write insist reply answer")
+_JOINING = frozenset({"and", "but"})
 _FEW = frozenset({"nobody", "none", "few", "no"})
 _UNTRUE = frozenset({"untrue", "false"})
 _TRUE = frozenset("true case fact proven confirmed proved".split())
@@ -54,12 +59,21 @@ def stance_of(paragraph: Paragraph, cue: Cue) -> Stance:
     if cue.strength in ("noun", "according"):
         return "said"
     clause = clause_before(paragraph.tokens, cue.first)
+    if cue.strength == "participle":
+        clause = clause[len(clause) - clause[::-1].index(","):] if "," in clause else clause    # Roe wishes, calling it
     chain = _chain(clause)
     before = clause[:len(clause) - len(chain)]
+    if before[-1:] == ["used"]:
+        return "said"                    # her son used to say
     above = _above(paragraph, cue, clause)
+    asks = _begins_sentence(paragraph.tokens, cue.first - len(clause))
     return (
         _by_auxiliaries(chain, before) or _by_governor(chain, before) or _by_subject(chain, before)
-        or _by_inversion(above, before) or _by_frame(chain, above, cue) or "said")
+        or _by_inversion(above, asks) or _by_frame(paragraph.tokens, chain, above, clause, cue) or "said")
+
+
+def _begins_sentence(tokens: Tokens, position: int) -> bool:
+    return position == 0 or tokens.sentences[position - 1] != tokens.sentences[position]
 
 
 def clause_before(tokens: Tokens, position: int) -> list[str]:
@@ -139,31 +153,36 @@ def _by_subject(chain: Sequence[str], before: Sequence[str]) -> Stance | None:
     return "denied" if neither or before[-1:] and before[-1] in _NOBODY or before[-2:] == ["no", "one"] else None
 
 
-def _by_inversion(above: Sequence[str], before: Sequence[str]) -> Stance | None:
-    """Nor did Roe say, never did Roe say; had Roe said, should Roe say, did Roe say?"""
+def _by_inversion(above: Sequence[str], asks: bool) -> Stance | None:
+    """Nor did Roe say, never did Roe say; had Roe said, should Roe say, did Roe say? asks: the clause begins its
+    sentence."""
     if not above or above[-1] not in lexicon.AUXILIARIES - {"'s", "'ve", "'d", "'ll", "'re"}:
         return None
     if len(above) == 1:
-        return "hypothetical"
+        return "hypothetical" if asks else None
     opening = set(above[:-1])
     negated = above[-2] in ("nor", "neither", "never") or above[0] in ("no", "not", "at", "under", "on") and (
         not opening.isdisjoint({"no", "not"}))
     return "denied" if negated else None
 
 
-def _by_frame(chain: Sequence[str], above: Sequence[str], cue: Cue) -> Stance | None:
-    """What governs the clause: if she says; denied that he said; hoped that he would say; never heard him say."""
-    if not above:
+def _by_frame(
+    tokens: Tokens, chain: Sequence[str], above: Sequence[str], clause: Sequence[str], cue: Cue
+) -> Stance | None:
+    """What governs the clause: if she says; denied that he said; hoped that he would say; never heard him say. Not what
+    governs only the first of two verbs: they denied that he was there and said."""
+    if not above or not _JOINING.isdisjoint(clause[len(above):]):
         return None
     last, near = above[-1], above[-_NEAR:]
     if last in _SUPPOSING:
         return "hypothetical"
-    if _DENYING & set(above[-3:]) and cue.strength != "participle" or _is_untrue(above):
+    disputed = last == "that" and not _DISPUTING.isdisjoint(above[-2:-1])
+    if _DENYING & set(above[-3:]) and cue.strength != "participle" or disputed or _is_untrue(above):
         return "denied"
     if last in _HEARING:
         return "denied" if _is_negated(_chain(above[:-1])) or not _FEW.isdisjoint(above[:-1]) else None
     if "to" in chain:
-        return "hypothetical" if _URGING & set(near) else None
+        return "hypothetical" if _URGING & set(near) and tokens.lower[cue.last] in _UTTERING else None
     governor = near[-2:-1] if last == "that" else near[-1:]
     if governor and governor[0] in _WISHING and (governor[0] in _UNREAL or _MODALS & set(chain)):
         return "hypothetical"

@@ -31,6 +31,9 @@ _UNLINKED = 6       # tokens of one without "that"
 _REPORTED = 12      # tokens of a clause behind "that" before the words
 _BOUNDS = frozenset({QUOTE, ";", ":", "—", "–", "(", ")"})
 _BROKEN = lexicon.CONJUNCTIONS | _BOUNDS | {",", "that"}
+_ENDING = frozenset({".", "!", "?"})
+_SAYING = lexicon.all_forms("say claim insist")     # they need no "that": say the dam was "Q"
+_SAVING = frozenset({"except", "but", "besides", "beyond", "than"})     # won't say anything except "Q"
 _WRONGLY = frozenset("wrongly falsely mistakenly incorrectly erroneously".split())
 _ATTRIBUTED = frozenset({"attributed", "credited", "ascribed"})
 
@@ -50,7 +53,7 @@ def unsaid_of(
     """Whether an article reports that a quotation was not said; best is who said it otherwise. None if it was said."""
     wrongly = _misattributed(parsed, quoted)
     if wrongly is not None:
-        return Unsaid("denied", wrongly, best.speaker)
+        return Unsaid("denied", wrongly, best.speaker or _named_behind(parsed, coreference, quoted.paragraph, wrongly))
     cue = _cue_of(parsed, quoted, best)
     if cue is None:
         return None
@@ -74,6 +77,16 @@ def _misattributed(parsed: ParsedArticle, quoted: QuotationCandidate) -> Span | 
         if tokens.lower[at] in _WRONGLY and tokens.lower[at + 1] in _ATTRIBUTED:
             return tokens.span(at, at + 1)
     return None
+
+
+def _named_behind(
+    parsed: ParsedArticle, coreference: Coreference, number: int, attributed: Span
+) -> Speaker | None:
+    """Whose the words of a paragraph were taken for: wrongly attributed to [Roe]."""
+    paragraph = parsed.paragraph(number)
+    first = paragraph.tokens.at(attributed.end) + 1      # behind "to"
+    named = next((source for source in paragraph.sources if source.first == first), None)
+    return coreference.speaker(named, number) if named else None
 
 
 # ---- which clause reports the words
@@ -105,15 +118,17 @@ def _introduces(paragraph: Paragraph, cue: Cue, at: int) -> bool:
     verb, between = tokens.lower[cue.last], tokens.lower[cue.last + 1:at]
     if QUOTE in between or tokens.sentences[cue.first] != tokens.sentences[max(at - 1, 0)]:
         return False
+    if not (_SAVING | _ENDING).isdisjoint(between):
+        return False
     if verb in _NAMING:
         return len(between) <= _NAMED and not _BOUNDS & set(between[:-1])
     if verb not in lexicon.SPEECH_VERBS:
         return False
     said, told = _without_be(between), verb in lexicon.LISTENER_VERBS
-    unlinked = not told and len(between) <= _UNLINKED and _BROKEN.isdisjoint(between)   # say the dam was «Q»
+    unlinked = verb in _SAYING and len(between) <= _UNLINKED and _BROKEN.isdisjoint(between)   # say the dam was «Q»
     return unlinked or all(word in _LINKING for word in said) or (
         between[0] == "that" and len(between) <= _REPORTED) or (
-        told and between[-1] in _LEADING and len(between) <= _LISTENER)
+        told and between[-1] in _LEADING and "to" not in between[:-1] and len(between) <= _LISTENER)
 
 
 def _without_be(between: Sequence[str]) -> Sequence[str]:

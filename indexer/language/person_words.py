@@ -57,7 +57,8 @@ ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
     pharmacist dentist veterinarian instructor librarian archivist operator recruiter uploader attendee participant
     volunteer employee staffer vendor fisherman geologist chemist physicist astronomer ecologist philosopher protester
     demonstrator survivor veteran roommate housemate classmate colleague mixologist pitmaster vice-chairman vice-chair
-    governor-general attorney-general secretary-general surgeon-general agent-in-charge
+    governor-general attorney-general secretary-general surgeon-general agent-in-charge mate boatswain seaman crewman
+    purser
 """)
 # In front of a role or a name, and no part of either: "Former Deputy Mayor", "Acting Chief".
 ROLE_MODIFIERS = _words("""

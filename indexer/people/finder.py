@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from indexer.language import (
-    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES, PRESIDENTS,
-    ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME, UNKNOWN, Gender, given_gender, is_well_known, key_of,
-    same_given_name, usage,
+    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, LOWER_PARTICLES, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES,
+    PRESIDENTS, ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME, UNKNOWN, Gender, given_gender, is_well_known,
+    key_of, same_given_name, usage,
 )
 from indexer.models import Block, Mention, Person, Span
 from indexer.people.capital_runs import Token
@@ -153,7 +153,8 @@ def _parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
     for begin in range(len(tokens) - 1):
         for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
             whole, initial = end - begin == len(tokens), tokens[end - 1].is_initial      # no Ada L. of Ada L. Finch
-            excluded = whole or initial or nicknames and _cuts_nickname(tokens, begin, end)
+            cut_short = end < len(tokens) and tokens[end - 1].key in LOWER_PARTICLES     # no Arthur Van of Van Doren
+            excluded = whole or initial or cut_short or nicknames and _cuts_nickname(tokens, begin, end)
             if not excluded and not _begins_thing(tokens[end:]) and not _is_unheard(tokens[end:]):
                 yield begin, end
 

@@ -43,6 +43,27 @@ DENIED = [
 ]
 
 
+# What is denied, wished or supposed is another clause than the one that reports the words.
+SAID_ALL_THE_SAME = [
+    ('Orla Dunn admits she wishes she had sold, telling the Mercury, "The engines were old."', "Orla Dunn"),
+    ('Orla Dunn doubted that many sailors would ask, calling the fare "a highly deceptive number."', "Orla Dunn"),
+    ('Orla Dunn wrote that the Harbor Board didn\'t ask her to come back: "I mean nothing to them."', "Orla Dunn"),
+    ('Orla Dunn never had any disputes with the two, and mate Piet Vos said, "She woke up at night."', "Piet Vos"),
+    ('Sailors denied that the ferry was late and said it was "slow and lonely."', "Sailors"),
+    ('Orla Dunn told the Mercury that it was over. Mate Piet Vos used to say, "The engines can wait."', "Piet Vos"),
+    ('Orla Dunn said she had been told not to say the word. "The ferry is damp. It is old."', "Orla Dunn"),
+    ('Sailors won\'t say anything except "the engines can wait."', "Sailors"),
+    ('When he hears that "Tramp" is the captain, Piet Vos proclaims, "This is going to be easy!"', "Piet Vos"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SAID_ALL_THE_SAME, ids=[text[:60] for text, _ in SAID_ALL_THE_SAME])
+def test_what_another_clause_denies_is_said(text: str, speaker: str) -> None:
+    found = quotations(text)[-1]
+
+    assert (found.stance, found.speaker) == ("said", speaker)
+
+
 @pytest.mark.parametrize(("text", "whose"), DENIED, ids=[text[:60] for text, _ in DENIED])
 def test_what_is_denied_has_no_speaker(text: str, whose: str | None) -> None:
     """It is kept as a quotation, with whose words it would be."""
