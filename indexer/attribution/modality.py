@@ -66,23 +66,25 @@ def stance_of(paragraph: Paragraph, cue: Cue) -> Stance:
     if before[-1:] == ["used"]:
         return "said"                    # her son used to say
     above = _above(paragraph, cue, clause)
-    asks = _begins_sentence(paragraph.tokens, cue.first - len(clause))
+    asks = begins_sentence(paragraph.tokens, cue.first - len(clause))
     return (
         _by_auxiliaries(chain, before) or _by_governor(chain, before) or _by_subject(chain, before)
         or _by_inversion(above, asks) or _by_frame(paragraph.tokens, chain, above, clause, cue) or "said")
 
 
-def _begins_sentence(tokens: Tokens, position: int) -> bool:
+def begins_sentence(tokens: Tokens, position: int) -> bool:
     return position == 0 or tokens.sentences[position - 1] != tokens.sentences[position]
 
 
 def clause_before(tokens: Tokens, position: int) -> list[str]:
-    """The words before a verb, back to the beginning of its sentence or the last point that ends a clause."""
+    """The words before a verb, back to the beginning of its sentence or the last point that ends a clause; in lower
+    case, but for capitalised ones within the sentence: May is somebody, and may not be."""
     first = position
     while first > max(position - _CLAUSE, 0) and tokens.sentences[first - 1] == tokens.sentences[position] \
             and tokens.words[first - 1] not in _BOUNDS:
         first -= 1
-    return tokens.lower[first:position]
+    return [tokens.words[at] if tokens.words[at].istitle() and not begins_sentence(tokens, at) else tokens.lower[at]
+            for at in range(first, position)]
 
 
 def _chain(clause: Sequence[str]) -> Sequence[str]:
@@ -176,8 +178,9 @@ def _by_frame(
     last, near = above[-1], above[-_NEAR:]
     if last in _SUPPOSING:
         return "hypothetical"
-    disputed = last == "that" and not _DISPUTING.isdisjoint(above[-2:-1])
-    if _DENYING & set(above[-3:]) and cue.strength != "participle" or disputed or _is_untrue(above):
+    denying = _DENYING | _DISPUTING if last == "that" else _DENYING
+    denied = not denying.isdisjoint(above[-_NEAR:-1] if last == "that" else above[-1:])
+    if denied and cue.strength != "participle" or _is_untrue(above):
         return "denied"
     if last in _HEARING:
         return "denied" if _is_negated(_chain(above[:-1])) or not _FEW.isdisjoint(above[:-1]) else None

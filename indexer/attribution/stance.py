@@ -26,6 +26,7 @@ _LINKING = frozenset({",", ":", "-", "—", "–", "that", "as", "like", "the", 
 _LEADING = frozenset({",", ":", "that", "to"})      # what is before the words behind «told them», «told Roe»
 _CLAUSE = 24        # tokens of a clause before its verb
 _NAMED = 6          # tokens of what a naming verb names
+_CALLED = 2         # of them before a colon: calls it: "Q"
 _LISTENER = 8       # tokens of who is told
 _UNLINKED = 6       # tokens of one without "that"
 _REPORTED = 12      # tokens of a clause behind "that" before the words
@@ -121,7 +122,8 @@ def _introduces(paragraph: Paragraph, cue: Cue, at: int) -> bool:
     if not (_SAVING | _ENDING).isdisjoint(between):
         return False
     if verb in _NAMING:
-        return len(between) <= _NAMED and not _BOUNDS & set(between[:-1])
+        longest = _CALLED if between[-1:] == [":"] else _NAMED
+        return len(between) <= longest and not _BOUNDS & set(between[:-1])
     if verb not in lexicon.SPEECH_VERBS:
         return False
     said, told = _without_be(between), verb in lexicon.LISTENER_VERBS

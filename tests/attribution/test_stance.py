@@ -53,6 +53,10 @@ SAID_ALL_THE_SAME = [
     ('Orla Dunn told the Mercury that it was over. Mate Piet Vos used to say, "The engines can wait."', "Piet Vos"),
     ('Orla Dunn said she had been told not to say the word. "The ferry is damp. It is old."', "Orla Dunn"),
     ('Sailors won\'t say anything except "the engines can wait."', "Sailors"),
+    ('The city was stunned. Theresa May said, "The engines can wait until spring."', "Theresa May"),
+    ('After Piet Vos was denied parole, a lawyer for the sailor said, "He is afraid."', "a lawyer for the sailor"),
+    ('When he denied it, Orla Dunn said, "Yes, that is you on the deck."', "Orla Dunn"),
+    ('Orla Dunn was furious that they left instead of calling the police: "It is hard to get help."', "Orla Dunn"),
     ('When he hears that "Tramp" is the captain, Piet Vos proclaims, "This is going to be easy!"', "Piet Vos"),
 ]
 
