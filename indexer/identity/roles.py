@@ -74,6 +74,11 @@ _ACCUSING = re.compile(r"""\b(?:
     )\b""", re.IGNORECASE | re.VERBOSE)
 
 
+# What several people are together: Officers Roe and Poe.
+_OF_SEVERAL = re.compile(r"(?:.* )?(?:officers|reps\.?|sens\.?|actors|brothers|sisters|sons|democrats|republicans)",
+                         re.IGNORECASE)
+
+
 @lru_cache(ROLES_IN_MEMORY)
 def offices_in(role: str | None) -> frozenset[str]:
     """The offices in a role: "the former mayor" → mayor; without Gov. and Governor being two."""
@@ -114,7 +119,7 @@ def may_be_shown(role: str) -> bool:
     """Whether a role may be shown as somebody's: it is what they are themselves, not to another person ("his mother",
     "her opponent"), accuses nobody, and is whole."""
     owned = any(key_of(found["owner"] or "") not in _OF_A_KIND for found in _POSSESSIVE.finditer(role))
-    is_cut_wrongly = _NO_ROLE.search(role) or _GLUED.search(role)
+    is_cut_wrongly = _NO_ROLE.search(role) or _GLUED.search(role) or _OF_SEVERAL.fullmatch(role)
     return not (owned or _RELATION.search(role) or is_cut_wrongly or _ACCUSING.search(role))
 
 

@@ -15,7 +15,7 @@ from indexer.identity.roles import (
     "the prime suspect", "alleged gunman", "a man accused of arson", "serial rapist", "drug dealer", "Heroin kingpin",
     "con artist", "a disgraced banker", "the shooter", "an inmate", "an ex-convict", "a fugitive", "the thief",
     "identity thief", "a former gang leader", "the victim", "fraudster", "a man charged with theft", "burglar",
-    "a convicted smuggler", "local hooligan", "the ringleader", "conman", "a hobo", "spinster",
+    "a convicted smuggler", "local hooligan", "the ringleader", "Officers", "conman", "a hobo", "spinster",
     "child molester", "SUSPECT", "stalker", "a witness against the killer",
     "opponent", "husband Senator", "challenger State Senator", "colleague", "Moss supporter", "grandfather",
     "man", "the resident", "23%--former mayor", "president of A", "chosen former Governor", "far former Wetlands owner",
