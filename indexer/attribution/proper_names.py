@@ -17,6 +17,7 @@ _SUNDAY_PAPERS = frozenset("mail independent scotland wales".split())      # the
 _PERSONS = (lexicon.SPEAKING_NOUNS | lexicon.TITLES | ROLES) - lexicon.NO_PERSONS
 _OPENING = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | {"the", "'s"}
 _APPOSED = 7        # tokens of an apposition
+_TYING = frozenset({"of", "in", "for", "at", "to"})      # between a role and whose it is
 _NAME_JOINS = frozenset({"of", "for", "the", "&", "and", "de", "at", "on", "'s"})
 
 
@@ -198,21 +199,25 @@ def _names_office(tokens: Tokens, position: int, head: int) -> bool:
     )
 
 
+def _ties_role(tokens: Tokens, position: int) -> bool:
+    """Whether a preposition belongs to a role: chief [of] Detectives; the officer [in] charge."""
+    return (
+        (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
+        and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS)
+        and tokens.lower[position - 1] not in SENTENCE_OPENERS
+        and tokens.lower[position - 1] not in CUES
+    )
+
+
 def before_name(tokens: Tokens, position: int, head: int) -> bool:
     """Whether a token can belong to the title or role before a name whose first token is head."""
     word, lower = tokens.words[position], tokens.lower[position]
-    if lower in ("of", "in", "for", "at", "to") and (
-            position + 1 == head or _is_somebodys(tokens, position, head)):
+    if lower in _TYING and (position + 1 == head or _is_somebodys(tokens, position, head)):
         return False  # a spokesman for Jo Roe, or for Mayor Roe, is neither
     if _names_office(tokens, position + (lower == "of"), head):
         return True
-    if lower in ("of", "in", "for", "at", "to") and position:
-        return (
-            (tokens.words[position + 1][0].isupper() or tokens.lower[position + 1] == "charge")
-            and (tokens.words[position - 1][0].isupper() or tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS)
-            and tokens.lower[position - 1] not in SENTENCE_OPENERS
-            and tokens.lower[position - 1] not in CUES
-        )
+    if lower in _TYING and position:
+        return _ties_role(tokens, position)
     if lower == "and":
         return _joins_roles(tokens, position, head)
     if word == ")" and position > 1 and tokens.words[position - 2] == "(":
