@@ -76,7 +76,7 @@ class Agreement:
         if wanted == "i":
             return "thing" if head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
         if wanted == "n":
-            return "many" if many else "one for they"
+            return None if head in lexicon.DOCUMENT_NOUNS else "many" if many else "one for they"
         if many or head in lexicon.NO_PERSONS:
             return None
         male, female = set(words) & lexicon.MALE, set(words) & lexicon.FEMALE

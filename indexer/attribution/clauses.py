@@ -61,8 +61,17 @@ def clause_start(tokens: Tokens, position: int) -> int:
         and tokens.words[start - 1] not in (",", ";", ":", "—", "–", "(", QUOTE)
         and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS | {"that"}
     ):
-        start -= 1
+        start = _bracket_before(tokens, start - 1)
     return start
+
+
+def _bracket_before(tokens: Tokens, position: int) -> int:
+    """The first token of the brackets that close at a token, else that token: the owner [(Roe rented a room)] said."""
+    if tokens.words[position] == ")":
+        for back in range(position - 1, max(position - _BRACKETS, 0), -1):
+            if tokens.words[back] == "(":
+                return back
+    return position
 
 
 def before_aside(tokens: Tokens, left: int) -> int:

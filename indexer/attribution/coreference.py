@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.attribution.agreement import Agreement, may_be_person
 from indexer.attribution.clauses import GOVERNING, is_first_subject, is_subject
+from indexer.attribution.coordination import joined_with
 from indexer.attribution.cues import Cue
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
 from indexer.attribution.model import AttributionModel, choose
@@ -16,7 +17,7 @@ from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, without_article
-from indexer.attribution.subjects import Relation, joined_with
+from indexer.attribution.subjects import Relation
 from indexer.language import PLACES, lexicon
 from indexer.models import Method, Span
 
@@ -171,6 +172,7 @@ class Coreference:
         named: list[_Named] = []
         same: list[_Place] = []
         nearer: set[str] = set()  # keys of the persons named between
+        subjects: set[str] = set()  # keys of those of them that are subjects
         sentences = 0
         words = self.parsed.paragraph(paragraph).tokens.lower
         replies = not _ANSWERS.isdisjoint(words[pronoun.last + 1:pronoun.last + 2])
@@ -193,6 +195,9 @@ class Coreference:
                 between = len(nearer) - (speaker.key in nearer)
                 features = self._antecedent_features(speaker, read, index, away, paragraph - number)
                 features += [agrees, f"nearer {min(between, 3)}"]
+                if self._role(read, index)[0].startswith("subject"):
+                    features.append(f"subject nearer {min(len(subjects - {speaker.key}), 2)}")
+                    subjects.add(speaker.key)
                 relations = [relation for _, relation in read.cues_of[index]]
                 if replies:
                     features += [f"replies {relation}" for relation in dict.fromkeys(relations)]
@@ -267,10 +272,18 @@ class Coreference:
             features.append("outlet" if speaker.name in self.outlets else "place" if placed else "other organisation")
             features.append(f"named {min(self.organisations.count(speaker.name), 4)}")
         features += dict.fromkeys(f"{relation} of cue" for _, relation in read.cues_of[index])
+        if self._is_titled(speaker):
+            features.append("in title")
         if speaker.person >= 0:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
         return features
+
+    def _is_titled(self, speaker: Speaker) -> bool:
+        """Whether the headline names a speaker."""
+        if speaker.person >= 0:
+            return speaker.name.split()[-1] in self.parsed.title_words
+        return speaker.kind == "organisation" and speaker.name in self.parsed.title
 
     def _spoke(self, named: _Named) -> Iterator[str]:
         """How often somebody has spoken so far, and whether last."""

@@ -219,7 +219,7 @@ def _verb(
         tokens.lower[position] in lexicon.NOUN_VERBS
         and before != QUOTE
         and not infinitive
-        and not any(relation == "subject" for _, relation in found)
+        and not any(relation == "subject" or relation == "relative" for _, relation in found)
         and not (_goes_on(tokens, position) and any(relation == "shared" for _, relation in found))
     ):
         return None
@@ -269,7 +269,7 @@ def _whom(tokens: Tokens, position: int, left: int) -> Relation | None:
     """What the subject of a passive is: Roe was [told], the tenants were [warned] (listeners); Roe was [hailed] for
     the plan. None if a verb is active."""
     lower = tokens.lower[position]
-    if not lower.endswith(("ed", "told", "known")) or lower in _FEELING:
+    if not lower.endswith(("ed", "told", "known", "said")) or lower in _FEELING:
         return None
     auxiliaries = tokens.lower[max(left + 1, 0):position]
     if lower in lexicon.LISTENER_VERBS:

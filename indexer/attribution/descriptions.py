@@ -47,7 +47,6 @@ _PLACE_ENDING = re.compile(
 # Groups that are called by whose they are: Adeyemi's office.
 _OWNED_GROUPS = frozenset("office campaign administration camp".split())
 _CLOSING = frozenset({",", ".", "of", "in", "for", "that"})     # what is behind the noun of an apposition
-_POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "they"}
 _ALONE = frozenset({"another", "one"})
 
 
@@ -87,7 +86,7 @@ class Descriptions:
                 return issuer
         if words[-1] in ("police", "cops") and words[:-1] in ([], ["the"]):
             return Speaker(self._police, "organisation", "description", span) if self._police else None
-        if words[0] in _POSSESSIVES:
+        if words[0] in lexicon.OWNERS:
             return self._owned(source, paragraph, words, head)
         if words[0] == "the":
             return self._definite(source, paragraph, span, words)
@@ -205,7 +204,7 @@ class Descriptions:
         if head not in _OWNED_GROUPS or len(words) > 3:
             return self._person(self._roles.relative(words[-1]))
         first = source.first
-        owner = self._resolve(Source(first, first, first, "pronoun", _POSSESSIVES[words[0]]), paragraph)
+        owner = self._resolve(Source(first, first, first, "pronoun", lexicon.OWNERS[words[0]]), paragraph)
         if owner is None:
             return None
         return Speaker(f"{owner.name}'s {' '.join(words[1:])}", "organisation", "description", None)

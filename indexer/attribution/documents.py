@@ -49,7 +49,10 @@ class Documents:
         """Who speaks through a document: by the phrase itself (Roe's letter, a study by the Trust), or by how the
         article introduced the document before; None if it does not say."""
         named = self._named_within(source, paragraph)
-        if named is not None or source.name.lower().split()[0] not in ("the", "this", "that"):
+        opener = source.name.lower().split()[0]
+        if named is None and opener in ("a", "an"):
+            return self._subject(self._parsed.paragraph(paragraph), paragraph, source.last, _ISSUING)
+        if named is not None or opener not in ("the", "this", "that"):
             return named
         return self._introduced(head_noun(source.name), source, paragraph)
 
@@ -58,8 +61,8 @@ class Documents:
         read = self._parsed.paragraph(paragraph)
         words = read.tokens.lower
         head = head_noun(source.name)
-        if words[source.first] in ("his", "her"):
-            owner = Source(source.first, source.first, source.first, "pronoun", lexicon.SUBJECT_OF[words[source.first]])
+        if words[source.first] in lexicon.OWNERS:
+            owner = Source(source.first, source.first, source.first, "pronoun", lexicon.OWNERS[words[source.first]])
             return self._resolve(owner, paragraph)
         for number in read.sources_near(source.first, source.last - source.first + 1):
             other = read.sources[number]
@@ -71,6 +74,16 @@ class Documents:
             adjacent = head in behind[:2] and other.kind == "organisation" and head not in _HOSTED
             if adjacent and other.name.lower() not in PLACES:
                 return self._resolve(other, paragraph)
+        return self._described_owner(source, paragraph)
+
+    def _described_owner(self, source: Source, paragraph: int) -> Speaker | None:
+        """Whose a document is by a description: [the governor]'s statement."""
+        tokens = self._parsed.paragraph(paragraph).tokens
+        for last in range(source.first, source.last):
+            if tokens.lower[last + 1] == "'s":
+                name = tokens.span(source.first, last).of(self._parsed.text)
+                owner = self._resolve(Source(source.first, source.first, last, "unnamed", name), paragraph)
+                return owner if owner is not None and owner.kind != "unnamed" else None
         return None
 
     def _is_by(self, words: list[str], source: Source) -> bool:
@@ -144,7 +157,7 @@ class Documents:
             if other.last == at:
                 return self._resolve(other, number)
             opens = other.first == 0 or sentences[other.first - 1] != sentences[other.first]
-            if opens and sentences[other.first] == sentences[verb] and other.kind in ("organisation", "person"):
+            if opens and sentences[other.first] == sentences[verb] and other.kind != "pronoun":
                 opening = other
         return self._resolve(opening, number) if opening is not None else None
 

@@ -23,9 +23,9 @@ def is_alone(tokens: Tokens, position: int) -> bool:
     while after < len(tokens.words) and (
         tokens.lower[after] in lexicon.AUXILIARIES
         or lexicon.is_adverb(tokens.lower[after])
-        or tokens.lower[after - 1:after + 1] == [",", "who"]
+        or tokens.lower[after:after + 2] == [",", "who"]
     ):
-        after += 1
+        after += 2 if tokens.words[after] == "," else 1
     if after < len(tokens.words) and tokens.lower[after] in CUES:
         return after > position + 1 or not _is_noun_of(tokens, position)
     if tokens.lower[position + 1] in lexicon.AUXILIARIES:

@@ -45,7 +45,9 @@ _SPEAKING_ENDINGS = (
 )
 _NOUNS_BEFORE_REPORTS = frozenset("press police news court book arrest status progress annual".split())
 MAX_PHRASE = 9
-_GROUPING = frozenset("of for from with at in on near behind to close familiar briefed who whose that".split())
+_GROUPING = frozenset("""
+    of for from with at in on near behind inside outside aboard to close familiar briefed who whose that
+""".split())
 PARTS = frozenset("one some two three four five six several many most both few another others half".split())
 TIMES = frozenset("""
     moment minute hour morning afternoon evening night day week weekend month year season summer winter spring fall time
@@ -60,6 +62,10 @@ _PLAIN_VERBS = lexicon.all_forms("""
 """) - lexicon.NOUN_VERBS
 _SINGULAR = frozenset("a an one another this".split())
 _PLAIN_NOUNS = frozenset(word for word in lexicon.NOUN_VERBS if not word.endswith(("s", "ed")))     # a harbor [blog]
+# What no modifier ends with: the verb behind is another clause's, or a noun. Signs of spring in [our] forecast.
+_NO_ENDS = (
+    lexicon.CONJUNCTIONS | _CONTRACTED | lexicon.POSSESSIVE_PRONOUNS | _OPENERS | frozenset("we they i he she".split()))
+_DESCRIBING = lexicon.all_forms("show call describe")
 _SHORT_MODIFIER = 5  # tokens of one behind a noun that is in no table
 _MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 _DECADE = re.compile(r"(?:early|mid|late)?-?\d0s|\w+ties")  # in his 30s, in her late-twenties
@@ -142,7 +148,7 @@ def _end_of_compound(tokens: Tokens, last: int) -> int:
             word.endswith(("ing", "ed"))
         ):
             return last
-        if _reports(tokens.lower[ahead + 1]) or tokens.lower[ahead + 1] in ("shows", "showed", "calls", "called"):
+        if _reports(tokens.lower[ahead + 1]) or tokens.lower[ahead + 1] in _DESCRIBING:
             return ahead
     return last
 
@@ -204,7 +210,7 @@ def _end_before_cue(tokens: Tokens, position: int) -> int:
         and not (tokens.lower[last + 1] in _OPENERS and last > position)
     ):
         last += 1
-    if last == position or tokens.lower[last] in TIMES:
+    if last == position or tokens.lower[last] in TIMES or tokens.lower[last] == "ago":
         return -1
     if tokens.lower[last + 1:last + 2] == ["who"]:
         return last     # whatever the noun, that is a person
@@ -287,7 +293,7 @@ def end_of_modifier(tokens: Tokens, end: int) -> int:
             last = ahead - 1
             while last > end and _passed_over(tokens.lower[last]):
                 last -= 1
-            return end if tokens.lower[last] in lexicon.CONJUNCTIONS else last
+            return end if tokens.lower[last] in _NO_ENDS else last
         if (
             not (lower[0].isalnum() or lower in ("'s", "-", "'"))
             or lower == QUOTE

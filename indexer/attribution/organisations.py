@@ -89,9 +89,15 @@ class Organisations:
             if bracketed and whole.endswith(name) and bracketed[1] == letters:
                 self._long.introduced.setdefault(letters, name)
             if letters not in self._long.initials and self._is_no_person(name):
-                self._long.initials[letters] = name
+                self._long.initials[letters] = self._with_end(name, whole)
         if _BODY.search(whole):
             self._long.first.setdefault(whole.split()[0], whole.removesuffix("’s").removesuffix("'s"))
+
+    def _with_end(self, name: str, whole: str) -> str:
+        """A name with what its initials leave out: Centers for Disease Control [and Prevention]."""
+        end = whole.removeprefix(name)
+        left_out = end.startswith(" and ") and end.count(" ") == 2 and whole.startswith(name)
+        return whole if left_out and self._parsed.text.count(name) == self._parsed.text.count(name + " and ") else name
 
     def _is_no_person(self, name: str) -> bool:
         return not any(name in each or each in name for each in self._persons)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.attribution.clauses import clause_subjects
 from indexer.attribution.cues import Cue, find_cues
 from indexer.attribution.sources import Source, find_sources
 from indexer.attribution.spans import Spans
@@ -41,6 +43,12 @@ class Paragraph:
         """The cues that begin behind one token and before another, in order."""
         start = bisect_right(self.cue_firsts, first)
         return self.cues[start:bisect_left(self.cue_firsts, last, lo=start)]
+
+    def subject_before(self, token: int) -> int:
+        """The first token of the last subject of a clause before a token, in its sentence; -1 if there is none."""
+        last = min(token, len(self.tokens.words) - 1)       # a block comes behind the last token
+        number = next(clause_subjects(self.tokens, last, self.sources), None)
+        return -1 if number is None else self.sources[number].first
 
     def sources_near(self, token: int, reach: int, most: int | None = None) -> range:
         """The numbers of the sources that begin within so many tokens of one; of more than most, half before it and
@@ -85,6 +93,7 @@ class ParsedArticle:
     def __init__(self, article: Article, people: Sequence[Person]) -> None:
         self.text = article.text
         self.title = article.title
+        self.title_words = frozenset(re.findall(r"\w+(?:-\w+)*", article.title))
         self.author = article.author
         self.people = people
         self.lines = list(paragraphs(article.text))

@@ -121,6 +121,8 @@ def position_features(paragraph: Paragraph, quoted: QuotationCandidate, source: 
         features.append(f"opens sentence {side} {min(away, 2)}")
     if not behind and between and between[-1] == ":":
         features.append(f"introduces {min(away, 2)}")
+        if away == 0 and paragraph.subject_before(at) == source.first:
+            features.append("introduces as subject")
     if behind and between in (["-"], ["—"], ["–"]) and source.last == len(tokens.words) - 1:
         features.append("signature")
     features += [f"{side} tied {rank} q{way}" for way in _ways(tokens, at, at)]

@@ -16,7 +16,7 @@ from indexer.attribution.proper_names import (
 )
 from indexer.attribution.speakers import is_outlet
 from indexer.attribution.tokens import QUOTE, Tokens
-from indexer.language import lexicon
+from indexer.language import PLACES, lexicon
 
 SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
 
@@ -229,7 +229,7 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
     """A phrase takes in the name behind its preposition: a spokesman for [the Health Department]."""
     by_first = {source.first: source for source in sources if source.kind in ("organisation", "person", "unnamed")}
     joined: list[Source] = []
-    for source in sources:
+    for source in _with_nouns(sources, tokens):
         if source.kind == "unnamed":
             source = _longer(source, end_of_description(tokens, source.first, source.last), tokens, text)
             after = source.last + 1
@@ -258,6 +258,21 @@ def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[So
             source = _longer(source, end_of_modifier(tokens, source.last), tokens, text)
         joined.append(source)
     return joined
+
+
+def _with_nouns(sources: Sequence[Source], tokens: Tokens) -> list[Source]:
+    """The sources; an organisation takes in the noun that says what it is: the tenants' [group] Harbor Hands, service
+    workers [union] SEIU."""
+    groups = {source.last: source.first for source in sources
+              if source.kind == "unnamed" and tokens.lower[source.last] in lexicon.ORGANISATION_NOUNS
+              and tokens.words[source.last].islower() and tokens.lower[source.first] not in ("a", "an")}
+    found = [
+        replace(source, first=groups[source.first - 1])
+        if source.kind == "organisation" and source.first == source.head and source.first - 1 in groups
+        and source.name.lower() not in PLACES else source
+        for source in sources
+    ]
+    return sorted(found, key=lambda source: (source.first, -source.last))
 
 
 def _is_called(tokens: Tokens, source: Source, named: Source) -> bool:

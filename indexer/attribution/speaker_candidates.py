@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.attribution.coordination import joined_with
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cue_features import SENTENCE, Ties, cue_features, cue_span, own_clauses, sentence_of, ties_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
@@ -14,7 +15,7 @@ from indexer.attribution.source_features import (
 )
 from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker
-from indexer.attribution.subjects import Relation, joined_with
+from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import Tokens
 from indexer.attribution.turns import turn_of
 from indexer.attribution.wording import Wording, nobody_wording, wording_features, wording_of

@@ -74,6 +74,11 @@ _LINKS = frozenset({"of", "for", "from", "at", "with", "in"})
 _MODIFYING = frozenset("of for from at with in on near by about into against outside inside behind under".split())
 _BREAKING = lexicon.CONJUNCTIONS | {QUOTE, ";", ":"}
 _WHEN = frozenset("last this early late earlier later".split())    # said Adeyemi [last week]
+# Verbs whose object does what follows: prompting Adeyemi to say.
+_CAUSING = lexicon.all_forms("""
+    prompt lead cause force get ask tell urge want invite inspire push press encourage compel persuade convince require
+    order permit drive move enable allow beg instruct remind request
+""")
 # Words before "to" that only say how somebody comes to speak: went on to say, continued to say.
 _GOING_ON = lexicon.all_forms("continue proceed begin start") | frozenset("on ahead quick eager happy known".split())
 
@@ -141,8 +146,9 @@ def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int 
                 for word in between
             )
             led = source.first > after and tokens.lower[source.first - 1] in lexicon.PREPOSITIONS
-            possessor = tokens.lower[source.last + 1:source.last + 2] == ["'s"]
-            return None if broken or led or possessor else number
+            if not broken and tokens.lower[source.last + 1:source.last + 2] == ["'s"]:
+                continue        # said [Roe's husband Jo Poe]
+            return None if broken or led else number
     return None
 
 
@@ -163,6 +169,8 @@ def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> l
         quoted = next(sources_ending(sources, position - 2), None)
         if quoted is not None:
             return [(quoted, "main")]      # they quoted a woman as saying
+    if any(_is_described(tokens, sources[number]) for number, _ in found):
+        return found
     above = False
     for number in clause_subjects(tokens, position, sources):
         if sources[number].last == position - 1:
@@ -173,6 +181,12 @@ def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> l
             break
         above = True
     return found
+
+
+def _is_described(tokens: Tokens, source: Source) -> bool:
+    """Whether a participle behind somebody can only say what that one does: two cops and [a man] shouting."""
+    person = source.kind == "person" or source.kind == "unnamed" and tokens.lower[source.last] not in lexicon.NO_PERSONS
+    return person and tokens.lower[source.first - 1:source.first] in (["and"], ["of"], ["including"], ["with"])
 
 
 def _near(sources: Sequence[Source], position: int) -> Iterator[tuple[int, Source]]:
@@ -274,6 +288,8 @@ def infinitive_subjects(
         return []
     beside = ends.get(left)
     found: list[tuple[int, Relation]] = [] if beside is None else [(beside, "infinitive")]
+    if beside is not None and tokens.lower[sources[beside].first - 1] in _CAUSING:
+        return found
     relation: Relation = "subject" if tokens.lower[left] in _GOING_ON else "purpose"
     return found + [(number, relation) for number in clause_subjects(tokens, left + 1, sources) if number != beside][:1]
 
@@ -301,42 +317,3 @@ def _before_comma(
             found.append((number, "apposition"))
             break
     return found
-
-
-def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[int]:
-    """The list that a source belongs to, by number and in order, if it is all that a verb has for a subject: [Roe and
-    Poe] said; said [Roe, Poe and Coe]. Empty for a source that is by itself."""
-    if "and" not in (*tokens.lower[sources[number].first - 1:sources[number].first],
-                     *tokens.lower[sources[number].last + 1:sources[number].last + 2]):
-        return []
-    ends = {source.last: each for each, source in _near(sources, sources[number].first) if _may_join(source)}
-    begins = {source.first: each for each, source in _near(sources, sources[number].first) if _may_join(source)}
-    if number not in begins.values():
-        return []
-    found = [number]
-    while (before := _listed_before(tokens, sources[found[0]].first, ends)) is not None:
-        found.insert(0, before)
-    while (behind := _listed_behind(tokens, sources[found[-1]].last, begins)) is not None:
-        found.append(behind)
-    joined = any(tokens.lower[sources[each].first - 1] == "and" for each in found[1:])
-    first = sources[found[0]].first
-    opens = starts_clause(tokens, first) or tokens.lower[first - 1] in lexicon.SPEECH_VERBS | {"to", "by", "both"}
-    return found if joined and opens else []
-
-
-def _may_join(source: Source) -> bool:
-    return not source.inner and source.kind != "pronoun"
-
-
-def _listed_before(tokens: Tokens, first: int, ends: dict[int, int]) -> int | None:
-    """The member of a list before one: [Roe] and Poe; [Roe], Poe and Coe."""
-    if first < 2:
-        return None
-    if tokens.lower[first - 1] == "and":
-        return ends.get(first - 3 if tokens.words[first - 2] == "," else first - 2)
-    return None
-
-
-def _listed_behind(tokens: Tokens, last: int, begins: dict[int, int]) -> int | None:
-    """The member of a list behind one: Roe and [Poe]."""
-    return begins.get(last + 2) if tokens.lower[last + 1:last + 2] == ["and"] else None

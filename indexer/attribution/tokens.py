@@ -75,7 +75,16 @@ def _add_words(tokens: Tokens, text: str, start: int, end: int) -> None:
         starts.append(match.start())
         ends.append(match.end())
     tokens.lower.extend([word.lower().replace("’", "'") for word in words[before:]])
+    for position in range(max(before, 1), len(words)):
+        if tokens.lower[position] == "'" and _owns(text, starts[position]):
+            tokens.lower[position] = "'s"
     tokens.quotes.extend([-1] * (len(words) - before))
+
+
+def _owns(text: str, apostrophe: int) -> bool:
+    """Whether an apostrophe makes a word that ends in s a possessive: Francis' lawyer, the tenants' letter."""
+    return text[apostrophe - 1:apostrophe] == "s" and text[apostrophe + 1:apostrophe + 2] == " " and (
+        text[apostrophe + 2:apostrophe + 3].isalnum())
 
 
 def _add_quotation(tokens: Tokens, outer: Span, number: int) -> None:

@@ -142,6 +142,7 @@ PRONOUNS = {
     "him": "m", "her": "f", "his": "m", "hers": "f", "himself": "m", "herself": "f",
 }
 SUBJECT_OF = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they"}
+OWNERS = {"his": "he", "her": "she", "their": "they", "its": "they"}       # whom such a possessive means
 POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 
 DETERMINERS = frozenset("""
@@ -234,7 +235,7 @@ SPEAKING_NOUNS |= _PEOPLE | {plural_of(noun) for noun in _PEOPLE} | frozenset("a
 DOCUMENT_NOUNS = frozenset("""
     pamphlet pamphlets banner banners diary bio biography order agreement assessment prophecy motto slogan resolution audit blurb tagline
     instructions guidelines regulations lease permit inscription epitaph sticker billboard marquee placard placards postcard telegram
-    journal manifesto charter amendment
+    journal manifesto charter amendment status profile essay resume
     report reports review reviews study studies survey surveys poll polls editorials statement release complaint lawsuit suit indictment filing filings papers affidavit
     document documents letter memo email e-mail note sign signs article story post petition brochure notice ad ads advertisement flyer
     flier flyers fliers listing listings caption headline plaque poster text tweet message voicemail book memoir testimony

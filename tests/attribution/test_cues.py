@@ -119,6 +119,8 @@ CUES = [
     ("Ruth Adeyemi sent a letter to tenants explaining that it rained.", "explaining", "main"),
     ("They saw Ruth Adeyemi shouting that it rained.", "shouting", "acting"),
     ("Ruth Adeyemi was hailed for the plan.", "hailed", "patient"),
+    ("Ruth Adeyemi is said to be late.", "said", "patient"),
+    ("They asked Roe, and a note led Ruth Adeyemi to say it rained.", "say", "infinitive"),
     ("The doctors invited by Hank from Ruth Adeyemi included a diver.", "included", "modifier"),
     ("We reached out to Ruth Adeyemi, but it rained.", "reached", "asked"),
     ("We asked the mayor, Ruth Adeyemi, whether it rained.", "asked", "asked"),

@@ -326,6 +326,33 @@ def test_descriptions_that_hang_on_each_other_come_to_an_end(text: str) -> None:
     assert [words for words, _ in said(text)] == ["The wall will hold until spring."]
 
 
+SUBJECTS = [
+    ('"It will not happen again," said Francis\' lawyer, defense attorney Cary Loman, in court.', "Cary Loman"),
+    ('"It began with a drum," explained Gehres\' husband Phil Pennock.', "Phil Pennock"),
+    ('"It began with a drum," explained Roe\'s husband Phil Pennock.', "Phil Pennock"),
+    ('"They will fast for fair pay," said harbor workers union HWU in a statement.', "HWU"),
+    ('The landlord who let the flat (Vasko had rented a room) said, "It was always locked and dark."', "The landlord"),
+    ('One person inside the ferry said, "I tried to get out by the window."', "One person inside the ferry"),
+    ('Signs of spring show in our forecast. "It will rain on all of us," Ada Finch said.', "Ada Finch"),
+    ('Loman was hurt in a fight, leading a cop to say, "It was loud, but it was not planned."', "a cop"),
+    ('Reporter Ada Finch filmed it all, with two cooks and a man shouting, "I can smell the rubber from here."', "a man"),
+    ('We agree with reader ferryfan71, who demands: "Put the benches back before the summer."', "ferryfan71"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SUBJECTS, ids=[text[:48] for text, _ in SUBJECTS])
+def test_the_subject_of_the_verb_speaks(text: str, speaker: str) -> None:
+    """Whatever comes between them, whoever else is named beside the verb."""
+    assert speakers(text) == [speaker]
+
+
+def test_initials_stand_for_all_of_a_name() -> None:
+    text = ('The Centers for Harbor Care and Rescue recalled the boats. Three sank. '
+            '"They leak at the bow," according to the CHC.')
+
+    assert speakers(text) == ["Centers for Harbor Care and Rescue"]
+
+
 def test_kinds_follow_length() -> None:
     """An attributed quotation of fewer than five words is a fragment."""
     text = 'Ruth Adeyemi said "more than 680" boats came. "All of them were on time for once," she said.'

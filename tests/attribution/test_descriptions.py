@@ -40,6 +40,12 @@ DOCUMENTS = [
     ("A Harbor Trust memo says so.", "A Harbor Trust memo", "Harbor Trust"),
     ("The Harbor Trust met. The report says so.", "The report", "The report"),
     ("A Gravelist ad says so.", "A Gravelist ad", "A Gravelist ad"),
+    ("The Harbor Trust released a statement saying so.", "a statement", "Harbor Trust"),
+    ("A statement says so.", "A statement", "A statement"),
+    ("Mayor Colin Reed spoke. The mayor's statement went on.", "The mayor's statement", "Colin Reed"),
+    ("A keeper's letter went on.", "A keeper's letter", "A keeper's letter"),
+    ("Constance Bligh is back. Her Facebook status says so.", "Her Facebook status", "Constance Bligh"),
+    ("The Harbor Trust met. Their website says so.", "Their website", "Harbor Trust"),
 ]
 
 
