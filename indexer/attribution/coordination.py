@@ -30,9 +30,10 @@ def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[
     while (behind := _listed_behind(tokens, sources[found[-1]].last, begins)) is not None:
         found.append(behind)
     joined = any(tokens.lower[sources[each].first - 1] == "and" for each in found[1:])
-    if len(found) == 2 and tokens.words[sources[found[1]].first - 2] == ",":
-        return []       # two clauses: so Roe says, and Poe agrees
     first = sources[found[0]].first
+    if len(found) == 2 and tokens.words[sources[found[1]].first - 2] == "," and (
+            tokens.lower[first - 1] in lexicon.SPEECH_VERBS | {"to"}):
+        return []       # two clauses: so says Roe, and Poe agrees
     opens = starts_clause(tokens, first) or tokens.lower[first - 1] in lexicon.SPEECH_VERBS | {"to", "by", "both"}
     return found if joined and opens else []
 

@@ -100,6 +100,7 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
             or tokens.words[each][0].isupper()
             or tokens.lower[each] == "'s"
             or each == position
+            or each == position + 1 == last - 1 and _speaks(lower) and tokens.words[each].isalpha()   # law enforcement
             for each in range(position, last)
         )
     ):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from indexer.attribution.lone_words import ALONE, is_alone, is_handle
 from indexer.attribution.noun_phrases import (
-    CUES, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_compound_name, end_of_described_name,
+    CUES, ENDS_PHRASE, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_compound_name, end_of_described_name,
     end_of_description, end_of_modifier, end_of_phrase,
 )
 from indexer.attribution.proper_names import (
@@ -183,6 +183,10 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
 def _role_goes_on(tokens: Tokens, position: int, last: int) -> bool:
     """Whether capitalised role words are only the beginning of a phrase: [Police] sources said."""
     following = tokens.lower[last + 1] if last + 1 < len(tokens.words) else ""
+    if position == last and opens_sentence(tokens, position) and following not in CUES | ENDS_PHRASE:
+        noun = tokens.words[last + 2:last + 3]
+        if following.isalpha() and noun and noun[0] in lexicon.SPEAKING_NOUNS - CUES and tokens.words[last].istitle():
+            return tokens.words[last + 1].islower()      # [Law] enforcement sources said
     return (
         following in lexicon.SPEAKING_NOUNS
         and following not in CUES

@@ -336,6 +336,10 @@ SUBJECTS = [
     ('Signs of spring show in our forecast. "It will rain on all of us," Ada Finch said.', "Ada Finch"),
     ('Loman was hurt in a fight, leading a cop to say, "It was loud, but it was not planned."', "a cop"),
     ('Reporter Ada Finch filmed it all, with two cooks and a man shouting, "I can smell the rubber from here."', "a man"),
+    ('Law enforcement sources tell the Courier that it was "a planned and careful thing."', "Law enforcement sources"),
+    ('Another digger, Theo Brooks, and harbor historian Ada Finch told the Courier, "It was full of rain."',
+     "Theo Brooks and Ada Finch"),
+    ('We reached out to the owners, and Theo Brooks told us, "He has never worked for us."', "Theo Brooks"),
     ('We agree with reader ferryfan71, who demands: "Put the benches back before the summer."', "ferryfan71"),
 ]
 
