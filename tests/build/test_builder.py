@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import random
@@ -10,7 +11,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -348,31 +348,49 @@ def test_a_full_disk_is_explained_and_costs_nothing(
 
 
 KILLED = """
-import sys
+import signal, sys
 from indexer.build import builder, refresh
 from indexer.engines import ENGINES, EnginePlace
 ENGINES["kept"] = EnginePlace("tests.engines.kept_engine", "KeptEngine", "KeptWriter")
-from tests.plain_annotation import examine_plainly
+from tests.build.plain_annotation import examine_plainly
 refresh.examine = examine_plainly
+
+def stay(moment):
+    if moment == sys.argv[3]:
+        print(moment, flush=True)
+        signal.pause()
+
+class Progress:
+    def begin(self, step, total):
+        self.step, self.done = step, 0
+
+    def advance(self, done=1, words=0):
+        self.done += done
+        stay(f"{self.step} {self.done}")
+
+builder.switch_to = lambda index, build: stay("switching")
 if __name__ == "__main__":
-    builder.build(sys.argv[1], sys.argv[2], engine="kept", jobs=1, full=True)
+    builder.build(sys.argv[1], sys.argv[2], engine="kept", jobs=1, full=True, progress=Progress())
 """
 
 
-def test_a_build_killed_at_any_moment_leaves_a_whole_index_and_no_lock(data: Path, index: Path, tmp_path: Path) -> None:
-    """SIGKILL at a handful of moments; the next build is not locked out and says the same."""
+@pytest.mark.parametrize("moment", ["reading 3", "indexing 3", "switching"])
+def test_a_killed_build_leaves_a_whole_index_and_no_lock(data: Path, index: Path, tmp_path: Path, moment: str) -> None:
+    """SIGKILL while it reads, while it writes and when all is written; the next build is not locked out and says the
+    same."""
     make(data, index)
     before = held(index)
     program = tmp_path / "program.py"
     program.write_text(KILLED)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ARCHIVE.parent.parent),
-                                                               os.environ.get("PYTHONPATH", "")])}
-    for delay in (0.2, 0.35, 0.5, 0.65):
-        process = subprocess.Popen([sys.executable, str(program), str(data), str(index)], env=environment)
-        time.sleep(delay)
+    environment = {**os.environ, "PYTHONPATH": str(ARCHIVE.parent.parent)}
+    command = [sys.executable, str(program), str(data), str(index), moment]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stdout.readline() == f"{moment}\n"
         process.kill()
-        process.wait()
-        assert held(index) == before
+    assert process.returncode == -signal.SIGKILL
+    assert held(index) == before
+    with open(index / "lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)      # a copy of it that was reading has the lock until it ends a moment later
     make(data, index)
     assert held(index) == before
 
