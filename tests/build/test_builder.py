@@ -10,12 +10,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
 
 from indexer import index_folder
 from indexer.build import builder as building, refresh
@@ -25,20 +23,29 @@ from indexer.build.check import differences
 from indexer.build.entries import Entry, FileRead
 from indexer.build.ledger import Ledger
 from indexer.build.refresh import Job, examine
+from indexer.build.workers import share
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, OnRecordError
 from indexer.index_folder import current_build, ledger_path, locked
 from indexer.query.tree import EVERYTHING, Words
-from tests.build.plain_annotation import examine_plainly
+from tests.build.plain_annotation import at_once, examine_plainly
 
 ARCHIVE = Path(__file__).parents[1] / "archive"
 
 
 @pytest.fixture(autouse=True)
 def plain_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds here are written with an engine that keeps the documents as they are, annotated from a table."""
+    """Builds here are written with an engine that keeps the documents as they are, annotated from a table, and read in
+    this process."""
     monkeypatch.setitem(ENGINES, "kept", EnginePlace("tests.engines.kept_engine", "KeptEngine", "KeptWriter"))
     monkeypatch.setattr(refresh, "examine", examine_plainly)
+    monkeypatch.setattr(refresh, "share", at_once)
+
+
+@pytest.fixture
+def processes(plain_parts: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in processes, as they are for users."""
+    monkeypatch.setattr(refresh, "share", share)
 
 
 @pytest.fixture
@@ -67,6 +74,7 @@ def ids(index: Path) -> list[str]:
     return sorted(hit.document["id"] for hit in open_engine(index).every(EVERYTHING, kind="article"))
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_folder_becomes_an_index_that_answers(data: Path, index: Path) -> None:
     """Every readable file is an article, with its quotations; the rest is named with its reason."""
     report = make(data, index)
@@ -160,6 +168,7 @@ def test_a_file_that_takes_anothers_id_moves_it(data: Path, index: Path) -> None
     assert "wire/note.txt" not in ids(index)
 
 
+@pytest.mark.usefixtures("processes")
 def test_full_reads_everything_again(data: Path, index: Path) -> None:
     """And gives the same answers."""
     make(data, index)
@@ -167,34 +176,6 @@ def test_full_reads_everything_again(data: Path, index: Path) -> None:
     report = make(data, index, full=True)
     assert (report.read, report.changed) == (6, True)
     assert held(index) == before
-
-
-STORIES = st.sampled_from([
-    "The ferry was late.", '"No," said Ruth Adeyemi.', '"Maybe," Hank Sorensen said. He left.', "",
-    "---\ntitle: x\nno end",
-    "---\ntitle: A Title\ndate: May 3, 2011\n---\n<p>&quot;Yes,&quot; Mayor Ruth Adeyemi said.</p>",
-])
-NAMES = st.sampled_from(["a.md", "a.html", "b/a.md", "b/c.txt", "b/c.md", "d.md"])
-
-
-@settings(max_examples=15)
-@given(st.lists(st.dictionaries(NAMES, STORIES | st.none(), max_size=4), min_size=2, max_size=4))
-def test_updates_end_where_a_full_build_would(tmp_path: Path, edits: list[dict[str, str | None]]) -> None:
-    """However files come, change and go, the answers are those of a build from nothing."""
-    folder = Path(tempfile.mkdtemp(dir=tmp_path))
-    data = folder / "data"
-    data.mkdir(parents=True)
-    (data / "stays.md").write_text("A story that stays.")
-    for edit in edits:
-        for name, content in edit.items():
-            (data / name).parent.mkdir(exist_ok=True)
-            if content is None:
-                (data / name).unlink(missing_ok=True)
-            else:
-                (data / name).write_text(content)
-        make(data, folder / "index")
-    make(data, folder / "anew")
-    assert held(folder / "index") == held(folder / "anew")
 
 
 def test_corrections_of_people_are_applied_by_the_next_build(data: Path, index: Path) -> None:
@@ -206,6 +187,7 @@ def test_corrections_of_people_are_applied_by_the_next_build(data: Path, index: 
     assert (report.read, report.changed) == (0, True)
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_kills_its_process_costs_that_file(data: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is named, the others are indexed."""
     monkeypatch.setattr(refresh, "examine", examine_or_die)
@@ -215,6 +197,7 @@ def test_what_kills_its_process_costs_that_file(data: Path, index: Path, monkeyp
     assert ("wire/killer.md", "the process that read it died (signal 9)") in report.skipped
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_file_that_was_given_up_is_not_tried_again_until_it_changes(
     data: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -305,6 +288,7 @@ class Interrupt(Exception):
     """Stands for whatever ends a build from outside."""
 
 
+@pytest.mark.usefixtures("processes")
 @pytest.mark.parametrize("step", ["reading", "indexing"])
 def test_a_build_that_is_stopped_leaves_the_old_index_to_answer(data: Path, index: Path, step: str) -> None:
     """And the next one finishes the work and cleans up."""
@@ -528,6 +512,7 @@ def test_a_file_that_cannot_be_read_keeps_its_article(data: Path, index: Path) -
     assert ("linked.txt", "No such file or directory") in report.skipped and held(index) == before
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_build_of_which_every_process_dies_is_an_error(
     data: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -545,6 +530,7 @@ def die(job: Job) -> Iterator[Entry | FileRead]:
     yield from ()
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_a_process_died_of_is_said_until_it_is_read(
     data: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,7 @@ STORIES = {
     "reprint": "The wall is wet and the weather is not expected to become any better before the week is over. Update.",
     "dated": "---\ntitle: Ferry Sinks\ndate: May 3, 2011\n---\n<p>\"It floats,\" said Hank Sorensen.</p>",
     "broken": "---\ntitle: x\nno end",
+    "empty": "",
 }
 NAMES = ("a.md", "a.html", "b/a.md", "b/c.txt", "b/c.md", "d.md", "e.md")
 EDITS = st.lists(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(sorted(STORIES)) | st.none(), max_size=4),
