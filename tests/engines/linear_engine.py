@@ -169,14 +169,15 @@ class LinearSearcher:
         return lambda word: 1.0
 
     def frequencies(self, words: Iterable[tuple[str, str | None]]) -> Mapping[tuple[str, str | None], int]:
-        return {(form, field): self._frequency(form, field) for form, field in words}
+        return {(form, field): self._frequencies([form], field)[form] for form, field in words}
 
     def neighbours(self, form: str, field: str | None) -> Mapping[str, int]:
-        return {each: self._frequency(each, field) for each in neighbours(form)}
+        return self._frequencies(neighbours(form), field)
 
-    def _frequency(self, form: str, field: str | None) -> int:
-        return sum(form in positions_in(document, each) for document in self.all
-                   for each in matching.fields(field, self.kind))
+    def _frequencies(self, asked: Iterable[str], field: str | None) -> Mapping[str, int]:
+        """In how many documents each form is, each field counted by itself."""
+        held = [positions_in(document, each) for document in self.all for each in matching.fields(field, self.kind)]
+        return {form: sum(form in each for each in held) for form in asked}
 
     def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
         return self.people
