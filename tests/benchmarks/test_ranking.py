@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ranking import onrecord, rank, ranks
-from indexer.build.builder import build
 from indexer.engines import open_engine
 from indexer.search.engine import Document, Engine
 from indexer.search.time_limit import unlimited
@@ -22,11 +21,9 @@ FLOORS = {"kw": (0.97, 1.0), "nl": (0.66, 0.84), "title_words": (0.99, 1.0), "wh
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(sample_index: Path) -> Iterator[Engine]:
     """The sample archive, indexed."""
-    index = tmp_path_factory.mktemp("sample")
-    build(ROOT / "data", index)
-    engine = open_engine(index)
+    engine = open_engine(sample_index)
     with unlimited():
         yield engine
     engine.close()

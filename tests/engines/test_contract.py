@@ -605,7 +605,7 @@ def test_random_queries(both: tuple[Engine, Engine], query: Query, filters: Quer
 def test_many_threads(both: tuple[Engine, Engine]) -> None:
     """One engine answers many threads at once as it answers one."""
     _, engine = both
-    asked = [Words(word) for word in ("ferry", "sea", "park", "the", "mile", "adeyemi")] * 20
+    asked = [Words(word) for word in ("ferry", "sea", "park", "the", "mile", "adeyemi")] * 8
     alone = [ids(engine, query) for query in asked]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda query: ids(engine, query), asked)) == alone

@@ -132,7 +132,7 @@ def test_pages_join_to_the_whole(
     monkeypatch.setattr("indexer.engines.opensearch.searcher.REPEATED", 20)
     engine, judge = crowd
     pages, number = [], 1
-    while found := engine.search(query, sort=sort, page=number, per_page=46, collapse=collapse):
+    while found := engine.search(query, sort=sort, page=number, per_page=92, collapse=collapse):
         if not found.hits:
             break
         pages += [(hit.document["id"], hit.duplicates) for hit in found.hits if not hit.partial]

@@ -129,6 +129,12 @@ def test_nothing_written_answers_nothing(tmp_path: Path) -> None:
     assert (engine.stats()["articles"], engine.stats()["first"], engine.suggest("ade")) == (0, "", [])
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> TantivyEngine:
+    need("tantivy")
+    return written(archive(), tmp_path_factory.mktemp("small") / "index")
+
+
 @pytest.mark.parametrize("filters", [
     InArticle(Words("robbery")),
     InArticle(And((Phrase("Ruth Adeyemi", "speaker"), Not(Words("fares"))))),
@@ -137,11 +143,10 @@ def test_nothing_written_answers_nothing(tmp_path: Path) -> None:
 ])
 @pytest.mark.parametrize("kind", ["article", "quotation"])
 @pytest.mark.parametrize("query", [EVERYTHING, Or((Words("the"), Words("at"), Words("goat")))])
-def test_in_articles(tmp_path: Path, filters: Query, kind: Kind, query: Query) -> None:
+def test_in_articles(small: TantivyEngine, filters: Query, kind: Kind, query: Query) -> None:
     """Quotations by the words of their article, whether that is asked of the article or known of the quotation."""
-    engine, judge = written(archive(), tmp_path / "index"), LinearEngine(archive())
     found = [[hit.document["id"] for hit in each.every(query, kind=kind, filters=filters, sort="oldest")]
-             for each in (engine, judge)]
+             for each in (small, LinearEngine(archive()))]
     assert sorted(found[0]) == sorted(found[1]) != []
 
 
