@@ -637,6 +637,7 @@ def test_a_machine_fails_while_people_search_and_an_index_is_built(
             found = [engine.search(query, facets=("year",), collapse=False) for query in queries]
             assert [each.total for each in found] == expected and all(each.hits for each in found)
             rounds += killed.is_set()
+            done.wait(0.05)
         return rounds
 
     def failing() -> Iterator[Document]:

@@ -202,10 +202,10 @@ QUERIES = (
 
 def answers(engine: Engine) -> Iterator[object]:
     """Everything that an engine says, but for its build and its time."""
+    facets, orders = ("speaker_id", "mentioned_id", "year"), get_args(Sort)
     for kind in get_args(Kind):
-        for query in QUERIES:
-            for sort in get_args(Sort):
-                facets = ("speaker_id", "mentioned_id", "year")
+        for number, query in enumerate(QUERIES):
+            for sort in orders if query == EVERYTHING else ("relevance", orders[number % len(orders)]):
                 found = engine.search(query, kind=kind, sort=sort, facets=facets, histogram=True)
                 yield replace(found, build="", seconds=0.0)
     for typed in ("cap", "adeyami", "m", "sorensen"):
