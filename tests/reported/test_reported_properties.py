@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given, strategies as st
 
@@ -15,9 +10,7 @@ from indexer.models import Article, Block, Span
 from indexer.people import find_people
 from indexer.quotations import paragraphs
 from indexer.reported import find_reported
-
-if TYPE_CHECKING:
-    from _typeshed import TraceFunction
+from tests.work import is_linear
 
 PIECES = st.sampled_from("""
     Adeyemi Haddad she he they said says told denied that whether to if ferry closes would close plan according claim
@@ -46,33 +39,12 @@ def test_contents_are_slices_of_one_paragraph_outside_of_what_is_set_apart(
     assert [each.span.start for each in found] == sorted(each.span.start for each in found)
 
 
-def steps(action: Callable[[], object]) -> int:
-    """How many lines of Python an action runs: the same on every machine."""
-    count = 0
-
-    def count_line(frame: FrameType, event: str, argument: object) -> TraceFunction:
-        nonlocal count
-        count += event == "line"
-        return count_line
-
-    sys.settrace(count_line)
-    try:
-        action()
-    finally:
-        sys.settrace(None)
-    return count
-
-
 HOSTILE = ["said ", "she said, ", "he said she said that ", ", ", '"a" said ', "( ", "according to ", "his claim that ",
            "Haddad said. ", "and but ", "who ", "told told "]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
-    """A text that repeats one piece takes about twice as long when it is twice as long."""
-    def read(times: int) -> int:
-        text = piece * times
-        found = attributed(Article("a", "a.md", "", "", None, text), ())
-        return steps(lambda: find_reported(found))
-
-    assert read(800) < 3 * read(400) + 10_000
+    """A text that repeats one piece costs about four times as much when it is four times as long."""
+    read = {times: attributed(Article("a", "a.md", "", "", None, piece * times), ()) for times in (149, 150, 600)}
+    assert is_linear(lambda times: find_reported(read[times]), 150)
