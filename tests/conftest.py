@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -38,6 +40,27 @@ def pytest_configure() -> None:
     background of a shell, they would inherit that interrupts are ignored."""
     os.environ["ONRECORD_LIMITS_SECONDS"] = str(PATIENCE)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# What asks the cluster: a module of its own, and of others the tests whose parameters name that engine.
+CLUSTER = re.compile(r"test_opensearch\.py|[\[-]opensearch[\]-]")
+
+
+def together(test: str) -> str:
+    """Equal for tests that one process runs where several run them: those of a module, for what it builds once, and all
+    that ask the cluster, of which some kill a machine. Those in a browser are few and long: any process takes any."""
+    if CLUSTER.search(test):
+        return "cluster"
+    return test if "/browser/" in test else test.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    found = LoadScopeScheduling(config, log)
+    setattr(found, "_split_scope", together)
+    return found
 
 
 PEOPLE = {
@@ -199,10 +222,14 @@ def archive() -> list[Document]:
 
 @pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the sample archive that comes with the program."""
-    index = tmp_path_factory.mktemp("sample") / "index"
-    build(Path(__file__).parent.parent / "data", index, jobs=1)
-    return index
+    """The index of the sample archive that comes with the program; processes that run tests side by side share it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)                # released when the file is closed
+        build(Path(__file__).parent.parent / "data", folder / "index", jobs=1)
+    return folder / "index"
 
 
 @pytest.fixture(scope="session", autouse=True)

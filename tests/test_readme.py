@@ -41,7 +41,7 @@ def row_of(command: str) -> str:
 
 @pytest.mark.parametrize("line", [
     "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/onrecord serve",
-    "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/pytest",
+    "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/pytest -n auto",
 ])
 def test_the_first_two_commands_stand_ready_to_be_copied(line: str) -> None:
     """One to see it, one to test it, each a line of its own."""

@@ -222,7 +222,7 @@ edits = st.lists(st.tuples(
 ), min_size=1, max_size=3)
 
 
-@settings(max_examples=16)
+@settings(max_examples=10)
 @given(edits=edits, most_shards=st.sampled_from([2, 3, 10]))
 def test_an_update_is_a_build_anew(
     edits: list[tuple[set[tuple[Kind, str]], set[tuple[Kind, str]], set[int]]], most_shards: int
