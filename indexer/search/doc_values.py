@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, chain, islice
+from heapq import heappushpop
+from itertools import accumulate, chain
+from operator import itemgetter, sub
 from pathlib import Path
 from typing import get_args
 
@@ -23,6 +25,7 @@ from indexer.search.mapped_file import MappedFile, Numbers
 from indexer.search.string_table import StringTable
 
 FACET_VALUES = 100                 # the most frequent values of a facet that are given
+FEW = 6                            # documents of which there are more than one in so many are counted value by value
 # Of the keyword fields of each kind, those that hold several values; and those that are kept here.
 LISTS: Mapping[Kind, tuple[str, ...]] = {
     kind: tuple(each.name for each in KEYWORD_FIELDS if kind in each.many) for kind in get_args(Kind)
@@ -101,9 +104,37 @@ class Keyword:
     def counts(self, documents: Iterable[int]) -> Counter[int]:
         """How many of the documents have each value, by the value's number."""
         of, ends = self.of, self.of_ends
-        if ends is not None:
-            return Counter(chain.from_iterable([of[ends[each - 1] if each else 0:ends[each]] for each in documents]))
+        if ends is not None:                 # one slice at a time: many at once would set off Python's collector
+            return Counter(chain.from_iterable(of[ends[each - 1] if each else 0:ends[each]] for each in documents))
         return Counter(map(self.of.__getitem__, documents))
+
+    def frequent(self, documents: Set[int], most: int) -> Mapping[int, int]:
+        """The same, at least for so many of the most frequent values and those that are as frequent as the last."""
+        if self.of_ends is None or len(documents) * FEW < len(self.of_ends):
+            return self.counts(documents)
+        return self._counts_by_value(frozenset(documents), most)
+
+    def _counts_by_value(self, documents: frozenset[int], most: int) -> Mapping[int, int]:
+        """Value by value, until a further one has fewer holders than the last of the most frequent has documents."""
+        found: dict[int, int] = {}
+        best = [0] * most                    # a heap of the greatest counts
+        for number, held in self._most_held:
+            if held < best[0]:
+                break
+            end = self.holder_ends[number]
+            if count := len(documents.intersection(self.holders[end - held:end])):
+                found[number] = count
+                heappushpop(best, count)
+        return found
+
+    @cached_property
+    def _most_held(self) -> Sequence[tuple[int, int]]:
+        """The numbers of all values, each with how many documents have it, the most frequent first."""
+        return sorted(self.held(), key=itemgetter(1), reverse=True)
+
+    def held(self) -> Iterator[tuple[int, int]]:
+        """The numbers of all values, each with how many documents have it, those that are gone among them."""
+        return enumerate(map(sub, self.holder_ends, chain((0,), self.holder_ends)))
 
 
 class DocValues:
@@ -193,26 +224,33 @@ class DocValues:
         named = {keyword.values[number]: count for number, count in counts.items()} if keyword else {}
         return {month: named[month] for month in sorted(named) if month}
 
-    def facet(self, name: str, documents: Iterable[int], oldest_first: Sequence[int]) -> list[FacetValue]:
+    def facet(self, name: str, documents: Set[int], oldest_first: Sequence[int]) -> list[FacetValue]:
         """The most frequent values of a keyword field among the documents, and of a field with one value a document
         also the first and the last day. oldest_first: those of the documents that have a date."""
         keyword = self.keywords.get(name)
         if keyword is None:
             return []
-        found = list(islice(self._most_frequent(keyword, documents), FACET_VALUES))
-        days = {} if keyword.many else self._days(keyword, {number for number, _, _ in found}, oldest_first)
+        if keyword.many:
+            found = self._most_frequent(keyword, keyword.frequent(documents, FACET_VALUES + 1))
+            return [FacetValue(value, value, count) for _, value, count in found]
+        numbers = list(map(keyword.of.__getitem__, oldest_first))
+        counts = Counter(numbers)
+        if len(numbers) < len(documents):
+            counts.update(keyword.counts(frozenset(documents).difference(oldest_first)))
+        found = self._most_frequent(keyword, counts)
+        days = self._days({number for number, _, _ in found}, numbers, oldest_first)
         return [FacetValue(value, value, count, *days.get(number, ("", ""))) for number, value, count in found]
 
-    def _most_frequent(self, keyword: Keyword, documents: Iterable[int]) -> Iterator[tuple[int, str, int]]:
-        """Values by their number and as they are, each with its count, the most frequent first."""
-        counts = keyword.counts(documents)
+    def _most_frequent(self, keyword: Keyword, counts: Mapping[int, int]) -> list[tuple[int, str, int]]:
+        """The most frequent values by their number and as they are, each with its count, the most frequent first."""
         least = sorted(counts.values(), reverse=True)[:FACET_VALUES + 1][-1] if counts else 0
         found = [(number, keyword.values[number], count) for number, count in counts.items() if count >= least]
-        yield from sorted((each for each in found if each[1]), key=lambda each: (-each[2], each[1]))
+        return sorted((each for each in found if each[1]), key=lambda each: (-each[2], each[1]))[:FACET_VALUES]
 
-    def _days(self, keyword: Keyword, wanted: Set[int], oldest_first: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """For the numbers of values, the first and the last day among these documents."""
-        numbers = list(map(keyword.of.__getitem__, oldest_first))
+    def _days(
+        self, wanted: Set[int], numbers: Sequence[int], oldest_first: Sequence[int],
+    ) -> dict[int, tuple[str, str]]:
+        """For the numbers of values, the first and the last day among these documents, whose values have numbers."""
         first = dict(zip(reversed(numbers), reversed(oldest_first)))
         last = dict(zip(numbers, oldest_first))
         return {number: (iso_day(self.last[first[number]]), iso_day(self.last[last[number]]))
@@ -231,18 +269,21 @@ class DocValues:
         alone = keyword.values.find("")
         return [None if (group := keyword.of[each]) == alone else group for each in documents]
 
-    def group_sizes(self, documents: Iterable[int]) -> Counter[int]:
-        """How many of the documents are in each group."""
+    def group_sizes(self, documents: Set[int]) -> Counter[int]:
+        """How many of the documents are in each group, of groups of several."""
         keyword = self.keywords.get("group")
-        if keyword is None:
-            return Counter()
-        sizes = keyword.counts(documents)
-        if (alone := keyword.values.find("")) is not None:
-            sizes.pop(alone, None)
-        return sizes
+        return keyword.counts(self._grouped & documents) if keyword else Counter()
+
+    @cached_property
+    def _grouped(self) -> frozenset[int]:
+        """The documents whose group has others."""
+        keyword = self.keywords["group"]
+        alone = keyword.values.find("")
+        several = (number for number, held in keyword.held() if held > 1 and number != alone)
+        return frozenset(chain.from_iterable(map(keyword.holders_of, several)))
 
     def dated(self, documents: Set[int]) -> list[int]:
         """The documents that have a date, the oldest first."""
         if len(documents) * 8 > len(self):
-            return [each for each in self.oldest_first[self.undated:] if each in documents]
+            return list(filter(documents.__contains__, self.oldest_first[self.undated:]))
         return sorted((each for each in documents if self.last[each]), key=self.recency.__getitem__)

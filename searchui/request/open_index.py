@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import time
@@ -134,6 +135,7 @@ class OpenIndex:
             self.prepare(acquired)
         finally:
             self.release(acquired)
+        _keep_what_stays()
 
     def _acquire(self) -> OpenBuild:
         if self._open is None:
@@ -152,6 +154,14 @@ class OpenIndex:
             unread = not acquired.readers and acquired is not self._open
         if unread:
             acquired.engine.close()
+
+
+def _keep_what_stays() -> None:
+    """Let Python's collector look through what is there now no more: it would do so during every hundredth request,
+    which took twice as long. What an older build left behind is taken out first."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _watch(reference: weakref.ref[OpenIndex], prepare: bool) -> None:

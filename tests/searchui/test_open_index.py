@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from gc import collect
+from gc import collect, get_freeze_count, get_objects, unfreeze
 from pathlib import Path
 from threading import enumerate as enumerate_threads
 from time import monotonic, sleep
@@ -15,6 +15,7 @@ from flask import Flask
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.search.engine import Engine
 from searchui import create_app
+from searchui.pages import home_page
 from searchui.request import open_index as module
 from searchui.request.open_index import OpenIndex, current_index
 from tests.engines.linear_engine import LinearEngine
@@ -183,6 +184,18 @@ def test_a_new_build_is_made_ready_for_its_first_requests(app: Flask, folder: Fo
             assert current_index().cached("home", too_late) is not None
             assert current_index().engine.build_id == build
     assert folder.opened[0].closed
+
+
+def test_what_stays_is_not_looked_through_again(app: Flask) -> None:
+    """Python's collector leaves what a ready build holds alone."""
+    try:
+        with app.test_request_context():
+            front = current_index().cached("home", home_page)
+        app.extensions["onrecord"].make_ready()
+        assert get_freeze_count() > 0
+        assert all(each is not front for each in get_objects())
+    finally:
+        unfreeze()
 
 
 def test_nobody_watches_for_an_archive_that_is_gone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

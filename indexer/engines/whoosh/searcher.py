@@ -99,7 +99,7 @@ class WhooshSearcher:
 
     def group_sizes(self, documents: Set[int], groups: Sequence[Group]) -> Mapping[Group, int]:
         sizes = self.values.group_sizes(documents)
-        return {group: sizes[int(group)] for group in groups}
+        return {group: sizes[int(group)] or 1 for group in groups}
 
     def documents(self, found: Sequence[RankedDocument]) -> Iterable[Document]:
         return (self.index.document(each.number) for each in found)
