@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, islice
 from typing import Generic
 
@@ -240,7 +240,7 @@ class QueryExecution(Generic[EngineQuery]):
         """What a matched word is worth in a passage; a phrase is worth its words. Only articles have passages."""
         written = [form for part in words_of(self.query) for form in forms(part.text)]
         rarity = self.searcher.rarity((*written, *map(stem, written)) if self.kind == "article" else ())
-        return lambda key: sum(map(rarity, key.split()))
+        return cache(lambda key: sum(map(rarity, key.split())))
 
     def _labelled(self, facets: Mapping[str, Sequence[FacetValue]]) -> Mapping[str, tuple[FacetValue, ...]]:
         """The most frequent values of each facet, people by their names."""

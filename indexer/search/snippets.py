@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
+from math import fsum
 
 from indexer.language import ABBREVIATIONS, SUFFIXES, form_of, words
 from indexer.models import Span
@@ -18,6 +20,7 @@ from indexer.search.spellings import spelt
 LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
 PASSAGES = 2
+MARKS = 40                         # stretches that matched in one passage, at most
 _TELLING = 2                       # letters at its beginning that a word of more than three shares with its stem
 LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
@@ -68,17 +71,22 @@ class Wanted:
         starts = frozenset(each[:_TELLING if len(each) > _TELLING + 1 else 1]
                            for each in (*self.stems, *self.exact, *self.prefixes))
         end = 0
+        known: dict[str, list[Match]] = {}       # most articles have the same word often
         for hint in _hints(starts).finditer(text) if starts else ():
             if hint.start() >= end:
                 start = text.rfind(" ", 0, hint.start()) + 1
                 end = text.find(" ", hint.end())
                 end = end if end >= 0 else len(text)
-                yield from self._marked_in(text[start:end], start)
+                stretch = text[start:end]
+                if stretch not in known:
+                    known[stretch] = list(self._marked_in(stretch))
+                for each in known[stretch]:
+                    yield Match(Span(start + each.span.start, start + each.span.end), each.key)
 
-    def _marked_in(self, stretch: str, at: int) -> Iterator[Match]:
+    def _marked_in(self, stretch: str) -> Iterator[Match]:
         for span, own in self.words(stretch):
             if marked := [form for form in own if self.marks(form)]:
-                yield Match(Span(at + span.start, at + span.end), self.key(marked[-1]))
+                yield Match(span, self.key(marked[-1]))
 
 
 @lru_cache(100)
@@ -190,16 +198,17 @@ def passages(
     if not hits:
         opening = _grown(sentences, 0, longest)
         return (_cut(text, Span(opening.start, min(opening.end, opening.start + longest))),)
-    chosen: list[tuple[Span, list[Match]]] = []
+    possible = list(_possible_passages(sentences, hits, longest))
+    chosen: list[_Passage] = []
     seen: set[str] = set()
     while len(chosen) < most:
-        best = _best_passage(text, sentences, hits, seen, rarity, longest)
-        if best is None or any(best[0].overlaps(other) for other, _ in chosen):
+        best = max(possible, key=lambda each: each.worth(seen, rarity), default=None)
+        if not (best and best.worth(seen, rarity)) or any(best.span.overlaps(other.span) for other in chosen):
             break
         chosen.append(best)
-        seen.update(hit.key for hit in best[1])
-    chosen.sort(key=lambda passage: passage[0].start)
-    return tuple(_cut(text, span, inside) for span, inside in chosen)
+        seen.update(best.keys)
+    chosen.sort(key=lambda passage: passage.span.start)
+    return tuple(_cut(text, each.span, each.inside) for each in chosen)
 
 
 def stretch(text: str, span: Span, longest: int = LONGEST_PASSAGE) -> Snippet:
@@ -243,27 +252,34 @@ def _grown(sentences: Sequence[Span], first: int, longest: int) -> Span:
     return Span(sentences[first].start, end)
 
 
-def _best_passage(
-    text: str, sentences: Sequence[Span], hits: Sequence[Match], seen: set[str],
-    rarity: Callable[[str], float], longest: int,
-) -> tuple[Span, list[Match]] | None:
-    """Of the passages that open with each sentence, the one that shows most that has not been seen."""
-    best, most = None, 0.0
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A stretch that may be shown, and what matched in it: keys tells the words apart."""
+
+    span: Span
+    inside: Sequence[Match]
+    keys: Sequence[str]
+
+    def worth(self, seen: Collection[str], rarity: Callable[[str], float]) -> float:
+        """What it shows that has not been seen; 0 if that is nothing. Equal words are worth the same in any order."""
+        new = fsum(rarity(key) for key in self.keys if key not in seen)
+        return new + 0.01 * len(self.inside) if new else 0.0
+
+
+def _possible_passages(sentences: Sequence[Span], hits: Sequence[Match], longest: int) -> Iterator[_Passage]:
+    """The passages that open with each sentence in which something matched."""
     at = 0
     for first, sentence in enumerate(sentences):
         while at < len(hits) and hits[at].span.start < sentence.start:
             at += 1
         if at == len(hits):
-            break
+            return
         if hits[at].span.start >= sentence.end:
             continue
         span = _narrowed(_grown(sentences, first, longest), hits[at].span, longest)
-        inside = [hit for hit in hits[at:at + 40] if hit.span in span]
-        worth = sum(rarity(key) for key in {hit.key for hit in inside} - seen)
-        worth += 0.01 * len(inside) if worth else 0.0
-        if worth > most:
-            best, most = (span, inside), worth
-    return best
+        near = takewhile(lambda hit: hit.span.start < span.end, hits[at:at + MARKS])
+        inside = [hit for hit in near if hit.span in span]
+        yield _Passage(span, inside, tuple(dict.fromkeys(hit.key for hit in inside)))
 
 
 def _narrowed(span: Span, hit: Span, longest: int) -> Span:

@@ -99,6 +99,17 @@ def test_rare_words_are_shown_first() -> None:
     assert "[pier]" in shown(snippet)
 
 
+def test_of_passages_with_the_same_words_the_first_is_shown() -> None:
+    """Although 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1."""
+    want = wanted(And((Words("pier"), Words("ferry"), Words("tide"))), ("text",))
+    worth = {"pier": 0.1, "ferri": 0.2, "tide": 0.3}
+    between = "Nothing else was said that day. " * 12
+    text = f"The pier, the ferry and the tide. {between}The tide, the ferry, the pier."
+    for order in (text, text.replace("The pier, the ferry and the tide", "The tide, the ferry and the pier")):
+        [snippet] = passages(order, want, rarity=worth.__getitem__, longest=40, most=1)
+        assert order.startswith(snippet.text.removesuffix(" …"))
+
+
 def test_long_sentences_are_cut_between_words() -> None:
     """A sentence without an end is cut around what matched, and dots say so."""
     text = "salt " * 400 + "ferry " + "mud " * 400

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -150,14 +152,18 @@ class KindIndex:
 
     def places(self, field: str, terms: Sequence[str]) -> Callable[[int], Sequence[int]]:
         """Tells the positions of any of the terms in a document, ascending."""
-        parts = [part for term in terms for part in self.postings(field, term)]
+        parts: dict[int, list[Postings]] = {}            # by the number of the first document of their segment
+        for postings, first in (part for term in terms for part in self.postings(field, term)):
+            parts.setdefault(first, []).append(postings)
+        firsts = sorted(parts)
 
         def places_in(document: int) -> Sequence[int]:
-            found: list[int] = []
-            for postings, first in parts:
-                if document >= first:
-                    found.extend(postings.places_in(document - first))
-            return sorted(found) if len(terms) > 1 else found
+            at = bisect_right(firsts, document) - 1
+            if at < 0:
+                return ()
+            first = firsts[at]
+            held = [places for each in parts[first] if (places := each.places_in(document - first))]
+            return held[0] if len(held) == 1 else sorted(chain.from_iterable(held))
         return places_in
 
     def beginning(self, field: str, prefix: str) -> list[str]:

@@ -50,8 +50,8 @@ class Matcher:
         """The documents that match all the parts; what they exclude is removed at the end."""
         wanted = [self.documents(part) for part in parts if not isinstance(part, Not)]
         unwanted = [self.documents(part.part) for part in parts if isinstance(part, Not)]
-        smallest_first = sorted(wanted, key=len)
-        found: Set[int] = reduce(lambda left, right: left & right, smallest_first, self.index.everything)
+        smallest_first = sorted(wanted, key=len) or [self.index.everything]
+        found: Set[int] = reduce(lambda left, right: left & right, smallest_first)
         return reduce(lambda left, right: left - right, unwanted, found)
 
     def in_field(self, part: Words | Phrase | Prefix | Near, field: str) -> Set[int]:

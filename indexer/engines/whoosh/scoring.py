@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import starmap
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from indexer.engines.whoosh.index import ENTRY, Cache, KindIndex
@@ -21,6 +22,9 @@ class Scored(NamedTuple):
     documents: array[int]
     scores: array[float]
     rarity: float
+
+
+NOTHING = Scored(array("I"), array("f"), 0.0)
 
 
 class _Norms(dict[int, float]):
@@ -78,11 +82,13 @@ class Scorer:
 
     def complete(self, query: Query, answer: Set[int]) -> dict[int, float]:
         """The scores of documents that match the whole query."""
-        total = dict.fromkeys(answer, 0.0)
         words = matching.scored_words(query, self.index.kind)
         others = matching.other_words(query, self.index.kind)
         exact = matching.exact_forms(query, self.index.kind)
-        for scored in (*starmap(self.word, (*words, *others)), *starmap(self.form, exact)):
+        first, *further = (*starmap(self.word, (*words, *others)), *starmap(self.form, exact), NOTHING)
+        scores = dict(zip(first.documents, first.scores))
+        total = {document: scores.get(document, 0.0) for document in answer}
+        for scored in further:
             for document, score in zip(scored.documents, scored.scores):
                 if document in total:
                     total[document] += score
@@ -132,10 +138,12 @@ class Scorer:
 
     def best(self, scores: Mapping[int, float], most: int) -> list[int]:
         """The documents with the best scores, the later before the earlier among equals."""
-        recency = self.index.doc_values.recency
-        if most * 4 > len(scores):
-            return sorted(scores, key=lambda each: scores[each] + recency[each], reverse=True)[:most]
-        return nlargest(most, scores, key=lambda each: scores[each] + recency[each])
+        worth = list(map(add, scores.values(), map(self.index.doc_values.recency.__getitem__, scores)))
+        ranked: Iterable[tuple[float, int]] = zip(worth, scores)
+        if most * 4 < len(scores):
+            least = nlargest(most, worth)[-1]
+            ranked = (each for each in ranked if each[0] >= least)
+        return [document for _, document in sorted(ranked, key=itemgetter(0), reverse=True)[:most]]
 
     def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
         """The documents by their scores with what closeness and earliness add to them."""
