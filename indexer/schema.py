@@ -89,7 +89,9 @@ KEYWORD_FIELDS = (
                  label="said by {}", people=True,
                  help="only what this person said, by slug; may be repeated, for any of them"),
     # The speaker's name as resolved, and models.SpeakerKind: what tells apart the sources that have no slug.
-    KeywordField("speaker_name", ("quotation",)),
+    KeywordField("speaker_name", ("quotation",), parameter="source", label="said by “{}”",
+                 help="only quotations of the source with just this name, such as an organisation; may be repeated, "
+                      "for any of them"),
     KeywordField("speaker_kind", ("quotation",)),
     # Slugs of the people named.
     KeywordField("mentioned_id", many=("article", "quotation"), parameter="mentions", heading="Mentioned",

@@ -271,9 +271,12 @@ class QueryExecution(Generic[EngineQuery]):
             (form_of(word), part.field) for part in words_of(self.query) for word in part.text.split())
 
     def _better(self, word: str, field: str | None) -> str | None:
-        """A form one letter away that is far more frequent; a word that the archive uses is left alone."""
+        """A form one letter away that is far more frequent; a word that the archive uses is left alone, also one that
+        a hyphen joins (pre-k)."""
         form = form_of(word)
         if not SHORTEST <= len(form) <= LONGEST:
+            return None
+        if len(forms(word)) > 1 and self.searcher.count(self._matching(Words(word, field))):
             return None
         frequency = self._frequencies[form, field]
         if frequency > FEW_HITS:

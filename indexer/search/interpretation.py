@@ -35,9 +35,9 @@ EVERYDAY = 1                       # a word that is more usual than this (names.
 class Interpretation:
     """A question, answered with quotations. people: whose, the most quoted first; none: anybody's. others: who else
     has this name. misspelt: the name is not written as the archive writes it. by_name: the people are named one by one,
-    not by a name that they share. source: how the archive writes the name of a speaker who is none of its people: an
-    organisation, or somebody whom articles only describe. reported, denials: what somebody denied is sought: in the
-    reporters' words as well, or, if there is any, only what articles report as denied."""
+    not by a name that they share. source: the name of a speaker who is none of its people: an organisation, whose names
+    as the archive writes them are sources, or somebody whom articles only describe. reported, denials: what somebody
+    denied is sought: in the reporters' words as well, or, if there is any, only what articles report as denied."""
 
     question: Question
     people: tuple[Document, ...] = ()
@@ -45,6 +45,7 @@ class Interpretation:
     misspelt: bool = False
     by_name: bool = False
     source: str = ""
+    sources: tuple[str, ...] = ()
     reported: bool = False
     denials: bool = False
 
@@ -63,6 +64,7 @@ class Interpretation:
     def kept_to(self) -> tuple[tuple[str, str], ...]:
         """Which keyword fields must have which values; of the values of one field, any."""
         found = [("speaker_id", person["id"]) for person in self.people]
+        found += [("speaker_name", name) for name in self.sources]
         found += [("form", form) for form in ("quotation", "reported") if self.reported and not self.denials]
         return (*found, *((("form", "reported"), ("stance", "denied")) if self.denials else ()))
 
@@ -91,6 +93,8 @@ class Interpretation:
 
     def _whose(self) -> str:
         names = [person["name"] for person in self.people]
+        if self.sources:
+            return f" by {self.source}"
         if self.source:
             return f" by anyone described as “{self.source}”"
         if len(names) > 1 and not self.by_name:
@@ -142,9 +146,9 @@ def _meant(engine: Engine, question: Question) -> Interpretation | None:
         return None
     if exact := quoted(bearers(engine, who)):
         return _of(question, exact)
-    if source := organisation(engine, who):
-        found = Interpretation(question, source=source)
-        if question.asked or engine.count(found.topic, kind="quotation", filters=found.days):
+    if names := organisation(engine, who):
+        found = Interpretation(question, source=names[0], sources=names)
+        if question.asked or engine.count(found.topic, kind="quotation", filters=found.filters):
             return found
     if question.asked and (people := quoted(holders(engine, who, *_when(question)))):
         return Interpretation(question, people[:SEVERAL], by_name=True)

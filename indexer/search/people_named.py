@@ -15,6 +15,7 @@ from indexer.search.name_variants import variants
 from indexer.search.spelling import allowed_edits, edits
 
 LOOKED_AT = 40                     # people of one name, the most quoted first
+NAMES_LOOKED_AT = 2_000            # quotations, for the ways in which an organisation is written
 RARE = 2                           # articles that contain a word; a misspelt one is in no more
 SELDOM = 20                        # or in so many times fewer than name the person who is meant
 _ARTICLE = re.compile(r"(?:the|an?|some) (?=\S)", re.I)
@@ -55,13 +56,18 @@ def holders(engine: Engine, office: str, days: Query, years: tuple[str, str]) ->
     return in_office or [each for each in people if len(wanted) > 1 and wanted in map(name_forms, each["roles"])]
 
 
-def organisation(engine: Engine, name: str) -> str:
-    """How the archive writes the name of an organisation, if that is quoted more than once or twice; "" if none is."""
-    hits = engine.search(Phrase(bare(name), "speaker"), kind="quotation", per_page=LOOKED_AT, relax=False,
-                         filters=Exact("organisation", "speaker_kind")).hits
-    same = [hit.document["speaker"] for hit in hits if name_forms(bare(name)) in (
-        name_forms(each) for each in hit.document["names"])]
-    return same[0] if len(same) > RARE else ""
+def organisation(engine: Engine, name: str) -> tuple[str, ...]:
+    """How the archive writes the name of an organisation, first as in its best quotations, if that is quoted more than
+    once or twice; none if it is not."""
+    wanted, called = name_forms(bare(name)), Phrase(bare(name), "speaker")
+    only = Exact("organisation", "speaker_kind")
+    hits = engine.search(called, kind="quotation", per_page=LOOKED_AT, relax=False, filters=only).hits
+    same = [hit.document["speaker"] for hit in hits if wanted in map(name_forms, hit.document["names"])]
+    if len(same) <= RARE:
+        return ()
+    columns = engine.columns(called, ("speaker_name",), kind="quotation", filters=only, most=NAMES_LOOKED_AT)
+    written = dict.fromkeys(each for _, (each,) in columns)
+    return tuple(dict.fromkeys((*same, *(each for each in written if name_forms(bare(each)) == wanted))))
 
 
 def described(engine: Engine, name: str) -> bool:

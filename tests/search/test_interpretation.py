@@ -21,7 +21,8 @@ def person(name: str, quotations: int, *aliases: str, **more: Any) -> Document:
 
 
 TOWN = {1: "Fares stay as they are.", 2: "Trams run late.", 3: "Trams are safe.", 4: "It fell on the barrels.",
-        5: "Snow is no excuse.", 6: "Snow will be cleared.", 7: "the tram was unsafe"}
+        5: "Snow is no excuse.", 6: "Snow will be cleared.", 7: "the tram was unsafe", 8: "Trams are the future.",
+        9: "Nobody oils them."}
 
 
 def source(name: str, kind: str, **more: Any) -> dict[str, Any]:
@@ -33,6 +34,7 @@ SPEAKERS: dict[int, dict[str, Any]] = {
     5: source("Emil Brandt", "person", speaker_id="emil-brandt"),
     6: source("Lotte Falk", "person", speaker_id="lotte-falk"),
     7: source("Otto Krell", "person", speaker_id="otto-krell", form="reported", stance="denied"),
+    8: source("The Tramways", "organisation"), 9: source("a former Tramways driver", "unnamed"),
 }
 
 
@@ -67,8 +69,8 @@ def engine() -> LinearEngine:
     ("what did Tamm say about fog", "quotations by anyone named Tamm about fog"),
     ("who said goat", "quotations about goat"),
     ("what did Zwingli say about sausages", "quotations by Huldrych Zwingli about sausages"),
-    ("what did the Tramways say about fares", "quotations by anyone described as “Tramways” about fares"),
-    ("Tramways on trams", "quotations by anyone described as “Tramways” about trams"),
+    ("what did the Tramways say about fares", "quotations by Tramways about fares"),
+    ("Tramways on trams", "quotations by Tramways about trams"),
     ("what did a witness say about the barrels", "quotations by anyone described as “a witness” about the barrels"),
     ("what did the mayor say about snow", "quotations by Emil Brandt or Lotte Falk about snow"),
     ("what did the mayor say about snow in 2010", "quotations by Emil Brandt about snow, in 2010"),
@@ -116,9 +118,17 @@ def test_what_is_searched(engine: LinearEngine) -> None:
         Exact("otto-krell", "speaker_id"), Exact("reported", "form"), Exact("denied", "stance"))
     trams = interpreted(engine, "what did the tramways say about fares")
     assert trams and trams.typed == 'fares speaker:"Tramways"'
-    assert engine.search(trams.topic, kind="quotation", relax=False).total == 1
+    assert engine.search(trams.topic, kind="quotation", filters=trams.filters, relax=False).total == 1
     wrong = interpreted(engine, "what did adeyami say")
     assert wrong and wrong.misspelt and not found.misspelt
+
+
+def test_an_organisation_is_not_whoever_it_employs(engine: LinearEngine) -> None:
+    """All ways in which it is written, and nobody described with its name."""
+    found = interpreted(engine, "what did the Tramways say")
+    assert found and found.filters == Or((Exact("Tramways", "speaker_name"), Exact("The Tramways", "speaker_name")))
+    said = engine.search(found.topic, kind="quotation", filters=found.filters, relax=False).hits
+    assert {hit.document["speaker"] for hit in said} == {"Tramways", "The Tramways"}
 
 
 def test_namesakes(engine: LinearEngine) -> None:
