@@ -18,7 +18,7 @@ def documents() -> list[Document]:
     ("matcj", "match"),
     ("pre-k", None),                  # in no article as one word, but in one as two
     ("prek", "pre"),
-    ("pre-k matcj", "pre-k match"),
+    ("pre-k matcj", '"pre-k" match'),
     ("pos-t", None),                  # the other way around
 ])
 def test_suggestion(engine: Engine, typed: str, suggestion: str | None) -> None:
