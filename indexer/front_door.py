@@ -22,8 +22,8 @@ from indexer.reading import is_institution
 from indexer.schema import FIELDS, FILTERS, facets_of, filter_named
 from indexer.search import (
     SIMILAR, STOP_WORDS, Document, Engine, FacetValue, Hit, Interpretation, Kind, Results, Similar, Snippet, Sort,
-    Wanted, best_quotations, clear_time_limit, forms_found, interpreted, matches, namesakes, set_time_limit, unlimited,
-    wanted,
+    Tenure, Wanted, best_quotations, clear_time_limit, forms_found, holders, interpreted, matches, namesakes,
+    set_time_limit, unlimited, wanted,
 )
 from indexer.spreadsheet import spreadsheet_safe
 
@@ -32,11 +32,11 @@ __all__ = [
     "ClusterUnreachable", "ConfigError", "Configuration", "Correction", "CorrectionError", "Document", "Engine",
     "Exact", "FacetValue", "Hit", "InArticle", "IndexLocked", "IndexMissing", "IndexOutdated", "Interpretation", "Kind",
     "Limits", "Log", "Not", "NotFound", "OnRecordError", "Or", "Period", "Query", "QueryError", "QueryTooLarge",
-    "QueryTooSlow", "Range", "Results", "Similar", "Snippet", "Sort", "Span", "Wanted", "Words", "all_of", "any_of",
-    "best_quotations", "checked_correction", "chips", "clear_time_limit", "correction_entry", "current_build",
-    "describe", "facets_of", "filter_named", "fold", "forms_found", "interpreted", "is_institution",
+    "QueryTooSlow", "Range", "Results", "Similar", "Snippet", "Sort", "Span", "Tenure", "Wanted", "Words", "all_of",
+    "any_of", "best_quotations", "checked_correction", "chips", "clear_time_limit", "correction_entry", "current_build",
+    "describe", "facets_of", "filter_named", "fold", "forms_found", "holders", "interpreted", "is_institution",
     "load_configuration", "matches", "measured_accuracy", "measured_levels", "namesakes", "occurrence_of",
     "open_engine", "parse", "parts_of", "period_in_words", "read_corrections", "read_period", "report_of",
-    "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited", "wanted",
-    "withdraw_correction", "words_of", "write_correction", "written_words",
+    "set_configuration", "set_time_limit", "spreadsheet_safe", "to_text", "unlimited", "wanted", "withdraw_correction",
+    "words_of", "write_correction", "written_words",
 ]

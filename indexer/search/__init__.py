@@ -13,8 +13,9 @@ from indexer.search.engine import (
 )
 from indexer.search.forms import forms_found
 from indexer.search.gathered_values import GatheredValues
-from indexer.search.interpretation import Interpretation, best_quotations, interpreted, namesakes
+from indexer.search.interpretation import Interpretation, best_quotations, holders, interpreted, namesakes
 from indexer.search.name_completion import NameCompletion
+from indexer.search.people_named import Tenure
 from indexer.search.query_engine import QueryEngine
 from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument, columns_of_documents
 from indexer.search.snippets import Wanted, matches, sentences_around, wanted
@@ -24,8 +25,8 @@ from indexer.search.word_forms import WordForms, write_word_forms
 __all__ = [
     "PER_PAGE", "SIMILAR", "STOP_WORDS", "Answer", "Counts", "Deadline", "DocValues", "Document", "Engine",
     "EngineWriter", "FacetValue", "GatheredValues", "Group", "Hit", "Interpretation", "Kept", "Kind", "NameCompletion",
-    "Order", "QueryEngine", "RankedDocument", "Results", "Similar", "Snippet", "Sort", "Wanted", "WordForms",
+    "Order", "QueryEngine", "RankedDocument", "Results", "Similar", "Snippet", "Sort", "Tenure", "Wanted", "WordForms",
     "aggregations", "analysis", "best_quotations", "clear_time_limit", "columns_of_documents", "doc_values",
-    "forms_found", "interpreted", "matches", "matching", "namesakes", "ranking", "sentences_around", "set_time_limit",
-    "spelling", "unlimited", "wanted", "write_doc_values", "write_word_forms",
+    "forms_found", "holders", "interpreted", "matches", "matching", "namesakes", "ranking", "sentences_around",
+    "set_time_limit", "spelling", "unlimited", "wanted", "write_doc_values", "write_word_forms",
 ]

@@ -18,7 +18,7 @@ from indexer.query import (
 from indexer.search.analysis import STOP_WORDS, forms, name_forms
 from indexer.search.engine import Document, Engine, Results
 from indexer.search.people_named import (
-    RARE, bare, bearers, described, holders, holding, is_called, nearly, organisation, quoted, surname_is,
+    RARE, Tenure, bare, bearers, described, holding, is_called, nearly, organisation, quoted, surname_is, tenures,
     without_particle,
 )
 
@@ -27,6 +27,7 @@ BEST = 3                           # quotations that are shown above articles
 OFFERED = 5                        # others of that name
 DOMINANT = 4                       # times as often quoted as the next of the name: then this one is meant
 NAME = re.compile(r"[^\W\d_]\S*(?: [^\W\d_][^\s:]*){0,3}")       # up to four words, as a name can be typed
+_OFFICE = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")          # letters alone
 _JOINING = re.compile(r",? (?:and|or|&) ", re.I)
 EVERYDAY = 1                       # a word that is more usual than this (names.Usage) is not taken for a name
 
@@ -130,6 +131,14 @@ def namesakes(engine: Engine, typed: str, found: int = 1) -> tuple[Document, ...
     return people[:SEVERAL] if len(people) > 1 else ()
 
 
+def holders(engine: Engine, typed: str) -> tuple[Tenure, ...]:
+    """Those who are quoted and held the office that was typed and nothing else, the earlier before the later."""
+    if not _OFFICE.fullmatch(typed):
+        return ()
+    held = [each for each in tenures(engine, typed) if each.first]
+    return tuple(sorted(held[:SEVERAL], key=lambda each: (each.first, each.last, each.person["name"])))
+
+
 def best_quotations(engine: Engine, query: Query, filters: Query = EVERYTHING) -> Results:
     """The best of the quotations that answer a search for articles, and how many there are."""
     return engine.search(query, kind="quotation", filters=filters, per_page=BEST, relax=False)
@@ -150,8 +159,8 @@ def _meant(engine: Engine, question: Question) -> Interpretation | None:
         found = Interpretation(question, source=names[0], sources=names)
         if question.asked or engine.count(found.topic, kind="quotation", filters=found.filters):
             return found
-    if question.asked and (people := quoted(holders(engine, who, *_when(question)))):
-        return Interpretation(question, people[:SEVERAL], by_name=True)
+    if question.asked and (held := tenures(engine, who, *_when(question))):
+        return Interpretation(question, tuple(each.person for each in held[:SEVERAL]), by_name=True)
     if question.asked and (people := quoted(holding(engine, who))):
         return _of(question, people)
     if people := tuple(nearly(engine, who)) or quoted(bearers(engine, without_particle(who))):

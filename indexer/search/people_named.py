@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from indexer.language import ROLES, SUFFIXES, fold
-from indexer.query import EVERYTHING, Exact, Phrase, Query
+from indexer.query import EVERYTHING, Exact, Or, Phrase, Query
 from indexer.search.analysis import STOP_WORDS, forms, name_forms
 from indexer.search.engine import Document, Engine
 from indexer.search.name_variants import variants
@@ -40,9 +41,19 @@ def holding(engine: Engine, name: str) -> list[Document]:
     return sorted((hit.document for hit in hits), key=lambda each: (-each["quotations"], each["name"]))
 
 
-def holders(engine: Engine, office: str, days: Query, years: tuple[str, str]) -> list[Document]:
-    """Those of the most quoted people of these days who held an office in these years (“the mayor”), as articles give
-    it; or else had a role that says of what (“the union chairman”). years: "" is open."""
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Somebody in an office, with the first and the last year in which articles give it to them; "" if unknown."""
+
+    person: Document
+    first: str = ""
+    last: str = ""
+
+
+def tenures(engine: Engine, office: str, days: Query = EVERYTHING, years: tuple[str, str] = ("", "")) -> list[Tenure]:
+    """Who of the most quoted people of these days held an office in these years (“the mayor”), as articles give it; or
+    else an office for which its last word alone stands, if articles call them so before their names (“Harbor Warden
+    Falk”, of a warden); or else had a role that says of what (“the union chairman”). years: "" is open."""
     wanted = name_forms(bare(office))
     if not wanted or wanted[-1] not in ROLES or _ANY_OF_THEM.match(office):
         return []
@@ -50,10 +61,25 @@ def holders(engine: Engine, office: str, days: Query, years: tuple[str, str]) ->
                           collapse=False)
     slugs = [value.value for value in found.facets["speaker_id"] if value.value]
     people = [person for slug in slugs if (person := engine.get("person", slug))]
+    held = [each for person in people for each in _in_office(person, wanted, years)]
+    if held or len(wanted) < 2:
+        return held
+    short = [each for person in people for each in _in_office(person, wanted[-1:], years)]
+    return [each for each in short if _is_put_before(engine, bare(office), each.person["name"])] or [
+        Tenure(each) for each in people if wanted in map(name_forms, each["roles"])]
+
+
+def _in_office(person: Document, wanted: Sequence[str], years: tuple[str, str]) -> list[Tenure]:
     first, last = years[0][:4], years[1][:4] or "9999"
-    in_office = [each for each in people if any(
-        name_forms(role) == wanted and since <= last and first <= until for role, since, until in each["offices"])]
-    return in_office or [each for each in people if len(wanted) > 1 and wanted in map(name_forms, each["roles"])]
+    return [Tenure(person, since, until) for role, since, until in person["offices"]
+            if name_forms(role) == wanted and since <= last and first <= until][:1]
+
+
+def _is_put_before(engine: Engine, office: str, name: str) -> bool:
+    """Whether articles put this office before the whole name, or before its last word."""
+    last = [word for word in name.split() if fold(word).strip(".") not in SUFFIXES][-1:]
+    called = Or((Phrase(f"{office} {name}"), Phrase(" ".join((office, *last)))))
+    return engine.count(called, kind="article") > RARE
 
 
 def organisation(engine: Engine, name: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from flask import url_for
 from markupsafe import Markup
 
 from indexer import (
-    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Results, Words, all_of, chips, describe, facets_of, filter_named, fold,
-    parts_of,
+    EVERYTHING, STOP_WORDS, Engine, Hit, Kind, Results, Tenure, Words, all_of, chips, describe, facets_of, filter_named,
+    fold, parts_of,
 )
 from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
 from searchui.pages.charts import Chart, histogram, period_name
@@ -27,7 +27,7 @@ from searchui.pages.search_page import (
 from searchui.pages.share_links import export_fields, exports, feed
 from searchui.pages.story import marked
 from searchui.pages.ways_on import ways_on
-from searchui.request import SearchRequest, best_of
+from searchui.request import SearchRequest, best_of, office_holders
 
 _TOP_SPEAKERS = 6
 _MOST_CHIPS = 8                  # more words are a question, which reads better whole
@@ -65,6 +65,7 @@ def results_page(
         suggestion=_suggestion(search, results),
         person=person,
         namesakes=people if len(people) > 1 else (),
+        holders=tuple(_holder(each) for each in office_holders(search, engine)),
         chips=_filters_in_use(search, engine) if person else page.chips,
         facets=facet_blocks(engine, search, results, charted=chart is not None),
         chart=chart,
@@ -293,6 +294,13 @@ def _top_speakers(search: SearchRequest, results: Results) -> tuple[TopSpeaker, 
         TopSpeaker(value.label, url_for("pages.person", slug=value.value), value.count, years(value.first, value.last))
         for value in found[:_TOP_SPEAKERS]
     )
+
+
+def _holder(held: Tenure) -> TopSpeaker:
+    """Somebody who held the office that was typed, and when."""
+    person = held.person
+    return TopSpeaker(person["name"], url_for("pages.person", slug=person["id"]), person["quotations"],
+                      years(held.first, held.last))
 
 
 def _relaxed(search: SearchRequest, engine: Engine, results: Results) -> str:

@@ -95,6 +95,7 @@ class SearchPage:
     suggestion: Link | None = None
     person: Quoted | None = None
     namesakes: tuple[Quoted, ...] = ()      # people of the surname that was typed
+    holders: tuple[TopSpeaker, ...] = ()    # of the office that was typed
     chips: tuple[Link, ...] = ()
     clear_url: str = ""
     facets: tuple[FacetBlock, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer import Document, Engine, Results, best_quotations, namesakes, words_of
+from indexer import Document, Engine, Results, Tenure, best_quotations, holders, namesakes, words_of
 from searchui.request.search_request import SearchRequest
 
 
@@ -24,3 +24,9 @@ def namesakes_of(search: SearchRequest, engine: Engine, results: Results) -> Seq
     if found := search.interpretation:
         return found.people if len(found.people) > 1 else found.others
     return namesakes(engine, search.typed, results.total) if search.typed and search.page == 1 else ()
+
+
+def office_holders(search: SearchRequest, engine: Engine) -> Sequence[Tenure]:
+    """Those who held the office that was typed, and nothing else."""
+    plain = search.typed and search.page == 1 and not search.asked and search.kind != "person"
+    return holders(engine, search.typed) if plain else ()

@@ -21,7 +21,9 @@ QUESTION = "What did Mayor Adeyemi say about the ferry?"
 def client() -> FlaskClient:
     garrity = {**next(each for each in archive() if each["id"] == "michael-garrity"), "id": "ann-garrity",
                "name": "Ann Garrity", "aliases": [], "quotations": 7}
-    return create_app({"ENGINE": LinearEngine([*archive(), garrity]), "TESTING": True}).test_client()
+    known = [{**each, "offices": [("Mayor", "2010", "2012")]} if each["id"] == "ruth-adeyemi" else each
+             for each in archive()]
+    return create_app({"ENGINE": LinearEngine([*known, garrity]), "TESTING": True}).test_client()
 
 
 def page(client: FlaskClient, **parameters: str) -> str:
@@ -115,6 +117,14 @@ def test_a_surname_of_several(client: FlaskClient) -> None:
     assert [each["slug"] for each in answer(client, q="Garrity")["namesakes"]] == ["ann-garrity", "michael-garrity"]
 
 
+def test_who_held_an_office(client: FlaskClient) -> None:
+    """Above what contains the words, with the years."""
+    html = page(client, q="mayor")
+    assert "Articles give this office to Ruth Adeyemi (2010–2012)" in text_of(html)
+    assert html.index("Articles give this office") < html.index("<ol")
+    assert "Articles give this office" not in page(client, q="mayor", page="2") + page(client, q="mayor ferry")
+
+
 def test_an_organisation_is_asked_for_by_what_can_be_typed(client: FlaskClient) -> None:
     """So that the address of the answer says it, and its counts are those of every other way to ask."""
     ferries = [{**each, "id": f"ben-castellan/ferry-fares#q{number}", "said": f"Ferry {number} sails.",
@@ -124,13 +134,14 @@ def test_an_organisation_is_asked_for_by_what_can_be_typed(client: FlaskClient) 
     told = [{**ferries[0], "id": "ben-castellan/ferry-fares#r1", "form": "reported", "stance": "denied"}]
     client = create_app({"ENGINE": LinearEngine([*archive(), *ferries, *told]), "TESTING": True}).test_client()
     found = answer(client, q="what did the Harbor Authority say about ferries in 2010")
-    assert found["read_as"] == "quotations by anyone described as “Harbor Authority” about ferries, in 2010"
+    assert found["read_as"] == "quotations by Harbor Authority about ferries, in 2010"
+    assert "source=Harbor+Authority" in found["url"]
     assert len(found["hits"]) == 3 == answer(client, "/api/quotations", q='ferries speaker:"Harbor Authority"')["total"]
     denied = answer(client, q="did the Harbor Authority deny that ferries sail")
     assert denied["read_as"].startswith("denials by") and ids(denied["hits"]) == ["ben-castellan/ferry-fares#r1"]
     assert "kind=reported&stance=denied" in denied["url"]
     html = page(client, q="did the Harbor Authority deny that ferries sail")
-    assert "Read as denials by anyone described as “Harbor Authority”" in text_of(html)
+    assert "Read as denials by Harbor Authority" in text_of(html)
 
 
 def test_the_trend_of_a_question_is_the_speakers_own(client: FlaskClient) -> None:
