@@ -31,6 +31,9 @@ _ADDRESSING = frozenset("asked contacted called emailed texted messaged reached 
 _RESPONDING = lexicon.all_forms("respond")
 _EMERGENCIES = frozenset("call calls scene alarm fire 911 emergency".split())
 _TOWARDS = frozenset("out up over to".split())
+# Every word that may be the first of a cue, whatever is around it.
+_WORDS = frozenset("according as per by put puts".split()) | (
+    lexicon.CLAIM_NOUNS | _ADDRESSING | lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS)
 # Passives that only say how somebody feels: Adeyemi was worried that.
 _FEELING = frozenset("worried convinced determined moved resolved reminded disgusted".split())
 
@@ -63,6 +66,8 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
     )
     cues = []
     for position, lower in enumerate(tokens.lower):
+        if lower not in _WORDS:
+            continue
         if (
             lower == "according"
             or (lower == "as" and tokens.lower[position + 1:position + 2] == ["per"])

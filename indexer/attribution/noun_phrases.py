@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Literal
 
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
@@ -55,6 +57,7 @@ TIMES = frozenset("""
 """.split())
 # Words that open what an inverted verb's subject goes on with: said a source [familiar with the plan].
 _GOING_ON = frozenset("who familiar close briefed".split())
+_OPENING = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | {"the"}
 _OPENERS = lexicon.POSSESSIVE_PRONOUNS | {"the", "a", "an"}
 # Verbs that nobody takes for anything but a report, whatever their subject.
 _PLAIN_VERBS = lexicon.all_forms("""
@@ -75,9 +78,12 @@ _MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sen
 def end_of_phrase(tokens: Tokens, position: int) -> int:
     """The last token of an unnamed phrase that begins at a token; -1 if none does."""
     lower = tokens.lower[position]
+    opening = _opening(lower)
+    if opening == "none" or opening == "silent" and not _goes_on(tokens, position + 1):
+        return -1
     if lower in PARTS and tokens.lower[position + 1:position + 2] == ["of"] and position + 2 < len(tokens.words):
         return end_of_phrase(tokens, position + 2)  # one of her neighbors
-    opens = lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or lower == "the" or is_age(lower)
+    opens = lower in _OPENING or is_age(lower)
     if not opens and _bare_plural(tokens, position):
         return position
     if not opens and not (
@@ -106,6 +112,23 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
     ):
         return -1
     return last
+
+
+@lru_cache(maxsize=20_000)
+def _opening(word: str) -> Literal["none", "silent", "perhaps"]:
+    """Whether a phrase can begin with a word: with none of grammar; with one that names nothing that can speak (silent)
+    only if what follows goes on with it."""
+    if word in PARTS or word in _OPENING or is_age(word) or _speaks(word) or len(word) > 4 and word[-1] == "s":
+        return "perhaps"
+    if not word[0].isalpha() or word in SENTENCE_OPENERS or lexicon.is_adverb(word) or word in lexicon.AUXILIARIES:
+        return "none"
+    return "none" if word in CUES else "silent"
+
+
+def _goes_on(tokens: Tokens, position: int) -> bool:
+    """Whether a word can stand between the first of a phrase and the one that can speak, or be that."""
+    return position < len(tokens.words) and (
+        _speaks(tokens.lower[position]) or tokens.words[position][0].isupper() or tokens.lower[position] == "'s")
 
 
 def _last_speaking(tokens: Tokens, position: int, opens: bool) -> int:
@@ -192,6 +215,7 @@ def _bare_plural(tokens: Tokens, position: int) -> bool:
     return opens and after[0] in _PLAIN_VERBS and word not in CUES | ENDS_PHRASE
 
 
+@lru_cache(maxsize=20_000)
 def _speaks(word: str) -> bool:
     """Whether a noun names somebody or something that can speak: in the table, or built like such a noun."""
     return word in lexicon.SPEAKING_NOUNS or (len(word) > 6 and word.endswith(_SPEAKING_ENDINGS))

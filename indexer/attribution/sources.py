@@ -27,6 +27,7 @@ _ROLE_WORDS = (
 # Pronouns that are looked at only as subjects of such verbs: authors know and think more than they say.
 _SAID_BY_AUTHORS = frozenset("asked told emailed messaged texted tweeted wrote replied answered said".split())
 _REPORTING = {"it": lexicon.SPEECH_VERBS, "i": _SAID_BY_AUTHORS, "we": _SAID_BY_AUTHORS - {"said"}}
+_PRONOUNS = frozenset(lexicon.SUBJECT_OF) | frozenset(_REPORTING)
 _PICTURES = frozenset("photo photos photograph photographs image images screenshot illustration video videos".split())
 _FROM = frozenset("from in at with".split())
 # Nouns of people who are somebody's: an aide to the mayor.
@@ -99,7 +100,8 @@ def _pronouns(tokens: Tokens) -> list[Source]:
             inner=lower in ("his", "her"),
         )
         for position, lower in enumerate(tokens.lower)
-        if lower in lexicon.SUBJECT_OF or (lower in _REPORTING and _verb_behind(tokens, position) in _REPORTING[lower])
+        if lower in _PRONOUNS
+        and (lower in lexicon.SUBJECT_OF or _verb_behind(tokens, position) in _REPORTING[lower])
     ]
 
 
@@ -124,8 +126,9 @@ def _handles(tokens: Tokens) -> list[Source]:
     """Accounts by their handles: «tweeted @calderferry», «user ferryfan71 demands»."""
     return [
         Source(position, position, position, "unnamed", tokens.words[position])
-        for position in range(len(tokens.words))
-        if is_handle(tokens, position) and position + 1 < len(tokens.words) and is_alone(tokens, position)
+        for position, word in enumerate(tokens.words)
+        if not word.isalpha()       # most words are, and no handle is: cheaper to ask than the rest
+        and is_handle(tokens, position) and position + 1 < len(tokens.words) and is_alone(tokens, position)
     ]
 
 
@@ -148,7 +151,7 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
     sources = []
     position = 0
     while position < len(tokens.words):
-        if taken[position] or not capital(tokens, position):
+        if taken[position] or tokens.words[position].islower() or not capital(tokens, position):
             position += 1
             continue
         last = end_of_name(tokens, position, taken)
