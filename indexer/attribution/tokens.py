@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.language import lexicon
 from indexer.models import Span
@@ -13,7 +14,7 @@ from indexer.quotations import MarkedSpan
 
 # A word may contain apostrophes, hyphens, inner points (U.S., D.A.) and ampersands (AT&T); a possessive 's is a
 # token of its own, since "Adeyemi's lawyer" speaks of somebody else than "Adeyemi" does.
-_TOKEN = re.compile(r"['’]s\b|(?:[A-Za-z]\.){2,}|[^\W_](?:[\w&@]|[-.'’](?!s\b)(?=\w))*|@\w+|[^\w\s]|_")
+_TOKEN = re.compile(r"['’]s\b|(?:[A-Za-z]\.){2,}|[^\W_][\w&@]*(?:[-.'’](?!s\b)(?=\w)[\w&@]*)*|@\w+|[^\w\s]|_")
 _ABBREVIATIONS = frozenset("""
     mr mrs ms dr st sgt lt capt det gov sen rep rev hon prof gen col jr sr ave blvd vs inc co corp dept asst
     jan feb apr jun jul aug sept sep oct nov dec a.m p.m
@@ -68,17 +69,22 @@ def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan
 
 
 def _add_words(tokens: Tokens, text: str, start: int, end: int) -> None:
-    words, starts, ends = tokens.words, tokens.starts, tokens.ends
-    before = len(words)
-    for match in _TOKEN.finditer(text, start, end):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    tokens.lower.extend([word.lower().replace("’", "'") for word in words[before:]])
-    for position in range(max(before, 1), len(words)):
-        if tokens.lower[position] == "'" and _owns(text, starts[position]):
-            tokens.lower[position] = "'s"
-    tokens.quotes.extend([-1] * (len(words) - before))
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    words = [text[first:last] for first, last in spans]
+    lower = list(map(_lowered, words))
+    if "'" in lower:
+        lower = ["'s" if word == "'" and _owns(text, first) else word
+                 for word, (first, _) in zip(lower, spans, strict=True)]
+    tokens.words.extend(words)
+    tokens.lower.extend(lower)
+    tokens.starts.extend([first for first, _ in spans])
+    tokens.ends.extend([last for _, last in spans])
+    tokens.quotes.extend([-1] * len(words))
+
+
+@lru_cache(maxsize=20_000)      # a language has few words
+def _lowered(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 def _owns(text: str, apostrophe: int) -> bool:
@@ -96,11 +102,13 @@ def _add_quotation(tokens: Tokens, outer: Span, number: int) -> None:
 
 
 def _number_sentences(tokens: Tokens, text: str) -> None:
+    sentences = tokens.sentences
     number = 0
-    for position, word in enumerate(tokens.words):
-        tokens.sentences.append(number)
-        if word in _ENDING and _ends_sentence(tokens, position, text):
+    for position in [position for position, word in enumerate(tokens.words) if word in _ENDING]:
+        if _ends_sentence(tokens, position, text):
+            sentences.extend([number] * (position + 1 - len(sentences)))
             number += 1
+    sentences.extend([number] * (len(tokens.words) - len(sentences)))
 
 
 def _ends_sentence(tokens: Tokens, position: int, text: str) -> bool:
