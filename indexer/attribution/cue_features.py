@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from indexer.attribution.cues import Cue
@@ -81,7 +82,9 @@ def ties_of(paragraph: Paragraph, quoted: QuotationCandidate, sources: Sequence[
     closest = [_closest(ties) for ties in found]
     ranks = [min(tie.rank, _LAST_RANK) if tie else _LAST_RANK for tie in closest]
     least = min(ranks, default=_LAST_RANK)
-    return [Ties(tuple(ties), tie, rank, least) for ties, tie, rank in zip(found, closest, ranks, strict=True)]
+    untied = Ties((), None, _LAST_RANK, least)      # as most sources are
+    return [Ties(tuple(ties), tie, rank, least) if ties else untied
+            for ties, tie, rank in zip(found, closest, ranks, strict=True)]
 
 
 def _tie(paragraph: Paragraph, quoted: QuotationCandidate, number: int, cue: Cue, relation: Relation) -> Tie:
@@ -117,8 +120,16 @@ def cue_span(paragraph: Paragraph, ties: Ties) -> Span | None:
     return paragraph.tokens.span(ties.closest.cue.first, ties.closest.cue.last) if ties.closest else None
 
 
+@cache
+def tie_names(kind: str, rank: int, least: int) -> tuple[str, str]:
+    """How closely a source of some kind is tied to a quotation, by itself and beside the others of the paragraph."""
+    return f"tied {rank} of {least}", f"{kind} tied {rank}"
+
+
 def cue_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Source, ties: Ties) -> list[str]:
     """The names of what ties a source to a quotation, each once."""
+    if not ties.all:
+        return ["no cue"]
     features: list[str] = []
     for tie in ties.all:
         relation, place = tie.relation, tie.place

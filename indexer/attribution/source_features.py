@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from indexer.attribution.agreement import head_noun
 from indexer.attribution.clauses import GOVERNING
@@ -111,32 +112,43 @@ def position_features(paragraph: Paragraph, quoted: QuotationCandidate, source: 
     side = "behind" if behind else "before"
     between = tokens.words[at + 1:source.first] if behind else tokens.words[source.last + 1:at]
     away = abs(tokens.sentences[source.first] - sentence_of(tokens, at, introduced=True))
+    opens = source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
     features = [
-        f"{side} sentences {min(away, 3)}",
-        f"{side} distance {size_of_gap(len(between))}",
-        f"{side} quotations {min(between.count(QUOTE), 3)}",
-        f"{side} others {min(paragraph.people_between(min(at, source.last), max(at, source.first)), 2)}",
+        *_distance(side, min(away, 3), size_of_gap(len(between)), min(between.count(QUOTE), 3),
+                   min(paragraph.people_between(min(at, source.last), max(at, source.first)), 2), opens),
+        *_ways(f"{side} tied {rank} q", *_classes_around(tokens, at, at)),
+        *_ways(f"{side} s", *_classes_around(tokens, source.first, source.last)),
+        *_neighbours(tokens, source),
     ]
-    if source.first == 0 or tokens.sentences[source.first - 1] != tokens.sentences[source.first]:
-        features.append(f"opens sentence {side} {min(away, 2)}")
     if not behind and between and between[-1] == ":":
         features.append(f"introduces {min(away, 2)}")
         if away == 0 and paragraph.subject_before(at) == source.first:
             features.append("introduces as subject")
     if behind and between in (["-"], ["—"], ["–"]) and source.last == len(tokens.words) - 1:
         features.append("signature")
-    features += [f"{side} tied {rank} q{way}" for way in _ways(tokens, at, at)]
-    features += [f"{side} s{way}" for way in _ways(tokens, source.first, source.last)]
-    return features + _neighbours(tokens, source)
+    return features
 
 
-def _ways(tokens: Tokens, first: int, last: int) -> tuple[str, str]:
+@cache
+def _distance(side: str, sentences: int, gap: str, quotations: int, others: int, opens: bool) -> tuple[str, ...]:
+    """How many sentences, words, quotations and others are between; opens: the source opens its sentence."""
+    opening = (f"opens sentence {side} {min(sentences, 2)}",) if opens else ()
+    return (f"{side} sentences {sentences}", f"{side} distance {gap}", f"{side} quotations {quotations}",
+            f"{side} others {others}", *opening)
+
+
+def _classes_around(tokens: Tokens, first: int, last: int) -> tuple[str, str]:
     """The classes of the words before and behind a stretch of tokens."""
-    before = tokens.lower[first - 1] if first else "^"
-    after = tokens.lower[last + 1] if last + 1 < len(tokens.words) else "$"
-    return f"- {word_class(before)}", f"+ {word_class(after)}"
+    return (word_class(tokens.lower[first - 1] if first else "^"),
+            word_class(tokens.lower[last + 1] if last + 1 < len(tokens.words) else "$"))
 
 
+@lru_cache(maxsize=20_000)
+def _ways(whose: str, before: str, after: str) -> tuple[str, str]:
+    return f"{whose}- {before}", f"{whose}+ {after}"
+
+
+@lru_cache(maxsize=20_000)
 def word_class(word: str) -> str:
     """A neighbour by what it does: words of grammar as themselves, verbs of speech, forms by their endings."""
     if word in _GRAMMAR or not word[0].isalnum():

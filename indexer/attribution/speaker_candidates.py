@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from indexer.attribution.coordination import joined_with
 from indexer.attribution.coreference import Coreference
-from indexer.attribution.cue_features import SENTENCE, Ties, cue_features, cue_span, own_clauses, sentence_of, ties_of
+from indexer.attribution.cue_features import (
+    SENTENCE, Ties, cue_features, cue_span, own_clauses, sentence_of, tie_names, ties_of,
+)
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
 from indexer.attribution.source_features import (
     kind_features, position_features, quoted_words, size_of_gap, speaker_features, word_class,
@@ -17,7 +19,7 @@ from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker
 from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import Tokens
-from indexer.attribution.turns import turn_of
+from indexer.attribution.turns import Turn, turn_of
 from indexer.attribution.wording import Wording, nobody_wording, wording_features, wording_of
 from indexer.language import lexicon
 from indexer.models import Method, Span, SpeakerKind
@@ -29,8 +31,7 @@ _JOINED: frozenset[Relation] = frozenset({"subject", "inverted", "according", "c
 _METHODS: tuple[Method, ...] = ("name", "surname", "description", "pronoun")    # the surer, the earlier
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerCandidate:
+class SpeakerCandidate(NamedTuple):
     """Somebody who may have said a quotation (None: nobody whom the article names), what is true of that, and where
     the cue is. ties are those of a source beside the quotation; None for candidates from elsewhere."""
 
@@ -45,7 +46,7 @@ class SpeakerCandidate:
         return self.speaker.key if self.speaker else ""
 
     def and_also(self, features: Iterable[str]) -> SpeakerCandidate:
-        """The same candidate, of whom more is true; dataclasses.replace would take three times as long."""
+        """The same candidate, of whom more is true."""
         return SpeakerCandidate(self.speaker, (*self.features, *features), self.cue, self.ties)
 
     @property
@@ -66,8 +67,7 @@ def speaker_candidates(
     clauses = list(own_clauses((each.key, each.ties) for each in found if each.ties))
     turn = turn_of(coreference.spoken, quoted)
     if clauses or turn.asker:
-        found = [
-            each.and_also((*_clause_owner(each, clauses), *turn.features(each.key, bool(clauses)))) for each in found]
+        found = _with_clauses(found, clauses, turn)
     nobody = [*_nobody_features(parsed, quoted, closest), *nobody_wording(wording)]
     nobody += [f"nobody clause {side}" for side, _ in clauses]
     found.append(SpeakerCandidate(None, tuple(nobody)))
@@ -76,14 +76,30 @@ def speaker_candidates(
     return found
 
 
-def _clause_owner(candidate: SpeakerCandidate, clauses: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Whether the clauses that report a quotation are a candidate's or somebody else's."""
-    own = candidate.key
+def _with_clauses(
+    found: Iterable[SpeakerCandidate], clauses: Sequence[tuple[str, str]], turn: Turn
+) -> list[SpeakerCandidate]:
+    """The candidates, with whose the clauses that report the quotation are and whose turn it is. Of several that are
+    one speaker the same is true, unless only some of them are beside the quotation."""
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    more = []
+    for each in found:
+        where = "beside" if each.ties is not None else "spoke" if each.cue is None else "elsewhere"
+        if (each.key, where) not in known:
+            known[each.key, where] = (
+                *_clause_owner(each.key, where, clauses), *turn.features(each.key, bool(clauses)))
+        more.append(each.and_also(known[each.key, where]))
+    return more
+
+
+def _clause_owner(own: str, where: str, clauses: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Whether the clauses that report a quotation are a candidate's or somebody else's. where: beside the quotation,
+    elsewhere, or nowhere, since the candidate only spoke before."""
     for side, key in clauses:
         whose = "own" if key == own else "other"
         yield f"clause {side} {whose}"
-        if candidate.ties is None:
-            yield f"clause {side} {whose} spoke" if candidate.cue is None else f"clause {side} {whose} elsewhere"
+        if where != "beside":
+            yield f"clause {side} {whose} {where}"
 
 
 def _around(
@@ -96,12 +112,17 @@ def _around(
         found += _before(parsed, coreference, quoted)
         found += _linked(parsed, coreference, quoted)
     words = quoted_words(parsed, quoted)
+    known: dict[tuple[str, str, int], tuple[str, ...]] = {}
     for each in found:
-        if each.speaker is None:
+        speaker = each.speaker
+        if speaker is None:
             yield each
-        else:
-            features = speaker_features(words, parsed, coreference, each.speaker)
-            yield each.and_also((*features, *wording_features(wording, coreference, each.speaker)))
+            continue
+        who = (speaker.kind, speaker.name, speaker.person)
+        if who not in known:
+            known[who] = (*speaker_features(words, parsed, coreference, speaker),
+                          *wording_features(wording, coreference, speaker))
+        yield each.and_also(known[who])
 
 
 def _credited(parsed: ParsedArticle, credit: Span) -> SpeakerCandidate:
@@ -130,13 +151,13 @@ def _beside(
         speaker = coreference.speaker(source, quoted.paragraph)
         if speaker is None and not (source.kind == "pronoun" and ties.rank == 0):
             continue        # «I said», «he said»: whoever it is whom the article does not name speaks all the same
-        features = cue_features(paragraph, quoted, source, ties)
-        features += [ties.feature, f"{source.kind} tied {ties.rank}"]
-        features += position_features(paragraph, quoted, source, ties.rank)
+        features = (
+            *cue_features(paragraph, quoted, source, ties), *tie_names(source.kind, ties.rank, ties.least),
+            *position_features(paragraph, quoted, source, ties.rank))
         if speaker is not None:
             speaker = together.get(number, speaker)
-            features += kind_features(parsed, coreference, source, speaker)
-        yield SpeakerCandidate(speaker, tuple(features), cue_span(paragraph, ties), ties)
+            features += tuple(kind_features(parsed, coreference, source, speaker))
+        yield SpeakerCandidate(speaker, features, cue_span(paragraph, ties), ties)
 
 
 def _joint_speakers(
