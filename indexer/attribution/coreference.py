@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.attribution.agreement import Agreement, may_be_person
 from indexer.attribution.clauses import GOVERNING, is_first_subject, is_subject
@@ -150,10 +151,10 @@ class Coreference:
         chain = next(filter(None, map(self._latest.get, before.same)), None)    # whom the same pronoun meant before
         offered = []
         for each in before.named:
-            features = [*each.features, *self._spoke(each)]
+            features = each.features + self._spoke(each)
             if chain is not None and each.speaker.key == chain.key:
-                features.append("pronoun before")
-            offered.append((each.speaker, tuple(features)))
+                features += ("pronoun before",)
+            offered.append((each.speaker, features))
         nearer = {each.speaker.key for each in before.named}
         return offered + self._spoken_last(lexicon.PRONOUNS[pronoun.name], nearer)
 
@@ -242,27 +243,24 @@ class Coreference:
         source, tokens = read.sources[index], read.tokens
         before = tokens.lower[source.first - 1] if source.first else ""
         after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
-        features = [f"sentences {min(away, 4)}", f"paragraphs {min(back, 3)}"]
-        if source.inner:
-            features.append("inner")
-        if after in ("'s", "'"):
-            features.append("possessive")
-        if before in GOVERNING:
-            features.append("behind preposition")
         opens = (
             not source.first
             or not before[0].isalnum()
             or before in lexicon.CONJUNCTIONS
             or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
         )
+        role, listed = self._role(read, index)
+        features = [*_nearness(min(away, 4), min(back, 3), source.kind, role, opens)]
+        if source.inner:
+            features.append("inner")
+        if after in ("'s", "'"):
+            features.append("possessive")
+        if before in GOVERNING:
+            features.append("behind preposition")
         if opens:
             features.append("opens clause" if source.first else "opens paragraph")
         if after in lexicon.AUXILIARIES or after.endswith("ed"):
             features.append("acts")
-        features.append(f"sentences {min(away, 4)} {'opens' if opens else 'within'}")
-        features.append(f"sentences {min(away, 4)} {source.kind}")
-        role, listed = self._role(read, index)
-        features.append(f"{role} sentences {min(away, 2)}")
         if before in lexicon.BE:
             features.append("named by be")
         if listed:
@@ -285,18 +283,30 @@ class Coreference:
             return speaker.name.split()[-1] in self.parsed.title_words
         return speaker.kind == "organisation" and speaker.name in self.parsed.title
 
-    def _spoke(self, named: _Named) -> Iterator[str]:
+    def _spoke(self, named: _Named) -> tuple[str, ...]:
         """How often somebody has spoken so far, and whether last."""
-        yield f"spoke {min(self.quotations_of(named.speaker), 2)}"
+        times = min(self._said.get(named.speaker.key, 0), 2)
         quoted, last = self.spoken[-1] if self.spoken else (None, None)
         if quoted is None or last is None:
-            return
-        if last.key == named.speaker.key:
-            yield f"spoke last {min(named.back, 2)}"
-            yield f"spoke last nearer {named.nearer}"
-        if quoted.last == "?":
-            turn = "asker" if last.key == named.speaker.key else "asked" if named.listens else "other"
-            yield f"answers {turn} {min(named.back, 2)}"
+            return _spoke_names(times, min(named.back, 2), -1, "")
+        is_last = last.key == named.speaker.key
+        turn = "" if quoted.last != "?" else "asker" if is_last else "asked" if named.listens else "other"
+        return _spoke_names(times, min(named.back, 2), named.nearer if is_last else -1, turn)
+
+
+@cache
+def _nearness(sentences: int, paragraphs: int, kind: str, role: str, opens: bool) -> tuple[str, ...]:
+    """How near a source is to a pronoun, by itself and with what it is and does."""
+    return (f"sentences {sentences}", f"paragraphs {paragraphs}", f"sentences {sentences} {kind}",
+            f"sentences {sentences} {'opens' if opens else 'within'}", f"{role} sentences {min(sentences, 2)}")
+
+
+@cache
+def _spoke_names(times: int, back: int, nearer: int, turn: str) -> tuple[str, ...]:
+    """The names of how often somebody has spoken who is named so many paragraphs back; of who spoke last so many others
+    are named nearer (else -1); turn: what the question that was asked last makes of it ("" if none was)."""
+    last = (f"spoke last {back}", f"spoke last nearer {nearer}") if nearer >= 0 else ()
+    return (f"spoke {times}", *last, *([f"answers {turn} {back}"] if turn else []))
 
 
 def _place_of(source: Source, paragraph: int) -> _Place:

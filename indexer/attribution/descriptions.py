@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from indexer.attribution.agreement import Agreement, head_noun
@@ -70,7 +69,7 @@ class Descriptions:
         meant = self._meant(source, paragraph, span)
         if meant is None:
             return Speaker(source.name, "unnamed", "name", span)
-        return replace(meant, source=span, method="description")
+        return meant.known_by("description", span)
 
     def _meant(self, source: Source, paragraph: int, span: Span) -> Speaker | None:
         words = source.name.lower().replace("’", "'").split()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from indexer.attribution.parsed_article import ParsedArticle
+from indexer.attribution.sources import Source
 from indexer.attribution.speakers import Speaker, is_outlet, without_article
 from indexer.language import FUNCTION_WORDS, PLACES, THING_ENDINGS
 
@@ -26,12 +28,11 @@ _NAMES = re.compile(r"\b[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
-class LongNames:
-    """Names of several words by the initials that follow them in brackets, by their initials, by their first word."""
+class Shortened:
+    """Names of several words by the initials that follow them in brackets, and by their initials."""
 
     introduced: dict[str, str]
     initials: dict[str, str]
-    first: dict[str, str]
 
 
 class Organisations:
@@ -41,10 +42,8 @@ class Organisations:
         self._parsed = parsed
         self._full: dict[str, str] = {}
         self._counts: dict[str, int] = {}
-        self._long: LongNames | None = None
         self._endings: dict[str, set[str]] | None = None
         self._persons = [person.name for person in parsed.people[:_MOST_NAMES]]
-        self._folded: dict[str, Speaker] | None = None
         self._hosts: dict[str, list[Speaker]] = {}
 
     def full_name(self, name: str) -> str:
@@ -70,28 +69,37 @@ class Organisations:
         if not host:
             return []
         if host not in self._hosts:
-            self._hosts[host] = [speaker for folded, speaker in self._by_folded_name().items() if folded in host]
+            self._hosts[host] = [
+                Speaker(name, "organisation", "name", self._parsed.paragraph(number).tokens.span(source.head, source.last))
+                for folded, (name, number, source) in self._by_folded_name.items() if folded in host]
         return self._hosts[host]
 
-    def _long_names(self) -> LongNames:
-        """The names of several words that the article prints, by what may be short for them."""
-        if self._long is None:
-            self._long = LongNames({}, {}, {})
-            for run in _RUN.finditer(self._parsed.text):
-                self._take(run)
-        return self._long
+    @cached_property
+    def _long_names(self) -> list[tuple[str, int]]:
+        """The names of several words that the article prints, each with where it ends."""
+        return [(run[0].removeprefix("The "), run.end()) for run in _RUN.finditer(self._parsed.text)]
 
-    def _take(self, run: re.Match[str]) -> None:
-        assert self._long is not None
-        whole = run[0].removeprefix("The ")
-        bracketed = _BRACKETED.match(self._parsed.text, run.end())
-        for name, letters in _parts_of(whole):
-            if bracketed and whole.endswith(name) and bracketed[1] == letters:
-                self._long.introduced.setdefault(letters, name)
-            if letters not in self._long.initials and self._is_no_person(name):
-                self._long.initials[letters] = self._with_end(name, whole)
-        if _BODY.search(whole):
-            self._long.first.setdefault(whole.split()[0], whole.removesuffix("’s").removesuffix("'s"))
+    @cached_property
+    def _shortened(self) -> Shortened:
+        """Those names, and parts of them, by what may be short for them."""
+        found = Shortened({}, {})
+        for whole, end in self._long_names:
+            bracketed = _BRACKETED.match(self._parsed.text, end)
+            for name, letters in _parts_of(whole):
+                if bracketed and whole.endswith(name) and bracketed[1] == letters:
+                    found.introduced.setdefault(letters, name)
+                if letters not in found.initials and self._is_no_person(name):
+                    found.initials[letters] = self._with_end(name, whole)
+        return found
+
+    @cached_property
+    def _by_first_word(self) -> dict[str, str]:
+        """Those names that say that they are an organisation's."""
+        found: dict[str, str] = {}
+        for whole, _ in self._long_names:
+            if _BODY.search(whole):
+                found.setdefault(whole.split()[0], whole.removesuffix("’s").removesuffix("'s"))
+        return found
 
     def _with_end(self, name: str, whole: str) -> str:
         """A name with what its initials leave out: Centers for Disease Control [and Prevention]."""
@@ -107,8 +115,8 @@ class Organisations:
         letters = name.replace(".", "")
         if not (2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()):
             return None
-        introduced = self._long_names().introduced.get(letters)
-        named = self._long_names().initials.get(letters)
+        introduced = self._shortened.introduced.get(letters)
+        named = self._shortened.initials.get(letters)
         two = len(letters) == 2 and not (named and is_outlet(named))     # two letters mean a paper
         return introduced or (None if two else named)
 
@@ -116,7 +124,7 @@ class Organisations:
         """The longer name that begins with a short one."""
         if " " in name or name.lower() in PLACES or is_outlet(name) or len(name) < 4 or name.isupper():
             return None
-        return self._long_names().first.get(name)
+        return self._by_first_word.get(name)
 
     def _by_ending(self, name: str) -> str | None:
         """The only longer name that ends with a word: Harbor Alliance for the Alliance."""
@@ -145,19 +153,18 @@ class Organisations:
         full = name.replace("Dept.", "Department").replace("Dept", "Department")
         return full if full in self._parsed.text else name
 
-    def _by_folded_name(self) -> dict[str, Speaker]:
-        """The organisations by their names as an address writes them: nytimes, wnbc."""
-        if self._folded is None:
-            self._folded = {}
-            for number in range(len(self._parsed.lines)):
-                paragraph = self._parsed.paragraph(number)
-                for source in paragraph.sources:
-                    if source.kind == "organisation" and not source.inner and len(self._folded) < _MOST_NAMES:
-                        name = self.full_name(without_article(source.name))
-                        span = paragraph.tokens.span(source.head, source.last)
-                        for folded in _folded_names(name):
-                            self._folded.setdefault(folded, Speaker(name, "organisation", "name", span))
-        return self._folded
+    @cached_property
+    def _by_folded_name(self) -> dict[str, tuple[str, int, Source]]:
+        """The organisations by their names as an address writes them, nytimes, wnbc: their names, and where each is
+        named first, paragraph and source."""
+        found: dict[str, tuple[str, int, Source]] = {}
+        for number in range(len(self._parsed.lines)):
+            for source in self._parsed.paragraph(number).sources:
+                if source.kind == "organisation" and not source.inner and len(found) < _MOST_NAMES:
+                    name = self.full_name(without_article(source.name))
+                    for folded in _folded_names(name):
+                        found.setdefault(folded, (name, number, source))
+        return found
 
 
 def _opens_place(words: Sequence[str]) -> bool:

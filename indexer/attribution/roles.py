@@ -11,6 +11,7 @@ from indexer.models import Span
 
 _UNTOLD = lexicon.ANYBODY | lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.GROUP_NOUNS
 _MOST_PHRASES = 200     # descriptions of one article that are looked for beside names
+_BESIDE = 90            # characters from a name to the end of what is beside it
 _OF_WHAT = re.compile(r" (?:of|for|at|from|in|with|by|who|whose)\b")
 
 
@@ -22,6 +23,7 @@ class Roles:
         self._agreement = agreement
         self._text = parsed.text.lower()
         self._by_noun: dict[str, list[int]] = {}
+        self._called: dict[int, set[str]] = {}
         self._by_phrase: dict[str, int | None] = {}
 
     def holder(self, noun: str, span: Span) -> int | None:
@@ -51,14 +53,18 @@ class Roles:
         nouns = {noun} | lexicon.SAME_OFFICE.get(noun, frozenset())
         return [
             number
-            for number, person in enumerate(self._parsed.people)
-            if nouns & self._described(number) or nouns & self._agreement.title_words(number)
+            for number in range(len(self._parsed.people))
+            if not nouns.isdisjoint(self._words_for(number))
         ]
 
-    def _described(self, number: int) -> set[str]:
-        """The words of a person's description up to the first preposition: what the person is, not of what."""
-        description = (self._parsed.people[number].description or "").lower()
-        return set(re.findall(r"[a-z-]+", _OF_WHAT.split(description)[0]))
+    def _words_for(self, number: int) -> set[str]:
+        """The words of a person's titles, and those of the description up to the first preposition: what the person is,
+        not of what."""
+        if number not in self._called:
+            description = (self._parsed.people[number].description or "").lower()
+            words = re.findall(r"[a-z-]+", _OF_WHAT.split(description)[0])
+            self._called[number] = self._agreement.title_words(number).union(words)
+        return self._called[number]
 
     def relative(self, noun: str) -> int | None:
         """The number of the person named beside «his lawyer», «Roe's husband»; None if several are, or nobody is."""
@@ -73,8 +79,15 @@ class Roles:
         """As _named_beside; what the article has only once can be beside nobody else."""
         if pattern not in self._by_phrase:
             known = len(self._by_phrase) < _MOST_PHRASES and self._text.count(phrase.lower()) > 1
-            self._by_phrase[pattern] = self._named_beside(pattern) if known else None
+            self._by_phrase[pattern] = self._named_beside(pattern) if known and self._is_near(phrase.lower()) else None
         return self._by_phrase[pattern]
+
+    def _is_near(self, phrase: str) -> bool:
+        """Whether a phrase in small letters is near any name; to make a pattern of it takes longer than to see that."""
+        text = self._parsed.text
+        return any(
+            phrase in text[max(mention.span.start - _BESIDE, 0):mention.span.end + _BESIDE].lower()
+            for person in self._parsed.people for mention in person.mentions if mention.span)
 
     def _named_beside(self, pattern: str) -> int | None:
         """The number of the only person in apposition to what a pattern matches."""
@@ -85,8 +98,8 @@ class Roles:
             number
             for number, person in enumerate(self._parsed.people)
             for mention in person.mentions
-            if mention.span and (behind.search(text[max(mention.span.start - 90, 0):mention.span.start])
-                                 or ahead.match(text, mention.span.end, mention.span.end + 90))
+            if mention.span and (behind.search(text[max(mention.span.start - _BESIDE, 0):mention.span.start])
+                                 or ahead.match(text, mention.span.end, mention.span.end + _BESIDE))
         }
         return found.pop() if len(found) == 1 else None
 
