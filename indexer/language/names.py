@@ -90,9 +90,13 @@ def well_known() -> Mapping[str, str]:
 
 
 def same_given_name(one: str, other: str) -> bool:
-    """Whether two given names can be one person's: equal, or one a short form of the other (Mike, Michael)."""
+    """Whether two given names can be one person's: equal, or one a short form of the other (Mike, Michael). A man's and
+    a woman's that both have short forms are not (Andrew, Andrea)."""
     one, other = one.lower(), other.lower()
-    return one == other or other in short_forms().get(one, ()) or one in short_forms().get(other, ())
+    shorter = short_forms()
+    if one in shorter and other in shorter and {given_gender(one), given_gender(other)} == {"m", "f"}:
+        return False
+    return one == other or other in shorter.get(one, ()) or one in shorter.get(other, ())
 
 
 def given_gender(word: str) -> Gender | None:

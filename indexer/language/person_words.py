@@ -29,6 +29,7 @@ ROLES = HONORIFICS | MALE_TITLES | FEMALE_TITLES | _words("""
     pc pres reader tipster commenter neighbor victim witness suspect octogenarian onlooker bystander straphanger
     passerby defendant plaintiff challenger weatherman contributor mayor president governor gov senator sen sens
     congressmember representative rep reps councilmember councilor councillor assemblymember commissioner chief
+    emeritus emerita
     secretary judge justice officer officers detective det sergeant sgt lieutenant lt lieut captain capt inspector
     insp deputy director speaker minister premier chancellor ambassador attorney da ag adas ada comptroller
     treasurer sheriff trooper marshal agent corporal cpl private pvt colonel col major maj general gen admiral adm

@@ -23,6 +23,11 @@ _MOST_FORMS = 12      # of one person's name; beyond, the name no longer changes
 _KIN = re.compile(r"\b(?:brother|sister|son|daughter|father|mother|mom|dad|wife|husband|cousin|uncle|aunt|nephew|niece"
                   r"|twin|grandson|granddaughter|grandfather|grandmother),? \Z", re.IGNORECASE)
 _KIN_LENGTH = 16      # characters of the longest of these words, with a comma and a blank
+# Before a name, what makes another person of somebody who is called nearly so: no relation to the boxer Ada Fisk.
+_ANOTHER = re.compile(
+    r"\b(?:(?:related|relation|confused|comparison) (?:to|of|with)|unlike|namesake,?)\b[^.;()\n]{0,30}\Z")
+_ANOTHER_LENGTH = 60
+_HONORIFICS = frozenset("mr mrs ms miss dr".split())      # go with a surname
 
 PrintedName = tuple[tuple[str, ...], str]      # the words as keys, the name as printed
 
@@ -107,7 +112,7 @@ class Clusters:
     def take(self, candidate: NameCandidate) -> None:
         """A full name: another mention of somebody, or a new person."""
         same = [each for each in self._near(candidate) if each.is_named_by(candidate)]
-        if _KIN.search(self._text, max(0, candidate.start - _KIN_LENGTH), candidate.start):
+        if _is_kin(candidate, self._text) or _is_another(candidate, self._text):
             same = [each for each in same if each.words[0] == candidate.words[0]]     # his sister, Jamie Stone
         if same:
             same[-1].add(candidate, self._text)
@@ -148,7 +153,8 @@ class Clusters:
         words = candidate.words
         near = [each for each in self._near(candidate) if len(each.words) > len(words)]
         surname = [each for each in near if each.words[-len(words):] == words]
-        matches = surname or [each for each in near if each.words[:1] == words]
+        given = [each for each in near if each.words[:1] == words] if not _HONORIFICS & {*candidate.title} else []
+        matches = [each for each in surname or given if not self._is_relative_of(each, candidate)]
         president = PRESIDENTS.get(words[0]) if "president" in candidate.title else None
         if president is not None:     # if Michelle Obama is named in full, President Obama is somebody else
             matches = [each for each in matches if same_given_name(each.words[0], president)]
@@ -157,6 +163,23 @@ class Clusters:
         gender = title_gender(candidate.title)
         fit = [each for each in matches if gender is None or each.gender in (None, gender)] or matches
         return max(fit, key=lambda each: each.salience(candidate.start))
+
+    def _is_relative_of(self, person: Cluster, candidate: NameCandidate) -> bool:
+        """Whether a mere surname with a title, ahead of the first mention of a person of that name who is introduced as
+        somebody's relative, is rather whose relative it is: Rep. Brice and her mother Ada Brice."""
+        first = min(person.mentions, key=lambda mention: mention.start)
+        ahead = candidate.start < first.start and bool(candidate.title) and person.words[-1] == candidate.words[-1]
+        return ahead and _is_kin(first, self._text)
+
+
+def _is_kin(candidate: NameCandidate, text: str) -> bool:
+    """Whether a name is introduced as that of somebody's relative."""
+    return _KIN.search(text, max(0, candidate.start - _KIN_LENGTH), candidate.start) is not None
+
+
+def _is_another(candidate: NameCandidate, text: str) -> bool:
+    """Whether a name is said to be another's than the one it is like."""
+    return _ANOTHER.search(text, max(0, candidate.start - _ANOTHER_LENGTH), candidate.start) is not None
 
 
 def suffix_of(candidate: NameCandidate) -> str:

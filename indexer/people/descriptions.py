@@ -12,12 +12,28 @@ from indexer.people.name_candidates import NameCandidate
 _AGE = r"(?:,? (?:aged? )?\(?\d{1,3}\)?(?=,))?"
 _APPOSITION = re.compile(
     rf"{_AGE}(?:, (?:who (?:is|was) |then )?| \()(?=(?:an?|the|his|her|their|one|president|chair|head|director|owner|"
-    r"executive|chief|former|co)\b)([^,.;:\n\"“”()—]{3,90})(?=[,.)—]| – )")
+    r"executive|chief|former|co)\b)([^,.;:\n\"“”()—]{3,90})(?=[,.;)—]| – )")
 # The words of a phrase up to where its first preposition, relative clause or verb begins.
 _HEAD = re.compile(
     r"\b(?:of|at|in|for|from|with|on|who|whose|which|that|by|and|to|based|living|named|accused|charged)\b")
 _SHORT = 4             # letters of a role that is written short: Sgt., Capt.
 _LONGEST = 6           # words of a role in front of a name
+_LONGEST_NAMES = 10    # the same with the names that it begins with
+_BEFORE = 160          # characters before a name in which its role may be
+_BREAK = re.compile(r"\n|—|--|…|\.\.\.")
+_OPENING = "\"“'‘(["
+# Words that only open a sentence, unless a name goes on behind them: Long Island, New Hampton.
+_OF_PLACES = frozenset("new long upper lower".split())
+# Plurals whose possessive is a part of an organisation's name: the Firemen's League.
+_OF_PEOPLE = re.compile(r"(?:men|children|people)['’]s\Z", re.IGNORECASE)
+_OF_A_TIME = re.compile(r"(?:then|ex)-[A-Z]")
+_FORMS_OF_ADDRESS = HONORIFICS - {"lady", "lord", "dame"}          # which a role never ends with: First Lady
+# What somebody does to the one who is named behind it: we sent photographer Jo Roe.
+_VERBS = frozenset("""
+    saw see sees sent send sends gave give gives took take takes made make makes got get gets let put met indicate
+    indicates show shows feature features depict depicts examine examines remember remembers join joins stress help
+    helps want wants need needs
+    """.split())
 _ENDINGS = ("er", "or", "ist", "ian", "ant", "man", "woman", "person", "eur", "ess", "ee")
 # What a person is to another one named elsewhere; alone it says nothing.
 _KIN = frozenset("""
@@ -63,16 +79,19 @@ def _in_front(mention: NameCandidate, text: str) -> str | None:
         start -= 1
     if text[start - 1:start] != " ":
         return None
-    words = text[max(0, start - 80):start].rpartition("\n")[2].split()[-_LONGEST:]
+    words = _BREAK.split(text[max(0, start - _BEFORE):start])[-1].split()
+    if len(words) > 1 and key_of(words[-1]) in _FORMS_OF_ADDRESS and _is_role(words[-2]):
+        words.pop()                   # Health Commissioner Dr. Jo Roe
     if not words or not _is_role(words[-1]):
         return None
     phrase = [words.pop()]
-    while words and phrase[0][0].isalnum() and _belongs(words[-1], phrase[0]):
+    while words and phrase[0][0].isalnum() and _belongs(words[-1], phrase[0], len(phrase)):
+        phrase.insert(0, words.pop())
+    if words and phrase[0][0].isupper() and words[-1][0] in _OPENING and words[-1][1:2].isupper():
         phrase.insert(0, words.pop())
     phrase[0] = phrase[0].lstrip("\"“'‘([—–-*•")
-    if words and words[-1] == "New" and phrase[0][0].isupper():
-        phrase.insert(0, words.pop())
-    return None if len(phrase) == 1 and key_of(phrase[0]) in HONORIFICS else " ".join(phrase)
+    is_mere_title = len(phrase) == 1 and key_of(phrase[0]) in HONORIFICS or key_of(phrase[-1]) in _FORMS_OF_ADDRESS
+    return None if is_mere_title else " ".join(phrase)
 
 
 def _is_role(word: str) -> bool:
@@ -81,14 +100,18 @@ def _is_role(word: str) -> bool:
     return not ends and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
 
 
-def _belongs(word: str, following: str) -> bool:
-    """Whether a word is part of the noun phrase that ends in a role; before one in capitals small words are
-    rather the sentence's: "met President"."""
-    key = key_of(word)
-    if key in FUNCTION_WORDS and key not in _BEFORE_ROLES or key in PERSON_VERBS or not word[0].isalnum():
+def _belongs(word: str, following: str, taken: int) -> bool:
+    """Whether a word is part of the noun phrase that ends in a role, of which so many words are taken; before one in
+    capitals small words are rather the sentence's: "met President"."""
+    key, is_name = key_of(word), word[0].isupper() and following[0].isupper()
+    if taken >= (_LONGEST_NAMES if is_name else _LONGEST) or not word[0].isalnum():
+        return False
+    if is_name and (key in _OF_PLACES or _OF_PEOPLE.search(word)):
+        return True
+    if key in FUNCTION_WORDS and key not in _BEFORE_ROLES or key in PERSON_VERBS or word in _VERBS:
         return False
     if word.endswith((".", ",", ":", ";", "'s", "’s", ")", "\"", "”", "—")) and word[-2:] != "S.":
         return False
     if word[0].islower() and following[0].isupper():
-        return key in _BEFORE_ROLES or is_person_noun(word)
+        return key in _BEFORE_ROLES or is_person_noun(word) or _OF_A_TIME.match(word) is not None
     return not key.endswith(("ing", "ly", "ed")) or key in _BEFORE_ROLES

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from indexer.language import (
-    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, LOWER_PARTICLES, MALE_TITLES, NATIONALITIES, ORGANISATIONS, PLACES,
+    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, LOWER_PARTICLES, MALE_TITLES, ORGANISATIONS, PERSON_NOUNS, PLACES,
     PRESIDENTS, ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME, UNKNOWN, Gender, given_gender, is_well_known,
     key_of, same_given_name, usage,
 )
@@ -16,6 +16,7 @@ from indexer.people.capital_runs import Token
 from indexer.people.clusters import Cluster, Clusters, title_gender
 from indexer.people.credits import small_names
 from indexer.people.descriptions import description
+from indexer.people.misnomers import Misnomers, without_saints
 from indexer.people.name_candidates import NameCandidate, candidate_at, cut, find_candidates, same_part, words_of
 from indexer.people.name_context import ArticleContext
 from indexer.people.name_evidence import single_evidence
@@ -32,10 +33,11 @@ _BEYOND_DOUBT = 4.0
 _HEADLINE_LEAST = 1.5
 _SINGLE_LEAST = -0.6
 _LONGEST = 5          # words of a part
+_USUAL_SURNAME = 4    # how usual a surname is that ends a name of which a part is one; more, if it is a word
+_NO_SURNAMES = CALENDAR | PLACES | ORGANISATIONS | PERSON_NOUNS | ROLES
+_EVERYDAY = 3         # how usual a word is, at least, that rather ends a name than goes on in it
 _AND = re.compile(r" (?:and|&) ")
 
-
-_NO_SINGLE_NAMES = (CALENDAR, NATIONALITIES, ORGANISATIONS, PLACES)
 
 Groups = dict[tuple[str, ...], list[NameCandidate]]
 
@@ -46,7 +48,7 @@ def find_people(
     """The persons that an article names, in the order of their first mention in the text, then those whom only
     the headline names. Without a model the one that is installed decides."""
     model = model or load_model()
-    candidates = list(_one_by_one(find_candidates(text), text))
+    candidates = without_saints(list(_one_by_one(find_candidates(text), text)))
     context = ArticleContext(text, candidates, title)
     scorer = NameScorer(context, model)
     groups = _grouped(candidates)
@@ -136,12 +138,21 @@ def _names_in(
     plain, text = min(mentions, key=_nicknames), scorer.context.text
     best, part = max(((scorer.full([cut(text, plain, *part)]), part) for part in _parts(plain)),
                      default=(-9.0, None))
-    if whole > _FULL_LEAST and best < whole + _PART_AHEAD:
+    if whole > _FULL_LEAST and best < whole + _PART_AHEAD or part and _lacks_surname(plain, part):
         return mentions
     if part is None or best <= _PART_LEAST:
         return [None] * len(mentions)
     parts = [same_part(plain, part, each) for each in mentions]
     return [cut(text, each, *its) if its else None for each, its in zip(mentions, parts, strict=True)]
+
+
+def _lacks_surname(candidate: NameCandidate, part: tuple[int, int]) -> bool:
+    """Whether a part is a name without its surname: Ada Marie of Ada Marie Doyle."""
+    tokens = candidate.tokens
+    last, known = tokens[-1], tokens[-1].usage
+    is_usual = known.surname >= _USUAL_SURNAME + (known.word >= _EVERYDAY)
+    is_surname = is_usual and not last.is_shouted and not _begins_thing(tokens[-1:]) and last.key not in _NO_SURNAMES
+    return part == (0, len(tokens) - 1) and part[1] > 1 and is_surname and tokens[part[1] - 1].usage.word < _EVERYDAY
 
 
 def _parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
@@ -175,7 +186,8 @@ def _share_surnames(full: list[NameCandidate], rest: list[NameCandidate], text: 
         other = by_start.get(joined.end()) if joined and len(each.words) == 1 and not each.possessive else None
         if other is None or len(other.words) != 2:
             continue
-        if each.words[0] not in surnames and each.tokens[-1].usage.given > 1 and other.tokens[0].usage.given:
+        is_given = each.tokens[-1].usage.given > 1 and not is_well_known(each.words[0])       # Madonna and Theo Brooks
+        if each.words[0] not in surnames and is_given and other.tokens[0].usage.given:
             each.words = (each.words[0], other.words[-1])
             each.shared = other.tokens[-1].text
     full.extend(each for each in rest if each.shared)
@@ -206,6 +218,7 @@ def _single_names(clusters: Clusters, rest: Iterable[NameCandidate], scorer: Nam
     rest = list(rest)
     presidents = {each.words for each in rest if "president" in each.title and clusters.meant(each) is None}
     by_given = {each.words[0] for each in rest if len(each.words) == 1}
+    misnomers = Misnomers(rest, context)
     for candidate in rest:
         person = clusters.meant(candidate) or clusters.misspelt(candidate)
         if person and not _is_hers(candidate) and (
@@ -215,7 +228,7 @@ def _single_names(clusters: Clusters, rest: Iterable[NameCandidate], scorer: Nam
             person.add(candidate, context.text)
             context.know([candidate])
         elif len(candidate.words) == 1:
-            if not _is_settled(candidate):
+            if candidate not in misnomers:
                 alone[candidate.words].append(candidate)
         else:
             last = cut(context.text, candidate, len(candidate.tokens) - 1, len(candidate.tokens))
@@ -243,12 +256,6 @@ def _is_relative(person: Cluster, surname: str, by_given: set[str]) -> bool:
     president = PRESIDENTS.get(surname)
     return president is not None and person.words[-1] == surname and person.words[0] in by_given and not (
         same_given_name(person.words[0], president))
-
-
-def _is_settled(candidate: NameCandidate) -> bool:
-    """Whether it is a place, a day, a firm or a people: no person, unless it has a title or is well known as one."""
-    word = candidate.words[0]
-    return not candidate.title and any(word in table for table in _NO_SINGLE_NAMES) and not is_well_known(word)
 
 
 def _small_names(text: str, clusters: Clusters) -> None:

@@ -18,7 +18,12 @@ _MARKS = " \t\u00a0\"'“”‘’„«»([{)]}—–-,;:!?…/|*<>=+~•·"
 _AFTER = re.compile(r"(['’]s?(?!\w))?([^\w\n]*)([\w'’-]*)")
 # Words, besides adverbs and participles, that only open a sentence: Neither Roe nor Poe; Given Roe's age.
 _OPENERS = frozenset("""
-    compare either elsewhere enter expect given heard later neither otherwise soon
+    compare either elsewhere enter expect given heard later meet neither otherwise soon
+    """.split())
+# What is only cried out: Haha, Roe.
+_CRIES = frozenset("""
+    alas aha congrats congratulations haha hahaha hey hmm hooray hurray kudos lol omg oops oof ouch phew psst ugh uh um
+    whoa wow yay yikes yo
     """.split())
 _COMMON = 3           # how usual a word is, at least, that only opens a sentence
 # Of the words that are titles and names, those that hardly ever are a middle name.
@@ -158,7 +163,7 @@ def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
 def _only_opens(token: Token) -> bool:
     """Whether a word before a name can only be the first one of its sentence: Apparently, Following, Neither."""
     known = token.usage
-    return known.given == 0 and known.word >= _COMMON and (
+    return token.key in _CRIES or known.given == 0 and known.word >= _COMMON and (
         token.key in _OPENERS or token.key.endswith(("ly", "ing")))
 
 
