@@ -20,6 +20,8 @@ MIN_SHARE = 0.95
 MIN_FAMOUS = 2
 # If the article gives an office, this many articles that give it with the full name are enough.
 MIN_IN_OFFICE = 5
+# Of a given name that hardly anybody has, the one who has it is meant.
+MAX_USUAL = 2
 # A single name is a person's own (an artist's) if it occurs alone so many times as often as with a given name.
 ALONE_SHARE = 10
 
@@ -62,13 +64,13 @@ class BareNames:
         self._claims = claims
         self._by_slug = {identity.slug: identity for identity in identities.values()}
         self._inferred: dict[str, Identity] = {}
-        self._called, self._surnames, self._offices = _Tally(), _Tally(), _Tally()
+        self._called, self._surnames, self._offices, self._givens = _Tally(), _Tally(), _Tally(), _Tally()
         self._asked = {name_key(each.names[0]) for each in named if each.form is None}      # all else counts in vain
         for each in named:
             if each.form is not None:
                 self._count_full(each, each.form.surname, identities[each.form].slug)
-        self._offices.sort()
-        self._surnames.sort()
+        for tally in (self._offices, self._surnames, self._givens):
+            tally.sort()
         self._count_bare(named)
         self._called.sort()
         self._own = self._own_names(named, {name_key(old): new for old, new in rename.items()})
@@ -79,6 +81,8 @@ class BareNames:
             self._surnames.add(surname, slug, person.day)
             for office in person.offices:
                 self._offices.add(f"{office} {surname}", slug, person.day)
+        if person.form is not None and person.form.given in self._asked:
+            self._givens.add(person.form.given, slug, person.day)
         for word in {name_key(name) for name in person.names[1:]} & self._asked if len(person.names) > 1 else ():
             if " " not in word or word == surname:
                 self._called.add(word, slug, person.day)
@@ -119,7 +123,7 @@ class BareNames:
             return self._claims[key]
         if is_handle(named.names[0]):
             return self._own.get(key)
-        slug = self._in_office(key, named) or self._dominant(key, named.day) or self._famous(key)
+        slug = self._in_office(key, named) or self._without_office(key, named)
         if slug is not None:
             if slug not in self._inferred:
                 self._inferred[slug] = replace(self._by_slug[slug], inferred=True)
@@ -135,6 +139,19 @@ class BareNames:
             if slug is not None:
                 return slug
         return None
+
+    def _without_office(self, word: str, named: NamedPerson) -> str | None:
+        """The slug of the one whom a single name means, whatever the office; nobody who never had the one that the
+        article gives: Justice Brice is not Tim Brice, the midfielder."""
+        slug = self._dominant(word, named.day) or self._famous(word) or self._only_one_called(word, named.day)
+        had = (slug in self._offices.around(f"{office} {word}", None) for office in named.offices)
+        return slug if not named.offices or any(had) else None
+
+    def _only_one_called(self, given: str, day: int | None) -> str | None:
+        """The one person whom the archive names in full with a given name that hardly anybody has."""
+        known = usage(given)
+        is_usual = known.given > MAX_USUAL or known.surname > MAX_USUAL or known.word > MAX_USUAL
+        return None if is_usual else foremost(self._givens.around(given, day), MIN_ARTICLES)
 
     def _famous(self, surname: str) -> str | None:
         """The one person of a surname in the archive, if it is a surname by which news name somebody well known."""

@@ -10,9 +10,10 @@ from indexer.identity.evidence import Contexts
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, name_form, sort_key
 from indexer.identity.named import NamedPerson
+from indexer.identity.reasons import Reasons
 from indexer.identity.resemblance import generations, parts
 
-MOST = 100                       # of the merges, and of the splits, that are told
+MOST, MOST_MERGES = 100, 500     # of the splits, and of the merges, that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Doubts:
         first those that most articles print."""
         forms = sorted((form for form in self._printed if not form.is_one_of_several), key=sort_key)
         fathers = ((plain, form) for plain, others in generations(forms).items() for form in others)
-        pairs = {*map(frozenset, (*self._alike, *parts(forms), *fathers)), *self._together}
+        pairs = {*map(frozenset, (*self._alike, *parts(forms), *fathers, *self._called_otherwise())), *self._together}
         merges: list[tuple[NameForm, NameForm]] = []
         splits: list[tuple[NameForm, NameForm]] = []
         for one, other in sorted((sorted(pair, key=sort_key) for pair in pairs if len(pair) == 2),
@@ -66,6 +67,12 @@ class Doubts:
                 joined = self._forest.root(one) == self._forest.root(other)
                 (merges if joined else splits).append((one, other))
         return (*self._told(merges, True), *self._namesakes(), *self._told(splits, False))
+
+    def _called_otherwise(self) -> Iterator[tuple[NameForm, NameForm]]:
+        """The most frequent name of each person beside every other with another given name."""
+        for family in self._forest.sets():
+            usual = min(family, key=lambda form: (-self._articles(form), sort_key(form)))
+            yield from ((usual, form) for form in family if form.given != usual.given)
 
     def _namesakes(self) -> Iterator[Doubt]:
         """People of one full name who were told apart, each beside the most frequent."""
@@ -91,28 +98,19 @@ class Doubts:
         return bool(self._printed.get(one) and self._printed.get(other)) and not self._contexts.apart(one, other)
 
     def _told(self, pairs: Sequence[tuple[NameForm, NameForm]], is_joined: bool) -> list[Doubt]:
-        weighed = sorted(pairs, key=lambda pair: (-min(map(self._articles, pair)), [*map(sort_key, pair)]))[:MOST]
-        showing = self._showing({frozenset(pair) for pair in weighed})
-        return [self._doubt(pair, is_joined, showing.get(frozenset(pair), "")) for pair in weighed]
+        most = MOST_MERGES if is_joined else MOST
+        weighed = sorted(pairs, key=lambda pair: (-min(map(self._articles, pair)), [*map(sort_key, pair)]))[:most]
+        trees = {self._forest.root(form) for pair in weighed for form in pair}
+        families = [family for family in self._forest.sets() if self._forest.root(family[0]) in trees]
+        reasons = Reasons(self._contexts, self._named, families if is_joined else weighed)
+        return [self._doubt(pair, is_joined, reasons) for pair in weighed]
 
     def _articles(self, form: NameForm) -> int:
         return self._printed[form].total() if form in self._printed else 0
 
-    def _showing(self, pairs: set[frozenset[NameForm]]) -> dict[frozenset[NameForm], str]:
-        """Of pairs that an article gives to one person, the first such article."""
-        wanted = {form for pair in pairs if self._together[pair] for form in pair}
-        found: dict[frozenset[NameForm], str] = {}
-        for each in self._named:
-            for other in map(name_form, each.names[1:]) if each.form in wanted else ():
-                if each.form and other in wanted:
-                    found.setdefault(frozenset((each.form, other)), each.article)
-        return found
-
-    def _doubt(self, pair: tuple[NameForm, NameForm], is_joined: bool, article: str) -> Doubt:
-        shared, articles = self._contexts.shared(*pair)
-        why = shared or "nothing in common but the name"
-        if article:
-            why, articles = "one article gives one person both names", (article,)
+    def _doubt(self, pair: tuple[NameForm, NameForm], is_joined: bool, reasons: Reasons) -> Doubt:
+        reason, articles = reasons.why(*pair) if is_joined else reasons.shown(*pair)
+        why = reason or "nothing in common but the name"
         if not is_joined and articles:
             why += ", but sex, age, generation or other names speak against it"
         return self._pair(*pair, is_joined, why, articles)

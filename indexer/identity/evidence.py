@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.identity.named import NamedPerson
-from indexer.identity.resemblance import akin_givens, generations, is_cut, is_name, is_slip, parts
+from indexer.identity.resemblance import (
+    akin_givens, generations, is_cut, is_letter_apart, is_misspelt, is_slip, parts,
+)
 from indexer.identity.roles import sole_offices
 from indexer.language import usage
 
@@ -22,6 +24,7 @@ _USUAL = 4            # how usual a name is, at least, that many have
 _UNUSUAL = 3          # and at most, that few have
 _TIMES_ALONE = 3      # articles with a name without its last surname, at most, for each with it
 _SELDOM = 10          # of so many articles one may wrongly name two persons
+_WIDELY, _TIMES_MORE = 20, 20     # articles that print a name, and times as many as print a slip of it: nobody else's
 _COMPANION = 3        # what a companion is worth beside a word of a role
 _ENOUGH, _MUCH = 3, 5     # what is worth enough where few have a surname, and where more have
 _FEW_BEARERS = 5      # given names that a surname of few has in the archive, at most
@@ -75,6 +78,38 @@ class Contexts:
             return False
         return any(_same_time(each.day, that.day) and self._have_in_common(each, that)
                    for each in self._of.get(rare, ()) for that in self._of.get(other, ()))
+
+    def is_seldom_beside(self, rare: NameForm, other: NameForm) -> bool:
+        """Whether so many more articles print the one of two names than the other that this, if it is nobody's, is a
+        slip."""
+        return len(self._of.get(other, ())) >= max(_WIDELY, _TIMES_MORE * len(self._of.get(rare, ())))
+
+    def share_a_story(self, one: NameForm, other: NameForm) -> bool:
+        """Whether articles of the same days call both by a word of one role, and none names both."""
+        roles = (frozenset(word for each in self._of.get(form, ()) for word in each.role) for form in (one, other))
+        return self.tell_one_story(one, other) and not self.apart(one, other) and bool(
+            frozenset.intersection(*roles) - _ANYBODY)
+
+    def share_a_role(self, one: NameForm, other: NameForm) -> bool:
+        """Whether articles call both by one role of few at the same time."""
+        return self._shared_role(one, other) is not None
+
+    def are_called_otherwise(self, one: NameForm, other: NameForm) -> bool:
+        """Whether several articles give each of two names a role, and those of the one have no word that those of the
+        other have."""
+        here, there = ([each.role for each in self._of.get(form, ()) if len(each.role) > 1] for form in (one, other))
+        return min(len(here), len(there)) > 1 and not frozenset().union(*here) & frozenset().union(*there)
+
+    def officials(self) -> Iterator[list[NameForm]]:
+        """Forms of one given name, or of one surname, to whom articles give an office that one place has few holders
+        of."""
+        holders: dict[tuple[str, str, str], set[NameForm]] = defaultdict(set)
+        for form in self._officials:
+            for each in self._of[form] if not form.is_one_of_several else ():
+                for office in sole_offices(each.role):
+                    holders[office, form.given, ""].add(form)
+                    holders[office, "", form.surname].add(form)
+        yield from (sorted(forms, key=sort_key) for _, forms in sorted(holders.items()) if len(forms) > 1)
 
     def _have_in_common(self, one: NamedPerson, other: NamedPerson) -> bool:
         here, there = self._present[one.article], self._present[other.article]
@@ -136,6 +171,17 @@ class Contexts:
             return f"both are named beside {names[found[0]]}", tuple(found)
         return self._told(self._in_common(one, other))
 
+    def beside_both(self, one: NameForm, other: NameForm) -> tuple[str, tuple[str, ...]]:
+        """Anybody, however often named, who is named beside both at the same time, and two articles that do so."""
+        for each in self._of.get(one, ()):
+            for that in self._of.get(other, ()):
+                beside = self._present[each.article] & self._present[that.article]
+                if beside and _same_time(each.day, that.day):
+                    company = min(beside, key=sort_key)
+                    name = next(person.names[0] for person in self._of[company] if person.article == each.article)
+                    return name, (each.article, that.article)
+        return "", ()
+
     def _told(self, things: Mapping[str | NameForm, tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
         """What two forms share, in words, and two articles that show it."""
         words = sorted(thing for thing in things if isinstance(thing, str))
@@ -191,10 +237,17 @@ def _same_time(one: int | None, other: int | None) -> bool:
 
 def join_by_context(forest: Forest, contexts: Contexts, alike: Iterable[tuple[NameForm, NameForm]]) -> None:
     """Join Mike and Michael Garrity, Garrity and Garritty, where their articles agree about more than the name."""
-    for one, other in alike:
+    pairs = [*alike]
+    strangers = {_roots(forest, *pair) for pair in pairs if contexts.are_called_otherwise(*pair)}
+    for one, other in pairs:
         if forest.root(one) != forest.root(other) and _agree(contexts, one, other):
-            if _are_forms_of_one(forest.givens(one), forest.givens(other)):
+            is_told = _roots(forest, one, other) not in strangers or contexts.share_a_role(one, other)
+            if is_told and _are_forms_of_one(forest.givens(one), forest.givens(other)):
                 forest.join(one, other)
+
+
+def _roots(forest: Forest, one: NameForm, other: NameForm) -> frozenset[NameForm]:
+    return frozenset((forest.root(one), forest.root(other)))
 
 
 def _agree(contexts: Contexts, one: NameForm, other: NameForm) -> bool:
@@ -203,23 +256,23 @@ def _agree(contexts: Contexts, one: NameForm, other: NameForm) -> bool:
     if contexts.apart(one, other):
         return False
     pairs = (one, other), (other, one)
-    slips = [pair for pair in pairs if _is_misspelt(*pair)]
+    slips = [pair for pair in pairs if is_misspelt(*pair)]
     is_slip = bool(slips) and one.given == other.given
     if contexts.agree(one, other) or contexts.have_enough_in_common(one, other, is_slip):
+        return True
+    if any(contexts.is_seldom_beside(*pair) and (one.given == other.given or not _is_usual(one)) for pair in slips):
         return True
     return any(contexts.meet(*pair) or _is_long(*pair) and contexts.tell_one_story(*pair) for pair in slips) or any(
         _is_unusual(*pair) and contexts.meet(*pair) for pair in pairs)
 
 
+def _is_usual(form: NameForm) -> bool:
+    return usage(form.surname).surname > _USUAL
+
+
 def _is_long(one: NameForm, other: NameForm) -> bool:
     """Whether the surnames in which two names differ are so long that no other is a letter away."""
     return one.given == other.given and min(len(one.surname), len(other.surname)) >= _LONG
-
-
-def _is_misspelt(form: NameForm, other: NameForm) -> bool:
-    """Whether the one word in which two forms differ is nobody's name in the one."""
-    odd = [word for word, right in zip(form.words, other.words) if word != right]
-    return len(form.words) == len(other.words) and len(odd) == 1 and not is_name(odd[0])
 
 
 def _is_unusual(form: NameForm, other: NameForm) -> bool:
@@ -239,6 +292,23 @@ def _may_be_one_given(one: str, other: str) -> bool:
     return akin_givens(one, other) or is_slip(one, other) or is_cut(one, other)
 
 
+def join_officials(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int]) -> None:
+    """Join Mayor Cara Brice and Mayor Carra Brise, of whom far more articles print the one, though both be names: one
+    office at one time."""
+    for forms in contexts.officials():
+        for number, one in enumerate(forms):
+            for other in forms[number + 1:]:
+                fewer, more = sorted((articles[one], articles[other]))
+                is_slip = fewer * _FREQUENT <= more and _is_one_letter_wrong(one, other)
+                if is_slip and contexts.hold_one_office(one, other):
+                    forest.join(one, other)
+
+
+def _is_one_letter_wrong(one: NameForm, other: NameForm) -> bool:
+    odd = [pair for pair in zip(one.words, other.words) if pair[0] != pair[1]]
+    return len(one.words) == len(other.words) and len(odd) == 1 and is_letter_apart(*odd[0])
+
+
 def join_parts(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int]) -> None:
     """Join Ana Leeds and Ana Leeds Stone where their articles agree, unless she is so much more in the news that the
     other may be named after her."""
@@ -252,6 +322,7 @@ def join_generations(forest: Forest, contexts: Contexts, forms: Iterable[NameFor
     and never stand side by side; not if a Sr. does too."""
     for plain, others in generations(forms).items():
         same = [form for form in others if forest.generations(plain) == {form.generation}
-                or contexts.hold_one_office(plain, form) or contexts.are_much_alike(plain, form)]
+                or contexts.hold_one_office(plain, form) or contexts.are_much_alike(plain, form)
+                or form.generation == "jr" and contexts.share_a_story(plain, form)]
         if len(same) == 1:
             forest.join(plain, same[0])

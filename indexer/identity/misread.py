@@ -3,6 +3,7 @@ shows, or for less."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +11,9 @@ from indexer.identity.name_forms import NameForm, hyphenless_form, name_form, na
 from indexer.identity.named import NamedPerson
 from indexer.language import LINKING_NOUNS, LOWER_PARTICLES, PERSON_NOUNS, ROLES, key_of, usage
 
+# A surname with a word grown onto its end: FinchIt.
+_GROWN = re.compile(r"([A-Z][a-z]{3,})[A-Z][a-z]*")
+_USUAL = 3            # how usual a surname is, at least, that is rather one than a title: King
 _TIMES = 3            # as many articles, at least, name somebody without the words that are too many
 
 
@@ -47,14 +51,22 @@ def _take_words_out(named: Sequence[NamedPerson]) -> None:
     """Harbor Board Member Ada Finch and Ada FREAKING Finch are Ada Finch, if she is named more often."""
     articles = _articles(named)
     for each in named:
-        if each.form is not None and (each.form.middle or " " in each.form.surname) and not each.form.is_one_of_several:
+        if each.form is not None and not each.form.is_one_of_several and _may_be_longer(each.names[0], each.form):
             each.form = _shorter(each.names[0], articles[each.form], articles) or each.form
+
+
+def _may_be_longer(name: str, form: NameForm) -> bool:
+    """Whether a name may have a word, or the end of one, that is no part of it."""
+    return bool(form.middle) or " " in form.surname or _GROWN.fullmatch(name.rpartition(" ")[2]) is not None
 
 
 def _shorter(name: str, count: int, articles: Mapping[NameForm, int]) -> NameForm | None:
     """The form of a name without words that are nobody's name."""
     words = plain_words(name)
-    parts = [words[start:] for start in range(1, len(words) - 1) if _is_no_name(words[:start])]
+    grown = _GROWN.fullmatch(words[-1])
+    parts = [[*words[:-1], grown[1]]] if grown and len(words) > 1 else []
+    parts += [words[:end] for end in range(2, len(words)) if _is_no_end(words[end:])]
+    parts += [words[start:] for start in range(1, len(words) - 1) if _is_no_name(words[:start])]
     parts += [[words[0], *words[2:]]] if len(words) == 3 and _is_aside(words[1]) else []
     forms = (name_form(" ".join(part)) for part in parts)
     return next((form for form in forms if form and articles.get(form, 0) >= _TIMES * count), None)
@@ -66,6 +78,14 @@ def _is_no_name(words: Sequence[str]) -> bool:
     if title in ROLES or title in PERSON_NOUNS or title in LINKING_NOUNS:
         return usage(title).given < 2
     return not any(usage(key_of(word)).given or len(word.strip(".")) == 1 for word in words)
+
+
+def _is_no_end(words: Sequence[str]) -> bool:
+    """Whether words behind a name are a title, or begin with what somebody did: Ada Finch Harbor Board Member."""
+    title = key_of(words[-1]).replace(".", "")
+    first, last = usage(key_of(words[0])), usage(title)
+    is_title = (title in ROLES or title in PERSON_NOUNS) and last.surname < _USUAL
+    return is_title or words[0].endswith("ed") and not (first.given or first.surname)
 
 
 def _is_aside(word: str) -> bool:

@@ -79,6 +79,14 @@ def plain_words(name: str) -> list[str]:
     return without_title(_NICKNAME.sub("", name)).split()
 
 
+def shown_name(name: str, form: NameForm) -> str:
+    """A name as it is printed, without titles and without the words that its form does without."""
+    read = name_form(name)
+    if read is None or len(read.words) <= len(form.words):
+        return without_title(name)
+    return " ".join(word for word in plain_words(name) if _word(word) in form.words)
+
+
 @lru_cache(NAMES_IN_MEMORY)
 def without_title(name: str) -> str:
     """A name without the titles before it and the degrees and honours behind it, if a full name is left."""

@@ -33,8 +33,8 @@ def is_cut(one: str, other: str) -> bool:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Marrrow and Marrow are one letter apart; Marina and Marisa are two names."""
-    return not (is_name(one) and is_name(other)) and is_letter_apart(one, other)
+    """Marrrow and Marrow are one letter apart, in Marorw two changed places; Marina and Marisa are two names."""
+    return not (is_name(one) and is_name(other)) and (is_letter_apart(one, other) or _are_swapped(one, other))
 
 
 def is_letter_apart(one: str, other: str) -> bool:
@@ -44,6 +44,14 @@ def is_letter_apart(one: str, other: str) -> bool:
         return False
     at = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
     return short[at:] == long[at + 1:] or short[at + 1:] == long[at + 1:]
+
+
+def _are_swapped(one: str, other: str) -> bool:
+    """Whether two long words differ in two letters that changed places."""
+    if len(one) != len(other) or len(one) < _LETTERS:
+        return False
+    at = next((n for n, letter in enumerate(one) if letter != other[n]), len(one))
+    return one[at:at + 2] == other[at:at + 2][::-1] and one[at + 2:] == other[at + 2:]
 
 
 def parts(forms: Iterable[NameForm]) -> list[tuple[NameForm, NameForm]]:
@@ -121,6 +129,12 @@ def _rests(word: str) -> tuple[str, ...]:
     if len(word) < _LETTERS - 1 or not word.isalpha():
         return ()
     return tuple(dict.fromkeys((word, *(word[:n] + word[n + 1:] for n in range(len(word))))))
+
+
+def is_misspelt(form: NameForm, other: NameForm) -> bool:
+    """Whether the one word in which two forms differ is nobody's name in the one."""
+    odd = [word for word, right in zip(form.words, other.words) if word != right]
+    return len(form.words) == len(other.words) and len(odd) == 1 and not is_name(odd[0])
 
 
 @lru_cache(NAMES_IN_MEMORY)

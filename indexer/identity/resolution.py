@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames
 from indexer.identity.doubts import Doubt, Doubts
-from indexer.identity.evidence import Contexts, join_by_context, join_generations, join_parts
+from indexer.identity.evidence import Contexts, join_by_context, join_generations, join_officials, join_parts
 from indexer.identity.forest import Forest
 from indexer.identity.incumbents import incumbents
 from indexer.identity.misread import mend
 from indexer.identity.name_forms import (
-    NameForm, apart_form, grown_form, name_form, name_key, nickname_form, slug_of, sort_key, without_title,
+    NameForm, apart_form, grown_form, name_form, name_key, nickname_form, shown_name, slug_of, sort_key, without_title,
 )
 from indexer.identity.named import ArticleNames, NamedPerson, named_person, printed_names
 from indexer.identity.namesakes import tell_apart
@@ -100,7 +100,7 @@ class _Archive:
     def _count(self, form: NameForm, names: Sequence[str], articles: int) -> None:
         """Count so many articles that call somebody of this form so."""
         self.articles[form] += articles
-        self.printed[form][form.apart or names[0]] += articles
+        self.printed[form][form.apart or shown_name(names[0], form)] += articles
         if form.is_one_of_several:
             return
         for name in names:
@@ -214,6 +214,7 @@ class _Archive:
                 self.forest.join(form, other)
         forms = [form for form in self.articles if not form.is_one_of_several]
         join_by_context(self.forest, contexts, pairs)
+        join_officials(self.forest, contexts, self.articles)
         join_parts(self.forest, contexts, self.articles)
         join_generations(self.forest, contexts, forms)
 

@@ -37,6 +37,8 @@ _LONGEST_OFFICE = 8   # words
 _NOT_HELD = frozenset("former formerly ex late onetime then future incoming elect candidate retired acting".split())
 _PAST = frozenset("former formerly ex late onetime retired".split())
 _MANY, _MANY_TIMES = 10, 3      # articles that give an office again, and times as many as speak of a former holder
+_OFTEN = 3             # articles that give a role, which is then no joke, though one author wrote them
+_USUAL_TIMES = 10     # times as many articles as give a role that adds a word to another, or lacks one, give that one
 _FEWEST_DATED = 2     # articles that give an office before it is said from when to when
 _SELDOM = 20          # of so many articles that give an office in its best year one in another year tells nothing
 _MOST_WEIGHED = 60    # roles of one person, the most frequent, that are compared with each other
@@ -47,7 +49,8 @@ _RELATION = re.compile(r"""\b(?:
     |cousin|nephew|niece|(?:grand|step)(?:son|daughter|mother|father|parent|child|ma|pa)|fianc\w+|girlfriend|boyfriend
     |ex|friend|pal|buddy|roommate|neighbou?r|colleague|opponent|rival|challenger|supporter|namesake
     )\b""", re.IGNORECASE | re.VERBOSE)
-_NO_ROLE = re.compile(r"\A(?:the |an? )?(?:man|woman|boy|girl|guy|teen|resident|native|icon|legend|member)\Z"
+_NO_ROLE = re.compile(r"\b(?:it|him|them|us|me)\Z"
+                      r"|\A(?:the |an? )?(?:man|woman|boy|girl|guy|teen|resident|native|icon|legend|member)\Z"
                       r"|\A(?:plus|also|meanwhile|because|via|versus)\b|[%$#@*=<>|()—!?]|--|\b\w\Z", re.IGNORECASE)
 # Words before "former" are the sentence's: "voters had chosen former Governor".
 _GLUED = re.compile(
@@ -118,9 +121,15 @@ def gender_in(role: str | None) -> Gender | None:
 def may_be_shown(role: str) -> bool:
     """Whether a role may be shown as somebody's: it is what they are themselves, not to another person ("his mother",
     "her opponent"), accuses nobody, and is whole."""
-    owned = any(key_of(found["owner"] or "") not in _OF_A_KIND for found in _POSSESSIVE.finditer(role))
+    owned = any(not _is_a_kind(found["owner"] or "") for found in _POSSESSIVE.finditer(role))
     is_cut_wrongly = _NO_ROLE.search(role) or _GLUED.search(role) or _OF_SEVERAL.fullmatch(role)
     return not (owned or _RELATION.search(role) or is_cut_wrongly or _ACCUSING.search(role))
+
+
+def _is_a_kind(owner: str) -> bool:
+    """Whether a possessive is of people in general: the Longshoremen's League."""
+    key = key_of(owner)
+    return key in _OF_A_KIND or key.endswith("men's")
 
 
 def shown_roles(authors: Mapping[str, Sequence[str]], most: int, has_full_name: bool = True) -> list[str]:
@@ -130,8 +139,17 @@ def shown_roles(authors: Mapping[str, Sequence[str]], most: int, has_full_name: 
     by = _in_all_spellings({role: found for role, found in authors.items() if may_be_shown(role)})
     frequent = sorted(by, key=lambda role: (-len(by[role]), role))[:_MOST_WEIGHED]
     words = {role: role_words(role) for role in frequent}
+    frequent = [role for role in frequent if not _is_variant(role, words, by)]
     return [role for role in frequent
             if has_full_name and is_public_office(role) or _is_said_twice(role, words, by)][:most]
+
+
+def _is_variant(role: str, words: Mapping[str, frozenset[str]], by: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a role that one article gives is another with a word that is a joke, or cut: Banner Mayor, and President
+    of a Borough President. That an office is no longer held is no variant."""
+    return len(by[role]) == 1 and not _says_not_held(role) and any(
+        len(by[other]) >= _USUAL_TIMES and (words[role] < words[other] or words[other] < words[role])
+        for other in words)
 
 
 def _in_all_spellings(found: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -148,9 +166,9 @@ def _spelled_out(role: str) -> str:
 
 
 def _is_said_twice(role: str, words: Mapping[str, frozenset[str]], authors: Mapping[str, Sequence[str]]) -> bool:
-    """Whether articles of two authors give a role; an immigration lawyer is a lawyer."""
-    by = {author for other in words if words[other] >= words[role] for author in authors[other]}
-    return len(by) > 1
+    """Whether articles of two authors, or several of one, give a role; an immigration lawyer is a lawyer."""
+    by = [author for other in words if words[other] >= words[role] for author in authors[other]]
+    return len({*by}) > 1 or len(by) >= _OFTEN
 
 
 def is_public_office(role: str) -> bool:

@@ -9,8 +9,11 @@ from datetime import datetime
 import pytest
 
 from indexer.identity.doubts import Doubt
-from indexer.identity.named import ArticleNames
+from indexer.identity.evidence import Contexts
+from indexer.identity.name_forms import name_form
+from indexer.identity.named import ArticleNames, named_person, printed_names
 from indexer.identity.overrides import Overrides
+from indexer.identity.reasons import Reasons
 from indexer.identity.resolution import resolve
 from indexer.models import Mention, Person
 
@@ -42,6 +45,13 @@ def doubts(*rows: ArticleNames, overrides: Overrides | None = None) -> tuple[Dou
                  Doubt(True, "Michael Garrity", "Mike Garrity", 1, 1, "both are named beside Hank Sorensen",
                        ("a", "b")),
                  id="company"),
+    pytest.param([*(article(f"a{n}", named("Ruth Adeyemi")) for n in range(20)),
+                  article("b", named("Rutth Adeyemi"), year=2003)],
+                 Doubt(True, "Ruth Adeyemi", "Rutth Adeyemi", 20, 1,
+                       "a letter apart from a name that far more articles print", ("a0", "b")), id="a slip"),
+    pytest.param([article("a", named('Maurice "Hank" Sorensen')), article("b", named("Hank Sorensen"))],
+                 Doubt(True, "Hank Sorensen", 'Maurice "Hank" Sorensen', 1, 1,
+                       "one article prints the one inside the other", ("a",)), id="a nickname"),
     pytest.param([article("a", named("Michael Garrity")), article("b", named("Mike Garrity"))],
                  Doubt(False, "Michael Garrity", "Mike Garrity", 1, 1, "nothing in common but the name"),
                  id="nothing"),
@@ -73,6 +83,20 @@ def test_what_was_close_is_told_with_its_evidence(rows: list[ArticleNames], doub
 def test_what_was_clear_is_not_told(rows: list[ArticleNames]) -> None:
     """A keeper has better things to do."""
     assert doubts(*rows) == ()
+
+
+def test_the_third_name_that_joins_two() -> None:
+    """Mike Garrity is Michael R. Garrity because an article prints him as Michael Garrity."""
+    rows = [article("a", named("Michael Garrity", "Mike Garrity")), article("b", named("Mike Garrity"), year=2002),
+            article("c", named("Michael R. Garrity"), year=2019)]
+    people = resolve(rows)
+    assert len(people.identities) == 1
+    contexts, forms = Contexts([]), [form for name in ("Mike Garrity", "Michael Garrity", "Michael R. Garrity")
+                                     if (form := name_form(name))]
+    named_persons = [named_person(each, printed_names(each), row) for row in rows for each in row.people]
+    reasons = Reasons(contexts, named_persons, [forms])
+    assert reasons.why(forms[0], forms[2]) == (
+        "through Michael Garrity: one article gives one person both names", ("a",))
 
 
 def test_what_the_user_has_said_is_no_doubt() -> None:

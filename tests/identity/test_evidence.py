@@ -120,11 +120,13 @@ def test_roles_tell_genders() -> None:
 
 
 @pytest.mark.parametrize(("slip", "together"), [
-    ("Ruth Adeyyemi", True), ("Ruth Adeymi", True), ("Ruth Adeyami", True), ("Ruth Adams", False),
+    ("Ruth Adeyyemi", True), ("Ruth Adeymi", True), ("Ruth Adeyami", True), ("Ruth Adeeymi", True),
+    ("Ruth Adams", False),
     ("Ruth Adeyemo-Cole", False),
 ])
 def test_one_odd_letter(slip: str, together: bool) -> None:
-    """A letter too many, too few or wrong is a slip where the articles agree, and only there."""
+    """A letter too many, too few or wrong, or two that changed places, are a slip where the articles agree, and only
+    there."""
     alone = [article("a", named("Ruth Adeyemi")), article("b", named(slip), year=2013)]
     agreed = [article("a", named("Ruth Adeyemi", role="ferry captain")),
               article("b", named(slip, role="ferry captain"))]
@@ -141,6 +143,49 @@ def test_a_slip_in_usual_company(slip: str, companion: str, together: bool) -> N
     often = [article(f"a{number}", named("Ruth Adeyemi"), named("Ida Moss")) for number in range(30)]
     rows = [*often, article("b", named(slip), named(companion))]
     assert ("ruth-adeyemi" in names(rows) and len(names(rows)) == 2) is together
+
+
+@pytest.mark.parametrize(("slip", "name", "often", "together"), [
+    ("Ruth Adeyymi", "Ruth Adeyemi", 20, True), ("Ruth Adeyymi", "Ruth Adeyemi", 19, False),
+    ("Rutth Adeyemi", "Ruth Adeyemi", 20, True), ("Micheal Stone", "Michael Stone", 20, False),
+    ("Ruth Marlow", "Ruth Barlow", 20, False),
+])
+def test_what_hardly_any_article_prints(slip: str, name: str, often: int, together: bool) -> None:
+    """A word that is nobody's name is a slip of one that twenty times as many articles print; of a given name only
+    where few have the surname."""
+    rows = [article(f"a{number}", named(name)) for number in range(often)]
+    assert (len(names([*rows, article("b", named(slip), year=2003)])) == 1) is together
+
+
+@pytest.mark.parametrize(("slip", "role", "year", "together"), [
+    ("Corey Quist", "Mayor", 2012, True), ("Corey Quist", "Mayor", 2016, False), ("Corey Quist", "judge", 2012, False),
+    ("Corey Quist", None, 2012, False), ("Mary Quist", "Mayor", 2012, False), ("Cory Quest", "Mayor", 2012, True),
+])
+def test_one_office_and_two_names_a_letter_apart(slip: str, role: str | None, year: int, together: bool) -> None:
+    """Where far more articles print the one, the other is a slip, though somebody may be called so."""
+    rows = [article(f"a{number}", named("Cory Quist", role=role)) for number in range(5)]
+    assert (len(names([*rows, article("b", named(slip, role=role), year=year)])) == 1) is together
+    assert len(names([*rows[:4], article("b", named(slip, role=role), year=year)])) == 2
+
+
+def test_what_speaks_against_company() -> None:
+    """Joe and Joseph Quist, whom several articles call by nothing that they share, are two, though one is named beside
+    both; not if one of them is called nothing."""
+    beside = named("Ida Moss")
+    rows = [*(article(f"a{n}", named("Joe Quist", role="Tarn choir leader"), beside) for n in range(2)),
+            *(article(f"b{n}", named("Joseph Quist", role="harbor works commissioner"), beside) for n in range(2))]
+    assert len(names(rows)) == 3
+    assert len(names([*rows[:3], article("c", named("Joseph Quist"))])) == 2
+
+
+@pytest.mark.parametrize(("name", "role", "year", "together"), [
+    ("Hal Quist Jr.", "engineer", 2012, True), ("Hal Quist Jr.", "engineer", 2013, False),
+    ("Hal Quist Jr.", "baker", 2012, False), ("Hal Quist Sr.", "engineer", 2012, False),
+])
+def test_junior_in_one_story(name: str, role: str, year: int, together: bool) -> None:
+    """Jr. is somebody's whom articles of the same days call by the same work without it."""
+    rows = [article("a", named("Hal Quist", role="engineer")), article("b", named(name, role=role), year=year)]
+    assert (len(names(rows)) == 1) is together
 
 
 @pytest.mark.parametrize(("short", "long", "together"), [

@@ -169,6 +169,30 @@ def test_surnames_with_office_count_for_those_without() -> None:
     assert found is not None and found.slug == "ruth-adeyemi"
 
 
+@pytest.mark.parametrize(("role", "expected"), [
+    ("Justice", None), ("Mayor", "ruth-adeyemi"), ("runner", "ruth-adeyemi"), (None, "ruth-adeyemi"),
+])
+def test_an_office_that_the_usual_bearer_never_had(role: str | None, expected: str | None) -> None:
+    """Justice Adeyemi is not the former mayor of that surname, though no other is known."""
+    rows = [*bearers(10), ArticleNames("m", datetime(2012, 5, 1), (Person("Ruth Adeyemi", (), "former mayor"),))]
+    found = resolve([*rows, ArticleNames("b", datetime(2012, 6, 1), (Person("Adeyemi", (), role),))]).of("b", "Adeyemi")
+    assert (found.slug if found else None) == expected
+
+
+@pytest.mark.parametrize(("name", "count", "expected"), [
+    ("Adeola Fenwick", 10, "adeola-fenwick"), ("Adeola Fenwick", 9, "adeola"), ("Wendell Fenwick", 10, None),
+])
+def test_a_given_name_that_hardly_anybody_has(name: str, count: int, expected: str | None) -> None:
+    """It means whom the archive names so in full; a usual one may be anybody's."""
+    rows = [article(number, name) for number in range(count)]
+    people = resolve([*rows, article(99, name.split()[0])])
+    found = people.of("a99", name.split()[0])
+    assert (found.slug if found else None) == expected
+    both = resolve([*rows, *(article(50 + n, "Adeola Stone") for n in range(9)), article(99, "Adeola")])
+    found = both.of("a99", "Adeola")
+    assert expected != "adeola-fenwick" or found is None or found.slug == "adeola"
+
+
 def test_surname_with_particle_is_no_full_name() -> None:
     """De la Vega alone is a surname; so is Van Doren where somebody is called Arthur Van Doren."""
     people = archive(("Luis de la Vega",), ("de la Vega",), ("Arthur Van Doren",), ("Van Doren",), ("Van Morris",))
