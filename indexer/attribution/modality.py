@@ -151,7 +151,7 @@ def _by_governor_of_infinitive(chain: Sequence[str], before: Sequence[str]) -> S
 
 def _by_subject(chain: Sequence[str], before: Sequence[str]) -> Stance | None:
     """Nobody said, no one said; neither Roe nor Poe would say."""
-    neither = before[:1] == ["neither"] and "nor" in before
+    neither = before[:1] == ["neither"] and "nor" in before and "but" not in before     # … but a friend said
     return "denied" if neither or before[-1:] and before[-1] in _NOBODY or before[-2:] == ["no", "one"] else None
 
 

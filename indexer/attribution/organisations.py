@@ -69,9 +69,10 @@ class Organisations:
         if not host:
             return []
         if host not in self._hosts:
+            found = [each for folded, each in self._by_folded_name.items() if folded in host]
             self._hosts[host] = [
-                Speaker(name, "organisation", "name", self._parsed.paragraph(number).tokens.span(source.head, source.last))
-                for folded, (name, number, source) in self._by_folded_name.items() if folded in host]
+                Speaker(name, "organisation", "name", read.tokens.span(source.head, source.last))
+                for name, number, source in found if (read := self._parsed.paragraph(number))]
         return self._hosts[host]
 
     @cached_property

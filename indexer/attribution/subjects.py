@@ -129,7 +129,7 @@ def whole_phrase(tokens: Tokens, after: int, sources: Sequence[Source], begins: 
     if named is not None:
         return named
     for _, source in _near(sources, after):
-        if source.first == after and source.inner:
+        if source.first == after and source.inner and source.kind != "pronoun":
             return begins.get(source.last + 2)      # «the publisher» is part of «the publisher, Jo Roe»
     return begins.get(after)
 

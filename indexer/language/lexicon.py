@@ -318,6 +318,8 @@ SAME_OFFICE = {
     "councilman": frozenset({"councilmember"}), "councilwoman": frozenset({"councilmember"}), "lawyer": frozenset({"attorney"}),
     "attorney": frozenset({"lawyer"}), "doctor": frozenset({"dr", "physician"}), "professor": frozenset({"prof"}),
     "officer": frozenset({"cop"}), "cop": frozenset({"officer"}), "sergeant": frozenset({"sgt"}), "detective": frozenset({"det"}),
-    "lieutenant": frozenset({"lt"}), "captain": frozenset({"capt"}), "reverend": frozenset({"rev", "pastor"}), "prosecutor": frozenset({"da"}),
+    "lieutenant": frozenset({"lt"}), "captain": frozenset({"capt"}), "reverend": frozenset({"rev", "pastor"}),
+    **dict.fromkeys(("pastor", "minister", "preacher"), frozenset({"rev", "reverend"})), "priest": frozenset({"rev", "fr"}),
+    "prosecutor": frozenset({"da"}),
     "lawmaker": frozenset({"sen", "rep", "assemblyman", "assemblywoman", "councilman", "councilwoman", "senator", "congressman"}),
 }

@@ -340,6 +340,8 @@ SUBJECTS = [
     ('Another digger, Theo Brooks, and harbor historian Ada Finch told the Courier, "It was full of rain."',
      "Theo Brooks and Ada Finch"),
     ('We reached out to the owners, and Theo Brooks told us, "He has never worked for us."', "Theo Brooks"),
+    ('Colin Reed was told by his doctor that the leg was "as good as gone by now."', "his doctor"),
+    ('The Rev. Walter Brooks led the prayer. "Lord, hold this wall," the pastor said.', "Walter Brooks"),
     ('We agree with reader ferryfan71, who demands: "Put the benches back before the summer."', "ferryfan71"),
 ]
 

@@ -45,6 +45,7 @@ DENIED = [
 
 # What is denied, wished or supposed is another clause than the one that reports the words.
 SAID_ALL_THE_SAME = [
+    ('Neither Silas Crewe nor his mate would comment, but a sailor said, "She is tired of it all."', "a sailor"),
     ('Orla Dunn admits she wishes she had sold, telling the Mercury, "The engines were old."', "Orla Dunn"),
     ('Orla Dunn doubted that many sailors would ask, calling the fare "a highly deceptive number."', "Orla Dunn"),
     ('Orla Dunn wrote that the Harbor Board didn\'t ask her to come back: "I mean nothing to them."', "Orla Dunn"),
