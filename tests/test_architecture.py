@@ -142,7 +142,7 @@ def test_a_package_imports_only_what_it_may(module: str) -> None:
     package = package_of(module)
     if package == program:
         return
-    allowed = ARROWS.get(package, ARROWS["indexer.engines"])
+    allowed = (*ARROWS.get(package, ARROWS["indexer.engines"]), "lazy_door")
     own = {package, *(each for each in ENTRANCES if package == "indexer.engines")}
     wrong = {each for each in imported(program, module)
              if package_of(each) not in own and not any(
@@ -200,7 +200,7 @@ def test_searchui_takes_only_names_of_the_front_door() -> None:
 
 def test_indexer_has_few_modules_of_its_own() -> None:
     """What belongs to one package lives there."""
-    assert len(list((ROOT / "indexer").glob("*.py"))) <= 12           # ten, the front door and __main__
+    assert len(list((ROOT / "indexer").glob("*.py"))) <= 12           # nine, both doors and __main__
 
 
 # ---- Libraries

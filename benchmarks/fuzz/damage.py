@@ -11,7 +11,7 @@ from benchmarks.fuzz.sample import DATA
 from benchmarks.kill import everything
 from indexer import OnRecordError
 from indexer.build import Shard, annotate_shard, build
-from indexer.build.refresh import Silence
+from indexer.build.plan import Silence
 
 LATER = '---\ntitle: Later\n---\n<p>"It is late," said Ruth Adeyemi, the mayor.</p>\n'
 

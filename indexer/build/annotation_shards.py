@@ -20,9 +20,9 @@ from typing import Any, TextIO
 from indexer.build.code_version import extractor_version
 from indexer.build.entries import Entry, FileRead
 from indexer.build.ledger import Ledger
-from indexer.build.refresh import AT_ONCE, Job, Progress, examined, no_articles, rules
+from indexer.build.plan import TIMEOUT, Progress
+from indexer.build.refresh import AT_ONCE, Job, examined, no_articles, rules
 from indexer.build.serialization import packed, unpacked
-from indexer.build.workers import TIMEOUT
 from indexer.errors import ArticleError, BuildFailed
 from indexer.index_folder import take_lock
 from indexer.reading import MAX_BYTES, Options, Unread, archive_path, unread, walk

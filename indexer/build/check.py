@@ -9,7 +9,8 @@ from indexer.build.corrected_articles import CorrectedArticles
 from indexer.build.entries import Known
 from indexer.build.keeper_files import changed_since, read_keeper_files
 from indexer.build.ledger import Ledger
-from indexer.build.refresh import digest_of_file, kept, stamp_of
+from indexer.build.refresh import digest_of_file, kept
+from indexer.build.unchanged import stamp_of
 from indexer.build.workers import was_lost
 from indexer.engines import open_engine
 from indexer.errors import ArticleError, ConfigError, LedgerDamaged, OnRecordError

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from indexer.build.code_version import extractor_version
 from indexer.build.duplicates import fingerprint
 from indexer.build.entries import Entry, FileRead
 from indexer.build.ledger import Ledger
+from indexer.build.plan import Progress
 from indexer.build.serialization import pack, pack_people
+from indexer.build.unchanged import FRESH_NS, stamp_of
 from indexer.build.workers import BATCH, DIED, Lost, share
 from indexer.errors import ArticleError, BuildFailed, Unreadable
 from indexer.people import speaking_offices
@@ -26,26 +27,7 @@ from indexer.reading import (
 
 MOST_DEATHS = 20                 # of processes before any file is read: more are no fault of the files
 AT_ONCE = 200                    # entries written to the ledger together: what a killed build loses
-FRESH_NS = 2_000_000_000         # a file that changed so shortly before it was read may change again unnoticed
 PART = 2_000_000                 # bytes of a file of many stories from which on all processes share them
-
-
-class Progress(Protocol):
-    """Is told how far a build is."""
-
-    def begin(self, step: str, total: int) -> None: ...
-
-    def advance(self, done: int = 1, words: int = 0) -> None: ...
-
-
-class Silence:
-    """For builds that nobody watches."""
-
-    def begin(self, step: str, total: int) -> None:
-        pass
-
-    def advance(self, done: int = 1, words: int = 0) -> None:
-        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +62,19 @@ def rules(options: Options) -> str:
 
 
 def compared(
-    ledger: Ledger, paths: Sequence[Path], root: Path, full: bool, max_bytes: int, options: Options = Options()
+    ledger: Ledger, names: Sequence[str], root: Path, full: bool, max_bytes: int, options: Options = Options()
 ) -> tuple[list[Job], set[str]]:
     """What must be read, and what is gone."""
     known, code = ledger.known(), rules(options)
-    found = {archive_path(path, root): path for path in paths}
+    found = {archive_path(name, root): name for name in names}
     has_same_ids = known.keys() == found.keys()      # an id depends on which other files there are
     todo = []
-    for path, file in found.items():
+    for path, name in found.items():
         before = None if full else known.get(path)
-        is_known = before and before.extractor == code and (has_same_ids or before.id == article_id(file, root))
-        if before and is_known and before.stamp == stamp_of(file):
+        is_known = before and before.extractor == code and (has_same_ids or before.id == article_id(Path(name), root))
+        if before and is_known and before.stamp == stamp_of(name):
             continue
-        job = Job(file, root, before.sha256 if before and is_known else "", max_bytes, options)
+        job = Job(Path(name), root, before.sha256 if before and is_known else "", max_bytes, options)
         todo.append(job if full else replace(job, stories=ledger.stories_of(path, code, options.day_order)))
     return todo, known.keys() - found.keys()
 
@@ -103,22 +85,13 @@ def kept(gone: set[str], unreadable: Iterable[ArticleError], root: Path) -> set[
     return {path for path in gone if any(path == each or path.startswith(f"{each}/") for each in folders)}
 
 
-def taken_otherwise(ledger: Ledger, paths: Iterable[Path], root: Path, max_bytes: int, options: Options) -> list[Job]:
+def taken_otherwise(ledger: Ledger, names: Iterable[str], root: Path, max_bytes: int, options: Options) -> list[Job]:
     """The files with a date of figures alone in which another one than the options say was taken for the day."""
     files = ledger.taken_otherwise(options.day_order or "month")
     if not files:
         return []
-    return [Job(path, root, "", max_bytes, options, ledger.stories_of(name, rules(options), options.day_order))
-            for path in paths if (name := archive_path(path, root)) in files]
-
-
-def stamp_of(path: Path) -> tuple[int, int, int, int]:
-    """A file's size, times and number, by which a change is seen; what no file has where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return -1, 0, 0, 0
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    return [Job(Path(name), root, "", max_bytes, options, ledger.stories_of(path, rules(options), options.day_order))
+            for name in names if (path := archive_path(name, root)) in files]
 
 
 def refresh(

@@ -14,19 +14,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.build.refresh import FRESH_NS, stamp_of
 from indexer.errors import ArticleError, IndexMissing
 from indexer.index_folder import current_build, ledger_path
-from indexer.reading import Unread, unread, walk
+from indexer.reading import Unread, unread, walked
+
+FRESH_NS = 2_000_000_000         # a file that changed so shortly before it was read may change again unnoticed
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The files of an archive as they are now. unreadable: what could not be read, to which a build adds; left: what is
+    """The files of an archive as they are now. names: of those that may hold articles, in the order of their paths;
+    unreadable: what could not be read, to which a build adds; left: what is
     not to be read; digest: equal as long as nothing changes, "" where times cannot tell: something has changed so
     recently that it may again unnoticed."""
 
-    paths: Sequence[Path]
+    names: Sequence[str]
     unreadable: list[ArticleError]
     left: Sequence[Unread]
     digest: str
@@ -36,15 +38,22 @@ def found_files(data: Path, links_anywhere: bool) -> FoundFiles:
     """Walk through the archive."""
     unreadable: list[ArticleError] = []
     others: list[Path] = []
-    paths = list(walk(data, unreadable.append, others.append, links_anywhere))
+    names = walked(data, unreadable.append, others.append, links_anywhere)
     left = unread(others)
     digest = hashlib.sha256(repr(left).encode())
-    latest = 0
-    for path in paths:
-        stamp = stamp_of(path)
-        latest = max(latest, *stamp[1:3])
-        digest.update(os.fsencode(path) + repr(stamp).encode())
-    return FoundFiles(paths, unreadable, left, digest.hexdigest() if latest < time.time_ns() - FRESH_NS else "")
+    stamps = list(map(stamp_of, names))
+    latest = max((max(mtime, ctime) for _, mtime, ctime, _ in stamps), default=0)
+    digest.update("\0".join(names).encode(errors="surrogateescape") + repr(stamps).encode())
+    return FoundFiles(names, unreadable, left, digest.hexdigest() if latest < time.time_ns() - FRESH_NS else "")
+
+
+def stamp_of(path: Path | str) -> tuple[int, int, int, int]:
+    """A file's size, times and number, by which a change is seen; what no file has where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return -1, 0, 0, 0
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def is_unchanged(index: Path, found: FoundFiles, settings: str) -> bool:

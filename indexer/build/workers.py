@@ -21,12 +21,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from indexer.build.plan import TIMEOUT
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _Context = ForkContext | ForkServerContext | SpawnContext
 
 BATCH = 16               # items a process is given at once; more would only make the last ones wait
-TIMEOUT = 60.0           # seconds of the processor that a result may take
 SILENT = 10              # times that by the clock, in which a process waits for something that does not come
 BUDGET = 600.0           # seconds of the processor that may be lost on items which take too long; from then on
 HURRIED = 1 / 30         # a result may take this share of the time

@@ -9,14 +9,13 @@ from typing import Any
 
 import click
 
-from indexer.build import BuildReport, Shard, annotate_shard, build as build_index, differences, was_lost
+from indexer.build import BuildReport, build as build_index
 from indexer.commands import terminal
 from indexer.commands.archive_options import archive_options, most_lost
 from indexer.commands.model import encoder_of
 from indexer.commands.options import data_argument, index_option, jobs_option, json_option, loss_option, strict_option
 from indexer.commands.progress import progress
-from indexer.commands.search_commands import opened
-from indexer.engines import DEFAULT_ENGINE, ENGINES, writer_of
+from indexer.engines import DEFAULT_ENGINE, ENGINES
 from indexer.errors import BuildFailed, IndexLocked, IndexMissing
 from indexer.index_folder import build_folder, current_build, report_of, size_of
 from indexer.reading import MAX_BYTES, Unread
@@ -112,6 +111,8 @@ def annotate(
     """
     if shard > shards:
         raise click.BadParameter(f"{shard} of {shards}.", param_hint="'--shard'")
+    from indexer.build import Shard, annotate_shard           # here: an update in which nothing changed reads nothing
+
     with progress() as line:
         done = annotate_shard(data, output, Shard(shard, shards), jobs or os.cpu_count() or 1, line,
                               options=archive_options())
@@ -129,6 +130,8 @@ def check(context: click.Context, data: Path, index: Path) -> None:
     Names every difference between the files, what was read of them, and what the index holds; exits with status 1
     when there is one. Changes nothing.
     """
+    from indexer.build import differences
+
     count = 0
     for count, line in enumerate(differences(data, index, archive_options()), 1):
         click.echo(terminal.printable(line))
@@ -141,6 +144,8 @@ def check(context: click.Context, data: Path, index: Path) -> None:
 @json_option
 def stats(index: Path, as_json: bool) -> None:
     """Show what the index holds, its size, its versions and its last build."""
+    from indexer.build import was_lost
+
     build = current_build(index)
     report = report_of(index, build)
     held = {name: report.get(name) for name in ("articles", "quotations", "reported", "people", "first", "last")}
@@ -170,6 +175,8 @@ def _bytes(index: Path, build: str) -> int:
     """How large an index is; only one that is kept elsewhere is opened for it."""
     if ENGINES[str(report_of(index, build).get("engine", DEFAULT_ENGINE))].is_local:
         return size_of(build_folder(index, build))
+    from indexer.commands.search_commands import opened      # here: to build nothing is searched
+
     with opened(index) as engine:
         return int(engine.stats()["bytes"])
 
@@ -178,8 +185,6 @@ def build_and_report(
     data: Path, index: Path, *, engine: str, allow_loss: bool = False, **settings: Any
 ) -> BuildReport:
     """Build, show how far it is, and print what came of it. settings: those of indexer.build.build."""
-    if engine in ENGINES:
-        writer_of(engine, index)                 # first: what is not installed is named before anything is read
     with progress() as line:
         report = build_as_configured(data, index, allow_loss, engine=engine, progress=line, **settings)
     terminal.echo(terminal.report_lines(report))

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections import UserDict
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.build import onrecord_version
 from indexer.commands import terminal
-from indexer.commands.build_commands import annotate, build, check, stats, update, watch
-from indexer.commands.correct import correct
-from indexer.commands.extract import extract
 from indexer.commands.interruption import interruptible
-from indexer.commands.model import model
-from indexer.commands.search_commands import export, people, quotes, search, show
-from indexer.commands.serve import serve
 from indexer.configuration import load_configuration, set_configuration
 from indexer.errors import OnRecordError
 
+# Each command by the module that has it, which is loaded when the command is typed.
+_MODULES = {
+    **dict.fromkeys(("build", "update", "watch", "annotate", "check", "stats"), "build_commands"),
+    **dict.fromkeys(("search", "quotes", "people", "show", "export"), "search_commands"),
+    **{name: name for name in ("extract", "correct", "serve", "model")},
+}
 # Options whose defaults the configuration may set.
 CONFIGURED = ("data", "index", "engine", "host", "port", "threads", "processes")
+
+
+if TYPE_CHECKING:
+    _Shelf = UserDict[str, Any]
+else:
+    _Shelf = UserDict
+
+
+class _CommandShelf(_Shelf):
+    """The commands by their names. The values that it holds are the names of modules; those it gives are commands."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        command: click.Command = getattr(import_module(f"indexer.commands.{super().__getitem__(name)}"), name)
+        return command
 
 
 class _Commands(click.Group):
@@ -42,7 +58,7 @@ class _Commands(click.Group):
             raise
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, commands=_CommandShelf(_MODULES), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(onrecord_version(), prog_name="onrecord")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="The configuration; by default onrecord.toml in this folder, if there is one.")
@@ -64,9 +80,3 @@ def main(context: click.Context, config: Path | None) -> None:
     set_configuration(configuration)
     defaults = {name: getattr(configuration, name) for name in CONFIGURED}
     context.default_map = {name: defaults for name in main.commands}
-
-
-for command in (
-    build, update, watch, annotate, check, stats, search, quotes, people, show, export, extract, correct, serve, model,
-):
-    main.add_command(command)

@@ -9,14 +9,17 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.build import Annotations, BuildReport
+from indexer.build import BuildReport
 from indexer.models import Span
 from indexer.reading import Unread
 from indexer.search import Hit, Snippet
+
+if TYPE_CHECKING:
+    from indexer.build import Annotations        # what makes them loads all that reads files
 
 WIDEST = 100
 _JOINER = "\u200d"           # joins emoji, and letters of some scripts

@@ -14,7 +14,6 @@ from typing import BinaryIO
 
 from indexer.errors import ArticleError, Unreadable
 from indexer.models import Article
-from indexer.reading.articles import readings
 from indexer.reading.drafts import Options, Source, without_waiting
 from indexer.reading.formats import LOOKED_AT, STORIES, SUFFIXES, format_that_begins, suffix_of
 
@@ -31,6 +30,8 @@ def read_article(path: str | Path, root: str | Path, max_bytes: int = MAX_BYTES)
 
 def article_of(data: bytes, path: Path, root: Path) -> Article:
     """The article in what the file at that path holds, the first where there are several."""
+    from indexer.reading.articles import readings      # here: who only walks needs no reader
+
     first = next(readings(source_of(data, path, root)), None)
     if first is None:
         raise ArticleError(path, "no text")
@@ -90,7 +91,16 @@ def walk(
     root: str | Path, on_error: Callable[[ArticleError], None] | None = None,
     on_unread: Callable[[Path], None] | None = None, links_anywhere: bool = False,
 ) -> Iterator[Path]:
-    """The files under root that may hold articles, in the order of their paths.
+    """The files under root that may hold articles, in the order of their paths: see walked."""
+    yield from map(Path, walked(root, on_error, on_unread, links_anywhere))
+
+
+def walked(
+    root: str | Path, on_error: Callable[[ArticleError], None] | None = None,
+    on_unread: Callable[[Path], None] | None = None, links_anywhere: bool = False,
+) -> list[str]:
+    """The names of the files under root that may hold articles, in the order of their paths. They are no Paths, which
+    take longer to make of a large archive than to find its files.
 
     Links to folders are followed, each folder once, and links to files; those that lead out of root only if links may
     lead anywhere. Hidden folders and files are left out, but for a file whose whole name is a suffix. A folder that
@@ -99,15 +109,14 @@ def walk(
     """
     root = Path(root)
     if root.is_file():
-        yield root
-        return
-    found: list[Path] = []
+        return [os.fspath(root)]
+    found: list[str] = []
     seen: set[tuple[int, int]] = set()
-    folders, linked = [root], []                # type: list[Path], list[Path]
+    folders, linked = [os.fspath(root)], list[str]()
     while folders or linked:
         folder = folders.pop() if folders else linked.pop()
         try:
-            status = folder.stat()
+            status = os.stat(folder)
             entries = [] if (status.st_dev, status.st_ino) in seen else sorted(os.scandir(folder), key=lambda e: e.name)
         except OSError as error:
             if on_error:
@@ -121,12 +130,12 @@ def walk(
                 if on_error:
                     on_error(ArticleError(entry.path, LEADS_OUT))
             elif is_folder:
-                (linked if entry.is_symlink() else folders).append(Path(entry.path))
+                (linked if entry.is_symlink() else folders).append(entry.path)
             elif is_wanted:
-                found.append(Path(entry.path))
+                found.append(entry.path)
             elif on_unread and not entry.name.startswith(".") and entry.name not in OURS:
                 on_unread(Path(entry.path))
-    yield from sorted(found, key=lambda each: each.parts)
+    return sorted(found, key=lambda each: each.split(os.sep))
 
 
 def article_id(path: Path, root: Path) -> str:
@@ -160,12 +169,13 @@ def _rivals(suffix: str) -> tuple[str, ...]:
     return (*STORIES[:STORIES.index(small)], *(each for each in spellings if each < suffix))
 
 
-def archive_path(path: Path, root: Path) -> str:
+def archive_path(path: Path | str, root: Path) -> str:
     """The path under the root; bytes that are no text are written as \\xff, for ids are text. A name in which that
     stands as it is, so that the two would be one, has its backslash doubled."""
     whole, top = os.fspath(path), f"{os.fspath(root).rstrip(os.sep)}{os.sep}"
     if whole.startswith(top) and whole.isascii() and "\\" not in whole:       # as nearly all are
         return whole[len(top):]
+    path = Path(path)
     inside = path.relative_to(root) if path != root else Path(path.name)
     written = _WRITTEN_BYTE.sub(r"\\\1", inside.as_posix())
     return os.fsencode(written).decode("utf-8", "backslashreplace")

@@ -2,53 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from indexer.errors import ArticleError
-from indexer.reading import (
-    factiva, feeds, json_lists, markdown, newsml, nexis, nitf, plain_text, proquest, tables, warc, web_page, wordpress,
-)
-from indexer.reading.drafts import Reader, Source
+from indexer.reading.drafts import Found, Source
+
+if TYPE_CHECKING:                  # each is loaded when the first file of its format is read
+    from indexer.reading import (  # noqa: F401
+        factiva, feeds, json_lists, markdown, newsml, nexis, nitf, plain_text, proquest, tables, warc, web_page,
+        wordpress,
+    )
 
 LOOKED_AT = 65_536            # bytes at the beginning, by which formats of one suffix are told apart
 NOT_READ = "not of a kind that is read"
 
 
-def _anything(beginning: bytes) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files. begins: whether a file of such a suffix that begins so is of it."""
+    """A format of files. reader: the module that reads them, with the name of the function in it, by default "read"."""
 
     name: str                         # as people call it, after "we read"
     suffixes: tuple[str, ...]
-    read: Reader
-    begins: Callable[[bytes], bool] = _anything
+    reader: str
+    beginning: str = ""               # the function that says of the first bytes whether a file is of it; "": any is
     is_stream: bool = False           # its reader takes a piece at a time, however large the file
+
+    def read(self, source: Source) -> Iterator[Found]:
+        """The stories in a file."""
+        found: Iterator[Found] = self._function(self.reader.partition(".")[2] or "read")(source)
+        return found
+
+    def begins(self, beginning: bytes) -> bool:
+        """Whether a file of such a suffix that begins so is of this format."""
+        return not self.beginning or bool(self._function(self.beginning)(beginning))
+
+    def _function(self, name: str) -> Callable[..., Any]:
+        module = import_module(f"indexer.reading.{self.reader.partition('.')[0]}")
+        function: Callable[..., Any] = getattr(module, name)
+        return function
 
 
 # The first that fits is taken.
 FORMATS = (
-    Format("Markdown", (".md", ".markdown", ".mdx"), markdown.read),
-    Format("downloads of Factiva", (".html", ".htm"), factiva.read, factiva.begins),
-    Format("downloads of ProQuest", (".html", ".htm", ".txt"), proquest.read, proquest.begins),
-    Format("downloads of Nexis", (".txt",), nexis.read, nexis.begins),
-    Format("downloads of Nexis", (".docx",), nexis.read_word, nexis.is_zip, is_stream=True),
-    Format("saved pages", (".html", ".htm"), web_page.read),
-    Format("plain text", (".txt",), plain_text.read),
-    Format("tables", (".csv", ".tsv"), tables.read, is_stream=True),
-    Format("JSON lines", (".jsonl", ".ndjson"), json_lists.read_lines, is_stream=True),
-    Format("JSON", (".json",), json_lists.read, is_stream=True),
-    Format("WordPress exports", (".xml",), wordpress.read, wordpress.begins, is_stream=True),
-    Format("RSS and Atom feeds", (".xml", ".rss", ".atom"), feeds.read, feeds.begins, is_stream=True),
-    Format("NITF", (".xml",), nitf.read, nitf.begins, is_stream=True),
-    Format("NewsML-G2", (".xml",), newsml.read, newsml.begins, is_stream=True),
-    Format("crawls", (".warc", ".warc.gz"), warc.read, is_stream=True),
-    Format("crawls", (".wacz",), warc.read_packed, warc.is_zip, is_stream=True),
+    Format("Markdown", (".md", ".markdown", ".mdx"), "markdown"),
+    Format("downloads of Factiva", (".html", ".htm"), "factiva", "begins"),
+    Format("downloads of ProQuest", (".html", ".htm", ".txt"), "proquest", "begins"),
+    Format("downloads of Nexis", (".txt",), "nexis", "begins"),
+    Format("downloads of Nexis", (".docx",), "nexis.read_word", "is_zip", is_stream=True),
+    Format("saved pages", (".html", ".htm"), "web_page"),
+    Format("plain text", (".txt",), "plain_text"),
+    Format("tables", (".csv", ".tsv"), "tables", is_stream=True),
+    Format("JSON lines", (".jsonl", ".ndjson"), "json_lists.read_lines", is_stream=True),
+    Format("JSON", (".json",), "json_lists", is_stream=True),
+    Format("WordPress exports", (".xml",), "wordpress", "begins", is_stream=True),
+    Format("RSS and Atom feeds", (".xml", ".rss", ".atom"), "feeds", "begins", is_stream=True),
+    Format("NITF", (".xml",), "nitf", "begins", is_stream=True),
+    Format("NewsML-G2", (".xml",), "newsml", "begins", is_stream=True),
+    Format("crawls", (".warc", ".warc.gz"), "warc", is_stream=True),
+    Format("crawls", (".wacz",), "warc.read_packed", "is_zip", is_stream=True),
 )
 SUFFIXES = tuple(dict.fromkeys(suffix for each in FORMATS for suffix in each.suffixes))
 # Those of files that hold one story as a rule: of two that differ only in it, the first here has the short id.

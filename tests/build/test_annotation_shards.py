@@ -17,7 +17,8 @@ from indexer.build import refresh
 from indexer.build.annotation_shards import Shard, annotate_shard
 from indexer.build.builder import build
 from indexer.build.report import BuildReport
-from indexer.build.refresh import Job, Silence
+from indexer.build.plan import Silence
+from indexer.build.refresh import Job
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed
 from tests.build.plain_annotation import at_once, examine_plainly

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from indexer import index_folder
-from indexer.build import builder as building, refresh
+from indexer.build import next_build as building, refresh
 from indexer.build.builder import build
 from indexer.build.report import BuildReport
 from indexer.build.check import differences
@@ -249,7 +249,7 @@ def test_a_folder_that_cannot_be_read_is_named(data: Path, index: Path, monkeypa
     scandir = os.scandir
 
     def forbid(folder: Path) -> object:
-        if folder.name == "wire":
+        if Path(folder).name == "wire":
             raise PermissionError(13, "Permission denied")
         return scandir(folder)
 

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from indexer.build import builder as building, refresh, workers
+from indexer.build import next_build as building, refresh, workers
 from indexer.build.annotation_shards import Shard, annotate_shard
 from indexer.build.builder import build
 from indexer.build.report import BuildReport
 from indexer.build.entries import Entry, FileRead
-from indexer.build.refresh import Job, Silence, examine
+from indexer.build.plan import Silence
+from indexer.build.refresh import Job, examine
 from indexer.engines import ENGINES, EnginePlace, open_engine
 from indexer.errors import BuildFailed
 from indexer.models import Annotated, Article

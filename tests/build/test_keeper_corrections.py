@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from indexer.build import builder as building, refresh
+from indexer.build import next_build as building, refresh
 from indexer.build.builder import build
 from indexer.build.report import BuildReport
 from indexer.build.check import differences

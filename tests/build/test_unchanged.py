@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from indexer.build import builder
+from indexer.build import next_build
 from indexer.build.builder import build
 from indexer.build.ledger import Ledger
 from indexer.build.report import BuildReport
@@ -56,7 +58,7 @@ def ledgers(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         opened.append(path)
         return Ledger(path)
 
-    monkeypatch.setattr(builder, "Ledger", noted)
+    monkeypatch.setattr(next_build, "Ledger", noted)
     return opened
 
 
@@ -131,3 +133,18 @@ def test_files_that_have_just_changed(data: Path, ledgers: list[Path], monkeypat
     updated(data)
     ledgers.clear()
     assert not updated(data).changed and ledgers
+
+
+def test_nothing_changed_loads_nothing(data: Path) -> None:
+    """No reader, no grammar, no engine and no ledger: to import them takes longer than to look at the files."""
+    long_ago = time.time() - 100
+    for path in data.iterdir():
+        os.utime(path, (long_ago, long_ago))
+    program = ("import sys; from indexer.build import build, unchanged; unchanged.FRESH_NS = -10 ** 15; "
+               "report = build(sys.argv[1], sys.argv[2], jobs=1); "
+               "print(report.changed, *sorted({'bs4', 'yaml', 'whoosh', 'indexer.attribution', 'indexer.build.ledger', "
+               "'indexer.build.next_build', 'indexer.reading.articles'} & {*sys.modules}))")
+    updated(data)
+    done = subprocess.run([sys.executable, "-c", program, str(data), str(data.parent / "index")], text=True,
+                          capture_output=True, cwd=Path(__file__).parents[2])
+    assert (done.stdout, done.stderr) == ("False\n", "")

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from indexer.build import builder as building, refresh
+from indexer.build import next_build as building, refresh
 from indexer.build.builder import build
 from indexer.build.report import BuildReport
 from indexer.build.manifest import MANIFEST
