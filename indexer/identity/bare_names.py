@@ -90,10 +90,10 @@ class BareNames:
     def _count_bare(self, named: Iterable[NamedPerson]) -> None:
         """If surname and office show who is meant, that counts as one more article that calls the person so."""
         for each in named:
-            key = name_key(each.names[0])
-            slug = self._in_office(key, each) if each.form is None and key not in self._claims else None
-            if slug is not None:
-                self._called.add(key, slug, each.day)
+            if each.form is None and (key := name_key(each.names[0])) not in self._claims:
+                slug = self._in_office(key, each)
+                if slug is not None:
+                    self._called.add(key, slug, each.day)
 
     def _own_names(self, named: Iterable[NamedPerson], renamed: Mapping[str, str]) -> dict[str, Identity]:
         """Single names that are persons of their own, with an identity each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,16 +47,13 @@ class Doubts:
         self._together: Counter[frozenset[NameForm]] = Counter()
         for pair, count in together.items():
             self._together[frozenset(pair)] += count
+        self._families = forest.sets()
         self._settled = {form for name in settled if (form := name_form(name))}
-        self._printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
-        for each in named:
-            if each.form is not None:
-                self._printed[each.form][each.names[0]] += 1
 
     def closest(self) -> tuple[Doubt, ...]:
         """The merges on one article's or one context's word, and the names that are alike and were kept apart: of both
         first those that most articles print."""
-        forms = sorted((form for form in self._printed if not form.is_one_of_several), key=sort_key)
+        forms = sorted((form for form in self._contexts.forms() if not form.is_one_of_several), key=sort_key)
         fathers = ((plain, form) for plain, others in generations(forms).items() for form in others)
         pairs = {*map(frozenset, (*self._alike, *parts(forms), *fathers, *self._called_otherwise())), *self._together}
         merges: list[tuple[NameForm, NameForm]] = []
@@ -70,21 +67,19 @@ class Doubts:
 
     def _called_otherwise(self) -> Iterator[tuple[NameForm, NameForm]]:
         """The most frequent name of each person beside every other with another given name."""
-        for family in self._forest.sets():
+        for family in self._families:
+            if len(family) == 1:
+                continue
             usual = min(family, key=lambda form: (-self._articles(form), sort_key(form)))
             yield from ((usual, form) for form in family if form.given != usual.given)
 
     def _namesakes(self) -> Iterator[Doubt]:
         """People of one full name who were told apart, each beside the most frequent."""
-        first: dict[NameForm, str] = {}
-        for each in self._named:
-            if each.form is not None:
-                first[each.form] = min(each.article, first.get(each.form, each.article))
-        for form in sorted((form for form in self._printed if form.namesake > 1), key=sort_key)[:MOST]:
+        for form in sorted((form for form in self._contexts.forms() if form.namesake > 1), key=sort_key)[:MOST]:
             usual = form._replace(namesake=0)
-            if usual in first and usual not in self._settled:
-                yield self._pair(usual, form, False, "one name, told apart by ages, work or years",
-                                 (first[usual], first[form]))
+            if self._articles(usual) and usual not in self._settled:
+                first, other = (min(each.article for each in self._contexts.bearers(one)) for one in (usual, form))
+                yield self._pair(usual, form, False, "one name, told apart by ages, work or years", (first, other))
 
     def _is_open(self, one: NameForm, other: NameForm) -> bool:
         """Whether a reader could think otherwise: not of two spellings of one name, of what several articles say, of
@@ -95,18 +90,18 @@ class Doubts:
             return False
         if {one, other} & self._settled or self._together[frozenset((one, other))] > 1:
             return False
-        return bool(self._printed.get(one) and self._printed.get(other)) and not self._contexts.apart(one, other)
+        return bool(self._articles(one) and self._articles(other)) and not self._contexts.apart(one, other)
 
     def _told(self, pairs: Sequence[tuple[NameForm, NameForm]], is_joined: bool) -> list[Doubt]:
         most = MOST_MERGES if is_joined else MOST
         weighed = sorted(pairs, key=lambda pair: (-min(map(self._articles, pair)), [*map(sort_key, pair)]))[:most]
         trees = {self._forest.root(form) for pair in weighed for form in pair}
-        families = [family for family in self._forest.sets() if self._forest.root(family[0]) in trees]
+        families = [family for family in self._families if self._forest.root(family[0]) in trees]
         reasons = Reasons(self._contexts, self._named, families if is_joined else weighed)
         return [self._doubt(pair, is_joined, reasons) for pair in weighed]
 
     def _articles(self, form: NameForm) -> int:
-        return self._printed[form].total() if form in self._printed else 0
+        return len(self._contexts.bearers(form))
 
     def _doubt(self, pair: tuple[NameForm, NameForm], is_joined: bool, reasons: Reasons) -> Doubt:
         reason, articles = reasons.why(*pair) if is_joined else reasons.shown(*pair)
@@ -116,5 +111,10 @@ class Doubts:
         return self._pair(*pair, is_joined, why, articles)
 
     def _pair(self, one: NameForm, other: NameForm, is_joined: bool, why: str, articles: tuple[str, ...]) -> Doubt:
-        names = [max(self._printed[form].items(), key=lambda each: (each[1], each[0]))[0] for form in (one, other)]
+        names = [self._name(form) for form in (one, other)]
         return Doubt(is_joined, names[0], names[1], self._articles(one), self._articles(other), why, articles)
+
+    def _name(self, form: NameForm) -> str:
+        """What most articles print of a form."""
+        printed = Counter(each.names[0] for each in self._contexts.bearers(form))
+        return max(printed.items(), key=lambda each: (each[1], each[0]))[0]

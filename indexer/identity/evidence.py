@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, sort_key
@@ -55,6 +55,14 @@ class Contexts:
         self._common = max(_RARE, len(self._present) // 100)         # articles; who is in more of them is everywhere
         self._companions: dict[NameForm, dict[NameForm, set[int | None]]] = {}
         self._articles = Counter(form for present in self._present.values() for form in present)
+
+    def bearers(self, form: NameForm) -> Sequence[NamedPerson]:
+        """Whom articles call so, in their order."""
+        return self._of.get(form, ())
+
+    def forms(self) -> Iterable[NameForm]:
+        """All that articles print."""
+        return self._of.keys()
 
     def apart(self, one: NameForm, other: NameForm) -> bool:
         """Whether an article names both, as two persons."""

@@ -25,7 +25,8 @@ def mend(named: Sequence[NamedPerson]) -> None:
 
 
 def _articles(named: Iterable[NamedPerson]) -> Counter[NameForm]:
-    return Counter(each.form for each in named if each.form is not None and not each.form.is_one_of_several)
+    counted = Counter([each.form for each in named])
+    return Counter({form: count for form, count in counted.items() if form is not None and not form.is_one_of_several})
 
 
 def _lay_surnames_bare(named: Iterable[NamedPerson]) -> None:

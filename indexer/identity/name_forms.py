@@ -47,6 +47,8 @@ class NameForm(NamedTuple):
         """Equal for spellings of one name: J.T., J. T. and JT; Mei-Ling, Mei Ling and Meiling. An initial behind a
         given name remains a word, unless the surname is initials too: Ann A. Lee is no Anna Lee, Ann A.L. is Ann AL."""
         words = [word if word.isalpha() else _NO_LETTER.sub("", word) for word in self.words]
+        if len(words) == 2 and len(words[1]) > 1:
+            return "".join(words), self.generation
         first = len(words[0]) if len(words) < 3 or any(len(word) > 1 for word in words[1:]) else 1
         written = (f" {word} " if at and len(word) == 1 < first else word for at, word in enumerate(words))
         return "".join(written), self.generation
@@ -56,16 +58,19 @@ class NameForm(NamedTuple):
 def name_form(name: str) -> NameForm | None:
     """The parts of a full name; None if it is a surname only, with its particles or without."""
     printed = [word for each in plain_words(name) for word in _initials(each)]
-    particles = {_word(word) for word in printed if not (len(word) < 3 and word[0].isupper())}      # not Ann E. Lee
-    words = [word for word in map(_word, printed) if word]
+    keys = list(map(_word, printed))
+    words = list(filter(None, keys))
     generation = words.pop() if len(words) > 1 and words[-1] in _GENERATIONS else ""
     if len(words) > 2 and words[1] in ("jr", "sr"):
         generation = words.pop(1)
     if len(words) < 2 or all(word in NEVER_GIVEN for word in words[:-1]):
         return None
     start = len(words) - 1
-    while start > 1 and words[start - 1] in LOWER_PARTICLES & particles:
-        start -= 1
+    if start > 1 and words[start - 1] in LOWER_PARTICLES:
+        # Not the initial of Ann E. Lee.
+        particles = {key for key, word in zip(keys, printed) if len(word) > 2 or not word[0].isupper()}
+        while start > 1 and words[start - 1] in LOWER_PARTICLES & particles:
+            start -= 1
     return NameForm(words[0], tuple(words[1:start]), " ".join(words[start:]), generation)
 
 
@@ -76,7 +81,12 @@ def is_full_name(name: str) -> bool:
 
 def plain_words(name: str) -> list[str]:
     """The words of a name as they are printed, without title and nickname."""
-    return without_title(_NICKNAME.sub("", name)).split()
+    return without_title(name if is_plain(name) else _NICKNAME.sub("", name)).split()
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is words of ASCII letters and nothing else, as nearly all are: it has no nickname, no dots."""
+    return name.isascii() and name.replace(" ", "").isalpha()
 
 
 def shown_name(name: str, form: NameForm) -> str:
@@ -114,16 +124,20 @@ def _is_honour(word: str, name: str) -> bool:
 
 def _initials(word: str) -> list[str]:
     """J.T. is two words, as J. T. is."""
+    if "." not in word:
+        return [word]
     return word.rstrip(",").replace(".", " ").split() if _INITIALS.fullmatch(word.rstrip(",")) else [word]
 
 
 def _word(word: str) -> str:
+    if word.isalpha() and word.isascii():
+        return word.lower()
     return key_of(word.strip(",\"“”()").translate(_WITHOUT_DECOMPOSITION))
 
 
 def nickname_form(name: str, form: NameForm) -> NameForm | None:
     """The same name with the nickname that is printed inside it: Margaret "Peggy" Lunt → Peggy Lunt."""
-    found = None if name.replace(" ", "").isalpha() else _NICKNAME.search(name)
+    found = None if is_plain(name) else _NICKNAME.search(name)
     if found is None or not found.start() or len(found.group(1).split()) > 1:
         return None
     nickname = _word(found.group(1).strip(","))
@@ -161,6 +175,8 @@ def sort_key(form: NameForm) -> tuple[str, str, tuple[str, ...], str, str, int]:
 @lru_cache(NAMES_IN_MEMORY)
 def name_key(name: str) -> str:
     """A name as names are compared: small letters, without accents and dots."""
+    if is_plain(name):
+        return " ".join(name.lower().split())
     return " ".join(key_of(word) for word in name.split())
 
 
@@ -172,4 +188,7 @@ def apart_form(name: str) -> NameForm:
 @lru_cache(NAMES_IN_MEMORY)
 def slug_of(name: str) -> str:
     """A name as it is in an address: "Renée O'Rourke" → renee-orourke."""
-    return re.sub(r"[^a-z0-9]+", "-", name_key(name).replace("'", "")).strip("-") or "person"
+    key = name_key(name)
+    if key and is_plain(key):
+        return key.replace(" ", "-")
+    return re.sub(r"[^a-z0-9]+", "-", key.replace("'", "")).strip("-") or "person"

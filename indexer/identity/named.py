@@ -53,12 +53,17 @@ def named_person(
     """A person of an article, who is called so there. form: the one of several people of this name whom the user says
     it is."""
     role, published, age = person.description, names.published, person.age
+    form = form or name_form(printed[0])
+    if role is None and age is None:                       # as of most
+        return NamedPerson(names.article, names.day, printed, form, gender=person.gender, authors=names.authors)
     born = published.year - age if published and age is not None else None
     return NamedPerson(
-        names.article, names.day, printed, form or name_form(printed[0]), offices_in(role), role_words(role),
-        title_words(role), gender_in(role) or person.gender, born, age, names.authors)
+        names.article, names.day, printed, form, offices_in(role), role_words(role), title_words(role),
+        gender_in(role) or person.gender, born, age, names.authors)
 
 
 def printed_names(person: Person) -> tuple[str, ...]:
     """The names by which an article calls a person, the fullest first."""
+    if len(person.mentions) == 1 and person.mentions[0].name == person.name:
+        return (person.name,)
     return tuple(dict.fromkeys((person.name, *[mention.name for mention in person.mentions])))

@@ -62,6 +62,8 @@ def _weight(group: Sequence[NamedPerson]) -> tuple[int, str]:
 def _by_birth(persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
     """One group for each person who can be told by the year of birth; none if there is one person only."""
     dated = sorted((each for each in persons if each.born is not None), key=lambda each: (each.born, each.article))
+    if len(dated) < 2:
+        return []
     groups: list[list[NamedPerson]] = []
     for each in dated:
         group = next((group for group in groups if any(_may_be_one(each, other) for other in group)), None)
@@ -100,6 +102,9 @@ def _same_role(person: NamedPerson, groups: Sequence[Sequence[NamedPerson]]) -> 
 
 def _by_time(persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
     """One group for each stretch of time, if nobody could live through them; none otherwise."""
+    days = [each.day for each in persons if each.day is not None]
+    if not days or max(days) - min(days) <= _LONG_AGO:            # as of nearly all
+        return []
     dated = sorted((each for each in persons if each.day is not None), key=lambda each: (each.day, each.article))
     groups: list[list[NamedPerson]] = []
     for each in dated:

@@ -17,7 +17,8 @@ from indexer.identity.forest import Forest
 from indexer.identity.incumbents import incumbents
 from indexer.identity.misread import mend
 from indexer.identity.name_forms import (
-    NameForm, apart_form, grown_form, name_form, name_key, nickname_form, shown_name, slug_of, sort_key, without_title,
+    NameForm, apart_form, grown_form, is_plain, name_form, name_key, nickname_form, shown_name, slug_of, sort_key,
+    without_title,
 )
 from indexer.identity.named import ArticleNames, NamedPerson, named_person, printed_names
 from indexer.identity.namesakes import tell_apart
@@ -70,7 +71,7 @@ class _Archive:
     def __init__(self, overrides: Overrides) -> None:
         self.overrides = overrides
         self.forest = Forest({}, {})
-        self.printed: dict[NameForm, Counter[str]] = defaultdict(Counter)
+        self.printed: dict[NameForm, dict[str, int]] = {}      # in how many articles each name of a form
         self._forms: list[NameForm] = []            # all that are printed, sorted
         self.articles: Counter[NameForm] = Counter()
         self.named: list[NamedPerson] = []
@@ -99,16 +100,26 @@ class _Archive:
 
     def _count(self, form: NameForm, names: Sequence[str], articles: int) -> None:
         """Count so many articles that call somebody of this form so."""
-        self.articles[form] += articles
-        self.printed[form][form.apart or shown_name(names[0], form)] += articles
+        self.articles[form] = self.articles.get(form, 0) + articles
+        self._count_printed(form, form.apart or shown_name(names[0], form), articles)
         if form.is_one_of_several:
             return
         for name in names:
-            self._note(name, name_form(name) or form)
+            if not is_plain(name) or not name.istitle():                     # else there is nothing to note, as of most
+                self._note(name, name_form(name) or form)
+        if len(names) == 1:
+            return
         for other, name in {name_form(name): name for name in reversed(names[1:])}.items():
             if other is not None and other != form and _akin(form, other):
-                self.printed[other][name] += articles
+                self._count_printed(other, name, articles)
                 self._together[(other, form) if _is_part(form, other) else (form, other)] += articles
+
+    def _count_printed(self, form: NameForm, name: str, articles: int) -> None:
+        printed = self.printed.get(form)
+        if printed is None:
+            self.printed[form] = {name: articles}
+        else:
+            printed[name] = printed.get(name, 0) + articles
 
     def _note(self, name: str, form: NameForm) -> None:
         """Note what a printed name says about other forms of it."""
@@ -137,10 +148,9 @@ class _Archive:
         shown = self._join_merged()
         doubts = Doubts(self.forest, contexts, self.named, self._together, self.overrides.names(), pairs).closest()
         identities = self._identities(shown)
-        bare = BareNames(self.named, {form: identities[self.forest.root(form)] for form in self.articles},
-                         self._claims(identities), self.overrides.rename)
-        meant = [(each, self._whoever(identities[self.forest.root(each.form)], each) if each.form else bare.of(each))
-                 for each in self.named]
+        whose = {form: identities[self.forest.root(form)] for form in self.articles}
+        bare = BareNames(self.named, whose, self._claims(identities), self.overrides.rename)
+        meant = [(each, self._whoever(whose[each.form], each) if each.form else bare.of(each)) for each in self.named]
         return People(self._by_article(meant), Counter(each.names[0] for each, who in meant if who is None), doubts)
 
     def _by_article(self, meant: Sequence[tuple[NamedPerson, Identity | None]]) -> dict[str, dict[str, Identity]]:
@@ -212,10 +222,10 @@ class _Archive:
         for form, other, word in sorted(self._grown, key=lambda each: self._by_weight(each[:2])):
             if other in self.articles and ((other, word) in nicknames or contexts.agree(form, other)):
                 self.forest.join(form, other)
-        forms = [form for form in self.articles if not form.is_one_of_several]
+        forms = [form for form in self._forms if form in self.articles and not form.is_one_of_several]
         join_by_context(self.forest, contexts, pairs)
         join_officials(self.forest, contexts, self.articles)
-        join_parts(self.forest, contexts, self.articles)
+        join_parts(self.forest, contexts, {form: self.articles[form] for form in forms})
         join_generations(self.forest, contexts, forms)
 
     def _join_middles(self) -> None:
@@ -269,18 +279,20 @@ class _Archive:
         for forms in self.forest.sets():
             printed: Mapping[str, int] = self.printed.get(forms[0], {})
             if len(forms) > 1:
-                printed = sum((self.printed[form] for form in forms if form in self.printed), Counter())
+                printed = sum((Counter(self.printed[form]) for form in forms if form in self.printed), Counter())
             if not printed:
                 continue
             names = [*printed]
             if len(names) > 1:
                 names.sort(key=lambda name: (without_title(name) != name, -printed[name], -len(name), name))
-            name = next((shown[form] for form in forms if form in shown), None) or names[0]
-            chosen.append((self.forest.root(forms[0]), name, tuple(dict.fromkeys([name, *names]))))
+            name = names[0]
+            if shown:
+                name = next((shown[form] for form in forms if form in shown), None) or name
+            chosen.append((self.forest.root(forms[0]), name, tuple(each for each in names if each != name)))
         slugs = _slugs([name for _, name, _ in chosen])
         genders = certain_genders(self.named, self.forest)
-        return {root: Identity(slug, name, tuple(alias for alias in names if alias != name), gender=genders.get(root))
-                for slug, (root, name, names) in zip(slugs, chosen)}
+        return {root: Identity(slug, name, aliases, gender=genders.get(root))
+                for slug, (root, name, aliases) in zip(slugs, chosen)}
 
 
 def _akin(form: NameForm, other: NameForm) -> bool:
@@ -310,8 +322,8 @@ def _is_part(part: NameForm, form: NameForm) -> bool:
 
 def _slugs(names: Sequence[str]) -> Iterator[str]:
     """A slug for each name, in order; names that fold to one and the same are numbered."""
-    taken: Counter[str] = Counter()
+    taken: dict[str, int] = {}
     for name in names:
         slug = slug_of(name)
-        taken[slug] += 1
-        yield slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
+        taken[slug] = number = taken.get(slug, 0) + 1
+        yield slug if number == 1 else f"{slug}-{number}"

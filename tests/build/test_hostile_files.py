@@ -16,7 +16,6 @@ import pytest
 from indexer.build import refresh
 from indexer.build.builder import build
 from indexer.build.report import BuildReport
-from indexer.build.plan import Progress
 from indexer.build.refresh import Job, examine
 from indexer.engines import open_engine
 from indexer.pipeline import annotate
