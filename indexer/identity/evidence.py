@@ -106,7 +106,7 @@ class Contexts:
         """Whether several articles give each of two names a role, and those of the one have no word that those of the
         other have."""
         here, there = ([each.role for each in self._of.get(form, ()) if len(each.role) > 1] for form in (one, other))
-        return min(len(here), len(there)) > 1 and not frozenset().union(*here) & frozenset().union(*there)
+        return min(len(here), len(there)) > 1 and not any(role & other for role in here for other in there)
 
     def officials(self) -> Iterator[list[NameForm]]:
         """Forms of one given name, or of one surname, to whom articles give an office that one place has few holders

@@ -58,7 +58,8 @@ def _take_words_out(named: Sequence[NamedPerson]) -> None:
 
 def _may_be_longer(name: str, form: NameForm) -> bool:
     """Whether a name may have a word, or the end of one, that is no part of it."""
-    return bool(form.middle) or " " in form.surname or _GROWN.fullmatch(name.rpartition(" ")[2]) is not None
+    last = name.rpartition(" ")[2]
+    return bool(form.middle) or " " in form.surname or not last[1:].islower() and _GROWN.fullmatch(last) is not None
 
 
 def _shorter(name: str, count: int, articles: Mapping[NameForm, int]) -> NameForm | None:
