@@ -26,7 +26,7 @@ from whoosh.filedb import structfile
 from indexer.engines.whoosh import WhooshEngine, WhooshWriter, unpickling, writer as whoosh_writer
 from indexer.engines.whoosh.shard import KINDS
 from indexer.errors import IndexMissing, IndexOutdated, OnRecordError
-from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Not, Phrase, Prefix, Range, Words
+from indexer.query.tree import EVERYTHING, And, Exact, InArticle, Not, Phrase, Prefix, Query, Range, Words
 from indexer.search.engine import Document, Engine, Kind, Sort
 from indexer.search.time_limit import unlimited
 from tests.conftest import archive, article_document, quotation_document
@@ -192,7 +192,7 @@ def fresh(number: int) -> list[Document]:
     return [article, quotation_document(article, 1, "Ahoy to the sea wall,")]
 
 
-QUERIES = (
+QUERIES: tuple[Query, ...] = (
     EVERYTHING, Words("ferry"), Words("goat"), Phrase("sea wall"), Phrase("alder street"), Prefix("fer"),
     And((Words("sea"), Words("ferry"), Words("robbery"))), Not(Words("wall")), Phrase("the captain", "speaker"),
     Range("date", date(2013, 1, 1), date(2015, 12, 31)), Exact("2013", "year"), InArticle(Words("mile")),
