@@ -157,11 +157,12 @@ class Descriptions:
         """Whose description comes behind the name: Jane Roe, [president of the Harbor Trust], said."""
         read = self._parsed.paragraph(paragraph)
         words = read.tokens.words
-        if source.first < 2 or words[source.first - 1] != "," or source.last + 1 >= len(words):
+        last = source.last + (read.tokens.lower[source.last + 1:source.last + 2] == ["'s"])      # a friend of Poe's
+        if source.first < 2 or words[source.first - 1] != "," or last + 1 >= len(words):
             return None
-        after, beyond = words[source.last + 1], words[source.last + 2:source.last + 3]
+        after, beyond = words[last + 1], words[last + 2:last + 3]
         closed = after == "," and beyond not in (["and"], ["or"]) or after in ("who", ".")
-        reports = read.tokens.lower[source.last + 1] in lexicon.SPEECH_VERBS and not self._is_many(source)
+        reports = read.tokens.lower[last + 1] in lexicon.SPEECH_VERBS and not self._is_many(source)
         if not closed and not reports:
             return None
         for index in read.sources_near(source.first - 2, 8):

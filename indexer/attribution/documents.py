@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from indexer.attribution.agreement import head_noun
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle
@@ -22,7 +23,7 @@ _SAME = tuple(map(frozenset, (
     ("report", "study", "survey", "audit", "poll", "analysis", "review", "reports", "findings"),
     ("letter", "note", "missive", "memo"), ("email", "e-mail", "message"),
     ("suit", "lawsuit", "complaint", "filing", "papers"), ("statement", "release", "press-release"),
-    ("article", "story", "piece", "editorial", "column"), ("post", "tweet"),
+    ("order", "decree"), ("sheet", "memo"), ("article", "story", "piece", "editorial", "column"), ("post", "tweet"),
 )))
 _ISSUING = lexicon.all_forms("""
     publish release issue send write file post put unveil submit draft distribute circulate print commission compile
@@ -34,6 +35,7 @@ _DOING = {noun: frozenset(forms.split()) for nouns, forms in (
     ("suit lawsuit complaint filing papers", "sued sues suing"), ("survey poll", "surveyed polled"),
     ("tweet post", "tweeted posted"),
 ) for noun in nouns.split()}
+_WORDING = re.compile(r"^the (?:full )?(?:text|wording|language|copy|draft|version) of ")
 # Anybody can post there: a Craigslist ad is not Craigslist's.
 _HOSTED = frozenset("ad ads listing listings post page account tweet sign user rule rules law bill".split())
 
@@ -54,13 +56,32 @@ class Documents:
             return self._subject(self._parsed.paragraph(paragraph), paragraph, source.last, _ISSUING)
         if named is not None or opener not in ("the", "this", "that"):
             return named
-        return self._introduced(head_noun(source.name), source, paragraph)
+        filed = self._passive_behind(source, paragraph)
+        return filed or self._introduced(self._noun_of(source), source, paragraph)
+
+    def _noun_of(self, source: Source) -> str:
+        """The noun that a document is called by: order of «the text of the order»."""
+        name = _WORDING.sub("", source.name.lower())
+        return head_noun(name)
+
+    def _passive_behind(self, source: Source, paragraph: int) -> Speaker | None:
+        """Whose a document is by what comes behind it: the suit, filed by [Roe], says."""
+        read = self._parsed.paragraph(paragraph)
+        words, at = read.tokens.lower, source.last + 1
+        if words[at:at + 1] == [","] and words[at + 1:at + 2] == ["which"]:
+            return None
+        at += words[at:at + 1] == [","]
+        if not (words[at:at + 1] and words[at] in _ISSUING and words[at + 1:at + 2] == ["by"]):
+            return None
+        number = next((index for index in read.sources_near(at + 2, 2) if read.sources[index].first in (
+            at + 2, at + 3) and not read.sources[index].inner), None)
+        return self._resolve(read.sources[number], paragraph) if number is not None else None
 
     def _named_within(self, source: Source, paragraph: int) -> Speaker | None:
         """The possessor, the author behind "by" or "from", or the organisation before the noun."""
         read = self._parsed.paragraph(paragraph)
         words = read.tokens.lower
-        head = head_noun(source.name)
+        head = self._noun_of(source)
         if words[source.first] in lexicon.OWNERS:
             owner = Source(source.first, source.first, source.first, "pronoun", lexicon.OWNERS[words[source.first]])
             return self._resolve(owner, paragraph)
@@ -122,6 +143,8 @@ class Documents:
                 named = self._named_within(other, number)
                 if named is not None:
                     return named
+            if _owns(words, other, position) and other.name.lower() not in PLACES:
+                return self._resolve(other, number)
             between = words[position + 1:other.first]
             if other.first > position and other.kind != "pronoun" and len(between) < 5 and (
                 {"by", "from"} & set(between[-2:])
@@ -172,3 +195,9 @@ class Documents:
                     if found is not None:
                         return found
         return None
+
+
+def _owns(words: Sequence[str], source: Source, position: int) -> bool:
+    """Whether a possessive is before a noun with no more than adjectives between: [the mayor]'s executive order."""
+    behind = words[source.last + 1:position]
+    return source.kind in ("person", "organisation") and 0 < len(behind) < 4 and behind[0] == "'s"

@@ -67,8 +67,10 @@ class Roles:
         return self._called[number]
 
     def relative(self, noun: str) -> int | None:
-        """The number of the person named beside «his lawyer», «Roe's husband»; None if several are, or nobody is."""
-        return self._beside(noun, rf"(?:his|her|their|\w+['’]s|\w+s['’]) (?:[\w-]+ ){{0,3}}{re.escape(noun)}")
+        """The number of the person named beside «his lawyer», «Roe's husband», whatever the office is called there;
+        None if several are, or nobody is."""
+        nouns = "|".join(map(re.escape, (noun, *sorted(lexicon.SAME_OFFICE.get(noun, ())))))
+        return self._beside(noun, rf"(?:his|her|their|\w+['’]s|\w+s['’]) (?:[\w-]+ ){{0,3}}(?:{nouns})")
 
     def introduced(self, phrase: str) -> int | None:
         """The number of the person named beside a whole description: «the head of the Trust, Jo Roe»; None if several
@@ -76,9 +78,10 @@ class Roles:
         return self._beside(phrase, rf"(?:(?:the|an?|its) )?{re.escape(phrase)}")
 
     def _beside(self, phrase: str, pattern: str) -> int | None:
-        """As _named_beside; what the article has only once can be beside nobody else."""
+        """As _named_beside; what the article has once can be beside nobody else, if it has no other word for it."""
         if pattern not in self._by_phrase:
-            known = len(self._by_phrase) < _MOST_PHRASES and self._text.count(phrase.lower()) > 1
+            least = 1 if phrase in lexicon.SAME_OFFICE else 2
+            known = len(self._by_phrase) < _MOST_PHRASES and self._text.count(phrase.lower()) >= least
             self._by_phrase[pattern] = self._named_beside(pattern) if known and self._is_near(phrase.lower()) else None
         return self._by_phrase[pattern]
 

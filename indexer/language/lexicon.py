@@ -22,6 +22,8 @@ _IRREGULAR = {
     "break": "broke breaking breaks", "bet": "betting bets", "rant": "ranted ranting rants", "snap": "snapped snapping snaps",
     "regret": "regretted regretting regrets", "chat": "chatted chatting chats", "refer": "referred referring refers",
     "lament": "lamented lamenting laments", "vent": "vented venting vents", "point": "pointed pointing points",
+    "lead": "led leading leads", "teach": "taught teaching teaches", "build": "built building builds",
+    "drive": "drove driven driving drives", "run": "ran running runs", "forget": "forgot forgotten forgetting forgets",
     "foresee": "foresaw foreseeing foresees", "blurt": "blurted blurting blurts", "spell": "spelled spelling spells",
     "submit": "submitted submitting submits", "permit": "permitted permitting permits",
 }
@@ -235,7 +237,7 @@ SPEAKING_NOUNS |= _PEOPLE | {plural_of(noun) for noun in _PEOPLE} | frozenset("a
 DOCUMENT_NOUNS = frozenset("""
     pamphlet pamphlets banner banners diary bio biography order agreement assessment prophecy motto slogan resolution audit blurb tagline
     instructions guidelines regulations lease permit inscription epitaph sticker billboard marquee placard placards postcard telegram
-    journal manifesto charter amendment status profile essay resume
+    journal manifesto charter amendment status profile essay resume sheet
     report reports review reviews study studies survey surveys poll polls editorials statement release complaint lawsuit suit indictment filing filings papers affidavit
     document documents letter memo email e-mail note sign signs article story post petition brochure notice ad ads advertisement flyer
     flier flyers fliers listing listings caption headline plaque poster text tweet message voicemail book memoir testimony

@@ -46,6 +46,11 @@ DOCUMENTS = [
     ("A keeper's letter went on.", "A keeper's letter", "A keeper's letter"),
     ("Constance Bligh is back. Her Facebook status says so.", "Her Facebook status", "Constance Bligh"),
     ("The Harbor Trust met. Their website says so.", "Their website", "Harbor Trust"),
+    ("Mayor Colin Reed's order on boats was stayed. The order says so.", "The order", "Colin Reed"),
+    ("Mayor Colin Reed signed an executive order. The text of the executive order says so.",
+     "The text of the executive order", "Colin Reed"),
+    ("A fact sheet from the Department of Harbors came. The sheet says so.", "The sheet", "Department of Harbors"),
+    ("The suit, filed by Colin Reed on Monday, says so.", "The suit", "Colin Reed"),
 ]
 
 
@@ -88,6 +93,7 @@ PERSONS = [
     ("An aide to the mayor called. The mayor said so.", "The mayor", "The mayor"),
     ("It was Ruth Adeyemi, prosecutors say.", "prosecutors", "prosecutors"),
     ("Imani Brooks came with her mother, Dr. Nell Brooks. Her mother said so.", "Her mother", "Nell Brooks"),
+    ("Fuller's attorney, Hank Sorensen, spoke. Fuller's lawyer said so.", "Fuller's lawyer", "Hank Sorensen"),
     ("They spoke to a 911 dispatcher. Hank Sorensen left. The dispatcher said so.", "The dispatcher",
      "a 911 dispatcher"),
 ]
