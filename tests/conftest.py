@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fcntl import LOCK_EX, flock
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -230,6 +232,19 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         flock(lock, LOCK_EX)                # released when the file is closed
         build(Path(__file__).parent.parent / "data", folder / "index", jobs=1)
     return folder / "index"
+
+
+# What is given to other processes stands in these modules.
+READ_ELSEWHERE = ("tests.build.plain_annotation", "tests.build.test_workers", "tests.build.test_builder",
+                  "tests.build.test_collections", "tests.build.test_hostile_files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ready_to_read(request: pytest.FixtureRequest) -> None:
+    """The server of processes that read, where tests will want some, has loaded what each of them needs."""
+    if any(item.path.parent.name in ("build", "commands") for item in request.session.items):
+        multiprocessing.set_forkserver_preload(["indexer.build.refresh", *READ_ELSEWHERE])
+        forkserver.ensure_running()
 
 
 @pytest.fixture(scope="session", autouse=True)
