@@ -17,7 +17,7 @@ from searchui import create_app
 from tests.engines.linear_engine import LinearEngine
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 CHROMIUM = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -77,6 +77,16 @@ class Hands:
             self.press(self.page.get_by_role("link", name=name, **options).first)
 
 
+def violations(page: Page, options: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """What axe-core complains about, asked with these options: the rule and the first element that breaks it. It is put
+    into a page once."""
+    axe = pytest.importorskip("axe_playwright_python.base")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options).then(answer => answer.violations)", options)
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     try:
@@ -110,14 +120,22 @@ def address(linear_engine: LinearEngine) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """Somebody with a wide window, who has been here before."""
+    found = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A wide window. What the page's own files complain about fails the test."""
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    found = context.new_page()
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A new page, of which nothing is remembered. What the page's own files complain about fails the test."""
+    found = visitor.new_page()
     complaints: list[str] = []
     found.on("pageerror", lambda error: complaints.append(str(error)))
     found.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     yield found
-    context.close()
+    found.evaluate("localStorage.clear()")
+    found.close()
     assert not complaints

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.searchui.browser.conftest import violations
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -216,7 +218,6 @@ def test_everything_works_without_script(browser: Browser, address: str) -> None
 def test_no_page_breaks_a_rule_of_accessibility(browser: Browser, address: str, widths: tuple[int, ...]) -> None:
     """axe-core finds nothing on any page, folded parts opened, on phone, tablet and desk; in dark colours its rules of
     colour are asked again."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(base_url=address)
     page = context.new_page()
     for path in ADDRESSES:
@@ -228,9 +229,7 @@ def test_no_page_breaks_a_rule_of_accessibility(browser: Browser, address: str, 
             page.set_viewport_size({"width": width, "height": 900})
             for scheme, asked in SCHEMES.items():
                 page.emulate_media(color_scheme=scheme)
-                violations = axe.run(page, options=asked).response["violations"]
-                assert not violations, (path, scheme, width, [(each["id"], each["nodes"][0]["html"])
-                                                              for each in violations])
+                assert violations(page, asked) == [], (path, scheme, width)
     context.close()
 
 
