@@ -240,7 +240,7 @@ def test_only_the_commands_know_the_terminal() -> None:
     ("warcio", {"indexer.reading.warc"}),
     ("dateutil", {"indexer.reading.dates"}),
     ("Stemmer", {"indexer.search.analysis"}),
-    ("sqlite3", {"indexer.build.first_seen", "indexer.build.ledger", "indexer.build.safeguards"}),
+    ("sqlite3", {"indexer.build.first_seen", "indexer.build.ledger_tables", "indexer.build.safeguards"}),
     ("fcntl", {"indexer.index_folder"}),
 ])
 def test_one_module_knows_a_library(library: str, users: set[str]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
+from operator import itemgetter
 
 from indexer.language import forms
 
@@ -27,12 +29,22 @@ def fingerprint(text: str) -> Fingerprint:
     return (whole, *sorted(set(_kept(words))))
 
 
+def pack_fingerprint(fingerprint: Fingerprint) -> bytes:
+    """As few bytes as it takes: eight for the whole text, four for a shingle."""
+    return struct.pack(f"<Q{len(fingerprint) - 1}I", *fingerprint) if fingerprint else b""
+
+
+def unpack_fingerprint(packed: bytes) -> Fingerprint:
+    """The fingerprint that was packed."""
+    return struct.unpack(f"<Q{len(packed) // 4 - 2}I", packed) if packed else ()
+
+
 def groups(fingerprints: Iterable[tuple[str, Fingerprint]]) -> Mapping[str, str]:
     """The group of each article: the first, by its id, of those that are the same story.
 
     Two articles that are the same as a third are the same: a story that grows from morning to evening is one.
     """
-    known = dict(sorted(fingerprints))
+    known = dict(sorted(fingerprints, key=itemgetter(0)))
     leader = {id: id for id in known}
 
     def lead(id: str) -> str:
@@ -88,11 +100,12 @@ def _same(known: Mapping[str, Fingerprint]) -> Iterator[tuple[str, str]]:
 
 def _holders(distinct: Mapping[str, Fingerprint]) -> Iterable[list[str]]:
     """The articles of every shingle that several hold. Few shingles are, and only those need a list in memory."""
-    first: dict[int, str] = {}
-    again: dict[int, list[str]] = {}
+    once, again = set[int](), set[int]()
+    for shingles in distinct.values():
+        again.update(once.intersection(shingles))
+        once.update(shingles)
+    holders: dict[int, list[str]] = {shingle: [] for shingle in again}
     for id, shingles in distinct.items():
-        for shingle in shingles:
-            holder = first.setdefault(shingle, id)
-            if holder is not id:
-                again.setdefault(shingle, [holder]).append(id)
-    return again.values()
+        for shingle in again.intersection(shingles):
+            holders[shingle].append(id)
+    return holders.values()

@@ -15,12 +15,15 @@ def seal_of(row: Iterable[object]) -> str:
     return hashlib.blake2b(json.dumps([*row]).encode(), digest_size=8).hexdigest()
 
 
+def _opened(path: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+
+
 def seen_in(path: Path) -> dict[str, str]:
     """What a ledger says, of any version, that may be damaged: stories with a seal that fits."""
     found: dict[str, str] = {}
     for question in ("SELECT * FROM stories", "SELECT * FROM seen"):
-        with suppress(sqlite3.Error, UnicodeDecodeError), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro",
-                                                                                  uri=True)) as database:
+        with suppress(sqlite3.Error, UnicodeDecodeError, TypeError), _opened(path) as database:
             rows = database.execute(question)
             names = [column for column, *_ in rows.description]
             for *row, seal in rows:

@@ -66,11 +66,20 @@ def unpack_people(packed: bytes) -> tuple[Person, ...]:
     )
 
 
+def names_packed(people: bytes) -> bytes:
+    """Of packed persons each form of a name once and without its places; nothing of a person's only name."""
+    found = []
+    for name, description, age, gender, mentions in unpacked(people):
+        written = list(dict.fromkeys(form for _, form in mentions))
+        found.append((name, description, age, gender, written if written != [name] else 0))
+    return packed(found)
+
+
 def unpack_names(packed: bytes) -> tuple[Person, ...]:
-    """The persons that were packed, each form of a name once and without its places."""
+    """The persons of whom the names were packed, with mentions that are nowhere."""
     return tuple(
-        Person(name, tuple(map(_nowhere, dict.fromkeys(written for _, written in mentions))), description, age, gender)
-        for name, description, age, gender, mentions in unpacked(packed)
+        Person(name, (_nowhere(name),) if written == 0 else tuple(map(_nowhere, written)), description, age, gender)
+        for name, description, age, gender, written in unpacked(packed)
     )
 
 
