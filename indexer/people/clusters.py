@@ -16,6 +16,7 @@ GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # Before a surname these are said of somebody whom the article also names in full: King James, Big Mike.
 _STYLES = frozenset("king prince princess queen pope lady lord saint judge captain big little old young".split())
 _SLIP = 5             # letters that a given name needs for one wrong letter to be a slip of the pen
+_USUAL = 4            # how usual a surname is, at least, that is rather another's than a slip
 _LONG_SURNAME = 6     # the same of a surname
 _MOST_SURNAMES = 200  # of one article, of which an unknown word may be a slip
 _MOST_NAMESAKES = 40  # persons of one surname in one article, the latest are looked at: lists of names stay fast
@@ -94,7 +95,7 @@ class Cluster:
         if one == other or _begins(one, other) or _begins(other, one) or _ends(one, other) or _ends(other, one):
             return True
         if one[-1] != other[-1]:
-            return False
+            return one[:-1] == other[:-1] and _is_misprint(one[-1], other[-1])
         if candidate.tokens[0].nickname:
             return True               # "Sully" Sullenberger
         return _agree(one[0], other[0]) or other[0] in _STYLES and len(other) == 2
@@ -226,6 +227,12 @@ def _is_slip(word: str, surname: str) -> bool:
     """Whether a word is a surname with a letter missing, added or wrong, or with letters exchanged."""
     short, long = sorted((word, surname), key=len)
     return _one_letter_apart(short, long) or sorted(short) == sorted(long)
+
+
+def _is_misprint(one: str, other: str) -> bool:
+    """Whether two surnames of one given name are one, in which a letter is wrong: hardly anybody has one of them."""
+    unusual = min(usage(one).surname, usage(other).surname) < _USUAL
+    return unusual and min(len(one), len(other)) >= _SLIP and _is_slip(one, other)
 
 
 def _one_letter_apart(short: str, long: str) -> bool:

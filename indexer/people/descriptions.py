@@ -27,6 +27,8 @@ _OF_PLACES = frozenset("new long upper lower".split())
 # Plurals whose possessive is a part of an organisation's name: the Firemen's League.
 _OF_PEOPLE = re.compile(r"(?:men|children|people)['’]s\Z", re.IGNORECASE)
 _OF_A_TIME = re.compile(r"(?:then|ex)-[A-Z]")
+_NEVER_IN_NAMES = HONORIFICS | frozenset("the a an and or of i in on at for but".split())
+_AUXILIARIES = frozenset("to will would can could may might shall should must also".split())      # to star Jo Roe
 _FORMS_OF_ADDRESS = HONORIFICS - {"lady", "lord", "dame"}          # which a role never ends with: First Lady
 # What somebody does to the one who is named behind it: we sent photographer Jo Roe.
 _VERBS = frozenset("""
@@ -82,10 +84,11 @@ def _in_front(mention: NameCandidate, text: str) -> str | None:
     words = _BREAK.split(text[max(0, start - _BEFORE):start])[-1].split()
     if len(words) > 1 and key_of(words[-1]) in _FORMS_OF_ADDRESS and _is_role(words[-2]):
         words.pop()                   # Health Commissioner Dr. Jo Roe
-    if not words or not _is_role(words[-1]):
+    if not words or not _is_role(words[-1]) or len(words) > 1 and words[-2] in _AUXILIARIES:
         return None
     phrase = [words.pop()]
-    while words and phrase[0][0].isalnum() and _belongs(words[-1], phrase[0], len(phrase)):
+    while words and phrase[0][0].isalnum() and (
+            _belongs(words[-1], phrase[0], len(phrase)) or _is_in_name(words, phrase)):
         phrase.insert(0, words.pop())
     if words and phrase[0][0].isupper() and words[-1][0] in _OPENING and words[-1][1:2].isupper():
         phrase.insert(0, words.pop())
@@ -98,6 +101,14 @@ def _is_role(word: str) -> bool:
     key = key_of(word)
     ends = word[-1] in ",;:" or word[-1] == "." and len(key) > _SHORT
     return not ends and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
+
+
+def _is_in_name(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether the last of words is a part of a name though it is no noun, since it is written large inside a sentence:
+    the Tonight Show host."""
+    word, before = words[-1], words[-2] if len(words) > 1 else "."
+    is_large = word.isalpha() and word[0].isupper() and phrase[0][0].isupper() and len(phrase) < _LONGEST_NAMES
+    return is_large and len(phrase) > 1 and before[-1].isalpha() and key_of(word) not in _NEVER_IN_NAMES
 
 
 def _belongs(word: str, following: str, taken: int) -> bool:
