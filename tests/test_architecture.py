@@ -277,6 +277,24 @@ def test_every_file_of_a_package_is_installed(program: str) -> None:
     assert [file for file in files if not any(fnmatch(file, pattern) for pattern in patterns)] == []
 
 
+def is_table(node: ast.expr) -> bool:
+    """Whether an expression is a table by its name, or made of such."""
+    if isinstance(node, ast.BinOp):
+        return is_table(node.left) and is_table(node.right)
+    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return name.isupper() and len(name) > 2 or isinstance(node, ast.Set)
+
+
+def test_tables_of_words_are_joined_once() -> None:
+    """Where every word of an archive passes, no function makes a set of thousands of words each time it is called."""
+    joined = [(module, ast.unparse(node)) for module, path in modules("indexer").items()
+              if module.startswith(("indexer.attribution.", "indexer.people.", "indexer.reported."))
+              for function in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(function, ast.FunctionDef)
+              for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr | ast.Sub)
+              and is_table(node)]
+    assert joined == []
+
+
 def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
     """Whatever a package is called, the tests of the folder of its name are run."""
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}

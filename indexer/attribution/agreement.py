@@ -74,7 +74,7 @@ class Agreement:
         head = head_noun(source.name)
         many = bool(_PLURAL.search(head))
         if wanted == "i":
-            return "thing" if head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS else None
+            return "thing" if head in lexicon.DOCUMENT_NOUNS or head in lexicon.ORGANISATION_NOUNS else None
         if wanted == "n":
             return None if head in lexicon.DOCUMENT_NOUNS else "many" if many else "one for they"
         if many or head in lexicon.NO_PERSONS:

@@ -19,6 +19,7 @@ _NEXT_SENTENCE = re.compile(r"[.!?] [A-Z]")
 _SMALL = frozenset("of the a an in on at for and or to with from by but as is".split())
 _ARTICLES = frozenset({"the", "a", "an", "'s", "his", "her", "their", "its", "this", "that", "some", "such"})
 _GRAMMAR = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES | lexicon.DETERMINERS
+_NO_NOUNS = lexicon.PREPOSITIONS | lexicon.AUXILIARIES | lexicon.CONJUNCTIONS
 _FUNCTION_WORDS = _GRAMMAR | lexicon.AUXILIARIES | lexicon.POSSESSIVE_PRONOUNS | frozenset("""
     so very too more most such been not just all any no he she they it i we you them him me us there here these those
 """.split())
@@ -107,7 +108,7 @@ def _neighbours(tokens: Tokens, at: int) -> list[str]:
             features.append("before2 speech verb")
         elif before2 in lexicon.LABEL_WORDS:
             features.append("before2 label word")
-    if before in _ARTICLES and after[:1].isalpha() and after not in lexicon.PREPOSITIONS | lexicon.AUXILIARIES | lexicon.CONJUNCTIONS:
+    if before in _ARTICLES and after[:1].isalpha() and after not in _NO_NOUNS:
         features.append("modifies a noun")
     return features
 

@@ -59,7 +59,7 @@ def clause_start(tokens: Tokens, position: int) -> int:
         start > max(position - _LONGEST, 0)
         and tokens.sentences[start - 1] == tokens.sentences[position]
         and tokens.words[start - 1] not in (",", ";", ":", "—", "–", "(", QUOTE)
-        and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS | {"that"}
+        and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS and tokens.lower[start - 1] != "that"
     ):
         start = _bracket_before(tokens, start - 1)
     return start
@@ -146,4 +146,4 @@ def is_reported(tokens: Tokens, first: int) -> bool:
     before = tokens.lower[first - 1] if first else ""
     if before == "that" and first > 1:
         before = tokens.lower[first - 2]
-    return before in lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS
+    return before in lexicon.SPEECH_VERBS or before in lexicon.WEAK_VERBS

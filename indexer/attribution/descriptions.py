@@ -125,7 +125,8 @@ class Descriptions:
             return self._resolve(like, paragraph)
         if described is None and head in _OWNED_GROUPS:
             described = self._owned_before(source, paragraph, head)
-        if described is None and head in lexicon.ORGANISATION_NOUNS | _IN_NAMES and len(words) < 5:
+        if described is None and len(words) < 5 and (
+                head in lexicon.ORGANISATION_NOUNS or head in _IN_NAMES):
             return self._organisation_before(source, paragraph, head)
         return described
 
@@ -181,7 +182,7 @@ class Descriptions:
 
     def _described_before(self, source: Source, paragraph: int, head: str) -> Speaker | None:
         """The last source before that the article described by the same noun, and more fully."""
-        if head not in lexicon.SPEAKING_NOUNS or head in lexicon.DOCUMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
+        if head not in lexicon.SPEAKING_NOUNS or head in lexicon.DOCUMENT_NOUNS or head in lexicon.ORGANISATION_NOUNS:
             return None
         for _, other in self._unnamed_before(source, paragraph, LOOK_BACK):
             first = other.name.lower().split()[0]
@@ -195,7 +196,8 @@ class Descriptions:
         """«another» after «one neighbor» is another neighbor."""
         for _, other in self._unnamed_before(source, paragraph, 1):
             head = head_noun(other.name)
-            if other.name.lower() not in _ALONE and head in lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS:
+            person = head in lexicon.SPEAKING_NOUNS and head not in lexicon.NO_PERSONS
+            if other.name.lower() not in _ALONE and person:
                 return Speaker(f"{source.name.lower()} {lexicon.singular_of(head)}", "unnamed", "description", None)
         return None
 

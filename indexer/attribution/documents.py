@@ -36,6 +36,7 @@ _DOING = {noun: frozenset(forms.split()) for nouns, forms in (
     ("tweet post", "tweeted posted"),
 ) for noun in nouns.split()}
 _WORDING = re.compile(r"^the (?:full )?(?:text|wording|language|copy|draft|version) of ")
+_PLAIN_VERBS = lexicon.SPEECH_VERBS - lexicon.NOUN_VERBS
 # Anybody can post there: a Craigslist ad is not Craigslist's.
 _HOSTED = frozenset("ad ads listing listings post page account tweet sign user rule rules law bill".split())
 
@@ -159,7 +160,7 @@ class Documents:
         for at in range(position - 1, max(position - _BETWEEN, 0), -1):
             if sentences[at] != sentences[position]:
                 return None
-            if words[at] in verbs or (said_in and words[at] in lexicon.SPEECH_VERBS - lexicon.NOUN_VERBS):
+            if words[at] in verbs or (said_in and words[at] in _PLAIN_VERBS):
                 return self._before(read, number, at)
         return None
 
@@ -170,7 +171,7 @@ class Documents:
         if words[verb - 1] in lexicon.BE:
             return None
         at = verb - 1
-        while at > 0 and words[at] in lexicon.AUXILIARIES | lexicon.ADVERBS:
+        while at > 0 and (words[at] in lexicon.AUXILIARIES or words[at] in lexicon.ADVERBS):
             at -= 1
         opening = None
         for index in read.sources_near(verb, _REACH):

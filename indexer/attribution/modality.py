@@ -21,12 +21,13 @@ _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "suppose", "supposing", "assuming", "lest"})
 _MAY = frozenset({"might", "may", "should", "ought"})
 _WOULD = frozenset({"would", "could", "'d"})
+_CONTRACTED = frozenset({"'s", "'ve", "'d", "'ll", "'re"})
 _MODALS = _MAY | _WOULD | frozenset({"will", "can", "must", "'ll"})
 _ANYONE = frozenset("some many one you people anyone cynics critics others few".split())    # who would say: some might
 _REFUSING = lexicon.all_forms("refuse decline hesitate fail neglect forget")
 _UNABLE = frozenset("unable unwilling loath reluctant unlikely powerless yet".split())      # has yet to say
 _DENYING = lexicon.all_forms("deny avoid") | {"disputed", "disputing"}
-_DISPUTING = frozenset({"dispute", "disputes"})      # verbs only before "that"
+_DENYING_THAT = _DENYING | {"dispute", "disputes"}      # verbs only before "that"
 _INSTEAD = frozenset({"without", "instead", "rather"})
 _IMAGINING = lexicon.all_forms("imagine picture")
 # Who does this does not say that the words were spoken: they hoped that Roe would say; she wishes she had said.
@@ -129,7 +130,7 @@ def _by_governor(chain: Sequence[str], before: Sequence[str]) -> Stance | None:
     governor, above = before[-1:], _chain(before[:-1])
     if "to" in chain:
         return _by_governor_of_infinitive(chain, before)
-    if governor and governor[0] in _DENYING | _INSTEAD:
+    if governor and (governor[0] in _DENYING or governor[0] in _INSTEAD):
         return None if _is_negated(above) or before[-2:-1] in (["goes"], ["went"]) else "denied"
     if before[-2:] in (["short", "of"], ["instead", "of"], ["rather", "than"], ["far", "from"]):
         return "denied"
@@ -145,7 +146,7 @@ def _by_governor_of_infinitive(chain: Sequence[str], before: Sequence[str]) -> S
         return None if _is_negated(above) else "denied"
     if governor[0] in _UNABLE or before[-2:-1] == ["too"]:
         return "denied"
-    urged = governor[0] in _URGING - _EXPECTED and bool(lexicon.BE & set(above))
+    urged = governor[0] in _URGING and governor[0] not in _EXPECTED and not lexicon.BE.isdisjoint(above)
     return "hypothetical" if urged or before[-2:] == ["as", "if"] else None
 
 
@@ -158,7 +159,7 @@ def _by_subject(chain: Sequence[str], before: Sequence[str]) -> Stance | None:
 def _by_inversion(above: Sequence[str], asks: bool) -> Stance | None:
     """Nor did Roe say, never did Roe say; had Roe said, should Roe say, did Roe say? asks: the clause begins its
     sentence."""
-    if not above or above[-1] not in lexicon.AUXILIARIES - {"'s", "'ve", "'d", "'ll", "'re"}:
+    if not above or above[-1] not in lexicon.AUXILIARIES or above[-1] in _CONTRACTED:
         return None
     if len(above) == 1:
         return "hypothetical" if asks else None
@@ -178,8 +179,7 @@ def _by_frame(
     last, near = above[-1], above[-_NEAR:]
     if last in _SUPPOSING:
         return "hypothetical"
-    denying = _DENYING | _DISPUTING if last == "that" else _DENYING
-    denied = not denying.isdisjoint(above[-_NEAR:-1] if last == "that" else above[-1:])
+    denied = not (_DENYING_THAT.isdisjoint(above[-_NEAR:-1]) if last == "that" else _DENYING.isdisjoint(above[-1:]))
     if denied and cue.strength != "participle" or _is_untrue(above):
         return "denied"
     if last in _HEARING:
@@ -197,4 +197,4 @@ def _is_untrue(above: Sequence[str]) -> bool:
     if above[-1] not in ("that", "of") or len(above) < 2:
         return False
     negated = any(word in ("no", "not", "little", "without") or word.endswith("n't") for word in above)
-    return above[-2] in _UNTRUE or above[-2] in _TRUE | _EVIDENCE and negated
+    return above[-2] in _UNTRUE or negated and (above[-2] in _TRUE or above[-2] in _EVIDENCE)

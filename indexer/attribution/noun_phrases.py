@@ -161,7 +161,7 @@ def _is_named_after(tokens: Tokens, position: int) -> bool:
     """Whether a capitalised word is part of a name before somebody's role: a Harbor [Post] reader."""
     return tokens.words[position][0].isupper() and position + 1 < len(tokens.words) and (
         tokens.words[position + 1].islower()
-        and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS - CUES)
+        and tokens.lower[position + 1] in lexicon.SPEAKING_NOUNS and tokens.lower[position + 1] not in CUES)
 
 
 def _end_of_compound(tokens: Tokens, last: int) -> int:
@@ -195,12 +195,13 @@ def end_of_described_name(tokens: Tokens, first: int, last: int) -> int:
     after = last + 1
     if tokens.lower[first] not in ("a", "an") or after >= len(tokens.words):
         return last
-    noun = tokens.words[after].islower() and tokens.words[after].isalpha()
-    return after if noun and tokens.lower[after] not in ENDS_PHRASE | CUES else last
+    word = tokens.words[after]
+    return after if word.islower() and word.isalpha() and word not in ENDS_PHRASE and word not in CUES else last
 
 
 def _is_verb(tokens: Tokens, position: int) -> bool:
-    return _reports(tokens.lower[position]) or tokens.lower[position] in lexicon.AUXILIARIES - {"'s"}
+    word = tokens.lower[position]
+    return _reports(word) or word in lexicon.AUXILIARIES and word != "'s"
 
 
 def _bare_plural(tokens: Tokens, position: int) -> bool:
@@ -212,7 +213,7 @@ def _bare_plural(tokens: Tokens, position: int) -> bool:
     if tokens.lower[position - 1] == "to":
         return position > 1 and tokens.lower[position - 2] == "according" and not after[0][0].isalnum()
     opens = tokens.words[position - 1] in (",", ";", ":", QUOTE) or tokens.lower[position - 1] in lexicon.CONJUNCTIONS
-    return opens and after[0] in _PLAIN_VERBS and word not in CUES | ENDS_PHRASE
+    return opens and after[0] in _PLAIN_VERBS and word not in CUES and word not in ENDS_PHRASE
 
 
 @lru_cache(maxsize=20_000)

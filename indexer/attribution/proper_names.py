@@ -12,7 +12,9 @@ _PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   # CityRoom, Harbor50.com
 # Adjectives of roles: [senior] residential manager Jo Roe.
 _RANKS = frozenset("senior junior acting deputy assistant associate vice executive longtime veteran".split())
-_BODIES = frozenset({"council", "general"})     # of the titles those that end the name of an office too
+_BEFORE_NAMES = (lexicon.TITLES | ROLES) - {"council", "general"}     # these end the name of an office, too
+_HUMANS = lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS
+_CHIEFS = _HUMANS - LINKING_NOUNS
 _SUNDAY_PAPERS = frozenset("mail independent scotland wales".split())      # the Mail on Sunday
 _PERSONS = (lexicon.SPEAKING_NOUNS | lexicon.TITLES | ROLES) - lexicon.NO_PERSONS
 _OPENING = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | {"the", "'s"}
@@ -158,7 +160,7 @@ def _is_somebodys(tokens: Tokens, position: int, head: int) -> bool:
     [of] Public Works Jo Roe."""
     title = head - 2 if tokens.words[head - 1] == "." else head - 1
     return (
-        tokens.lower[title] in (lexicon.TITLES | ROLES) - _BODIES
+        tokens.lower[title] in _BEFORE_NAMES
         and tokens.words[title][0].isupper()
         and tokens.words[position - 1].islower()
         and tokens.lower[position - 1] in lexicon.SPEAKING_NOUNS
@@ -193,9 +195,9 @@ def _names_office(tokens: Tokens, position: int, head: int) -> bool:
     lower = tokens.lower[position]
     return (
         position + 1 == head and position > 1 and tokens.lower[position - 1] == "of"
-        and tokens.lower[position - 2] in lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS - LINKING_NOUNS
+        and tokens.lower[position - 2] in _CHIEFS
         and tokens.words[position].islower() and lower.isalpha()
-        and lower not in (lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS) | ENDS_PHRASE | CUES
+        and lower not in _HUMANS and lower not in ENDS_PHRASE and lower not in CUES
     )
 
 

@@ -48,7 +48,7 @@ class Roles:
 
     def _holders(self, noun: str) -> list[int]:
         """The numbers of the persons whom the article calls by a noun of person, office or calling."""
-        if noun in _UNTOLD or noun not in lexicon.SPEAKING_NOUNS | lexicon.TITLES:
+        if noun in _UNTOLD or noun not in lexicon.SPEAKING_NOUNS and noun not in lexicon.TITLES:
             return []
         nouns = {noun} | lexicon.SAME_OFFICE.get(noun, frozenset())
         return [

@@ -289,7 +289,8 @@ def _is_called(tokens: Tokens, source: Source, named: Source) -> bool:
         named.kind == "organisation"
         and named.first == named.last
         and named.name[1:] != named.name[1:].upper()
-        and role in lexicon.SPEAKING_NOUNS - lexicon.NO_PERSONS
+        and role in lexicon.SPEAKING_NOUNS
+        and role not in lexicon.NO_PERSONS
         and tokens.words[source.last].islower()
         and opener not in lexicon.DETERMINERS
         and opener != "the"

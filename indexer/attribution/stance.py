@@ -109,8 +109,9 @@ def _cue_of(parsed: ParsedArticle, quoted: QuotationCandidate, best: SpeakerCand
 
 def _reports_before(tokens: Tokens, cue: Cue, quoted: QuotationCandidate) -> bool:
     """Whether a verb of speech ends the sentence that the quotation begins: not «"Q." Roe would not say who.»"""
+    verb = tokens.lower[cue.last]
     same = tokens.sentences[cue.first] == tokens.sentences[quoted.token]
-    return same and tokens.lower[cue.last] in lexicon.SPEECH_VERBS | _NAMING
+    return same and (verb in lexicon.SPEECH_VERBS or verb in _NAMING)
 
 
 def _introduces(paragraph: Paragraph, cue: Cue, at: int) -> bool:
@@ -119,7 +120,7 @@ def _introduces(paragraph: Paragraph, cue: Cue, at: int) -> bool:
     verb, between = tokens.lower[cue.last], tokens.lower[cue.last + 1:at]
     if QUOTE in between or tokens.sentences[cue.first] != tokens.sentences[max(at - 1, 0)]:
         return False
-    if not (_SAVING | _ENDING).isdisjoint(between):
+    if not (_SAVING.isdisjoint(between) and _ENDING.isdisjoint(between)):
         return False
     if verb in _NAMING:
         longest = _CALLED if between[-1:] == [":"] else _NAMED

@@ -73,6 +73,8 @@ _LINKS = frozenset({"of", "for", "from", "at", "with", "in"})
 # What is behind these is part of another phrase: the hall of Calder, the things taken from Roe.
 _MODIFYING = frozenset("of for from at with in on near by about into against outside inside behind under".split())
 _BREAKING = lexicon.CONJUNCTIONS | {QUOTE, ";", ":"}
+# Words behind which no verb of the same clause comes at once.
+_OPENS_NONE = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES
 _WHEN = frozenset("last this early late earlier later".split())    # said Adeyemi [last week]
 # Verbs whose object does what follows: prompting Adeyemi to say.
 _CAUSING = lexicon.all_forms("""
@@ -119,8 +121,7 @@ def _opens_clause(tokens: Tokens, position: int, source: Source) -> bool:
     if not word[0].isalnum():
         return word == "'s" and source.kind == "pronoun"
     return word in lexicon.AUXILIARIES or not (
-        word in lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES or lexicon.is_adverb(word)
-        or word in _WHEN)
+        word in _OPENS_NONE or lexicon.is_adverb(word) or word in _WHEN)
 
 
 def whole_phrase(tokens: Tokens, after: int, sources: Sequence[Source], begins: dict[int, int]) -> int | None:
@@ -163,7 +164,8 @@ def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> l
     found: list[tuple[int, Relation]] = []
     for number in sources_ending(sources, position - 1):
         before = tokens.lower[sources[number].first - 1] if sources[number].first else ""
-        if sources[number].kind != "organisation" and before not in lexicon.PREPOSITIONS - {"of"}:
+        if sources[number].kind != "organisation" and (
+                before == "of" or before not in lexicon.PREPOSITIONS):
             found.append((number, "acting"))
     if tokens.lower[position - 1:position] == ["as"]:
         quoted = next(sources_ending(sources, position - 2), None)

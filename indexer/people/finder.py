@@ -198,7 +198,7 @@ def _share_surnames(full: list[NameCandidate], rest: list[NameCandidate], text: 
 def _is_unheard(following: Sequence[Token]) -> bool:
     """Whether one word follows that no table knows: the surname, and no word for anything else."""
     return len(following) == 1 and following[0].usage == UNKNOWN and following[0].text[1:].islower() and (
-        following[0].key not in PLACES | ORGANISATIONS)
+        following[0].key not in PLACES and following[0].key not in ORGANISATIONS)
 
 
 def _begins_thing(following: Sequence[Token]) -> bool:

@@ -22,6 +22,7 @@ _OPENERS = frozenset("but and so yet still however while because although though
 _CLAUSE_WORDS = lexicon.CONJUNCTIONS | frozenset("that which".split())
 _WRITTEN = frozenset("statement letter email e-mail tweet post message release memo note".split())
 _NO_HEAD = frozenset("who which that it there this what to i we you".split())
+_GOVERNING = lexicon.PREPOSITIONS - {"about", "over", "near", "under"}
 _POINTS = frozenset({",", ";", ":", "(", ")", "-", "—", "–", QUOTE})
 
 # What a source is to a cue; a phrase is one that no table has.
@@ -142,7 +143,7 @@ def _phrase_before(tokens: Tokens, group: int, begin: int) -> Source | None:
     words = tokens.lower[first:last + 1]
     if not words or first > begin and _goes_on(tokens, first - 1):
         return None
-    if words[-1] in _NO_HEAD or words[0] in lexicon.PREPOSITIONS - {"about", "over", "near", "under"}:
+    if words[-1] in _NO_HEAD or words[0] in _GOVERNING:
         return None
     if any(word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS or word in lexicon.SPEECH_VERBS for word in words):
         return None
