@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from indexer.attribution.agreement import Agreement, may_be_person
 from indexer.attribution.clauses import GOVERNING, is_first_subject, is_subject
@@ -27,8 +27,7 @@ _DEEPEST = 20  # descriptions that may depend on each other: the woman, who is t
 _Place = tuple[int, int, int]       # of a source: its paragraph, its first token and its last
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """Somebody named before a pronoun, so many paragraphs back and with so many others nearer, 3 for more: what is true
     of that wherever in the article somebody has spoken, and whether a verb makes it the listener."""
 
@@ -39,8 +38,7 @@ class _Named:
     listens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     """What is before a pronoun: everybody named who agrees with it, nearest first, and where the same pronoun is."""
 
     named: tuple[_Named, ...]

@@ -7,9 +7,8 @@ whatever the program itself decides, it decides by the values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.attribution.cues import Cue
 from indexer.attribution.parsed_article import Paragraph, QuotationCandidate
@@ -37,8 +36,7 @@ Place = Literal["behind-next", "behind-same", "behind-later", "behind-over",
                 "before-next", "before-led", "before-same", "before-closed", "before-earlier", "before-over", "around"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A cue that ties a source to a quotation: what the source is to the cue, where the two are, in detail, and how
     closely they are tied (0 is closest)."""
 
@@ -59,8 +57,7 @@ class Tie:
         return self.place in ("behind-next", "before-next", "before-closed")
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """What ties one source to a quotation: all its ties, the closest one that makes it the speaker, the rank of that,
     and the rank of the closest source of the same paragraph; ranks as far as features tell them apart."""
 

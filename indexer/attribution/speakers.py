@@ -29,8 +29,7 @@ class Speaker:
     key: str = field(init=False, repr=False, compare=False)      # equal for the same speaker, however named
 
     def __post_init__(self) -> None:
-        key = f"#{self.person}" if self.person >= 0 else self.name.lower().replace("’", "'").removeprefix("the ")
-        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "key", f"#{self.person}" if self.person >= 0 else _folded(self.name))
 
     def known_by(self, method: Method, source: Span | None) -> Speaker:
         """The same speaker, named in another place; dataclasses.replace would take three times as long."""
@@ -38,6 +37,11 @@ class Speaker:
 
 
 @lru_cache(maxsize=5_000)           # an article asks again and again
+def _folded(name: str) -> str:
+    return name.lower().replace("’", "'").removeprefix("the ")
+
+
+@lru_cache(maxsize=5_000)
 def is_outlet(name: str) -> bool:
     """Whether an organisation's name is that of a paper, a station, a news site."""
     return bool(_OUTLET.search(name))

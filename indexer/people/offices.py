@@ -43,6 +43,7 @@ def _is_anothers(mention: re.Match[str]) -> bool:
     """Whether an office is mentioned as another's: a former mayor, Calder's mayor, Tarn Mayor, the mayor of Tarn."""
     before = mention["before"] or ""
     key = key_of(before)
-    if mention["behind"] or key in _ANOTHERS and key not in ("a", "an", "this", "that") or re.search(r"['’]s?\Z", before):
+    another = key in _ANOTHERS and key not in ("a", "an", "this", "that")
+    if mention["behind"] or another or re.search(r"['’]s?\Z", before):
         return True
     return before[:1].isupper() and key not in FUNCTION_WORDS
