@@ -74,6 +74,12 @@ def name_form(name: str) -> NameForm | None:
     return NameForm(words[0], tuple(words[1:start]), " ".join(words[start:]), generation)
 
 
+def odd_words(name: str) -> int:
+    """How many words of a name are nobody's, as in a misprint."""
+    form = name_form(name)
+    return sum(not any(usage(word)[1:3]) and len(word) > 1 for word in form.words) if form else 0
+
+
 def is_full_name(name: str) -> bool:
     """Whether a name is more than a surname or a nickname."""
     return name_form(name) is not None

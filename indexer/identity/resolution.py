@@ -17,8 +17,8 @@ from indexer.identity.forest import Forest
 from indexer.identity.incumbents import incumbents
 from indexer.identity.misread import mend
 from indexer.identity.name_forms import (
-    NameForm, apart_form, grown_form, is_plain, name_form, name_key, nickname_form, shown_name, slug_of, sort_key,
-    without_title,
+    NameForm, apart_form, grown_form, is_plain, name_form, name_key, nickname_form, odd_words, shown_name, slug_of,
+    sort_key, without_title,
 )
 from indexer.identity.named import ArticleNames, NamedPerson, named_person, printed_names
 from indexer.identity.namesakes import tell_apart
@@ -284,7 +284,8 @@ class _Archive:
                 continue
             names = [*printed]
             if len(names) > 1:
-                names.sort(key=lambda name: (without_title(name) != name, -printed[name], -len(name), name))
+                names.sort(key=lambda name: (
+                    without_title(name) != name, -printed[name], odd_words(name), -len(name), name))
             name = names[0]
             if shown:
                 name = next((shown[form] for form in forms if form in shown), None) or name

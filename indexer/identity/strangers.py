@@ -132,8 +132,9 @@ class Strangers:
         for number, each in enumerate(persons):
             for key in self._signs(each):
                 group[first(number)] = first(seen.setdefault(key, number))
-        dated = sorted((each.day, number) for number, each in enumerate(persons) if each.day is not None)
-        for (day, one), (then, other) in pairwise(dated):
+        dated = sorted((each.day, each.article, each.names, sorted(each.role), number)
+                       for number, each in enumerate(persons) if each.day is not None)       # however they were read
+        for (day, *_, one), (then, *_, other) in pairwise(dated):
             kinds = [kinds_of(persons[number].role) for number in (one, other)]
             if then - day <= _ONE_STORY and not are_two_lives(*kinds):
                 group[first(other)] = first(one)

@@ -146,12 +146,12 @@ def test_a_slip_in_usual_company(slip: str, companion: str, together: bool) -> N
 
 
 @pytest.mark.parametrize(("slip", "name", "often", "together"), [
-    ("Ruth Adeyymi", "Ruth Adeyemi", 20, True), ("Ruth Adeyymi", "Ruth Adeyemi", 19, False),
-    ("Rutth Adeyemi", "Ruth Adeyemi", 20, True), ("Micheal Stone", "Michael Stone", 20, False),
-    ("Ruth Marlow", "Ruth Barlow", 20, False),
+    ("Ruth Adeyymi", "Ruth Adeyemi", 10, True), ("Ruth Adeyymi", "Ruth Adeyemi", 9, False),
+    ("Rutth Adeyemi", "Ruth Adeyemi", 10, True), ("Micheal Stone", "Michael Stone", 10, False),
+    ("Ruth Marlow", "Ruth Barlow", 10, False),
 ])
 def test_what_hardly_any_article_prints(slip: str, name: str, often: int, together: bool) -> None:
-    """A word that is nobody's name is a slip of one that twenty times as many articles print; of a given name only
+    """A word that is nobody's name is a slip of one that ten times as many articles print; of a given name only
     where few have the surname."""
     rows = [article(f"a{number}", named(name)) for number in range(often)]
     assert (len(names([*rows, article("b", named(slip), year=2003)])) == 1) is together
