@@ -57,6 +57,10 @@ class NameForm(NamedTuple):
 @lru_cache(NAMES_IN_MEMORY)
 def name_form(name: str) -> NameForm | None:
     """The parts of a full name; None if it is a surname only, with its particles or without."""
+    if name.count(" ") == 1 and is_plain(name):                # as most are: the same as below, in fewer steps
+        given, _, surname = name.lower().partition(" ")
+        if given and surname and surname not in _GENERATIONS:
+            return None if given in NEVER_GIVEN else NameForm(given, (), surname)
     printed = [word for each in plain_words(name) for word in _initials(each)]
     keys = list(map(_word, printed))
     words = list(filter(None, keys))
@@ -97,6 +101,8 @@ def is_plain(name: str) -> bool:
 
 def shown_name(name: str, form: NameForm) -> str:
     """A name as it is printed, without titles and without the words that its form does without."""
+    if name.count(" ") < 2 and is_plain(name):
+        return name.strip()
     read = name_form(name)
     if read is None or len(read.words) <= len(form.words):
         return without_title(name)
