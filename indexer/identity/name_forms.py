@@ -40,6 +40,8 @@ class NameForm(NamedTuple):
 
     @property
     def words(self) -> tuple[str, ...]:
+        if not self.middle and self.surname.isalpha():             # as of most
+            return self.given, self.surname
         return self.given, *self.middle, *self.surname.split()
 
     @property
