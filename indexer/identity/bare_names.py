@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from indexer.identity.name_forms import NameForm, is_handle, name_key, slug_of
+from indexer.identity.name_forms import NameForm, is_handle, name_form, name_key, slug_of
 from indexer.identity.named import NamedPerson
 from indexer.language import usage, well_known
 from indexer.models import Identity
@@ -145,7 +145,14 @@ class BareNames:
         article gives: Justice Brice is not Tim Brice, the midfielder."""
         slug = self._dominant(word, named.day) or self._famous(word) or self._only_one_called(word, named.day)
         had = (slug in self._offices.around(f"{office} {word}", None) for office in named.offices)
-        return slug if not named.offices or any(had) else None
+        is_another = bool(named.offices) and not any(had) or slug is not None and self._is_anybodys(word, slug)
+        return None if is_another else slug
+
+    def _is_anybodys(self, word: str, slug: str) -> bool:
+        """Whether a single name is somebody's given name that many have: Carl, not Hillary."""
+        form = name_form(self._by_slug[slug].name)
+        is_given = form is not None and form.given == word != form.surname
+        return is_given and usage(word).given > MAX_USUAL and well_known().get(word) != "single"
 
     def _only_one_called(self, given: str, day: int | None) -> str | None:
         """The one person whom the archive names in full with a given name that hardly anybody has."""

@@ -193,6 +193,15 @@ def test_a_given_name_that_hardly_anybody_has(name: str, count: int, expected: s
     assert expected != "adeola-fenwick" or found is None or found.slug == "adeola"
 
 
+@pytest.mark.parametrize(("name", "expected"), [("Hillary Fenwick", True), ("Carl Fenwick", False)])
+def test_a_given_name_by_which_articles_call_somebody(name: str, expected: bool) -> None:
+    """Elsewhere it is that person's only if it is rare or well known: there are many Carls."""
+    given = name.split()[0]
+    called = [ArticleNames(f"m{n}", datetime(2012, 5, 1), (person(name, given),)) for n in range(12)]
+    found = resolve([*called, article(5000, given)]).of("a5000", given)
+    assert (found is not None and found.slug.endswith("fenwick")) is expected
+
+
 def test_surname_with_particle_is_no_full_name() -> None:
     """De la Vega alone is a surname; so is Van Doren where somebody is called Arthur Van Doren."""
     people = archive(("Luis de la Vega",), ("de la Vega",), ("Arthur Van Doren",), ("Van Doren",), ("Van Morris",))
