@@ -156,7 +156,7 @@ class Clusters:
         surname = [each for each in near if each.words[-len(words):] == words]
         given = [each for each in near if each.words[:1] == words] if not _HONORIFICS & {*candidate.title} else []
         matches = [each for each in surname or given if not self._is_relative_of(each, candidate)]
-        president = PRESIDENTS.get(words[0]) if "president" in candidate.title else None
+        president = PRESIDENTS.get(words[0]) if is_president(candidate) else None
         if president is not None:     # if Michelle Obama is named in full, President Obama is somebody else
             matches = [each for each in matches if same_given_name(each.words[0], president)]
         if len(matches) < 2:
@@ -187,6 +187,11 @@ def suffix_of(candidate: NameCandidate) -> str:
     """Jr., Sr. or a number, as key; "" if there is none."""
     last = candidate.tokens[-1].key
     return last if last in GENERATIONS and last not in candidate.words else ""
+
+
+def is_president(candidate: NameCandidate) -> bool:
+    """Whether a title says so, or that somebody will be or was one: the President-elect."""
+    return "president" in candidate.title or candidate.before in ("president-elect", "ex-president")
 
 
 def title_gender(title: Iterable[str]) -> Gender | None:

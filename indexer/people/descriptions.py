@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.language import FUNCTION_WORDS, HONORIFICS, LINKING_NOUNS, PERSON_NOUNS, PERSON_VERBS, ROLES, key_of
+from indexer.language import (
+    FUNCTION_WORDS, HONORIFICS, LINKING_NOUNS, LOWER_PARTICLES, PERSON_NOUNS, PERSON_VERBS, ROLES, key_of,
+)
 from indexer.people.name_candidates import NameCandidate
 
 _AGE = r"(?:,? (?:aged? )?\(?\d{1,3}\)?(?=,))?"
@@ -124,5 +126,6 @@ def _belongs(word: str, following: str, taken: int) -> bool:
     if word.endswith((".", ",", ":", ";", "'s", "’s", ")", "\"", "”", "—")) and word[-2:] != "S.":
         return False
     if word[0].islower() and following[0].isupper():
-        return key in _BEFORE_ROLES or is_person_noun(word) or _OF_A_TIME.match(word) is not None
+        is_named = key in LOWER_PARTICLES or _OF_A_TIME.match(word) is not None
+        return is_named or key in _BEFORE_ROLES or is_person_noun(word)
     return not key.endswith(("ing", "ly", "ed")) or key in _BEFORE_ROLES

@@ -13,7 +13,7 @@ from indexer.language import (
 )
 from indexer.models import Block, Mention, Person, Span
 from indexer.people.capital_runs import Token
-from indexer.people.clusters import Cluster, Clusters, title_gender
+from indexer.people.clusters import Cluster, Clusters, is_president, title_gender
 from indexer.people.credits import small_names
 from indexer.people.descriptions import description
 from indexer.people.misnomers import Misnomers, without_saints
@@ -216,7 +216,7 @@ def _single_names(clusters: Clusters, rest: Iterable[NameCandidate], scorer: Nam
     context = scorer.context
     alone: Groups = defaultdict(list)
     rest = list(rest)
-    presidents = {each.words for each in rest if "president" in each.title and clusters.meant(each) is None}
+    presidents = {each.words for each in rest if is_president(each) and clusters.meant(each) is None}
     by_given = {each.words[0] for each in rest if len(each.words) == 1}
     misnomers = Misnomers(rest, context)
     for candidate in rest:

@@ -248,6 +248,7 @@ def test_mentions_of_headlines_have_no_span() -> None:
 def test_president_is_not_his_family() -> None:
     """Where only a relative is named in full, the president is somebody else."""
     assert sorted(names("Ivanka Trump spoke. President Trump listened.")) == ["Ivanka Trump", "Trump"]
+    assert sorted(names("Melania Trump spoke. They guard President-elect Trump.")) == ["Melania Trump", "Trump"]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -293,6 +294,7 @@ def test_a_surname_with_a_saint() -> None:
     ("Health Commissioner Dr. Imani Brooks waved.", "Health Commissioner"),
     ("Calder funkster Dr. Theo Brooks waved.", None),
     ("First Lady Imani Brooks waved.", "First Lady"),
+    ("It failed, said de la Vega spokeswoman Imani Brooks.", "de la Vega spokeswoman"),
     ("They asked potential Tonight Show host Imani Brooks about it.", "Tonight Show host"),
     ("They asked The Mayor Imani Brooks about it.", "Mayor"),
     ("The drama will star Imani Brooks as a pilot.", None),
