@@ -333,7 +333,7 @@ def test_a_full_disk_is_explained_and_costs_nothing(
 
 KILLED = """
 import signal, sys
-from indexer.build import builder, refresh
+from indexer.build import builder, next_build, refresh
 from indexer.engines import ENGINES, EnginePlace
 ENGINES["kept"] = EnginePlace("tests.engines.kept_engine", "KeptEngine", "KeptWriter")
 from tests.build.plain_annotation import examine_plainly
@@ -352,7 +352,7 @@ class Progress:
         self.done += done
         stay(f"{self.step} {self.done}")
 
-builder.switch_to = lambda index, build: stay("switching")
+next_build.switch_to = lambda index, build: stay("switching")
 if __name__ == "__main__":
     builder.build(sys.argv[1], sys.argv[2], engine="kept", jobs=1, full=True, progress=Progress())
 """

@@ -221,6 +221,7 @@ def test_a_full_disk_leaves_the_old_index_to_answer(two: Path, small_disk: Path)
     assert build(two / "data", index, jobs=1, most_lost=1).articles == 3
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_files_may_not_grow_beyond_what_is_allowed(two: Path) -> None:
     """A quota is no other thing than a full disk."""
     def limit() -> None:

@@ -76,6 +76,7 @@ def test_what_is_left_of_a_lost_item_is_given_to_another_process() -> None:
     assert found == [("begin", "begun"), ("begin", lost), ("a", "A")]
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")     # where others run beside it
 @pytest.mark.parametrize(("copied", "items"), [(True, ["a", "die", "b"]), (False, ["a", "die", "b"])])
 def test_a_copy_of_this_process_is_as_good_as_a_new_one(
     copied: bool, items: list[str], monkeypatch: pytest.MonkeyPatch
