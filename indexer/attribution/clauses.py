@@ -27,6 +27,7 @@ _TIMES = frozenset("""
     today yesterday tonight night morning afternoon evening week month year weekend monday tuesday wednesday thursday
     friday saturday sunday
 """.split())
+_PARTING = lexicon.CONJUNCTIONS | {",", ";", ":", "—", "–", "(", QUOTE, "that"}      # what is before a clause
 _COORDINATING = frozenset("and but or then yet".split())
 _SUBORDINATING = (
     (lexicon.CONJUNCTIONS | lexicon.RELATIVES | frozenset("after before since until as".split())) - _COORDINATING)
@@ -54,23 +55,19 @@ def starts_clause(tokens: Tokens, position: int) -> bool:
 
 def clause_start(tokens: Tokens, position: int) -> int:
     """The first token of the clause that contains a token."""
-    start = position
-    while (
-        start > max(position - _LONGEST, 0)
-        and tokens.sentences[start - 1] == tokens.sentences[position]
-        and tokens.words[start - 1] not in (",", ";", ":", "—", "–", "(", QUOTE)
-        and tokens.lower[start - 1] not in lexicon.CONJUNCTIONS and tokens.lower[start - 1] != "that"
-    ):
-        start = _bracket_before(tokens, start - 1)
+    words, sentences = tokens.lower, tokens.sentences
+    start, first, sentence = position, max(position - _LONGEST, 0), sentences[position]
+    while start > first and sentences[start - 1] == sentence and words[start - 1] not in _PARTING:
+        start = _bracket_before(tokens, start - 1) if words[start - 1] == ")" else start - 1
     return start
 
 
 def _bracket_before(tokens: Tokens, position: int) -> int:
-    """The first token of the brackets that close at a token, else that token: the owner [(Roe rented a room)] said."""
-    if tokens.words[position] == ")":
-        for back in range(position - 1, max(position - _BRACKETS, 0), -1):
-            if tokens.words[back] == "(":
-                return back
+    """The first token of the brackets that close at a token, that token if none does: the owner [(Roe rented a room)]
+    said."""
+    for back in range(position - 1, max(position - _BRACKETS, 0), -1):
+        if tokens.words[back] == "(":
+            return back
     return position
 
 

@@ -52,6 +52,7 @@ _CHAIN = lexicon.AUXILIARIES | lexicon.ADVERBS | frozenset(
     {"to", "not", "ever", "only", "just", "merely", "cannot", "ought", "so"})
 _CLAUSE = 24        # tokens of a clause before its verb
 _BOUNDS = frozenset({QUOTE, ";", ":", "—", "–", "(", ")"})
+_LONGEST = 80       # tokens that a source is taken to have at most
 _NEAR = 5           # tokens before a subject in which what governs its clause is looked for
 
 
@@ -102,8 +103,10 @@ def _above(paragraph: Paragraph, cue: Cue, clause: Sequence[str]) -> Sequence[st
     own = [paragraph.sources[number].first for number, relation in cue.subjects
            if relation not in NO_SPEAKERS or relation == "patient"]
     first = max((each for each in own if each < cue.first), default=-1)
-    named = next((each.first for each in paragraph.sources
-                  if each.last == first - 2 and paragraph.tokens.words[first - 1] == ","), first)   # the owner, Jo Roe,
+    named = first
+    if first > 1 and paragraph.tokens.words[first - 1] == ",":       # the owner, Jo Roe,
+        near = (paragraph.sources[number] for number in paragraph.sources_near(first, _LONGEST))
+        named = next((each.first for each in near if each.last == first - 2), first)
     above = clause[:max(named - (cue.first - len(clause)), 0)]
     return above[:-1] if above and above[-1] in ("the", "a", "an") else above
 
