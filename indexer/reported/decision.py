@@ -32,6 +32,8 @@ _NO_MODIFIERS = (
 DENIAL = "deny"         # the verb that says that words are not true
 _MOST_ODDS = 6.0        # log-odds beyond which more say nothing
 _JUST = 0.01            # log-odds above the threshold
+_MOST_CONTENTS = 1_500    # of all frames of a paragraph together, that prose stays far below
+_FEWEST = 3
 _NEAR = 6               # clauses found before one that may share words with it
 
 
@@ -111,8 +113,9 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 def clauses_in(text: str, paragraph: Paragraph, number: int, model: ReportedModel) -> list[Clause]:
     """Those of one paragraph."""
     found: list[Clause] = []
+    most = max(_MOST_CONTENTS // max(len(paragraph.cues), 1), _FEWEST)
     for frame in frames_of(paragraph):
-        contents = contents_of(text, paragraph, frame)
+        contents = contents_of(text, paragraph, frame)[:most]
         if not contents:
             continue
         best, share = choose(model.extent, offers(paragraph, frame, contents))

@@ -18,6 +18,8 @@ DASHES = frozenset({"-", "—", "–"})
 _POINTS = frozenset({".", "!", "?", ":", ";", ","}) | DASHES      # with which a sentence or a paragraph ends
 _MAX_APPOSITION = 16        # tokens of «according to Adeyemi, the head of the council,»
 _SENTENCE = 120             # tokens of a sentence that are looked at on either side of a cue
+_LOOKED_AT = 6_000          # tokens on one side for all cues of a paragraph together, that prose stays far below
+_FEWEST = 20
 _GROUP = 6                  # tokens of a verb group before its verb
 
 
@@ -46,10 +48,11 @@ class Frame:
 def frames_of(paragraph: Paragraph) -> Iterator[Frame]:
     """The frames of a paragraph's cues that can report a clause, in order."""
     tokens = paragraph.tokens
+    reach = max(min(_SENTENCE, _LOOKED_AT // max(len(paragraph.cues), 1)), _FEWEST)
     for cue in paragraph.cues:
         stem = verbs.stem_of(tokens.lower[cue.first])
         if cue.strength in ("according", "noun") or stem in verbs.REPORTING and not _is_placed(paragraph, cue):
-            yield _frame(paragraph, cue, stem)
+            yield _frame(paragraph, cue, stem, reach)
 
 
 def _is_placed(paragraph: Paragraph, cue: Cue) -> bool:
@@ -59,11 +62,12 @@ def _is_placed(paragraph: Paragraph, cue: Cue) -> bool:
     return cue.strength == "participle" and opens and tokens.lower[after:after + 1] in (["in"], ["for"], ["on"])
 
 
-def _frame(paragraph: Paragraph, cue: Cue, stem: str) -> Frame:
+def _frame(paragraph: Paragraph, cue: Cue, stem: str, reach: int) -> Frame:
+    """The frame of a cue, so many tokens on either side of it at most."""
     tokens = paragraph.tokens
     sentence = tokens.sentences[cue.first]
-    begin = bisect_left(tokens.sentences, sentence, lo=max(cue.first - _SENTENCE, 0))
-    end = bisect_right(tokens.sentences, sentence, hi=min(cue.last + _SENTENCE, len(tokens.words))) - 1
+    begin = bisect_left(tokens.sentences, sentence, lo=max(cue.first - reach, 0))
+    end = bisect_right(tokens.sentences, sentence, hi=min(cue.last + reach, len(tokens.words))) - 1
     while end > cue.last and tokens.words[end] in _POINTS:
         end -= 1
     verb = cue.strength not in ("according", "noun")

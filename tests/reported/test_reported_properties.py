@@ -10,7 +10,7 @@ from indexer.models import Article, Block, Span
 from indexer.people import find_people
 from indexer.quotations import paragraphs
 from indexer.reported import find_reported
-from tests.work import is_linear
+from tests.work import is_linear, steps
 
 PIECES = st.sampled_from("""
     Adeyemi Haddad she he they said says told denied that whether to if ferry closes would close plan according claim
@@ -48,3 +48,11 @@ def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
     """A text that repeats one piece costs about four times as much when it is four times as long."""
     read = {times: attributed(Article("a", "a.md", "", "", None, piece * times), ()) for times in (149, 150, 600)}
     assert is_linear(lambda times: find_reported(read[times]), 150)
+
+
+@pytest.mark.parametrize(("piece", "most"), [("according to a, ", 250), ("said ", 450), ('said "a b" ', 220)])
+def test_words_full_of_cues_take_little_time(piece: str, most: int) -> None:
+    """The more cues a paragraph has, the fewer words are looked at for each: so many steps a character."""
+    text = piece * 600
+    found = attributed(Article("a", "a.md", "", "", None, text), ())
+    assert steps(lambda: find_reported(found)) < most * len(text)
