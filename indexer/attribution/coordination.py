@@ -31,11 +31,11 @@ def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[
         found.append(behind)
     joined = any(tokens.lower[sources[each].first - 1] == "and" for each in found[1:])
     first = sources[found[0]].first
-    before = tokens.lower[first - 1]
+    opener = tokens.lower[first - 1]
     if len(found) == 2 and tokens.words[sources[found[1]].first - 2] == "," and (
-            before in lexicon.SPEECH_VERBS or before == "to"):
+            opener in lexicon.SPEECH_VERBS or opener == "to"):
         return []       # two clauses: so says Roe, and Poe agrees
-    opens = starts_clause(tokens, first) or before in lexicon.SPEECH_VERBS or before in ("to", "by", "both")
+    opens = starts_clause(tokens, first) or opener in lexicon.SPEECH_VERBS or opener in ("to", "by", "both")
     return found if joined and opens else []
 
 

@@ -186,9 +186,11 @@ def _organisations(tokens: Tokens, text: str, taken: list[bool]) -> list[Source]
 def _role_goes_on(tokens: Tokens, position: int, last: int) -> bool:
     """Whether capitalised role words are only the beginning of a phrase: [Police] sources said."""
     following = tokens.lower[last + 1] if last + 1 < len(tokens.words) else ""
-    if position == last and opens_sentence(tokens, position) and following not in CUES | ENDS_PHRASE:
+    if position == last and opens_sentence(tokens, position) and not (
+            following in CUES or following in ENDS_PHRASE):
         noun = tokens.words[last + 2:last + 3]
-        if following.isalpha() and noun and noun[0] in lexicon.SPEAKING_NOUNS - CUES and tokens.words[last].istitle():
+        speaking = noun and noun[0] in lexicon.SPEAKING_NOUNS and noun[0] not in CUES
+        if following.isalpha() and speaking and tokens.words[last].istitle():
             return tokens.words[last + 1].islower()      # [Law] enforcement sources said
     return (
         following in lexicon.SPEAKING_NOUNS
