@@ -86,7 +86,7 @@ def _in_front(mention: NameCandidate, text: str) -> str | None:
     words = _BREAK.split(text[max(0, start - _BEFORE):start])[-1].split()
     if len(words) > 1 and key_of(words[-1]) in _FORMS_OF_ADDRESS and _is_role(words[-2]):
         words.pop()                   # Health Commissioner Dr. Jo Roe
-    if not words or not _is_role(words[-1]) or len(words) > 1 and words[-2] in _AUXILIARIES:
+    if not words or not _is_role(words[-1]) or _is_verb(words):
         return None
     phrase = [words.pop()]
     while words and phrase[0][0].isalnum() and (
@@ -103,6 +103,12 @@ def _is_role(word: str) -> bool:
     key = key_of(word)
     ends = word[-1] in ",;:" or word[-1] == "." and len(key) > _SHORT
     return not ends and (key in ROLES or key in PERSON_NOUNS) and key not in _KIN
+
+
+def _is_verb(words: Sequence[str]) -> bool:
+    """Whether the last of words is what somebody will do to the one who is named behind it: to star Jo Roe; not what a
+    law went to: to President Roe."""
+    return len(words) > 1 and words[-1].islower() and words[-2] in _AUXILIARIES
 
 
 def _is_in_name(words: Sequence[str], phrase: Sequence[str]) -> bool:

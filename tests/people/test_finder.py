@@ -299,6 +299,7 @@ def test_a_surname_with_a_saint() -> None:
     ("They asked The Mayor Imani Brooks about it.", "Mayor"),
     ("The drama will star Imani Brooks as a pilot.", None),
     ("They went to guard Imani Brooks all night.", None),
+    ("The law went to President Imani Brooks again.", "President"),
     ("They named Imani Brooks, the former harbor leader; and others.", "the former harbor leader"),
     ("It had awful food—Clarion publisher Theo Brooks dined there, too.", "Clarion publisher"),
     ("Patrolmen's Benevolent Association president Theo Brooks waved.", "Patrolmen's Benevolent Association president"),
