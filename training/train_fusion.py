@@ -73,9 +73,10 @@ class Search:
 
 def scores(evidence: Array, worth: Weights) -> Array:
     """As Weights.score, of many."""
-    words, opening, passage, related, dated = evidence.T
+    words, opening, passage, related, dated, several, close = evidence.T
     found: Array = (words + worth.opening * np.maximum(0.0, opening) + worth.passage * np.maximum(0.0, passage)
-                    + worth.related * related + worth.dated * dated)
+                    + worth.related * related + worth.dated * dated
+                    + worth.several * np.maximum(0.0, several) + worth.close * close)
     return found
 
 

@@ -15,17 +15,21 @@ from indexer.meaning.passage_table import Part, PassageTable
 from indexer.meaning.vector_store import VectorStore
 from indexer.models import Span
 
+SEVERAL = 3                       # passages of a document that say more together than its nearest alone
+
 Array: TypeAlias = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """A document by its id. likeness: the cosine of its best passage with what was sought; opening: that of its first,
-    which of a story is its opening; span: its best passage in the article's text."""
+    which of a story is its opening; several: the mean of its SEVERAL best, where one that it lacks counts as 0; span:
+    its best passage in the article's text."""
 
     id: str
     likeness: float
     opening: float
+    several: float
     span: Span
 
 
@@ -110,6 +114,7 @@ class Likeness:
 
     def _shown(self, document: int) -> Nearest:
         places = self.index.passages(document)
-        best = places.start + int(self.of_passages[places].argmax())
+        own = self.of_passages[places]
+        several = float(np.sort(own)[-SEVERAL:].sum()) / SEVERAL
         return Nearest(self.index.ids[document], float(self.of_documents[document]),
-                       float(self.of_openings[document]), self.index.span(best))
+                       float(self.of_openings[document]), several, self.index.span(places.start + int(own.argmax())))

@@ -110,9 +110,9 @@ def _parts(form: str) -> tuple[str, ...]:
 
 @lru_cache(100)
 def compounds_with(beginnings: frozenset[str]) -> frozenset[str]:
-    """How compounds begin, in two letters, whose second word begins in one of these ways: "ro" of rowhouse for "ho"."""
+    """How compounds begin whose second word begins in one of these ways: "row" of rowhouse for "hou"."""
     wanted = tuple(beginnings)
-    return frozenset(first[:2] for first, second in _COMPOUNDS.values() if second.startswith(wanted))
+    return frozenset(first for first, second in _COMPOUNDS.values() if second.startswith(wanted))
 
 
 def positions(values: Iterable[str]) -> dict[str, list[int]]:

@@ -170,7 +170,8 @@ class QueryExecution(Generic[EngineQuery]):
         if self.meaning and (likeness := self._likeness()) is not None:
             shown = {each.group for each in page.shown} - {None} if collapse else set()
             words = [word.text for word in self._relaxed[1]]
-            search = MeaningSearch(self.searcher, self.text, words, self.query, self.filters, self.meaning, likeness)
+            search = MeaningSearch(self.searcher, self.text, words, self.query, self._documents, self.filters,
+                                   self.meaning, likeness)
             found = [each for each in search.following(by_words, self._possible())
                      if each.passage is None or each.document.group not in shown]
         groups = [each.document.group for each in found] if collapse else []

@@ -25,6 +25,7 @@ from indexer.search.matching import is_bare_word
 LEAST_LIKENESS = 0.25             # a document that is no nearer than this, and contains too few words, is not found
 FEWEST_WORDS = 3                  # fewer say what is looked for better than what they mean does
 NEAREST = 60                      # documents that meaning adds to those that contain enough of the words
+READ = 20                         # of all these, the best so far of which the texts are read
 COMPARED = 150                    # of those, the best that are compared with them; further ones keep their order
 
 PARTS: Mapping[Kind, Part] = {"article": "stories", "quotation": "quotations"}
@@ -75,13 +76,16 @@ class Evidence:
     """What speaks for a document. words: its score, where containing all the words of the query once, in a text of
     usual length, is worth 1. opening, passage: the cosines of the query with its opening and with its nearest passage.
     related: of the rarity of the query's words, the share of those of which it has only words that mean nearly the
-    same. dated: how many of the year and the month that the query names are its own."""
+    same. dated: how many of the year and the month that the query names are its own. several: the mean cosine of its
+    nearest passages. close: of the rarity of the query's words, the share that an article has in one place."""
 
     words: float = 0.0
     opening: float = 0.0
     passage: float = 0.0
     related: float = 0.0
     dated: int = 0
+    several: float = 0.0
+    close: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,14 @@ class Weights:
     passage: float
     related: float
     dated: float
+    several: float = 0.0
+    close: float = 0.0
 
     def score(self, found: Evidence) -> float:
         """The worth of a document: above 0 if anything speaks for it."""
         return (found.words + self.opening * max(0.0, found.opening) + self.passage * max(0.0, found.passage)
-                + self.related * found.related + self.dated * found.dated)
+                + self.related * found.related + self.dated * found.dated
+                + self.several * max(0.0, found.several) + self.close * found.close)
 
 
 @cache

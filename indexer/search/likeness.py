@@ -11,8 +11,8 @@ Part: TypeAlias = Literal["stories", "quotations"]
 
 
 class Nearest(Protocol):
-    """A document by its id, how near it is (the cosine of its nearest passage), how near its opening is, and which
-    passage of the article's text is nearest."""
+    """A document by its id, how near it is (the cosine of its nearest passage), how near its opening is, how near its
+    three nearest passages are (their mean), and which passage of the article's text is nearest."""
 
     @property
     def id(self) -> str: ...
@@ -22,6 +22,9 @@ class Nearest(Protocol):
 
     @property
     def opening(self) -> float: ...
+
+    @property
+    def several(self) -> float: ...
 
     @property
     def span(self) -> Span: ...

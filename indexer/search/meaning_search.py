@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 
 from indexer.models import Span
 from indexer.query import EVERYTHING, Exact, Not, Query, all_of, any_of
+from indexer.search.analysis import forms, stem
+from indexer.search.close_words import CloseWords
 from indexer.search.forms import VERBATIM
-from indexer.search.fusion import COMPARED, LEAST_LIKENESS, NEAREST, Evidence, conditions, named_dates, weights
+from indexer.search.fusion import COMPARED, LEAST_LIKENESS, NEAREST, READ, Evidence, conditions, named_dates, weights
 from indexer.search.likeness import Likeness, Meaning, Nearest
 from indexer.search.related import related_shares
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
@@ -39,13 +41,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class MeaningSearch(Generic[EngineQuery]):
-    """A query by its meaning. text: what of it has one; words: those of it that documents may lack; filters: what
-    narrows it; likeness: how near all documents are to the text."""
+    """A query by its meaning. text: what of it has one; words: those of it that documents may lack; whole: the
+    documents that contain all of them; filters: what narrows it; likeness: how near all documents are to the text."""
 
     searcher: Searcher[EngineQuery]
     text: str
     words: Sequence[str]
     query: Query
+    whole: EngineQuery
     filters: Query
     meaning: Meaning
     likeness: Likeness
@@ -63,37 +66,50 @@ class MeaningSearch(Generic[EngineQuery]):
         """What is put in order: the best by words, then the nearest others, each with what speaks for it."""
         compared = by_words[:COMPARED]
         known = list(zip(compared, map(self.likeness.of, self.searcher.ids(compared))))
-        nearest = self._nearest({each.number for each in by_words})
+        nearest = self._nearest(frozenset(self.searcher.ids(by_words)))
         related = related_shares(self.searcher, self.meaning, self.words, [each for each, _ in (*known, *nearest)])
         dates = named_dates(self.text)
 
         def evidence(document: RankedDocument, near: Nearest | None) -> Evidence:
             words, dated = document.score / possible if possible else 0.0, dates.agreeing(document.last)
-            opening, passage = (near.opening, near.likeness) if near else (0.0, 0.0)
-            return Evidence(words, opening, passage, related.get(document.number, 0.0), dated)
+            opening, passage, several = (near.opening, near.likeness, near.several) if near else (0.0, 0.0, 0.0)
+            return Evidence(words, opening, passage, related.get(document.number, 0.0), dated, several)
 
-        return [*(Candidate(each, evidence(each, near)) for each, near in known),
-                *(Candidate(each, evidence(each, near), near.span) for each, near in nearest)]
+        return self._read([*(Candidate(each, evidence(each, near)) for each, near in known),
+                           *(Candidate(each, evidence(each, near), near.span) for each, near in nearest)])
 
-    def _nearest(self, known: set[int]) -> list[tuple[RankedDocument, Nearest]]:
+    def _read(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """The same, the best of them with how close together their texts have the words. Quotations are short."""
+        of = weights()
+        best = sorted(range(len(found)), key=lambda at: -of.score(found[at].evidence))[:READ]
+        stems = [stem(form) for word in self.words for form in forms(word)]
+        sought = CloseWords(self.words, self.searcher.rarity(stems))
+        read = list(found)
+        for at, document in zip(best, self.searcher.documents([found[at].document for at in best])):
+            if document["kind"] == "article":
+                close = sought.share(document["text"])
+                read[at] = replace(found[at], evidence=replace(found[at].evidence, close=close))
+        return read
+
+    def _nearest(self, known: frozenset[str]) -> list[tuple[RankedDocument, Nearest]]:
         """The nearest documents that match neither all the words nor enough of them."""
-        narrowed = self._matching()
         if self.filters in (EVERYTHING, VERBATIM) and not conditions(self.query):
             near = self.likeness.nearest(NEAREST + len(known))
-        elif self.searcher.count(narrowed) <= FEW:
+        elif self.searcher.count(narrowed := self._matching(Not(self.query))) <= FEW:
             among = self.searcher.ids(self.searcher.answer(narrowed, EVERYTHING, "newest", FEW).found)
             near = self.likeness.nearest(NEAREST + len(known), among)
         else:
             near = self.likeness.nearest(MANY)
-        of = {each.id: each for each in near if each.likeness >= LEAST_LIKENESS}
+        of = {each.id: each for each in near if each.likeness >= LEAST_LIKENESS and each.id not in known}
         if not of:
             return []
         allowed = self._matching(any_of(Exact(id, "id") for id in of) or EVERYTHING)
         found = self.searcher.answer(allowed, EVERYTHING, "newest", len(of)).found
+        [whole] = self.searcher.matched([self.whole], found)
         others = ((each._replace(score=0.0), of[id]) for each, id in zip(found, self.searcher.ids(found))
-                  if each.number not in known)
+                  if each.number not in whole)
         return sorted(others, key=lambda each: -each[1].likeness)[:NEAREST]
 
     def _matching(self, *more: Query) -> EngineQuery:
-        """What meaning may find: what filters and conditions leave, without the documents that contain all words."""
-        return self.searcher.matching(spelt(all_of((*conditions(self.query), *more, self.filters, Not(self.query)))))
+        """What filters and conditions leave."""
+        return self.searcher.matching(spelt(all_of((*conditions(self.query), *more, self.filters))))

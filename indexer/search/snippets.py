@@ -21,7 +21,7 @@ LONGEST_PASSAGE = 260              # characters
 LONGEST_QUOTATION = 600
 PASSAGES = 2
 MARKS = 40                         # stretches that matched in one passage, at most
-_TELLING = 2                       # letters at its beginning that a word of more than three shares with its stem
+_TELLING = 5                       # letters at its beginning, at most, by which a word is looked for
 LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
@@ -68,8 +68,7 @@ class Wanted:
     def single(self, text: str) -> Iterator[Match]:
         """The words of a text that are marked by themselves. No word holds a blank: of the text only those stretches
         between two blanks are read in which such a word can be."""
-        starts = frozenset(each[:_TELLING if len(each) > _TELLING + 1 else 1]
-                           for each in (*self.stems, *self.exact, *self.prefixes))
+        starts = frozenset(map(_beginning, (*self.stems, *self.exact, *self.prefixes)))
         end = 0
         known: dict[str, list[Match]] = {}       # most articles have the same word often
         for hint in _hints(starts).finditer(text) if starts else ():
@@ -89,16 +88,19 @@ class Wanted:
                 yield Match(span, self.key(marked[-1]))
 
 
+def _beginning(stem: str) -> str:
+    """What a word that has this stem begins with: all but the last letter is in it (happi, happy), but of a stem of
+    three the first alone (die, dying)."""
+    return stem[:min(len(stem) - 1, _TELLING) if len(stem) > 3 else 1]
+
+
 @lru_cache(100)
 def _hints(starts: frozenset[str]) -> re.Pattern[str]:
     """Finds where a word can be whose form, or stem, begins so. A word of plain letters and figures is its own form and
     its stem begins like it, so that it can only be where no letter precedes, or in a compound; signs may come between
-    its first letter and the next (U.S.); words with other letters, and figures with letters (2nd), are all found."""
-    starts |= compounds_with(starts)
-    beginning = "|".join(map(re.escape, sorted(starts)))
-    first = "|".join(map(re.escape, sorted({each[0] for each in starts})))
-    return re.compile(rf"(?<![A-Za-z])(?:(?i:{beginning})|(?i:{first})[^\sA-Za-z]+[A-Za-z0-9+#])"
-                      r"|[^\W_A-Za-z0-9]|[0-9][A-Za-z]")
+    its letters (U.S., wi-fi); words with other letters, and figures with letters (2nd), are all found."""
+    ways = "|".join(r"[^\sA-Za-z]*".join(map(re.escape, each)) for each in sorted(starts | compounds_with(starts)))
+    return re.compile(rf"(?<![A-Za-z])(?i:{ways})|[^\W_A-Za-z0-9]|[0-9][A-Za-z]")
 
 
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:

@@ -46,6 +46,8 @@ def test_a_document_is_as_near_as_its_nearest_passage(tmp_path: Path) -> None:
         {"a0": max(each[:3]), "a1": each[3], "a2": max(each[4:])})
     assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
     assert {one.id: one.opening for one in found} == pytest.approx({"a0": each[0], "a1": each[3], "a2": each[4]})
+    assert {one.id: one.several for one in found} == pytest.approx(
+        {"a0": sum(each[:3]) / 3, "a1": each[3] / 3, "a2": sum(each[4:]) / 3})
     best = int(np.argmax(each[:3]))
     assert next(one.span for one in found if one.id == "a0") == Span(best, best + 1)
 

@@ -25,6 +25,10 @@ class Near:
     def opening(self) -> float:
         return self.likeness
 
+    @property
+    def several(self) -> float:
+        return self.likeness
+
 
 @dataclass(frozen=True)
 class Said:

@@ -59,6 +59,8 @@ def near(cosine: float, words: float = 0.0, dated: int = 0) -> Evidence:
     (Evidence(0.9), Evidence(0.1, dated=1)),                  # but neither against many more words
     (Evidence(0.3, related=0.5), Evidence(0.3)),              # related words are worth something,
     (Evidence(0.8), Evidence(0.3, related=0.5)),              # but not as much as those that are sought
+    (Evidence(0.4, close=0.8), Evidence(0.4, close=0.3)),     # words in one place say more,
+    (Evidence(0.4, 0.5, 0.5, several=0.4), Evidence(0.4, 0.5, 0.5, several=0.2)),      # as several passages do
 ])
 def test_what_is_worth_more(better: Evidence, worse: Evidence) -> None:
     """With the weights that ship."""

@@ -22,7 +22,7 @@ from training.train_fusion import NAMES, Search, halves, learned, quality, score
 def search(story: str, rows: Sequence[Sequence[float]], right: int | None = 0, complete: int = 0,
            groups: Sequence[object] = (), place: int | None = None) -> Search:
     """rows: words and passage, or all the evidence there is."""
-    evidence = [row if len(row) == len(NAMES) else [row[0], 0.0, row[1], 0.0, 0.0] for row in rows]
+    evidence = [row if len(row) == len(NAMES) else [row[0], 0.0, row[1], *[0.0] * 4] for row in rows]
     return Search(story, "nl", place, complete, np.array(evidence, float).reshape(-1, len(NAMES)),
                   groups or range(len(rows)), right)
 
@@ -67,9 +67,9 @@ def test_the_rank_of_what_is_sought(found: Search, rank: int | None) -> None:
 
 
 def test_scores_are_those_of_searches() -> None:
-    rows = np.array([[0.5, 0.3, 0.2, 0.4, 1], [0.0, -0.2, -0.4, 0, 2], [0, 0, 0, 0, 0]])
+    rows = np.array([[0.5, 0.3, 0.2, 0.4, 1, 0.1, 0.6], [0.0, -0.2, -0.4, 0, 2, -0.5, 0.0], [0] * 7])
 
-    for worth in (Weights(0.5, 1.5, 0.4, 0.2), Weights(0.0, 1.0, 0.0, 0.0)):
+    for worth in (Weights(0.5, 1.5, 0.4, 0.2, 0.7, 0.9), Weights(0.0, 1.0, 0.0, 0.0)):
         assert scores(rows, worth).tolist() == pytest.approx(
-            [worth.score(Evidence(words, opening, passage, related, int(dated)))
-             for words, opening, passage, related, dated in rows.tolist()])
+            [worth.score(Evidence(words, opening, passage, related, int(dated), several, close))
+             for words, opening, passage, related, dated, several, close in rows.tolist()])
