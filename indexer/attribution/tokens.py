@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from indexer.language import lexicon
 from indexer.models import Span
@@ -71,7 +70,7 @@ def read_paragraph(text: str, line: Span, marked: Sequence[tuple[int, MarkedSpan
 def _add_words(tokens: Tokens, text: str, start: int, end: int) -> None:
     spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
     words = [text[first:last] for first, last in spans]
-    lower = list(map(_lowered, words))
+    lower = [word.lower().replace("’", "'") for word in words]
     if "'" in lower:
         lower = ["'s" if word == "'" and _owns(text, first) else word
                  for word, (first, _) in zip(lower, spans, strict=True)]
@@ -80,11 +79,6 @@ def _add_words(tokens: Tokens, text: str, start: int, end: int) -> None:
     tokens.starts.extend([first for first, _ in spans])
     tokens.ends.extend([last for _, last in spans])
     tokens.quotes.extend([-1] * len(words))
-
-
-@lru_cache(maxsize=20_000)      # a language has few words
-def _lowered(word: str) -> str:
-    return word.lower().replace("’", "'")
 
 
 def _owns(text: str, apostrophe: int) -> bool:
