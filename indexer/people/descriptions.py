@@ -23,7 +23,8 @@ _LONGEST = 6           # words of a role in front of a name
 _LONGEST_NAMES = 10    # the same with the names that it begins with
 _BEFORE = 160          # characters before a name in which its role may be
 _BREAK = re.compile(r"\n|—|--|…|\.\.\.")
-_OPENING = "\"“'‘(["
+# A name behind an opening mark, without a closing one.
+_OPENED = re.compile(r"[\"“'‘(\[][^\W\d_a-z][\w'’-]*")
 # Words that only open a sentence, unless a name goes on behind them: Long Island, New Hampton.
 _OF_PLACES = frozenset("new long upper lower".split())
 # Plurals whose possessive is a part of an organisation's name: the Firemen's League.
@@ -44,7 +45,8 @@ _KIN = frozenset("""
     son daughter husband wife brother sister mother father mom dad uncle aunt nephew niece grandfather grandmother
     grandpa grandma boyfriend girlfriend fiance fiancé fiancee fiancée friend partner victim suspect witness neighbor
     """.split())
-_BEFORE_ROLES = frozenset("former first top acting managing leading sitting outgoing incoming famed disgraced".split())
+_BEFORE_ROLES = frozenset(
+    "former first top acting running managing leading sitting outgoing incoming famed disgraced".split())
 _NO_ROLES = frozenset(
     "number letter order offer paper center corner summer winter power tower border chapter color error major".split())
 
@@ -92,7 +94,8 @@ def _in_front(mention: NameCandidate, text: str) -> str | None:
     while words and phrase[0][0].isalnum() and (
             _belongs(words[-1], phrase[0], len(phrase)) or _is_in_name(words, phrase)):
         phrase.insert(0, words.pop())
-    if words and phrase[0][0].isupper() and words[-1][0] in _OPENING and words[-1][1:2].isupper():
+    opened = _OPENED.fullmatch(words[-1]) if words and phrase[0][0].isupper() else None
+    if opened and key_of(words[-1][1:]) not in FUNCTION_WORDS:
         phrase.insert(0, words.pop())
     phrase[0] = phrase[0].lstrip("\"“'‘([—–-*•")
     is_mere_title = len(phrase) == 1 and key_of(phrase[0]) in HONORIFICS or key_of(phrase[-1]) in _FORMS_OF_ADDRESS
