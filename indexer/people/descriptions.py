@@ -31,7 +31,7 @@ _OF_PLACES = frozenset("new long upper lower".split())
 _OF_PEOPLE = re.compile(r"(?:men|children|people)['’]s\Z", re.IGNORECASE)
 _OF_A_TIME = re.compile(r"(?:then|ex)-[A-Z]")
 _NEVER_IN_NAMES = HONORIFICS | frozenset("the a an and or of i in on at for but".split())
-_AUXILIARIES = frozenset("to will would can could may might shall should must also".split())      # to star Jo Roe
+_AUXILIARIES = frozenset("will would can could may might shall should must".split())      # will star Jo Roe
 _FORMS_OF_ADDRESS = HONORIFICS - {"lady", "lord", "dame"}          # which a role never ends with: First Lady
 # What somebody does to the one who is named behind it: we sent photographer Jo Roe.
 _VERBS = frozenset("""
@@ -109,8 +109,7 @@ def _is_role(word: str) -> bool:
 
 
 def _is_verb(words: Sequence[str]) -> bool:
-    """Whether the last of words is what somebody will do to the one who is named behind it: to star Jo Roe; not what a
-    law went to: to President Roe."""
+    """Whether the last of words is what somebody will do to the one who is named behind it: will star Jo Roe."""
     return len(words) > 1 and words[-1].islower() and words[-2] in _AUXILIARIES
 
 

@@ -298,7 +298,7 @@ def test_a_surname_with_a_saint() -> None:
     ("They asked potential Tonight Show host Imani Brooks about it.", "Tonight Show host"),
     ("They asked The Mayor Imani Brooks about it.", "Mayor"),
     ("The drama will star Imani Brooks as a pilot.", None),
-    ("They went to guard Imani Brooks all night.", None),
+    ("It is late, according to photographer Imani Brooks.", "photographer"),
     ("He ran (D-Calder), Rep. Imani Brooks said.", "Rep."),
     ("\"Today President Imani Brooks spoke,\" it said.", "President"),
     ("So did running mate Imani Brooks.", "running mate"),
