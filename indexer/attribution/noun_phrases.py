@@ -28,23 +28,8 @@ SENTENCE_OPENERS = ENDS_PHRASE | lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOU
     additionally furthermore regardless overall earlier later last next update updated via photo photograph image video
     sure ok okay please not nothing everyone everybody nobody someone somebody anyone my our your his her their its
 """.split())
-_SPEAKING_ENDINGS = (
-    "ist",
-    "ists",
-    "goer",
-    "goers",
-    "grader",
-    "graders",
-    "woman",
-    "women",
-    "keeper",
-    "keepers",
-    "ician",
-    "icians",
-    "arian",
-    "arians",
-    "-in-law",
-)
+_SPEAKING_ENDINGS = tuple(
+    "ist ists goer goers grader graders woman women keeper keepers ician icians arian arians -in-law".split())
 _NOUNS_BEFORE_REPORTS = frozenset("press police news court book arrest status progress annual".split())
 MAX_PHRASE = 9
 _GROUPING = frozenset("""

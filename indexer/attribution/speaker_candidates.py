@@ -93,8 +93,7 @@ def _with_clauses(
 
 
 def _clause_owner(own: str, where: str, clauses: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Whether the clauses that report a quotation are a candidate's or somebody else's. where: beside the quotation,
-    elsewhere, or nowhere, since the candidate only spoke before."""
+    """Whether the clauses that report a quotation are a candidate's (own) or somebody else's. where: as above."""
     for side, key in clauses:
         whose = "own" if key == own else "other"
         yield f"clause {side} {whose}"
@@ -114,8 +113,7 @@ def _around(
     words = quoted_words(parsed, quoted)
     known: dict[tuple[str, str, int], tuple[str, ...]] = {}
     for each in found:
-        speaker = each.speaker
-        if speaker is None:
+        if (speaker := each.speaker) is None:
             yield each
             continue
         who = (speaker.kind, speaker.name, speaker.person)
@@ -308,8 +306,7 @@ def _continuation_features(
 
 
 _PASSIVE = frozenset(
-    "called described known billed considered dubbed deemed labeled regarded termed listed named hailed".split()
-)
+    "called described known billed considered dubbed deemed labeled regarded termed listed named hailed".split())
 
 
 def _nobody_features(parsed: ParsedArticle, quoted: QuotationCandidate, closest: str) -> list[str]:
