@@ -48,6 +48,8 @@ def build(
     """
     started = time.monotonic()
     data, index = Path(data), Path(index)
+    if not (index / "CURRENT").exists():
+        writer_of(engine, index)                     # what is not installed is named before a folder is made
     if not data.exists():
         raise BuildFailed(f"There is no folder {data} to read articles from.")
     keeper = read_keeper_files(data, overrides)      # first: a mistake in it is reported before anything is read
@@ -61,7 +63,7 @@ def build(
         found = found_files(data, options.links_anywhere)
         if plan.takes_what_is_there and is_unchanged(index, found, plan.settings) and (known := current_report(index)):
             return replace(known, seconds=time.monotonic() - started)
-        writer_of(engine, index)                     # first: what is not installed is named before anything is read
+        writer_of(engine, index)                     # what is not installed is named before anything is read
         from indexer.build.next_build import next_build
 
         report = next_build(plan, found, ledger_path(index))
