@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.attribution.clauses import starts_clause
 from indexer.attribution.sources import Source
+from indexer.attribution.subjects import sources_around
 from indexer.attribution.tokens import Tokens
 from indexer.language import lexicon
-
-_NEAR = 60      # tokens between a source and the furthest member of its list
 
 
 def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[int]:
@@ -19,7 +17,7 @@ def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[
     if "and" not in (*tokens.lower[sources[number].first - 1:sources[number].first],
                      *tokens.lower[sources[number].last + 1:sources[number].last + 2]):
         return []
-    near = list(_near(sources, sources[number].first))
+    near = list(sources_around(sources, sources[number].first))
     ends = {source.last: each for each, source in near if _may_join(source)}
     begins = {source.first: each for each, source in near if _may_join(source)}
     if number not in begins.values():
@@ -37,15 +35,6 @@ def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[
         return []       # two clauses: so says Roe, and Poe agrees
     opens = starts_clause(tokens, first) or opener in lexicon.SPEECH_VERBS or opener in ("to", "by", "both")
     return found if joined and opens else []
-
-
-def _near(sources: Sequence[Source], position: int) -> Iterator[tuple[int, Source]]:
-    """The sources that can be of one list, numbered, in order."""
-    start = bisect_left(sources, position - _NEAR, key=lambda source: source.first)
-    for number in range(start, len(sources)):
-        if sources[number].first > position + _NEAR:
-            return
-        yield number, sources[number]
 
 
 def _may_join(source: Source) -> bool:

@@ -129,7 +129,7 @@ def whole_phrase(tokens: Tokens, after: int, sources: Sequence[Source], begins: 
     named = _named_behind(tokens, after, sources)
     if named is not None:
         return named
-    for _, source in _near(sources, after):
+    for _, source in sources_around(sources, after):
         if source.first == after and source.inner and source.kind != "pronoun":
             return begins.get(source.last + 2)      # «the publisher» is part of «the publisher, Jo Roe»
     return begins.get(after)
@@ -137,7 +137,7 @@ def whole_phrase(tokens: Tokens, after: int, sources: Sequence[Source], begins: 
 
 def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int | None:
     """The person whose role begins at a token: said [chief engineer of the Harbor Authority's north office] Jo Roe."""
-    for number, source in _near(sources, after):
+    for number, source in sources_around(sources, after):
         if source.kind == "person" and after <= source.head <= after + _MAX_ROLE:
             between = tokens.lower[after:source.head]
             broken = any(
@@ -155,7 +155,8 @@ def _named_behind(tokens: Tokens, after: int, sources: Sequence[Source]) -> int 
 
 def sources_ending(sources: Sequence[Source], last: int, *, inner: bool = False) -> Iterator[int]:
     """The numbers of the sources, pronouns too, that end with a token; inner: also of those within others."""
-    return (number for number, source in _near(sources, last) if source.last == last and (inner or not source.inner))
+    return (number for number, source in sources_around(sources, last)
+            if source.last == last and (inner or not source.inner))
 
 
 def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> list[tuple[int, Relation]]:
@@ -191,7 +192,7 @@ def _is_described(tokens: Tokens, source: Source) -> bool:
     return person and tokens.lower[source.first - 1:source.first] in (["and"], ["of"], ["including"], ["with"])
 
 
-def _near(sources: Sequence[Source], position: int) -> Iterator[tuple[int, Source]]:
+def sources_around(sources: Sequence[Source], position: int) -> Iterator[tuple[int, Source]]:
     """The sources that one verb can concern, numbered, in order."""
     start = bisect_left(sources, position - _MAX_APPOSITION - 15, key=lambda source: source.first)
     for number in range(start, len(sources)):
@@ -241,7 +242,7 @@ def subjects_before(
     if shared is not None:
         return [(shared, "shared")]
     clause = clause_start(tokens, left)
-    for number, source in _near(sources, position):
+    for number, source in sources_around(sources, position):
         if source.first >= clause and source.last < position and not source.inner and source.first - clause <= 3:
             return [(number, "clause")]
     return []
@@ -277,7 +278,7 @@ def _first_of_list(tokens: Tokens, number: int, sources: Sequence[Source]) -> li
     """In "Roe and Poe said" Poe is next to the verb, but Roe speaks too."""
     first = sources[number].first
     clause = clause_start(tokens, first - 1)
-    return [(other, "clause") for other, candidate in _near(sources, first)
+    return [(other, "clause") for other, candidate in sources_around(sources, first)
             if clause <= candidate.first and candidate.last < first and not candidate.inner][:1]
 
 
@@ -306,7 +307,7 @@ def _before_comma(
         placed = beside.first > 0 and (
             tokens.lower[beside.first - 1] in _MODIFYING or tokens.words[beside.first - 1].isdigit())
         found.append((ends[left - 1], "modifier" if placed else "beside"))
-    for number, source in _near(sources, position):
+    for number, source in sources_around(sources, position):
         if source.inner or source.last >= left - 1 or position - source.last > _MAX_APPOSITION:
             continue
         after = source.last + 1

@@ -59,14 +59,20 @@ def build(
         progress=progress or Silence(), started=started, most_lost=most_lost,
     )
     with explained(index), locked(index), uncollected():
-        remove_unfinished(index)                     # first: the disk may be full of it
-        found = found_files(data, options.links_anywhere)
-        if plan.takes_what_is_there and is_unchanged(index, found, plan.settings) and (known := current_report(index)):
-            return replace(known, seconds=time.monotonic() - started)
-        writer_of(engine, index)                     # what is not installed is named before anything is read
-        from indexer.build.next_build import next_build
+        return _built(plan)
 
-        report = next_build(plan, found, ledger_path(index))
-        if (known := current_report(index)) and known.said == report.said:
-            note_unchanged(index, found, plan.settings)
-        return report
+
+def _built(plan: BuildPlan) -> BuildReport:
+    """What a plan comes to: a new build, or the one that is there if nothing has changed."""
+    index = plan.index
+    remove_unfinished(index)                         # first: the disk may be full of it
+    found = found_files(plan.data, plan.options.links_anywhere)
+    if plan.takes_what_is_there and is_unchanged(index, found, plan.settings) and (known := current_report(index)):
+        return replace(known, seconds=time.monotonic() - plan.started)
+    writer_of(plan.engine, index)                    # what is not installed is named before anything is read
+    from indexer.build.next_build import next_build
+
+    report = next_build(plan, found, ledger_path(index))
+    if (known := current_report(index)) and known.said == report.said:
+        note_unchanged(index, found, plan.settings)
+    return report
