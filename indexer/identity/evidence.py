@@ -88,15 +88,27 @@ class Contexts:
                    for each in self._of.get(rare, ()) for that in self._of.get(other, ()))
 
     def is_seldom_beside(self, rare: NameForm, other: NameForm) -> bool:
-        """Whether so many more articles print the one of two names than the other that this, if it is nobody's, is a
-        slip."""
-        return len(self._of.get(other, ())) >= max(_WIDELY, _TIMES_MORE * len(self._of.get(rare, ())))
+        """Whether so many more articles of a time print the one of two names than the other that this, if it is
+        nobody's, is a slip. Nobody may be called by it what the other never is; and an odd given name, which may be a
+        brother's, needs a word of a role that both have, or articles of the same days."""
+        here, there = self._of.get(rare, ()), self._of.get(other, ())
+        if len(there) < max(_WIDELY, _TIMES_MORE * len(here)):
+            return False
+        said, known = self._said_of(rare), self._said_of(other)
+        if said & known:
+            return True
+        if rare.given != other.given:
+            return self.tell_one_story(rare, other)
+        return not said and any(_same_time(each.day, that.day) for each in here for that in there)
 
     def share_a_story(self, one: NameForm, other: NameForm) -> bool:
         """Whether articles of the same days call both by a word of one role, and none names both."""
-        roles = (frozenset(word for each in self._of.get(form, ()) for word in each.role) for form in (one, other))
-        return self.tell_one_story(one, other) and not self.apart(one, other) and bool(
-            frozenset.intersection(*roles) - _ANYBODY)
+        shared = self._said_of(one) & self._said_of(other)
+        return bool(shared) and self.tell_one_story(one, other) and not self.apart(one, other)
+
+    def _said_of(self, form: NameForm) -> frozenset[str]:
+        """The words of all roles that articles give somebody."""
+        return frozenset(word for each in self._of.get(form, ()) for word in each.role) - _ANYBODY
 
     def share_a_role(self, one: NameForm, other: NameForm) -> bool:
         """Whether articles call both by one role of few at the same time."""

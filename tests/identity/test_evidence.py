@@ -145,16 +145,31 @@ def test_a_slip_in_usual_company(slip: str, companion: str, together: bool) -> N
     assert ("ruth-adeyemi" in names(rows) and len(names(rows)) == 2) is together
 
 
-@pytest.mark.parametrize(("slip", "name", "often", "together"), [
-    ("Ruth Adeyymi", "Ruth Adeyemi", 10, True), ("Ruth Adeyymi", "Ruth Adeyemi", 9, False),
-    ("Rutth Adeyemi", "Ruth Adeyemi", 10, True), ("Micheal Stone", "Michael Stone", 10, False),
-    ("Ruth Marlow", "Ruth Barlow", 10, False),
+@pytest.mark.parametrize(("slip", "name", "often", "year", "together"), [
+    ("Ruth Adeyymi", "Ruth Adeyemi", 10, 2013, True), ("Ruth Adeyymi", "Ruth Adeyemi", 9, 2013, False),
+    ("Ruth Adeyymi", "Ruth Adeyemi", 10, 2003, False), ("Ruth Marlow", "Ruth Barlow", 10, 2012, False),
+    ("Rutth Adeyemi", "Ruth Adeyemi", 10, 2012, True), ("Rutth Adeyemi", "Ruth Adeyemi", 10, 2013, False),
+    ("Micheal Stone", "Michael Stone", 10, 2012, False),
 ])
-def test_what_hardly_any_article_prints(slip: str, name: str, often: int, together: bool) -> None:
-    """A word that is nobody's name is a slip of one that ten times as many articles print; of a given name only
-    where few have the surname."""
+def test_what_hardly_any_article_prints(slip: str, name: str, often: int, year: int, together: bool) -> None:
+    """A word that is nobody's name is a slip of one that ten times as many articles of those years print; of a given
+    name only in articles of the same days, and where few have the surname."""
     rows = [article(f"a{number}", named(name)) for number in range(often)]
-    assert (len(names([*rows, article("b", named(slip), year=2003)])) == 1) is together
+    assert (len(names([*rows, article("b", named(slip), year=year)])) == 1) is together
+
+
+@pytest.mark.parametrize(("slip", "role", "together"), [
+    ("Ruth Adeyymi", "Tarn ferry captain", True), ("Ruth Adeyymi", "pastry cook", False),
+    ("Ruth Adeyymi", "resident", True),
+    ("Rutth Adeyemi", "Tarn ferry captain", True), ("Rutth Adeyemi", "pastry cook", False),
+    ("Rutth Adeyemi", "resident", False),
+])
+def test_a_slip_is_called_nothing_else(slip: str, role: str, together: bool) -> None:
+    """A name a letter apart from one that far more articles print is another's if it is called by what that never is;
+    an odd given name also if nothing is said of it that is said of the other."""
+    rows = [article(f"a{number}", named("Ruth Adeyemi", role="ferry captain" if number else None))
+            for number in range(20)]
+    assert (len(names([*rows, article("b", named(slip, role=role), year=2013)])) == 1) is together
 
 
 @pytest.mark.parametrize(("slip", "role", "year", "together"), [
