@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from indexer.language import (
-    CALENDAR, FEMALE_TITLES, FUNCTION_WORDS, LOWER_PARTICLES, MALE_TITLES, ORGANISATIONS, PERSON_NOUNS, PLACES,
-    PRESIDENTS, ROLE_MODIFIERS, ROLES, THING_ENDINGS, THING_OR_SURNAME, UNKNOWN, Gender, given_gender, is_well_known,
-    key_of, same_given_name, usage,
+    FEMALE_TITLES, FUNCTION_WORDS, MALE_TITLES, PLACES, PRESIDENTS, ROLE_MODIFIERS, ROLES, Gender, given_gender,
+    is_known_person, is_well_known, key_of, same_given_name, usage,
 )
 from indexer.models import Block, Mention, Person, Span
 from indexer.people.capital_runs import Token
@@ -17,10 +16,13 @@ from indexer.people.clusters import Cluster, Clusters, is_president, title_gende
 from indexer.people.credits import small_names
 from indexer.people.descriptions import description
 from indexer.people.misnomers import Misnomers, without_saints
-from indexer.people.name_candidates import NameCandidate, candidate_at, cut, find_candidates, same_part, words_of
+from indexer.people.name_candidates import (
+    NameCandidate, candidate_at, cut, find_candidates, is_everyday, is_phrase, same_part, words_of,
+)
 from indexer.people.name_context import ArticleContext
 from indexer.people.name_evidence import single_evidence
 from indexer.people.name_model import NameModel, NameScorer, load_model
+from indexer.people.name_parts import lacks_surname, nicknames, parts
 from indexer.people.traits import Traits
 
 # Log-odds: what a part of a candidate needs at least, and ahead of the whole, since many parts are tried.
@@ -32,9 +34,6 @@ _PART_AHEAD = 2.0
 _BEYOND_DOUBT = 4.0
 _HEADLINE_LEAST = 1.5
 _SINGLE_LEAST = -0.6
-_LONGEST = 5          # words of a part
-_USUAL_SURNAME = 4    # how usual a surname is that ends a name of which a part is one; more, if it is a word
-_NO_SURNAMES = CALENDAR | PLACES | ORGANISATIONS | PERSON_NOUNS | ROLES
 _EVERYDAY = 3         # how usual a word is, at least, that rather ends a name than goes on in it
 _AND = re.compile(r" (?:and|&) ")
 
@@ -101,7 +100,8 @@ def _full_names(groups: Groups, scorer: NameScorer) -> tuple[list[NameCandidate]
     """Mentions by full name, and everything else, both in the order of the text."""
     full: list[NameCandidate] = []
     rest: list[NameCandidate] = []
-    odds = {words: scorer.full(mentions) for words, mentions in groups.items() if len(words) > 1}
+    odds = {words: -9.0 if is_phrase(mentions[0].tokens) else scorer.full(mentions)
+            for words, mentions in groups.items() if len(words) > 1}
     for words in odds:
         if odds[words] > _SURE:
             scorer.context.know(groups[words])
@@ -123,11 +123,6 @@ def _start(candidate: NameCandidate) -> int:
     return candidate.start
 
 
-def _nicknames(candidate: NameCandidate) -> int:
-    """How many of its words are nicknames."""
-    return sum(token.nickname for token in candidate.tokens)
-
-
 def _names_in(
     mentions: Sequence[NameCandidate], whole: float, scorer: NameScorer
 ) -> Sequence[NameCandidate | None]:
@@ -135,46 +130,15 @@ def _names_in(
     Hotel Manager Ken Falco"; None if there is none. whole: the odds of the whole."""
     if whole > _BEYOND_DOUBT:
         return mentions
-    plain, text = min(mentions, key=_nicknames), scorer.context.text
-    best, part = max(((scorer.full([cut(text, plain, *part)]), part) for part in _parts(plain)),
+    plain, text = min(mentions, key=nicknames), scorer.context.text
+    best, part = max(((scorer.full([cut(text, plain, *part)]), part) for part in parts(plain)),
                      default=(-9.0, None))
-    if whole > _FULL_LEAST and best < whole + _PART_AHEAD or part and _lacks_surname(plain, part):
+    if whole > _FULL_LEAST and best < whole + _PART_AHEAD or part and lacks_surname(plain, part):
         return mentions
     if part is None or best <= _PART_LEAST:
         return [None] * len(mentions)
-    parts = [same_part(plain, part, each) for each in mentions]
-    return [cut(text, each, *its) if its else None for each, its in zip(mentions, parts, strict=True)]
-
-
-def _lacks_surname(candidate: NameCandidate, part: tuple[int, int]) -> bool:
-    """Whether a part is a name without its surname: Ada Marie of Ada Marie Doyle."""
-    tokens = candidate.tokens
-    last, known = tokens[-1], tokens[-1].usage
-    is_usual = known.surname >= _USUAL_SURNAME + (known.word >= _EVERYDAY)
-    is_surname = is_usual and not last.is_shouted and not _begins_thing(tokens[-1:]) and last.key not in _NO_SURNAMES
-    return part == (0, len(tokens) - 1) and part[1] > 1 and is_surname and tokens[part[1] - 1].usage.word < _EVERYDAY
-
-
-def _parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
-    """Where two or more words of a longer candidate begin and end; a street's name is not cut out of the street's."""
-    tokens = candidate.tokens
-    if not 2 < len(tokens) < 12:
-        return
-    nicknames = _nicknames(candidate) > 0
-    for begin in range(len(tokens) - 1):
-        for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
-            whole, initial = end - begin == len(tokens), tokens[end - 1].is_initial      # no Ada L. of Ada L. Finch
-            cut_short = end < len(tokens) and tokens[end - 1].key in LOWER_PARTICLES     # no Arthur Van of Van Doren
-            excluded = whole or initial or cut_short or nicknames and _cuts_nickname(tokens, begin, end)
-            if not excluded and not _begins_thing(tokens[end:]) and not _is_unheard(tokens[end:]):
-                yield begin, end
-
-
-def _cuts_nickname(tokens: Sequence[Token], begin: int, end: int) -> bool:
-    """Whether a part tears a nickname, or takes it from its given name: not Joe” Zuk of Tom “Big Joe” Zuk."""
-    before = tokens[begin - 1] if begin else None
-    torn = before is not None and tokens[begin].nickname and (before.nickname or before.usage.given > 0)
-    return torn or tokens[end - 1].nickname
+    found = [same_part(plain, part, each) for each in mentions]
+    return [cut(text, each, *its) if its else None for each, its in zip(mentions, found, strict=True)]
 
 
 def _share_surnames(full: list[NameCandidate], rest: list[NameCandidate], text: str) -> None:
@@ -193,22 +157,6 @@ def _share_surnames(full: list[NameCandidate], rest: list[NameCandidate], text: 
     full.extend(each for each in rest if each.shared)
     full.sort(key=_start)
     rest[:] = [each for each in rest if not each.shared]
-
-
-def _is_unheard(following: Sequence[Token]) -> bool:
-    """Whether one word follows that no table knows: the surname, and no word for anything else."""
-    return len(following) == 1 and following[0].usage == UNKNOWN and following[0].text[1:].islower() and (
-        following[0].key not in PLACES and following[0].key not in ORGANISATIONS)
-
-
-def _begins_thing(following: Sequence[Token]) -> bool:
-    """Whether what follows makes a thing's name of a person's: Douglass Boulevard, but not Prentiss Opens Stadium."""
-    for token in following:
-        if token.key in THING_ENDINGS or token.key in THING_OR_SURNAME:
-            return True
-        if token.usage.word > 1 and token.usage.given == 0 and token.usage.surname < 2:
-            return False
-    return False
 
 
 def _single_names(clusters: Clusters, rest: Iterable[NameCandidate], scorer: NameScorer) -> None:
@@ -318,10 +266,10 @@ def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups, mode
     scorer = NameScorer(ArticleContext(title, candidates), model)
     found = []
     for candidate in candidates:
-        parts = [part for part in _parts(candidate) if part[1] - part[0] < 4]
-        parts += [(0, len(candidate.tokens))] if 1 < len(candidate.tokens) < 4 else []
-        names = [cut(title, candidate, *part) for part in parts]
-        new = [name for name in names if not known & set(name.words) and not any(map(_never_in_headlines, name.tokens))]
+        places = [part for part in parts(candidate) if part[1] - part[0] < 4]
+        places += [(0, len(candidate.tokens))] if 1 < len(candidate.tokens) < 4 else []
+        names = [cut(title, candidate, *place) for place in places]
+        new = [name for name in names if not known & set(name.words) and _may_be_name(name.tokens)]
         if any(_likely_in_headline(name, scorer) for name in new):
             best = max(names, key=lambda name: scorer.full([name]))
             if best in new:
@@ -331,6 +279,13 @@ def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups, mode
 
 def _likely_in_headline(name: NameCandidate, scorer: NameScorer) -> bool:
     return scorer.full([name]) > _HEADLINE_LEAST
+
+
+def _may_be_name(tokens: Sequence[Token]) -> bool:
+    """Whether a headline can mean somebody by words, of which it capitalises what people do as well: Sues Roe."""
+    does = is_everyday(tokens[0]) or is_everyday(tokens[-1]) or tokens[0].usage.word > _EVERYDAY > tokens[0].usage.given
+    is_known = is_known_person(" ".join(token.key for token in tokens))
+    return (is_known or not does) and not any(map(_never_in_headlines, tokens))
 
 
 def _never_in_headlines(token: Token) -> bool:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.language import (
-    CALENDAR, CALLINGS, FUNCTION_WORDS, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS, PERSON_VERBS, PLACES,
-    POST_NOMINALS, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES, TITLES_IN_CAPITALS, UNKNOWN, is_known_person,
-    is_well_known, key_of, usages,
+    CALENDAR, CALLINGS, FUNCTION_WORDS, LOWER_PARTICLES, MONTH_NAMES, NATIONALITIES, NEVER_GIVEN, ORGANISATIONS,
+    PERSON_VERBS, PLACES, POST_NOMINALS, ROLE_MODIFIERS, ROLES, SUFFIXES, TITLES_AND_NAMES, TITLES_IN_CAPITALS, UNKNOWN,
+    is_known_person, is_well_known, key_of, usages,
 )
 from indexer.people.capital_runs import Token, capital_runs
 
 _LEADING_PARTICLES = frozenset("de del della di da dos du der den van von la le bin el al".split())
 _MARKS = " \t\u00a0\"'“”‘’„«»([{)]}—–-,;:!?…/|*<>=+~•·"
+_OPENING_MARKS = "\"“"
 _AFTER = re.compile(r"(['’]s?(?!\w))?([^\w\n]*)([\w'’-]*)")
 # Words, besides adverbs and participles, that only open a sentence: Neither Roe nor Poe; Given Roe's age.
 _OPENERS = frozenset("""
@@ -25,7 +26,8 @@ _CRIES = frozenset("""
     alas aha congrats congratulations haha hahaha hey hmm hooray hurray kudos lol omg oops oof ouch phew psst ugh uh um
     whoa wow yay yikes yo
     """.split())
-_COMMON = 3           # how usual a word is, at least, that only opens a sentence
+_COMMON = 3           # how usual a word is, at least, that only opens a sentence, or of which headlines are made
+_MOST_WORDS = 5       # of a name, without particles and initials
 # Of the words that are titles and names, those that hardly ever are a middle name.
 _OFFICES = frozenset("mayor governor general sheriff chancellor minister captain sergeant constable".split())
 
@@ -70,6 +72,7 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
     """The part of a run that may be a name: without title, sentence opener or day."""
     begin, end = 0, len(run)
     opens = _opens_sentence(text, run[0].start)
+    begins = opens or text[run[0].start - 1] in _OPENING_MARKS
     title: tuple[str, ...] = ()
     lead: list[str] = []
     title_start: int | None = None
@@ -79,7 +82,7 @@ def _candidates(text: str, run: list[Token]) -> Iterator[NameCandidate]:
             title = tuple(each.key for each in run[begin:number + 1])
             title_start = run[begin].start
             begin = number + 1
-        elif rest and number == begin and _is_lead(token, rest, opens):
+        elif rest and number == begin and (_is_lead(token, rest, opens) or begins and _only_opens(token, rest[0])):
             lead.append(token.key)
             begin = number + 1
     while end > begin + 1 and _is_no_surname(text, run[end - 2], run[end - 1]):
@@ -122,6 +125,8 @@ def _without_particles(tokens: list[Token]) -> list[Token]:
 def _is_title(token: Token, rest: Sequence[Token], before: Sequence[Token]) -> bool:
     """Whether a word is the office or rank of the name that follows it. before: what is left of the run before it."""
     key = token.key
+    if key == "member" and before:
+        return not token.possessive       # Harbor Board Member Roe
     if key not in ROLES or rest[0].key in SUFFIXES or token.possessive or token.nickname:
         return False
     if key in TITLES_IN_CAPITALS and not token.text[:2].isupper():
@@ -144,8 +149,6 @@ def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     key, known, following = token.key, token.usage, rest[0]
     if opens and len(rest) == 1 and known.word > 0 and is_well_known(following.key):
         return not is_known_person(f"{key} {following.key}")      # Will Bloomberg run?
-    if opens and _only_opens(token) and not is_known_person(f"{key} {following.key}"):
-        return True
     if key in FUNCTION_WORDS and token.text[-1] != ".":
         return not (known.given > 2 and len(rest) == 1 and following.usage.surname > following.usage.word)
     if key in NATIONALITIES and known.given < 3:
@@ -160,11 +163,34 @@ def _is_lead(token: Token, rest: Sequence[Token], opens: bool) -> bool:
     return begins_name and opens and known.word > 0
 
 
-def _only_opens(token: Token) -> bool:
+def _only_opens(token: Token, following: Token) -> bool:
     """Whether a word before a name can only be the first one of its sentence: Apparently, Following, Neither."""
     known = token.usage
-    return token.key in _CRIES or known.given == 0 and known.word >= _COMMON and (
-        token.key in _OPENERS or token.key.endswith(("ly", "ing")))
+    if is_known_person(f"{token.key} {following.key}"):
+        return False
+    return token.key in _CRIES or known.word >= _COMMON and (
+        token.key in _OPENERS and known.given < 2 or known.given == 0 and token.key.endswith(("ly", "ing")))
+
+
+def is_phrase(tokens: Sequence[Token]) -> bool:
+    """Whether capitalised words are a headline, a list or a thing rather than a name, though they may end in one: two
+    of them are everyday words that hardly anybody is called, or they are too many."""
+    if is_known_person(" ".join(token.key for token in tokens)):
+        return False
+    plain = words_in(tokens)
+    return len(plain) > _MOST_WORDS or sum(map(is_everyday, plain)) > 1
+
+
+def words_in(tokens: Sequence[Token]) -> list[Token]:
+    """The words of a name without nicknames, initials, particles and Jr."""
+    return [token for token in tokens if not (
+        token.nickname or token.is_initial or token.key in SUFFIXES or token.key in LOWER_PARTICLES)]
+
+
+def is_everyday(token: Token) -> bool:
+    """Whether a word is an everyday one, and hardly anybody's name."""
+    known = token.usage
+    return known.word >= _COMMON and known.given < 2 and known.surname < 3
 
 
 def _with_particles(text: str, start: int) -> int:

@@ -232,10 +232,30 @@ def test_nobody(text: str) -> None:
     ("Walter Prentiss Resigns", "Prentiss said that he was tired, and Prentiss smiled.", ["Walter Prentiss"]),
     ("Harbor Authority Raises Fares Again", "Fares rise.", []),
     ("Fake Painters Rob Bank On Alder Street", "They fled.", []),
+    ("Student Sues Ford For Millions", "A crossing was unsafe.", []),
+    ("Officer Pulls Man Off Tracks", "The train came seconds later.", []),
+    ("Witness Claims Sorensen Was There", "The court heard her.", []),
+    ("Stevie Wonder Plays The Pier", "The pier was full.", ["Stevie Wonder"]),
 ])
 def test_headlines(title: str, text: str, expected: list[str]) -> None:
     """Headlines write every word large: what the text confirms is believed, and what is beyond doubt."""
     assert names(text, title) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Mayor Brice spoke. Harbor Side Failure Prompt Brice, wrote the Dispatch.", ["Brice"]),
+    ("Harbor League Rules Chief Ken Doyle objected.", ["Ken Doyle"]),
+    ("Play it at Jazz Age Lawn Party Tarn, or at the Rocky Horror Picture Show August 8th.", []),
+    ("On stage were Ann Wexler Hank Sorensen Mary Doyle Theo Brooks Carl Fisk.", ["Ann Wexler"]),
+    ("Meet Rosie, who was found at the pier. Rosie likes fish.", ["Rosie"]),
+    ("Court papers say, “Knowing Doyle was ill, he left.” Hank Sorensen denied it.", ["Doyle", "Hank Sorensen"]),
+    ("“Edwin Cruz ran it,” said Hank Sorensen.", ["Edwin Cruz", "Hank Sorensen"]),
+    ("Harbor Council Member Rodriguez insisted. Rodriguez said that it failed.", ["Rodriguez"]),
+    ("Stevie Wonder and Steve Jobs met.", ["Stevie Wonder", "Steve Jobs"]),
+])
+def test_capitals_that_are_no_name(text: str, expected: list[str]) -> None:
+    """A headline, a list or a thing inside a text is nobody, though a name may be in it."""
+    assert names(text) == expected
 
 
 def test_mentions_of_headlines_have_no_span() -> None:
