@@ -49,6 +49,11 @@ def _names_another(present: Meant, office: str, holder: Identity) -> bool:
                for person, identity in present)
 
 
+def _is_called(person: NamedPerson, identity: Identity) -> bool:
+    """Whether an article calls somebody by an office, and it is sure who that is: by full name, or as Mayor Adeyemi."""
+    return bool(person.offices) and (not identity.inferred or person.form is None)
+
+
 class _Call(NamedTuple):
     """An article that calls somebody by a title and nothing besides."""
 
@@ -65,7 +70,7 @@ class _Offices:
         self._identities: dict[str, Identity] = {}
         self._calls: dict[frozenset[str], list[_Call]] = defaultdict(list)
         for person, identity in meant:
-            if identity is not None and not identity.inferred and person.offices and person.day is not None:
+            if identity is not None and _is_called(person, identity) and person.day is not None:
                 self._identities[identity.slug] = identity
                 author = person.authors or str(person.day)       # unsigned, another day is another author
                 self._calls[person.title].append(_Call(person.day, person.article, author, identity.slug))

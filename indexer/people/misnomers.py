@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from indexer.language import CALENDAR, NATIONALITIES, ORGANISATIONS, PLACES, is_well_known
 from indexer.people.name_candidates import NameCandidate
@@ -10,6 +10,7 @@ from indexer.people.name_context import ArticleContext
 
 _NO_SINGLE_NAMES = (CALENDAR, NATIONALITIES, ORGANISATIONS, PLACES)
 _WHERE = frozenset("to from at near outside".split())      # words before a place
+_NEWS = frozenset("news newswire businessweek magazine".split())       # words behind whose name a publisher has
 _SLASH = 3            # characters of a slash with its blanks
 
 
@@ -29,8 +30,9 @@ def _is_saint(candidate: NameCandidate) -> bool:
 class Misnomers:
     """The single words of an article that name nobody. rest: what is no full name; context: who is known."""
 
-    def __init__(self, rest: Iterable[NameCandidate], context: ArticleContext) -> None:
+    def __init__(self, rest: Sequence[NameCandidate], context: ArticleContext) -> None:
         self._words = {each.words for each in rest if _is_airport(each) or _is_outlet(each, context)}
+        self._words |= {each.words[:1] for each in rest if _is_publisher(each, context)}
 
     def __contains__(self, candidate: NameCandidate) -> bool:
         return candidate.words in self._words or _is_settled(candidate)
@@ -47,6 +49,13 @@ def _is_airport(candidate: NameCandidate) -> bool:
     is_shouted = candidate.tokens[0].is_shouted and len(candidate.words) == 1 and not candidate.title
     is_there = candidate.before in _WHERE and candidate.mark_before == " "
     return is_shouted and (is_there or "airport" in (candidate.after, candidate.tail))
+
+
+def _is_publisher(candidate: NameCandidate, context: ArticleContext) -> bool:
+    """Whether a surname is a publisher's in an article that has no Mayor of that name: Roe News reports."""
+    word, *behind = candidate.words
+    is_news = bool(_NEWS & {*behind[:1], candidate.tail})
+    return is_news and len(candidate.words) < 3 and word not in context.titled
 
 
 def _is_outlet(candidate: NameCandidate, context: ArticleContext) -> bool:

@@ -61,6 +61,13 @@ def test_who_is_meant(rows: list[ArticleNames], meant: str | None) -> None:
     assert who([speaking(), *rows]) == meant
 
 
+@pytest.mark.parametrize(("named_in_full", "meant"), [(5, "ruth-adeyemi"), (4, None)])
+def test_a_surname_with_the_office_counts(named_in_full: int, meant: str | None) -> None:
+    """Where most articles only write Mayor Adeyemi, once it is known who that is."""
+    rows = [*calls("Ruth Adeyemi", named_in_full), *calls("Adeyemi", 9)]
+    assert who([*rows, speaking()]) == meant
+
+
 def test_a_shortened_office() -> None:
     """Gov. is the governor; a police commissioner is no commissioner of ferries."""
     rows = [*calls("Ruth Adeyemi", 12, "Gov."), *calls("Ida Moss", 12, "ferry commissioner")]

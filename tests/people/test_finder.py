@@ -300,6 +300,17 @@ def test_what_only_looks_like_a_name(text: str) -> None:
     assert set(names(text)) <= {"Imani Brooks"}
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Bloomberg News reports that it fell. More from Bloomberg: it rose.", []),
+    ("Bloomberg News reports that it fell. Mayor Bloomberg smiled.", ["Bloomberg"]),
+    ("A Bloomberg news conference was late. Bloomberg said so.", ["Bloomberg"]),
+    ("Bloomberg, who is the richest, said that it fell. Bloomberg smiled.", ["Bloomberg"]),
+])
+def test_who_lends_a_publisher_the_name(text: str, expected: list[str]) -> None:
+    """Is meant only where the article says so."""
+    assert names(text) == expected
+
+
 def test_a_surname_with_a_saint() -> None:
     """Of somebody whom the article names in full."""
     assert [len(each.mentions) for each in find_people("", "Jill St. John waved. Then St. John left.")] == [2]

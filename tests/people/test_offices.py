@@ -18,6 +18,7 @@ def offices(speaker: str, text: str, title: str = "", kind: str = "unnamed") -> 
     ("the mayor", '"No," the mayor said.'),
     ("Mayor", '"No," said Mayor.'),
     ("the police commissioner", '"No," the police commissioner said. The commissioner left.'),
+    ("the police commissioner", 'He left. The police came. "No," the police commissioner said.'),
     ("the Governor", 'A trip of the Governor ended. "No," the Governor said.'),
     ("the mayor", 'Mayor Ruth Adeyemi came. "No," the mayor said.'),
     ("the mayor", 'He met the mayor\'s aide. "No," the mayor said.'),
@@ -37,6 +38,7 @@ def test_an_office_speaks(speaker: str, text: str) -> None:
     ("the mayor", '"No," the mayor said. Two mayors laughed.'),
     ("the mayor", '"No," the mayor said. The mayor-elect laughed.'),
     ("the mayor", '"No," said the mayor to his mayor.'),
+    ("the police commissioner", 'Tarn County police came. "No," the police commissioner said.'),
     ("one mayor", '"No," one mayor said.'),
     ("the former mayor", '"No," the former mayor said.'),
     ("the mayor's office", '"No," the mayor\'s office said.'),
@@ -46,6 +48,17 @@ def test_an_office_speaks(speaker: str, text: str) -> None:
 def test_nobody_for_certain(speaker: str, text: str) -> None:
     """Another place's, a former one and a deputy may be meant; and of many offices there are several."""
     assert offices(speaker, text) == ()
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ('"No," the mayor said.', ("the mayor",)), ("\"No,\" said an aide of the mayor's office.", ()),
+    ('"No," said an aide of the mayor’s.', ()),
+])
+def test_staff_speaks(text: str, found: tuple[str, ...]) -> None:
+    """Whoever speaks for an office does not hold it."""
+    place = text.index("the mayor")
+    said = Quotation(Span(0, 5), "direct", "the mayor", "unnamed", "name", source=Span(place, place + len("the mayor")))
+    assert speaking_offices(Article("a", "a.md", "", "", None, text), (said,)) == found
 
 
 def test_the_headline_counts() -> None:
