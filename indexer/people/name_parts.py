@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from indexer.language import (
     CALENDAR, LOWER_PARTICLES, ORGANISATIONS, PERSON_NOUNS, PLACES, ROLES, THING_ENDINGS, THING_OR_SURNAME, UNKNOWN,
+    is_known_person,
 )
 from indexer.people.capital_runs import Token
 from indexer.people.name_candidates import NameCandidate, is_phrase, words_in
 
 _LONGEST = 5          # words of a part
-_MOST_IN_PHRASE = 2   # of a part of what is no name as a whole, without initials: of three one may be the next name's
+_ONE_NAME = 2         # words, without initials, of a name in a list that separates none: of three one may be the next's
 _USUAL_SURNAME = 4    # how usual a surname is that ends a name of which a part is one; more, if it is a word
 _NO_SURNAMES = CALENDAR | PLACES | ORGANISATIONS | PERSON_NOUNS | ROLES
 _EVERYDAY = 3         # how usual a word is, at least, that rather ends a name than goes on in it
@@ -22,15 +23,20 @@ def parts(candidate: NameCandidate) -> Iterator[tuple[int, int]]:
     tokens = candidate.tokens
     if not 2 < len(tokens) < 12:
         return
-    is_nicknamed, most = nicknames(candidate) > 0, _MOST_IN_PHRASE if is_phrase(tokens) else _LONGEST
+    is_nicknamed, is_list = nicknames(candidate) > 0, len(words_in(tokens)) > _LONGEST
     for begin in range(len(tokens) - 1):
         for end in range(begin + 2, min(len(tokens), begin + _LONGEST) + 1):
             whole, initial = end - begin == len(tokens), tokens[end - 1].is_initial      # no Ada L. of Ada L. Finch
             cut_short = end < len(tokens) and tokens[end - 1].key in LOWER_PARTICLES     # no Arthur Van of Van Doren
             excluded = whole or initial or cut_short or is_nicknamed and _cuts_nickname(tokens, begin, end)
-            excluded = excluded or is_phrase(tokens[begin:end]) or len(words_in(tokens[begin:end])) > most
+            excluded = excluded or is_phrase(tokens[begin:end]) or is_list and _may_be_two(tokens[begin:end])
             if not excluded and not _begins_thing(tokens[end:]) and not _is_unheard(tokens[end:]):
                 yield begin, end
+
+
+def _may_be_two(tokens: Sequence[Token]) -> bool:
+    """Whether words may be more than one name: Ada Finch Theo."""
+    return len(words_in(tokens)) > _ONE_NAME and not is_known_person(" ".join(token.key for token in tokens))
 
 
 def _cuts_nickname(tokens: Sequence[Token], begin: int, end: int) -> bool:
