@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.identity.named import NamedPerson
-from indexer.identity.resemblance import (
-    akin_givens, generations, is_cut, is_letter_apart, is_misspelt, is_slip, parts,
-)
 from indexer.identity.roles import sole_offices
 from indexer.language import usage
 
@@ -21,14 +17,11 @@ _DISTINCT = 2         # words that a shared role needs: "Carrow postmistress", n
 _FEW = 3              # surnames; a role that more have tells nothing: "police officer"
 _FREQUENT = 5         # times as many articles as print a misspelling print the name that is meant
 _USUAL = 4            # how usual a name is, at least, that many have
-_UNUSUAL = 3          # and at most, that few have
-_TIMES_ALONE = 3      # articles with a name without its last surname, at most, for each with it
 _SELDOM = 10          # of so many articles one may wrongly name two persons
 _WIDELY, _TIMES_MORE = 10, 10     # articles that print a name, and times as many as print a slip of it: nobody else's
 _COMPANION = 3        # what a companion is worth beside a word of a role
 _ENOUGH, _MUCH = 3, 5     # what is worth enough where few have a surname, and where more have
 _FEW_BEARERS = 5      # given names that a surname of few has in the archive, at most
-_LONG = 6             # letters of a surname in which a slip, within days, is nothing but a slip
 _ONE_STORY = 7        # days within which articles about a name are about one story
 # Of these there are too many in one place.
 _ANYBODY = frozenset("man woman boy girl teen resident native neighbor reader tipster witness parent tourist".split())
@@ -91,15 +84,24 @@ class Contexts:
         """Whether so many more articles of a time print the one of two names than the other that this, if it is
         nobody's, is a slip. Nobody may be called by it what the other never is; and an odd given name, which may be a
         brother's, needs a word of a role that both have, or articles of the same days."""
-        here, there = self._of.get(rare, ()), self._of.get(other, ())
-        if len(there) < max(_WIDELY, _TIMES_MORE * len(here)):
+        if not self._is_far_rarer(rare, other):
             return False
+        here, there = self._of.get(rare, ()), self._of.get(other, ())
         said, known = self._said_of(rare), self._said_of(other)
         if said & known:
             return True
         if rare.given != other.given:
             return self.tell_one_story(rare, other)
         return not said and any(_same_time(each.day, that.day) for each in here for that in there)
+
+    def is_drowned_out(self, rare: NameForm, other: NameForm) -> bool:
+        """Whether far more articles print the one of two names, though both are somebody's, and those of the other
+        agree about much: a role that few have, or several companions."""
+        return self._is_far_rarer(rare, other) and not self.apart(rare, other) and (
+            self.share_a_role(rare, other) or self._worth(rare, other) >= _MUCH)
+
+    def _is_far_rarer(self, rare: NameForm, other: NameForm) -> bool:
+        return len(self._of.get(other, ())) >= max(_WIDELY, _TIMES_MORE * len(self._of.get(rare, ())))
 
     def share_a_story(self, one: NameForm, other: NameForm) -> bool:
         """Whether articles of the same days call both by a word of one role, and none names both."""
@@ -253,96 +255,3 @@ class Contexts:
 
 def _same_time(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and abs(one - other) <= _DAYS_APART
-
-
-def join_by_context(forest: Forest, contexts: Contexts, alike: Iterable[tuple[NameForm, NameForm]]) -> None:
-    """Join Mike and Michael Garrity, Garrity and Garritty, where their articles agree about more than the name."""
-    pairs = [*alike]
-    strangers = {_roots(forest, *pair) for pair in pairs if contexts.are_called_otherwise(*pair)}
-    for one, other in pairs:
-        if forest.root(one) != forest.root(other) and _agree(contexts, one, other):
-            is_told = _roots(forest, one, other) not in strangers or contexts.share_a_role(one, other)
-            if is_told and _are_forms_of_one(forest.givens(one), forest.givens(other)):
-                forest.join(one, other)
-
-
-def _roots(forest: Forest, one: NameForm, other: NameForm) -> frozenset[NameForm]:
-    return frozenset((forest.root(one), forest.root(other)))
-
-
-def _agree(contexts: Contexts, one: NameForm, other: NameForm) -> bool:
-    """Whether articles give reason to take two forms for one person's. Less is enough where a form is nobody's name but
-    a slip, or where the surname is so unusual that few have it."""
-    if contexts.apart(one, other):
-        return False
-    pairs = (one, other), (other, one)
-    slips = [pair for pair in pairs if is_misspelt(*pair)]
-    is_slip = bool(slips) and one.given == other.given
-    if contexts.agree(one, other) or contexts.have_enough_in_common(one, other, is_slip):
-        return True
-    if any(contexts.is_seldom_beside(*pair) and (one.given == other.given or not _is_usual(one)) for pair in slips):
-        return True
-    return any(contexts.meet(*pair) or _is_long(*pair) and contexts.tell_one_story(*pair) for pair in slips) or any(
-        _is_unusual(*pair) and contexts.meet(*pair) for pair in pairs)
-
-
-def _is_usual(form: NameForm) -> bool:
-    return usage(form.surname).surname > _USUAL
-
-
-def _is_long(one: NameForm, other: NameForm) -> bool:
-    """Whether the surnames in which two names differ are so long that no other is a letter away."""
-    return one.given == other.given and min(len(one.surname), len(other.surname)) >= _LONG
-
-
-def _is_unusual(form: NameForm, other: NameForm) -> bool:
-    return form.surname == other.surname and usage(form.surname).surname <= _UNUSUAL
-
-
-def _are_forms_of_one(ones: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether all given names of the one person can be forms of all of the other's, directly or through another that
-    either has: a longer one, as Thomas for Tom and Thom, or any for what is nobody's name."""
-    return all(_may_be_one_given(one, other) or any(
-        _may_be_one_given(one, third) and _may_be_one_given(third, other) for third in ones | others
-        if len(third) > max(len(one), len(other)) or not all(usage(each).given for each in (one, other)))
-        for one in ones for other in others)
-
-
-def _may_be_one_given(one: str, other: str) -> bool:
-    return akin_givens(one, other) or is_slip(one, other) or is_cut(one, other)
-
-
-def join_officials(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int]) -> None:
-    """Join Mayor Cara Brice and Mayor Carra Brise, of whom far more articles print the one, though both be names: one
-    office at one time."""
-    for forms in contexts.officials():
-        for number, one in enumerate(forms):
-            for other in forms[number + 1:]:
-                fewer, more = sorted((articles[one], articles[other]))
-                is_slip = fewer * _FREQUENT <= more and _is_one_letter_wrong(one, other)
-                if is_slip and contexts.hold_one_office(one, other):
-                    forest.join(one, other)
-
-
-def _is_one_letter_wrong(one: NameForm, other: NameForm) -> bool:
-    odd = [pair for pair in zip(one.words, other.words) if pair[0] != pair[1]]
-    return len(one.words) == len(other.words) and len(odd) == 1 and is_letter_apart(*odd[0])
-
-
-def join_parts(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int]) -> None:
-    """Join Ana Leeds and Ana Leeds Stone where their articles agree, unless she is so much more in the news that the
-    other may be named after her."""
-    for part, whole in parts(form for form in articles if not form.is_one_of_several):
-        if articles[part] <= _TIMES_ALONE * articles[whole] and contexts.agree(part, whole):
-            forest.join(part, whole)
-
-
-def join_generations(forest: Forest, contexts: Contexts, forms: Iterable[NameForm]) -> None:
-    """Join Ada Finch and Ada Finch Jr. if she is a Jr. anyway, or both hold one office at the same time, or share much
-    and never stand side by side; not if a Sr. does too."""
-    for plain, others in generations(forms).items():
-        same = [form for form in others if forest.generations(plain) == {form.generation}
-                or contexts.hold_one_office(plain, form) or contexts.are_much_alike(plain, form)
-                or form.generation == "jr" and contexts.share_a_story(plain, form)]
-        if len(same) == 1:
-            forest.join(plain, same[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from indexer.identity.name_forms import NAMES_IN_MEMORY, NameForm, sort_key
@@ -109,18 +109,35 @@ def _by_slips(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
 
 
 def _slips(at: int, block: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
-    """Pairs of a block whose words at one place are a letter apart: they are equal once each has lost a letter. Of two
-    words that are names neither is a slip."""
+    """Pairs of a block whose words at one place are a letter apart. Of two words that are names neither is a slip."""
     words = [(form.given if at == 0 else form.words[at], form) for form in block]
-    if all(map(is_name, {word for word, _ in words})):
-        return
+    if not all(map(is_name, {word for word, _ in words})):
+        yield from _near(words, is_slip)
+
+
+def near_surnames(forms: Iterable[NameForm]) -> list[tuple[NameForm, NameForm]]:
+    """Pairs of one name but for a letter of the surname, or two that changed places, though both be names; sorted."""
+    blocks: dict[tuple[tuple[str, ...], str], list[tuple[str, NameForm]]] = defaultdict(list)
+    for form in sorted(forms, key=sort_key):
+        blocks[form.words[:-1], form.generation].append((form.words[-1], form))
+    return list(dict.fromkeys(pair for block in blocks.values() if len(block) > 1 for pair in _near(block, _are_near)))
+
+
+def _are_near(one: str, other: str) -> bool:
+    return one != other and (is_letter_apart(one, other) or _are_swapped(one, other))
+
+
+def _near(
+    words: Iterable[tuple[str, NameForm]], are_alike: Callable[[str, str], bool]
+) -> Iterator[tuple[NameForm, NameForm]]:
+    """Pairs of forms whose words are alike, a letter apart: they are equal once each has lost a letter."""
     rests: dict[str, list[tuple[str, NameForm]]] = defaultdict(list)
     for each in words:
         for rest in _rests(each[0]):
             rests[rest].append(each)
     for found in rests.values():
         for number, (word, one) in enumerate(found[:_MOST_SLIPS] if len(found) > 1 else ()):
-            yield from ((one, other) for that, other in found[number + 1:_MOST_SLIPS] if is_slip(word, that))
+            yield from ((one, other) for that, other in found[number + 1:_MOST_SLIPS] if are_alike(word, that))
 
 
 @lru_cache(NAMES_IN_MEMORY)

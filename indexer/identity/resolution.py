@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from indexer.identity.bare_names import MIN_SHARE, BareNames
 from indexer.identity.doubts import Doubt, Doubts
-from indexer.identity.evidence import Contexts, join_by_context, join_generations, join_officials, join_parts
+from indexer.identity.evidence import Contexts
 from indexer.identity.forest import Forest
 from indexer.identity.incumbents import incumbents
+from indexer.identity.joins import join_by_context, join_generations, join_misprints, join_officials, join_parts
 from indexer.identity.misread import mend
 from indexer.identity.name_forms import (
     NameForm, apart_form, grown_form, is_plain, name_form, name_key, nickname_form, odd_words, shown_name, slug_of,
@@ -225,6 +226,7 @@ class _Archive:
         forms = [form for form in self._forms if form in self.articles and not form.is_one_of_several]
         join_by_context(self.forest, contexts, pairs)
         join_officials(self.forest, contexts, self.articles)
+        join_misprints(self.forest, contexts, forms)
         join_parts(self.forest, contexts, {form: self.articles[form] for form in forms})
         join_generations(self.forest, contexts, forms)
 

@@ -125,8 +125,8 @@ def _without_particles(tokens: list[Token]) -> list[Token]:
 def _is_title(token: Token, rest: Sequence[Token], before: Sequence[Token]) -> bool:
     """Whether a word is the office or rank of the name that follows it. before: what is left of the run before it."""
     key = token.key
-    if key == "member" and before:
-        return not token.possessive       # Harbor Board Member Roe
+    if key in ("member", "members") and before:
+        return not token.possessive       # Harbor Board Member Roe, Council Members Jo Roe and Al Poe
     if key not in ROLES or rest[0].key in SUFFIXES or token.possessive or token.nickname:
         return False
     if key in TITLES_IN_CAPITALS and not token.text[:2].isupper():

@@ -250,6 +250,7 @@ def test_headlines(title: str, text: str, expected: list[str]) -> None:
     ("Meet Rosie, who was found at the pier. Rosie likes fish.", ["Rosie"]),
     ("Court papers say, “Knowing Doyle was ill, he left.” Hank Sorensen denied it.", ["Doyle", "Hank Sorensen"]),
     ("“Edwin Cruz ran it,” said Hank Sorensen.", ["Edwin Cruz", "Hank Sorensen"]),
+    ("Harbor Council Members Ana Doyle and Theo Brooks objected.", ["Ana Doyle", "Theo Brooks"]),
     ("Harbor Council Member Rodriguez insisted. Rodriguez said that it failed.", ["Rodriguez"]),
     ("Stevie Wonder and Steve Jobs met.", ["Stevie Wonder", "Steve Jobs"]),
 ])
