@@ -41,6 +41,7 @@ _KINDS = {
         """,
     "money": "banker trader broker ceo cfo investor developer",
 }
+PUBLIC = frozenset(("rule", "guard", "law"))       # kinds of work that news tell of without the age
 UNSUNG = frozenset(("trade",))        # kinds of work that bring nobody into the news
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 # Those that one person may well do both of, or go from one to the other.

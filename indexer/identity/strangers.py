@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.identity.callings import UNSUNG, are_two_lives, kinds_of
+from indexer.identity.callings import PUBLIC, UNSUNG, are_two_lives, kinds_of
 from indexer.identity.name_forms import NameForm, sort_key
 from indexer.identity.named import NamedPerson
 from indexer.language import is_known_person, usage
@@ -35,15 +35,22 @@ class _Group:
     words: frozenset[str]
     kinds: frozenset[str]
     days: tuple[int, ...]
+    has_age: bool = False         # an article says how old somebody is
 
     @classmethod
     def of(cls, persons: Sequence[NamedPerson]) -> _Group:
         words = frozenset(word for each in persons for word in _telling(each))
-        return cls([*persons], words, kinds_of(words), tuple(each.day for each in persons if each.day is not None))
+        days = tuple(each.day for each in persons if each.day is not None)
+        return cls([*persons], words, kinds_of(words), days, any(each.age is not None for each in persons))
 
     def with_those(self, other: _Group) -> _Group:
         return _Group([*self.persons, *other.persons], self.words | other.words, self.kinds | other.kinds,
-                      self.days + other.days)
+                      self.days + other.days, self.has_age or other.has_age)
+
+    def is_private_beside(self, other: _Group) -> bool:
+        """Whether articles say how old somebody is, as of those whom nobody knows, and of no office; and others call
+        the name an official's, whose age they do not give."""
+        return self.has_age and not self.kinds and bool(other.kinds & PUBLIC) and not other.has_age
 
     def weight(self) -> tuple[int, str]:
         return -len(self.persons), min(each.article for each in self.persons)
@@ -86,15 +93,16 @@ class Strangers:
         marked as doubtful."""
         form = sorted((each.form for each in persons if each.form is not None), key=sort_key)[0]
         is_doubtful = len(persons) <= _DOUBTED * self._others(form)
-        if not is_doubtful and not _differ(persons):
+        if not (is_doubtful or _differ(persons) or any(each.age is not None for each in persons)):
             return [list(persons)]
         linked = sorted(map(_Group.of, self._linked(persons)), key=_Group.weight)
         found = self._told_apart(form, [group for group in linked if group.words])
+        private, silent = self._private(form, [group for group in linked if not group.words], found)
+        found += [private] if private.persons else []
         if len(found) < 2:
             if is_doubtful and not is_known_person(f"{form.given} {form.surname}"):
                 _mark(linked[1:])
             return [list(persons)]
-        silent = _Group.of([each for group in linked if not group.words for each in group.persons])
         _mark([silent])
         max(found, key=silent.likeness).persons.extend(silent.persons)
         return [group.persons for group in sorted(found, key=_Group.weight)]
@@ -117,7 +125,18 @@ class Strangers:
             return False
         if one.kinds and other.kinds:
             return is_usual(form) and are_two_lives(one.kinds, other.kinds)
+        if one.is_private_beside(other) or other.is_private_beside(one):
+            return is_usual(form)
         return self._others(form) > _EXPECTED and not one.is_near(other)
+
+    @staticmethod
+    def _private(form: NameForm, silent: Sequence[_Group], known: Sequence[_Group]) -> tuple[_Group, _Group]:
+        """Of articles that call somebody nothing those about nobody who is known by that name, and the others."""
+        groups: tuple[list[NamedPerson], list[NamedPerson]] = [], []
+        for group in silent:
+            is_private = bool(known) and is_usual(form) and all(map(group.is_private_beside, known))
+            groups[not is_private].extend(group.persons)
+        return _Group.of(groups[0]), _Group.of(groups[1])
 
     def _linked(self, persons: Sequence[NamedPerson]) -> list[list[NamedPerson]]:
         """Persons in groups whose articles share something."""

@@ -15,8 +15,8 @@ from indexer.models import Mention, Person
 FIRST = datetime(2010, 1, 1)
 
 
-def named(name: str, role: str | None = None) -> Person:
-    return Person(name, (Mention(None, name),), role)
+def named(name: str, role: str | None = None, age: int | None = None) -> Person:
+    return Person(name, (Mention(None, name),), role, age)
 
 
 def article(id: str, day: int, name: str, role: str | None = None, *beside: str) -> ArticleNames:
@@ -131,6 +131,24 @@ def test_nothing_shows_that_it_is_the_same() -> None:
     found = meant([*rows, *crowd()])
     assert [found[id] for id in "abcde"] == [
         "david-johnson", "david-johnson", "david-johnson?", "zebulon-quist", "zebulon-quist"]
+
+
+@pytest.mark.parametrize(("name", "role", "age_of_official", "day", "people"), [
+    ("David Johnson", "Councilman", None, 400, 2),
+    ("David Johnson", "police sergeant", None, 400, 2),
+    ("David Johnson", "Councilman", 32, 400, 1),             # the same age
+    ("David Johnson", "Councilman", None, 10, 1),            # one story
+    ("David Johnson", "singer", None, 400, 1),               # whose age is news
+    ("Zebulon Quist", "Councilman", None, 400, 1),           # few are called so
+])
+def test_somebody_whose_age_is_given(
+    name: str, role: str, age_of_official: int | None, day: int, people: int
+) -> None:
+    """Is a private person, and not the official of that name, of whose office the article would tell."""
+    held = ArticleNames("x", FIRST + timedelta(day), (named(name, None, 31),))
+    rows = [*(ArticleNames(f"a{number}", FIRST + timedelta(number), (named(name, role, age_of_official),))
+              for number in range(3)), held]
+    assert len(set(meant(rows).values())) == people
 
 
 def test_kinds_of_work() -> None:
