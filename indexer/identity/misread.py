@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.identity.name_forms import NameForm, hyphenless_form, name_form, name_key, plain_words
 from indexer.identity.named import NamedPerson
@@ -70,8 +70,20 @@ def _shorter(name: str, count: int, articles: Mapping[NameForm, int]) -> NameFor
     parts += [words[:end] for end in range(2, len(words)) if _is_no_end(words[end:])]
     parts += [words[start:] for start in range(1, len(words) - 1) if _is_no_name(words[:start])]
     parts += [[words[0], *words[2:]]] if len(words) == 3 and _is_aside(words[1]) else []
-    forms = (name_form(" ".join(part)) for part in parts)
-    return next((form for form in forms if form and articles.get(form, 0) >= _TIMES * count), None)
+    parts += [first for first, other in _halves(words) if _is_printed(other, count, articles)]
+    return next((name_form(" ".join(part)) for part in parts if _is_printed(part, count, articles)), None)
+
+
+def _is_printed(words: Sequence[str], count: int, articles: Mapping[NameForm, int]) -> bool:
+    """Whether so many more articles give a name."""
+    form = name_form(" ".join(words))
+    return form is not None and articles.get(form, 0) >= _TIMES * count
+
+
+def _halves(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Where two full names may meet that nothing separates, or a hyphen: a Jo Roe-Al Poe debate."""
+    single = " ".join(words).replace("-", " ").split()
+    yield from ((single[:at], single[at:]) for at in range(2, len(single) - 1))
 
 
 def _is_no_name(words: Sequence[str]) -> bool:

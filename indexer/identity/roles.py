@@ -12,7 +12,8 @@ from indexer.language import FUNCTION_WORDS, LINKING_NOUNS, Gender, key_of
 _SHORT_OFFICES = {"gov": "governor", "sen": "senator", "rep": "representative", "pres": "president", "ag": "attorney"}
 _OFFICES = frozenset("""
     mayor president governor senator representative commissioner speaker chancellor comptroller attorney judge justice
-    secretary minister congressman congresswoman councilman councilwoman assemblyman assemblywoman alderman sheriff
+    secretary minister congressman congresswoman congressmember councilman councilwoman councilmember councillor
+    assemblyman assemblywoman assemblymember alderman sheriff
     coach manager chef pope cardinal bishop rabbi queen king
     """.split())
 # Of these, the ones that many hold at one time.

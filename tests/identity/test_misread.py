@@ -36,6 +36,15 @@ def test_words_that_are_names(name: str) -> None:
     assert len(slugs(name, *["Ida Fenwick"] * 3)) == 2
 
 
+@pytest.mark.parametrize(("name", "times", "people"), [
+    ("Ida Fenwick-Theo Brook", 3, 2), ("Ida Fenwick Theo Brook", 3, 2), ("Ida Fenwick Theo Brook", 2, 3),
+    ("Ida Fenwick-Brook", 3, 3), ("Ida Fenwick Theo", 3, 3),
+])
+def test_two_names_that_nothing_separates(name: str, times: int, people: int) -> None:
+    """Are the first of two whom three times as many articles name."""
+    assert len(slugs(name, *["Ida Fenwick", "Theo Brook"] * times)) == people
+
+
 def test_words_that_are_too_many_are_in_no_alias() -> None:
     """The person has the name without them; the article's own name still finds who is meant."""
     rows = [ArticleNames(f"a{number}", None, (Person(name, ()),))

@@ -41,6 +41,7 @@ def test_roles_that_may_be_shown(role: str) -> None:
 
 @pytest.mark.parametrize(("role", "office"), [
     ("mayor", True), ("the former Mayor of Calder", True), ("Gov.", True), ("state Senator", True),
+    ("Calder Councilmember", True),
     ("an aide to the mayor", False), ("football coach", False), ("plumber", False), ("", False),
     ("spokesman for Governor Hale", False),
     ("the former senator and once the candidate of the party for mayor", False),
