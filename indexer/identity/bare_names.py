@@ -158,7 +158,10 @@ class BareNames:
         """The one person whom the archive names in full with a given name that hardly anybody has."""
         known = usage(given)
         is_usual = known.given > MAX_USUAL or known.surname > MAX_USUAL or known.word > MAX_USUAL
-        return None if is_usual else foremost(self._givens.around(given, day), MIN_ARTICLES)
+        if is_usual:
+            return None
+        return foremost(self._givens.around(given, day), MIN_ARTICLES) or foremost(
+            self._givens.around(given, None), 2 * MIN_ARTICLES)
 
     def _famous(self, surname: str) -> str | None:
         """The one person of a surname in the archive, if it is a surname by which news name somebody well known."""

@@ -80,7 +80,7 @@ def _is_printed(words: Sequence[str], count: int, articles: Mapping[NameForm, in
     return form is not None and articles.get(form, 0) >= _TIMES * count
 
 
-def _halves(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+def _halves(words: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
     """Where two full names may meet that nothing separates, or a hyphen: a Jo Roe-Al Poe debate."""
     single = " ".join(words).replace("-", " ").split()
     yield from ((single[:at], single[at:]) for at in range(2, len(single) - 1))

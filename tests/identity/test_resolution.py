@@ -179,13 +179,16 @@ def test_an_office_that_the_usual_bearer_never_had(role: str | None, expected: s
     assert (found.slug if found else None) == expected
 
 
-@pytest.mark.parametrize(("name", "count", "expected"), [
-    ("Adeola Fenwick", 10, "adeola-fenwick"), ("Adeola Fenwick", 9, "adeola"), ("Wendell Fenwick", 10, None),
+@pytest.mark.parametrize(("name", "count", "year", "expected"), [
+    ("Adeola Fenwick", 10, 2012, "adeola-fenwick"), ("Adeola Fenwick", 9, 2012, "adeola"),
+    ("Adeola Fenwick", 20, 2002, "adeola-fenwick"), ("Adeola Fenwick", 19, 2002, "adeola"),
+    ("Wendell Fenwick", 20, 2012, None),
 ])
-def test_a_given_name_that_hardly_anybody_has(name: str, count: int, expected: str | None) -> None:
-    """It means whom the archive names so in full; a usual one may be anybody's."""
+def test_a_given_name_that_hardly_anybody_has(name: str, count: int, year: int, expected: str | None) -> None:
+    """It means whom the archive names so in full at that time, or again and again at any; a usual one may be
+    anybody's."""
     rows = [article(number, name) for number in range(count)]
-    people = resolve([*rows, article(99, name.split()[0])])
+    people = resolve([*rows, article(99, name.split()[0], year=year)])
     found = people.of("a99", name.split()[0])
     assert (found.slug if found else None) == expected
     both = resolve([*rows, *(article(50 + n, "Adeola Stone") for n in range(9)), article(99, "Adeola")])
