@@ -26,6 +26,7 @@ from typing import IO, Any
 from indexer.errors import IndexLocked, IndexMissing, OnRecordError
 
 REPORT = "report.json"
+_held: set[IO[Any]] = set()              # the lock files that this process has locked
 _NOT_OURS = ("belongs to another user or can be written by anybody: opening an index that others could change can run "
              "their code.")
 
@@ -124,7 +125,21 @@ def locked(index: str | Path) -> Iterator[None]:
         since = datetime.now().isoformat(" ", "seconds")
         file.write(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": since}))
         file.flush()
-        yield
+        _held.add(file)
+        try:
+            yield
+        finally:
+            _held.remove(file)
+
+
+def _let_go() -> None:
+    """A copy of this process, which shares its open files, would keep an index locked until it ends too."""
+    for file in _held:
+        file.close()
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def take_lock(file: IO[Any]) -> bool:

@@ -16,6 +16,8 @@ import pytest
 
 from indexer.build import workers
 from indexer.build.workers import Lost, share
+from indexer.errors import IndexLocked
+from indexer.index_folder import locked
 from tests.build.hanging import Clock, hang, is_alive
 
 
@@ -87,6 +89,25 @@ def test_a_copy_of_this_process_is_as_good_as_a_new_one(
     assert (found["a"], found["b"]) == ("A", "B")
     assert isinstance(found["die"], Lost)
     assert multiprocessing.active_children() == []
+
+
+def try_to_build(index: str) -> Iterator[bool]:
+    """Whether an index is locked for a process that works for the one that builds it."""
+    with pytest.raises(IndexLocked), locked(index):
+        pass
+    yield True
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_a_copy_of_this_process_holds_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is locked as long as it is being built, and no longer, though a copy may take its time to end."""
+    monkeypatch.setattr(workers, "_can_be_copied", lambda: True)
+    with locked(tmp_path):
+        results = share(try_to_build, [str(tmp_path)], jobs=1)
+        assert next(results) == (str(tmp_path), True)
+    with locked(tmp_path):
+        assert multiprocessing.active_children()
+    assert not list(results)
 
 
 def test_a_process_with_threads_is_not_copied() -> None:
