@@ -165,6 +165,14 @@ def new_build(index: str | Path, build: str) -> Path:
     return folder
 
 
+def share_file(source: str | Path, target: str | Path) -> None:
+    """A further name for the same file; a copy if the file system has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def switch_to(index: str | Path, build: str) -> None:
     """Let this build answer. Everything is on the disk before the switch, which is one rename."""
     folder = build_folder(index, build)

@@ -6,6 +6,7 @@ taken out leaves nothing behind.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
@@ -47,6 +48,11 @@ class CorrectedArticles:
         """Whom every article names, without places and texts."""
         for names in self._ledger.names():
             yield names._replace(people=(*names.people, *self._added.get(names.article, ())))
+
+    def names_digest(self) -> str:
+        """Equal as long as names gives the same."""
+        added = sorted((id, people) for id, people in self._added.items() if people)
+        return hashlib.sha256(f"{self._ledger.names_digest()} {ascii(added)}".encode()).hexdigest()
 
     def sources(self) -> Iterable[Source]:
         """Every article, in the order of their paths."""

@@ -219,6 +219,16 @@ class Ledger:
             except (ValueError, TypeError) as error:
                 raise LedgerDamaged(self._path) from error
 
+    def names_digest(self) -> str:
+        """Equal as long as names gives the same."""
+        digest = hashlib.sha256()
+        for *row, names in self._all("SELECT id, published, authors, offices, names FROM stories LEFT JOIN persons "
+                                     "USING (id) WHERE problem IS NULL ORDER BY path, id"):
+            if not isinstance(names, bytes):
+                raise LedgerDamaged(self._path)
+            digest.update(ascii((row, len(names))).encode() + names)
+        return digest.hexdigest()
+
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
         """What tells versions of a story."""
         for id, packed in self._all("SELECT id, fingerprint FROM stories WHERE problem IS NULL"):

@@ -11,10 +11,11 @@ from typing import Protocol
 
 from indexer.build.census import Appearance, Census, Roll
 from indexer.build.ledger import Source
+from indexer.build.sealed_file import read_sealed, write_sealed
 from indexer.models import Identity
 from indexer.search import Kind
 
-MANIFEST = "manifest"             # a line with a hash of the rest, then JSON
+MANIFEST = "manifest"
 
 
 class Identities(Protocol):
@@ -32,24 +33,18 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         articles = {id: (digest, *self.rolls[id]) for id, digest in self.digests.items()}
-        text = json.dumps(articles, ensure_ascii=False, separators=(",", ":")).encode()
-        (folder / MANIFEST).write_bytes(_checksum(text) + b"\n" + text)
+        write_sealed(folder / MANIFEST, json.dumps(articles, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest in the folder of a build; an empty one if there is none or if it is damaged."""
-    path = folder / MANIFEST
-    written, _, text = path.read_bytes().partition(b"\n") if path.exists() else (b"", b"", b"")
-    if not text or written != _checksum(text):
+    text = read_sealed(folder / MANIFEST)
+    if not text:
         return Manifest()
     articles = json.loads(text)
     rolls = {id: Roll(day, quotations, [Appearance(*each) for each in people], *more)
              for id, (_, day, quotations, people, *more) in articles.items()}
     return Manifest({id: digest for id, (digest, *_) in articles.items()}, rolls)
-
-
-def _checksum(text: bytes) -> bytes:
-    return blake2b(text, digest_size=12).hexdigest().encode()
 
 
 def digests(sources: Iterable[Source], people: Identities, groups: Mapping[str, str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from indexer.build.duplicates import groups
 from indexer.build.first_seen import discard
 from indexer.build.ledger import Ledger
 from indexer.build.manifest import Manifest, changes, digests, outdated, read_manifest
+from indexer.build.people_memo import PeopleMemo
 from indexer.build.plan import BuildPlan, Progress
 from indexer.build.refresh import compared, kept, no_articles, refresh, taken_otherwise
 from indexer.build.report import BuildReport, current_report
@@ -31,7 +32,7 @@ from indexer.build.safeguards import refuse_loss
 from indexer.build.unchanged import FoundFiles
 from indexer.engines import writer_of
 from indexer.errors import BuildFailed, IndexMissing, LedgerDamaged
-from indexer.identity import People, resolve
+from indexer.identity import People
 from indexer.index_folder import (
     REPORT, build_folder, current_build, damaged, files_of, new_build, remove_old, report_of, switch_to,
 )
@@ -79,8 +80,10 @@ class _Build:
         }
         if not plan.full and (current := current_report(plan.index, state)):
             return replace(current, seconds=self._seconds(), read=read, **said)
-        people = resolve(articles.names(), plan.keeper.overrides)
+        memo = PeopleMemo.of(articles, plan.keeper, None if plan.full else _answering_build(plan.index))
+        people = memo.people(articles, plan.keeper)
         report = self._write(articles, people, _build_id(plan.index, state))
+        memo.write(people, build_folder(plan.index, report.build))
         report = replace(report, read=read, removed=gone, encodings=ledger.encodings(), seconds=self._seconds(), **said)
         _switch(plan.index, report, {
             "engine": plan.engine, "state": state, "program": program_version(),

@@ -38,7 +38,7 @@ class People:
     def __init__(
         self, by_article: Mapping[str, Mapping[str, Identity]], nobody: Counter[str], doubts: Sequence[Doubt] = ()
     ) -> None:
-        self._by_article = by_article
+        self.by_article = by_article          # who is meant by the keys of its names (name_forms.name_key)
         self._nobody = nobody
         self.doubts = tuple(doubts)           # the closest decisions
         known = {identity.slug: identity for names in by_article.values() for identity in names.values()}
@@ -47,13 +47,13 @@ class People:
 
     def of(self, article_id: str, name: str) -> Identity | None:
         """Who is meant by a name in an article; None if that is nobody we could tell from others."""
-        return self._by_article.get(article_id, {}).get(name_key(name))
+        return self.by_article.get(article_id, {}).get(name_key(name))
 
     def in_article(self, article_id: str) -> Mapping[str, Identity]:
-        """Everybody who is meant in an article, by the keys of the names (name_forms.name_key)."""
-        return self._by_article.get(article_id, {})
+        """Everybody who is meant in an article, by the keys of the names."""
+        return self.by_article.get(article_id, {})
 
-    def unresolved(self, most: int = 50) -> tuple[tuple[str, int], ...]:
+    def unresolved(self, most: int | None = 50) -> tuple[tuple[str, int], ...]:
         """The names that could not be resolved, each with the number of its articles, most frequent first."""
         return tuple(sorted(self._nobody.items(), key=lambda each: (-each[1], each[0]))[:most])
 

@@ -46,9 +46,10 @@ def held(index: Path) -> list[str]:
 
 
 # Stories whose people are each other's: a full name, its short form, a bare surname, an office, a namesake, a
-# reprint, a correction. Each of them may change what the others say.
+# reprint, a correction, the same people in other words. Each of them may change what the others say.
 STORIES = {
     "full": 'The fares rise. "They must," said Ruth Adeyemi, the mayor of Calder. "So be it," she added.',
+    "later": 'The fares fell. "They did," said Ruth Adeyemi, the mayor of Calder. "They must rise," she added.',
     "short": '"I am no friend of boats," said Ruthie Adeyemi, who sails.',
     "initial": 'Ruth B. Adeyemi was there. "I was," said Adeyemi, and left.',
     "bare": 'Nobody knows why. "Ask the harbor," Adeyemi said. Mayor Adeyemi did not laugh.',

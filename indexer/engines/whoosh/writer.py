@@ -22,6 +22,7 @@ from threading import Thread
 from indexer.engines.whoosh.index import KindIndex, read_values, shards, values_path
 from indexer.engines.whoosh.shard import FORMAT, KINDS, Gathered, sync, write_shard
 from indexer.errors import OnRecordError
+from indexer.index_folder import share_file
 from indexer.search import Document, DocValues, Kept, Kind, write_doc_values
 
 ONE_PROCESS = 4_000                # documents; for fewer, starting a second process takes longer than it saves
@@ -93,7 +94,7 @@ class WhooshWriter:
         if parts == len(before) >= MOST_SHARDS:
             return False
         for folder in before[:parts]:
-            shutil.copytree(folder, self.folder / folder.name, copy_function=_link)
+            shutil.copytree(folder, self.folder / folder.name, copy_function=share_file)
         kept = {kind: Kept(each, parts, out[kind]) for kind, each in values.items()}
         taken_over = chain.from_iterable(_living(previous, each) for each in kept.values())
         name = str(int(before[-1].name) + 1)
@@ -130,14 +131,6 @@ def _living(previous: Path, kept: Kept) -> Iterator[Document]:
         if number not in kept.gone:
             yield index.document(number)
     index.close()
-
-
-def _link(source: str, target: str) -> None:
-    """A further name for the same file; a copy if the file system has no such thing."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _by_article(documents: Iterator[Document]) -> Iterator[list[Document]]:
