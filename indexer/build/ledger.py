@@ -191,7 +191,8 @@ class Ledger:
 
     def annotated_of(self, ids: Collection[str]) -> Iterator[Annotated]:
         """The articles of these ids, in the order of their paths."""
-        for id in [source.id for source in self.sources() if source.id in ids]:
+        found = [(path, id) for id in ids for path, in self._rows("SELECT path FROM stories WHERE id = ?", id)]
+        for _, id in sorted(found):
             for article, people in self._rows("SELECT article, people FROM read WHERE id = ?", id):
                 yield self._annotated(article, people)
 

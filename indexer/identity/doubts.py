@@ -31,12 +31,12 @@ class Doubt:
 
 
 class Doubts:
-    """Looks through an archive whose names are joined. together: of each pair of names how many articles give them to
-    one person; settled: the names of which the user has said whose they are; alike: the pairs that resemblance.alike
-    gives."""
+    """Looks through an archive whose names are joined. families: every person's forms; together: of each pair of names
+    how many articles give them to one person; settled: the names of which the user has said whose they are; alike: the
+    pairs that resemblance.alike gives."""
 
     def __init__(
-        self, forest: Forest, contexts: Contexts, named: Sequence[NamedPerson],
+        self, forest: Forest, families: Sequence[Sequence[NameForm]], contexts: Contexts, named: Sequence[NamedPerson],
         together: Mapping[tuple[NameForm, NameForm], int], settled: Iterable[str],
         alike: Sequence[tuple[NameForm, NameForm]],
     ) -> None:
@@ -47,7 +47,7 @@ class Doubts:
         self._together: Counter[frozenset[NameForm]] = Counter()
         for pair, count in together.items():
             self._together[frozenset(pair)] += count
-        self._families = forest.sets()
+        self._families = families
         self._settled = {form for name in settled if (form := name_form(name))}
 
     def closest(self) -> tuple[Doubt, ...]:

@@ -20,8 +20,9 @@ _TIMES = 3            # as many articles, at least, name somebody without the wo
 def mend(named: Sequence[NamedPerson]) -> None:
     """Give misread names the forms that they have in other articles."""
     _lay_surnames_bare(named)
-    _fill_hyphenated(named)
-    _take_words_out(named)
+    articles = _articles(named)
+    _fill_hyphenated(named, articles)
+    _take_words_out(named, articles)
 
 
 def _articles(named: Iterable[NamedPerson]) -> Counter[NameForm]:
@@ -38,19 +39,18 @@ def _lay_surnames_bare(named: Iterable[NamedPerson]) -> None:
             each.form = None
 
 
-def _fill_hyphenated(named: Sequence[NamedPerson]) -> None:
+def _fill_hyphenated(named: Iterable[NamedPerson], articles: Counter[NameForm]) -> None:
     """Lee-Roy is Lee Roy, if there is one and nobody has that surname."""
-    articles = _articles(named)
     surnames = {form.surname for form in articles}
     for each in named:
         form = hyphenless_form(each.names[0]) if each.form is None else None
-        if form in articles and name_key(each.names[0]) not in surnames:
+        if form is not None and form in articles and name_key(each.names[0]) not in surnames:
             each.form = form
+            articles[form] += 1
 
 
-def _take_words_out(named: Sequence[NamedPerson]) -> None:
+def _take_words_out(named: Iterable[NamedPerson], articles: Mapping[NameForm, int]) -> None:
     """Harbor Board Member Ada Finch and Ada FREAKING Finch are Ada Finch, if she is named more often."""
-    articles = _articles(named)
     for each in named:
         if each.form is not None and not each.form.is_one_of_several and _may_be_longer(each.names[0], each.form):
             each.form = _shorter(each.names[0], articles[each.form], articles) or each.form

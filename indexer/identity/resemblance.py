@@ -83,17 +83,20 @@ def alike(forms: Sequence[NameForm]) -> list[tuple[NameForm, NameForm]]:
 
 def _by_short_forms(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:
     """Pairs of one surname with given names that are usual forms of one."""
-    called: dict[tuple[str, str, str], list[NameForm]] = defaultdict(list)
+    families: dict[tuple[str, str], dict[str, list[NameForm]]] = defaultdict(dict)
     for form in forms:
-        called[form.given, form.surname, form.generation].append(form)
-    others: dict[str, tuple[str, ...]] = {}
-    for (given, surname, generation), bearers in called.items():
-        if given not in others:
-            others[given] = (*OTHER_FORMS.get(given, ()),
-                             *(given[:end] for end in range(_CUT, len(given)) if is_cut(given[:end], given)))
-        for other in others[given]:
-            for found in called.get((other, surname, generation), ()):
-                yield from ((form, found) for form in bearers)
+        families[form.surname, form.generation].setdefault(form.given, []).append(form)
+    for called in families.values():
+        for given, bearers in called.items() if len(called) > 1 else ():
+            for other in called.keys() & _short_forms(given):
+                yield from ((form, found) for found in called[other] for form in bearers)
+
+
+@lru_cache(NAMES_IN_MEMORY)
+def _short_forms(given: str) -> frozenset[str]:
+    """Other usual forms of a given name, and what it may be cut to."""
+    cut = (given[:end] for end in range(_CUT, len(given)) if is_cut(given[:end], given))
+    return frozenset((*OTHER_FORMS.get(given, ()), *cut))
 
 
 def _by_slips(forms: Iterable[NameForm]) -> Iterator[tuple[NameForm, NameForm]]:

@@ -147,8 +147,9 @@ class _Archive:
         pairs = alike([form for form in self._forms if form in self.articles and not form.is_one_of_several])
         self._join_contexts(contexts, pairs)
         shown = self._join_merged()
-        doubts = Doubts(self.forest, contexts, self.named, self._together, self.overrides.names(), pairs).closest()
-        identities = self._identities(shown)
+        families, settled = self.forest.sets(), self.overrides.names()
+        doubts = Doubts(self.forest, families, contexts, self.named, self._together, settled, pairs).closest()
+        identities = self._identities(families, shown)
         whose = {form: identities[self.forest.root(form)] for form in self.articles}
         bare = BareNames(self.named, whose, self._claims(identities), self.overrides.rename)
         meant = [(each, self._whoever(whose[each.form], each) if each.form else bare.of(each)) for each in self.named]
@@ -275,10 +276,12 @@ class _Archive:
             shown[name_form(printed) or apart_form(printed)] = name
         return shown
 
-    def _identities(self, shown: Mapping[NameForm, str]) -> dict[NameForm, Identity]:
+    def _identities(
+        self, families: Iterable[Sequence[NameForm]], shown: Mapping[NameForm, str]
+    ) -> dict[NameForm, Identity]:
         """Root form → identity."""
         chosen: list[tuple[NameForm, str, tuple[str, ...]]] = []
-        for forms in self.forest.sets():
+        for forms in families:
             printed: Mapping[str, int] = self.printed.get(forms[0], {})
             if len(forms) > 1:
                 printed = sum((Counter(self.printed[form]) for form in forms if form in self.printed), Counter())
