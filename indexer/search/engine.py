@@ -17,6 +17,7 @@ Sort: TypeAlias = Literal["relevance", "newest", "oldest", "certainty"]
 
 PER_PAGE = 20                      # hits of a page, if nothing else is asked for
 SIMILAR = 5                        # documents that are like one
+FACET_VALUES = 100                 # values of a facet, the most frequent ones
 
 # What an engine stores and gives back unchanged: a schema.ArticleDocument, QuotationDocument or PersonDocument.
 Document: TypeAlias = Mapping[str, Any]
@@ -101,13 +102,15 @@ class Engine(Protocol):
         page: int = 1,
         per_page: int = PER_PAGE,
         facets: Sequence[str] = (),
+        facet_values: int = FACET_VALUES,
         histogram: bool = False,
         collapse: bool = True,
         relax: bool = True,
     ) -> Results:
         """The hits of one page. Of quotations, those that are the speakers' own words, unless query or filters ask for
         the field "form"; its facet counts all of them. filters narrow the answer but neither score nor mark. facets:
-        the keyword fields to count over the whole answer (schema.FACETS). histogram: whether to count its months.
+        the keyword fields to count over the whole answer (schema.FACETS); facet_values: so many of the most frequent
+        values of each. histogram: whether to count its months.
         relax: whether, when a page is not full, hits that contain most of the words follow, what others said, and a
         suggestion."""
         ...

@@ -25,7 +25,7 @@ from indexer.query import And, Query, Words, all_of, parts_of, to_text, words_of
 from indexer.search import hits, matching, ranking
 from indexer.search.analysis import forms, stem
 from indexer.search.collapse import CollapsedHits
-from indexer.search.doc_values import FACET_VALUES, iso_day
+from indexer.search.doc_values import iso_day
 from indexer.search.engine import FacetValue, Hit, Kind, Results, Sort
 from indexer.search.forms import counted_forms, verbatim_unless_asked
 from indexer.search.fusion import PARTS, text_of
@@ -70,11 +70,13 @@ class QueryExecution(Generic[EngineQuery]):
         self.deadline = deadline
 
     def search(
-        self, sort: Sort, page: int, per_page: int, facets: Sequence[str], histogram: bool, collapse: bool, relax: bool
+        self, sort: Sort, page: int, per_page: int, facets: Sequence[str], facet_values: int, histogram: bool,
+        collapse: bool, relax: bool,
     ) -> Results:
         """One page; build and seconds are left open."""
         counted = tuple(name for name in facets if name != "form")
-        found = self._page(self._order(sort), page, per_page, Counts(counted, histogram, collapse))
+        counts = Counts(counted, histogram, collapse, facet_values)
+        found = self._page(self._order(sort), page, per_page, counts)
         total = found.answer.total
         relax = relax and page == 1
         missing = per_page - len(found.shown) if relax and found.distinct < per_page else 0
@@ -86,7 +88,7 @@ class QueryExecution(Generic[EngineQuery]):
             hits=tuple(self._hits(found, following)),
             others=tuple(others),
             facets=self._labelled({name: self._forms() if name == "form" else found.answer.facets.get(name, ())
-                                   for name in facets}),
+                                   for name in facets}, facet_values),
             histogram=found.answer.histogram,
             relaxed=bool(following),
             suggestion=self._suggestion(total) if relax and total < FEW_HITS else None,
@@ -243,9 +245,11 @@ class QueryExecution(Generic[EngineQuery]):
         rarity = self.searcher.rarity((*written, *map(stem, written)) if self.kind == "article" else ())
         return cache(lambda key: sum(map(rarity, key.split())))
 
-    def _labelled(self, facets: Mapping[str, Sequence[FacetValue]]) -> Mapping[str, tuple[FacetValue, ...]]:
+    def _labelled(
+        self, facets: Mapping[str, Sequence[FacetValue]], most: int
+    ) -> Mapping[str, tuple[FacetValue, ...]]:
         """The most frequent values of each facet, people by their names."""
-        frequent = {name: sorted(values, key=lambda each: (-each.count, each.value))[:FACET_VALUES]
+        frequent = {name: sorted(values, key=lambda each: (-each.count, each.value))[:most]
                     for name, values in facets.items()}
         slugs = dict.fromkeys(each.value for name in OF_PEOPLE for each in frequent.get(name, ()))
         names = self.searcher.names(list(slugs)) if slugs else {}

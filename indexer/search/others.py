@@ -22,5 +22,7 @@ def said_by_others(
     about = (*rest, *naming, *map(Not, speakers), any_of(words) or EVERYTHING)
     enough = searcher.containing_enough(words, found(*about), found(Or(())), most + ranking.RERANKED)
     best = best_reranked(searcher, enough, [word.text for word in words])
-    whole, = searcher.matched([found(*about, *words)], best)
+    if len(words) < 2:
+        return best, {each.number for each in best}
+    whole, = searcher.matched([found(*words)], best)
     return sorted(best, key=lambda each: each.number not in whole), whole

@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from indexer.query import EVERYTHING, Exact, Query
-from indexer.search.engine import PER_PAGE, SIMILAR, Document, Hit, Kind, Results, Similar, Sort
+from indexer.search.engine import FACET_VALUES, PER_PAGE, SIMILAR, Document, Hit, Kind, Results, Similar, Sort
 from indexer.search.execution import QueryExecution
 from indexer.search.forms import FORMS
 from indexer.search.likeness import Meaning
@@ -49,13 +49,15 @@ class QueryEngine(ABC):
         page: int = 1,
         per_page: int = PER_PAGE,
         facets: Sequence[str] = (),
+        facet_values: int = FACET_VALUES,
         histogram: bool = False,
         collapse: bool = True,
         relax: bool = True,
     ) -> Results:
         """As engine.Engine says."""
         started = perf_counter()
-        found = self._execution(query, kind, filters).search(sort, page, per_page, facets, histogram, collapse, relax)
+        execution = self._execution(query, kind, filters)
+        found = execution.search(sort, page, per_page, facets, facet_values, histogram, collapse, relax)
         return replace(found, build=self.build_id, seconds=perf_counter() - started)
 
     @abstractmethod

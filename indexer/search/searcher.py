@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from indexer.query import Query, Words
-from indexer.search.engine import Document, FacetValue
+from indexer.search.engine import FACET_VALUES, Document, FacetValue
 from indexer.search.ranking import RERANKED
 
 # What an engine makes of a tree: a query in its own language, or at once the numbers of the documents that match.
@@ -38,6 +38,7 @@ class Counts:
     facets: tuple[str, ...] = ()   # keyword fields
     histogram: bool = False
     distinct: bool = False         # the documents that are left when near-duplicates are collapsed
+    values: int = FACET_VALUES     # of each facet, at least so many of the most frequent values
 
 
 @dataclass(frozen=True, slots=True)

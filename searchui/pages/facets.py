@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer import Engine, FacetValue, NotFound, Results, facets_of, filter_named
+from indexer import Engine, Exact, FacetValue, NotFound, Results, all_of, facets_of, filter_named
 from searchui.request import Filter, SearchRequest
 
 _SHOWN = 5                        # values of a facet shown at once
-_MOST = 7                         # values shown when it is unfolded
+UNFOLDED = 7                      # values shown when it is unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[F
     """The values in use first, then those with most hits; years and values of a fixed order in theirs."""
     used = [value for each, value in (*search.included, *search.excluded) if each == field]
     known = {value.value: value for value in values}
-    rest = [value for value in values if value.value not in used][:_MOST]
+    rest = [value for value in values if value.value not in used][:UNFOLDED]
     order = filter_named(field).values
     if field == "year":
         rest.sort(key=lambda value: value.value, reverse=True)
@@ -74,11 +74,21 @@ def _facet(engine: Engine, search: SearchRequest, field: str, values: Sequence[F
         rest.sort(key=lambda value: order.index(value.value) if value.value in order else len(order))
     if order and len(rest) == 1 and not used:
         rest = []                 # all hits have it: there is nothing to choose
+    if known:
+        known.update({value: _counted(engine, search, field, value) for each, value in search.included
+                      if each == field and value not in known})
     lines = [_used_line(engine, search, field, value, known.get(value)) for value in used]
     lines += [_line(search, field, value) for value in rest]
     shown = max(_SHOWN, len(used))
     title, people = filter_named(field).heading, filter_named(field).people
     return FacetBlock(field, title, people, tuple(lines[:shown]), tuple(lines[shown:]))
+
+
+def _counted(engine: Engine, search: SearchRequest, field: str, value: str) -> FacetValue:
+    """A value in use that is not among the most frequent, with its count."""
+    label = person_name(engine, value) if filter_named(field).people else value
+    filters = all_of((search.filter_query, Exact(value, field)))
+    return FacetValue(value, label, engine.count(search.hit_query, kind=search.kind, filters=filters))
 
 
 def _line(search: SearchRequest, field: str, value: FacetValue) -> FacetLine:

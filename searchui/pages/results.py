@@ -15,7 +15,7 @@ from indexer import (
 )
 from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
 from searchui.pages.charts import Chart, histogram, period_name
-from searchui.pages.facets import facet_blocks, person_name
+from searchui.pages.facets import UNFOLDED, facet_blocks, person_name
 from searchui.pages.hits import (
     ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, quotation_hits, same_group_url,
     years,
@@ -41,7 +41,8 @@ def find_hits(engine: Engine, search: SearchRequest) -> Results:
     facets = facets_of(search.kind)
     return engine.search(
         search.hit_query, kind=search.kind, filters=search.filter_query, sort=search.sort, page=search.page,
-        per_page=search.per_page, facets=facets, histogram=bool(facets), collapse=search.collapse,
+        per_page=search.per_page, facets=facets, facet_values=UNFOLDED + len(search.filters),
+        histogram=bool(facets), collapse=search.collapse,
     )
 
 

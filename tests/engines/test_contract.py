@@ -16,7 +16,9 @@ from indexer.configuration import load_configuration, set_configuration
 from indexer.engines.whoosh import WhooshEngine, WhooshWriter, writer as whoosh_writer
 from indexer.errors import NotFound, QueryError
 from indexer.query import parse
-from indexer.query.tree import EVERYTHING, And, Exact, Near, Not, Or, Phrase, Prefix, Query, Range, Words
+from indexer.query.tree import (
+    EVERYTHING, And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words,
+)
 from indexer.search.engine import Document, Engine, Kind, Sort
 from indexer.search.forms import without_field
 from indexer.search.time_limit import unlimited
@@ -367,6 +369,14 @@ def test_facets_count_the_whole_answer(engine: Engine) -> None:
     assert set(results.facets) == {"speaker_id", "year"}
 
 
+def test_no_more_values_of_a_facet_than_are_asked_for(engine: Engine) -> None:
+    """The most frequent ones; of equals the first by name."""
+    for most in (1, 2, 3):
+        facet = engine.search(EVERYTHING, facets=("speaker_id",), facet_values=most).facets["speaker_id"]
+        whole = engine.search(EVERYTHING, facets=("speaker_id",)).facets["speaker_id"]
+        assert facet == whole[:most] and len(facet) == most
+
+
 def test_columns_are_those_of_the_documents(engine: Engine) -> None:
     """Day and values of each, the newest first, the undated last, and no more than are asked for."""
     fields = ("article_id", "speaker_id", "speaker_name", "speaker_kind", "level", "year", "month")
@@ -578,6 +588,7 @@ leaves = st.one_of(
 )
 queries = st.recursive(leaves, lambda parts: st.one_of(
     st.builds(Not, parts),
+    st.builds(InArticle, parts),
     st.lists(parts, max_size=3).map(tuple).map(And),
     st.lists(parts, max_size=3).map(tuple).map(Or),
 ), max_leaves=6)

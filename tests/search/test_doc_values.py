@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from indexer.search.doc_values import FEW, DocValues
+from indexer.search.doc_values import BYTE, FEW, DocValues
 from indexer.search.doc_values_file import write_doc_values
 from indexer.search.engine import FacetValue
 from indexer.search.gathered_values import GatheredValues
@@ -51,9 +51,10 @@ def test_a_facet_gives_the_most_frequent_values(
     values: DocValues, stories: list[dict[str, Any]], documents: set[int],
 ) -> None:
     counts = Counter(slug for each in documents for slug in stories[each]["mentioned_id"])
-    expected = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:100]
-    found = values.facet("mentioned_id", documents, values.dated(documents))
-    assert found == [FacetValue(slug, slug, count) for slug, count in expected]
+    expected = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    for most in (1, 7, 100, 1000):
+        found = values.facet("mentioned_id", documents, values.dated(documents), most)
+        assert found == [FacetValue(slug, slug, count) for slug, count in expected[:most]]
 
 
 def test_a_facet_of_one_value_a_document_gives_its_days(
@@ -65,6 +66,23 @@ def test_a_facet_of_one_value_a_document_gives_its_days(
     found = values.facet("year", documents, values.dated(documents))
     assert {each.value: (each.count, each.first, each.last) for each in found} == {
         year: (len(dates), min(dates), max(dates)) for year, dates in days.items() if year}
+
+
+def test_so_do_values_too_many_for_a_byte(
+    values: DocValues, stories: list[dict[str, Any]], documents: set[int],
+) -> None:
+    days: dict[str, list[str]] = {}
+    for each in documents:
+        days.setdefault(str(stories[each]["group"]), []).append(str(stories[each]["date"]))
+    assert len(values.keywords["group"].values) > BYTE
+    expected = sorted(days.items(), key=lambda each: (-len(each[1]), each[0]))[:30]
+    found = values.facet("group", documents, values.dated(documents), 30)
+    assert found == [FacetValue(group, group, len(dates), *_ends_of(list(filter(None, dates))))
+                     for group, dates in expected]
+
+
+def _ends_of(dates: list[str]) -> tuple[str, ...]:
+    return (min(dates), max(dates)) if dates else ()
 
 
 def test_only_groups_of_several_have_a_size(

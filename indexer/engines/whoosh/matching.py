@@ -20,42 +20,47 @@ class Matcher:
         self.index = index
         self.deadline = deadline
 
-    def documents(self, query: Query) -> Set[int]:
-        """The documents that match the whole query."""
+    def documents(self, query: Query, among: Set[int] | None = None) -> Set[int]:
+        """The documents that match the whole query. among: no others are asked for; they may be there or not."""
         self.deadline.check()
         match query:
             case And(parts):
-                return self._all(parts)
+                return self._all(parts, among)
             case Or(parts):
-                return set().union(*map(self.documents, parts))
+                return set().union(*(self.documents(part, among) for part in parts))
             case Not(part):
-                return self.index.everything - self.documents(part)
+                return (self.index.everything if among is None else among) - self.documents(part, among)
             case Exact(value, field):
                 return self.index.having(field, value)
             case InArticle(part):
-                return self._in_articles(part)
+                return self._in_articles(part, among)
             case Range(field, start, end):
                 return self.index.doc_values.between(start, end) if field == "date" else set()
         fields = matching.fields(query.field, self.index.kind)
-        return set().union(*(self.in_field(query, field) for field in fields))
+        return set().union(*(self.in_field(query, field, among) for field in fields))
 
-    def _in_articles(self, part: Query) -> Set[int]:
+    def _in_articles(self, part: Query, among: Set[int] | None) -> Set[int]:
         """The documents whose article matches."""
+        values = self.index.doc_values
         if self.index.articles is None:
-            return self.documents(part)
-        found = Matcher(self.index.articles, self.deadline).documents(part)
-        return self.index.doc_values.of_articles(found)
+            return self.documents(part, among)
+        articles = Matcher(self.index.articles, self.deadline)
+        if among is None:
+            return values.of_articles(articles.documents(part))
+        article = {document: of for document in among if (of := values.article[document]) >= 0}
+        found = articles.documents(part, frozenset(article.values()))
+        return {document for document, of in article.items() if of in found}
 
-    def _all(self, parts: Sequence[Query]) -> Set[int]:
-        """The documents that match all the parts; what they exclude is removed at the end."""
-        wanted = [self.documents(part) for part in parts if not isinstance(part, Not)]
-        unwanted = [self.documents(part.part) for part in parts if isinstance(part, Not)]
-        smallest_first = sorted(wanted, key=len) or [self.index.everything]
-        found: Set[int] = reduce(lambda left, right: left & right, smallest_first)
-        return reduce(lambda left, right: left - right, unwanted, found)
+    def _all(self, parts: Sequence[Query], among: Set[int] | None) -> Set[int]:
+        """The documents that match all the parts; each part is asked of those that the parts before it have left."""
+        found = among
+        for part in sorted(parts, key=_order):
+            matched = self.documents(part, found)
+            found = matched if found is None else found & matched
+        return self.index.everything if found is None else found
 
-    def in_field(self, part: Words | Phrase | Prefix | Near, field: str) -> Set[int]:
-        """The documents of which one field matches a part."""
+    def in_field(self, part: Words | Phrase | Prefix | Near, field: str, among: Set[int] | None = None) -> Set[int]:
+        """The documents of which one field matches a part; among as in documents."""
         if isinstance(part, Prefix):
             return self.index.containing(field, self._watched(self.expansions(part, field)))
         wanted = matching.proximity(part, field)
@@ -63,6 +68,8 @@ class Matcher:
             return set()
         containing = [self.index.containing(field, self._watched(self.index.terms(field, word, wanted.exact)))
                       for word in dict.fromkeys((*wanted.words, *wanted.initials))]
+        if len(wanted.words) > 1 and among is not None:
+            containing.append(set(among))
         found: Set[int] = reduce(lambda left, right: left & right, sorted(containing, key=len))
         return found if len(wanted.words) < 2 else set(self._near(found, field, wanted))
 
@@ -89,3 +96,13 @@ class Matcher:
                 self.deadline.check()
             if matching.contains(wanted, lambda word: places[word](document)):
                 yield document
+
+
+def _order(part: Query) -> int:
+    """What takes a look at other documents, or into each of them, comes last; what is left out is left out of few."""
+    match part:
+        case And(parts) | Or(parts):
+            return max(map(_order, parts), default=0)
+        case Not(inner):
+            return max(1, _order(inner))
+    return 2 if isinstance(part, InArticle | Phrase | Near) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import starmap
 from operator import add, itemgetter
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indexer.engines.whoosh.index import ENTRY, Cache, KindIndex
 from indexer.query import Query, Words
-from indexer.search import RankedDocument, analysis, matching, ranking
+from indexer.search import RankedDocument, analysis, doc_values, matching, ranking
 
 SCORES_IN_MEMORY = 16_000_000      # bytes, for each kind
 
@@ -67,27 +67,41 @@ class Scorer:
         scores = array("f", [rarity * worth * (top + 1) / (worth + top) for worth in total.values()])
         return Scored(array("I", total), scores, rarity), ENTRY + 8 * len(total)
 
-    def form(self, form: str, fields: Sequence[str]) -> Scored:
-        """What it adds to documents that they contain a word in this very form, if there are other forms of it."""
-        key = f"={form}", tuple((field, 1.0) for field in fields)
-        return self._scored.get(key, lambda: self._exact(form, fields))
+    def _written_words(
+        self, words: Iterable[tuple[str, Mapping[str, float]]], exact: list[tuple[str, tuple[str, ...]]]
+    ) -> Iterator[Scored]:
+        """The words of a query, each with the exact form that is asked of it."""
+        for word, fields in words:
+            asked = next((each for each in exact if each[0] == word and fields.keys() >= set(each[1])), None)
+            if asked:
+                exact.remove(asked)
+            yield self.written(word, fields, asked[1] if asked else ())
 
-    def _exact(self, form: str, fields: Sequence[str]) -> tuple[Scored, int]:
-        found: set[int] = set()
-        if len(self.index.terms(fields[0], analysis.stem(form), exact=False)) > 1:
-            found = set().union(*(self.index.containing(field, (form,)) for field in fields))
-        rarity = self.word(form, matching.weights(self.index.kind)).rarity
-        scores = array("f", [ranking.EXACT * rarity]) * len(found)
-        return Scored(array("I", found), scores, rarity), ENTRY + 8 * len(found)
+    def written(self, word: str, fields: Mapping[str, float], exact: Sequence[str]) -> Scored:
+        """The same, with what it adds to documents that they contain the word in this very form in the fields exact,
+        if there are other forms of it."""
+        if not exact or len(self.index.terms(exact[0], analysis.stem(word), exact=False)) < 2:
+            return self.word(word, fields)
+        key = f"={word}", (*sorted(fields.items()), *((field, 0.0) for field in exact))
+        return self._scored.get(key, lambda: self._written(word, fields, exact))
+
+    def _written(self, word: str, fields: Mapping[str, float], exact: Sequence[str]) -> tuple[Scored, int]:
+        found = {each for field in exact for each in self.index.containing(field, (word,))}
+        more = ranking.EXACT * self.word(word, matching.weights(self.index.kind)).rarity
+        any_form = self.word(word, fields)
+        scores = array("f", [score + more if document in found else score
+                             for document, score in zip(any_form.documents, any_form.scores)])
+        return Scored(any_form.documents, scores, any_form.rarity), ENTRY + 8 * len(scores)
 
     def complete(self, query: Query, answer: Set[int]) -> dict[int, float]:
         """The scores of documents that match the whole query."""
         words = matching.scored_words(query, self.index.kind)
         others = matching.other_words(query, self.index.kind)
         exact = matching.exact_forms(query, self.index.kind)
-        first, *further = (*starmap(self.word, (*words, *others)), *starmap(self.form, exact), NOTHING)
-        scores = dict(zip(first.documents, first.scores))
-        total = {document: scores.get(document, 0.0) for document in answer}
+        every = [*self._written_words(words, exact), *starmap(self.word, others), NOTHING]
+        first, *further = every
+        total = {document: score for document, score in zip(first.documents, first.scores) if document in answer}
+        total.update(dict.fromkeys(answer - total.keys(), 0.0))
         for scored in further:
             for document, score in zip(scored.documents, scored.scores):
                 if document in total:
@@ -117,9 +131,11 @@ class Scorer:
         rarest_first = sorted((self.word(word.text, fields) for word in words), key=lambda each: -each.rarity)
         whole = left = sum(each.rarity for each in rarest_first)
         enough = ranking.SHARE_OF_WORDS * whole
-        total: dict[int, float] = {}
-        contained: dict[int, float] = {}
-        for each in rarest_first:
+        first = rarest_first[0]
+        total = {document: score for document, score in zip(first.documents, first.scores) if document in among}
+        contained = dict.fromkeys(total, first.rarity)
+        left -= first.rarity
+        for each in rarest_first[1:]:
             new = left >= enough               # documents that contain nothing yet could still contain enough
             left -= each.rarity
             for document, score in zip(each.documents, each.scores):
@@ -138,7 +154,7 @@ class Scorer:
 
     def best(self, scores: Mapping[int, float], most: int) -> list[int]:
         """The documents with the best scores, the later before the earlier among equals."""
-        worth = list(map(add, scores.values(), map(self.index.doc_values.recency.__getitem__, scores)))
+        worth = list(map(add, scores.values(), doc_values.picked(scores)(self.index.doc_values.recency)))
         ranked: Iterable[tuple[float, int]] = zip(worth, scores)
         if most * 4 < len(scores):
             least = nlargest(most, worth)[-1]

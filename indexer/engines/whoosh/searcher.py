@@ -52,7 +52,7 @@ class WhooshSearcher:
             found,
             len(documents),
             self._distinct(documents) if counts.distinct and not whole else len(documents),
-            {name: self._facet(name, documents, oldest_first) for name in counts.facets},
+            {name: self._facet(name, documents, oldest_first, counts.values) for name in counts.facets},
             self.values.histogram(documents) if counts.histogram else {},
         )
 
@@ -79,9 +79,9 @@ class WhooshSearcher:
         sizes = self.values.group_sizes(documents)
         return len(documents) - sum(sizes.values()) + len(sizes)
 
-    def _facet(self, name: str, documents: Set[int], oldest_first: Sequence[int]) -> list[FacetValue]:
+    def _facet(self, name: str, documents: Set[int], oldest_first: Sequence[int], most: int) -> list[FacetValue]:
         self.deadline.check()
-        return self.values.facet(name, documents, oldest_first)
+        return self.values.facet(name, documents, oldest_first, most)
 
     def rerank(self, found: Sequence[RankedDocument], words: Sequence[str]) -> Sequence[RankedDocument]:
         return self.scorer.rerank(found, words)
