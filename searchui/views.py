@@ -101,12 +101,12 @@ def person(slug: str) -> str | Response:
 @pages.get("/people")
 def people() -> str:
     search = SearchRequest.from_args(request.args)
-    entries = current_index().cached("directory", directory)
+    everybody = current_index().cached("directory", directory)
     if search.typed:
         found = current_index().engine.suggest(search.typed, page_sizes.PEOPLE_FOUND)
-        page = people_found(entries, search.typed, found)
+        page = people_found(everybody, search.typed, found)
     else:
-        page = people_page(entries, request.args.get("letter", "")[:1].upper(), search.page)
+        page = people_page(everybody, request.args.get("letter", "")[:1].upper(), search.page)
     return render_template("people.html", page=page)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from flask import url_for
 
@@ -46,10 +46,27 @@ class PeoplePage:
     pages: Pages | None
 
 
-def directory(engine: Engine) -> tuple[Entry, ...]:
-    """Everybody, by family name."""
-    return tuple(sorted(map(_entry, (hit.document for hit in engine.every(EVERYTHING, kind="person"))),
-                        key=lambda entry: entry.order))
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everybody: by the letter of the family name, in the order of names; and those of the first page."""
+
+    letters: Mapping[str, Sequence[Entry]]
+    most_quoted: Sequence[Entry]
+
+    @property
+    def people(self) -> int:
+        return sum(map(len, self.letters.values()))
+
+
+def directory(engine: Engine) -> Directory:
+    """Computed once for a build: it looks at everybody."""
+    entries = sorted(map(_entry, (hit.document for hit in engine.every(EVERYTHING, kind="person"))),
+                     key=lambda entry: entry.order)
+    letters: dict[str, list[Entry]] = {}
+    for entry in entries:
+        letters.setdefault(entry.letter, []).append(entry)
+    return Directory(letters, nsmallest(
+        page_sizes.PEOPLE, entries, key=lambda entry: (-entry.quotations, -entry.articles, entry.order)))
 
 
 def _entry(person: Document) -> Entry:
@@ -60,19 +77,14 @@ def _entry(person: Document) -> Entry:
     return Entry(letter, order, person["name"], person["id"], person["quotations"], person["articles"])
 
 
-def people_page(entries: Sequence[Entry], letter: str, number: int) -> PeoplePage:
+def people_page(everybody: Directory, letter: str, number: int) -> PeoplePage:
     """The directory at a letter; without one, the most quoted people."""
-    per_letter = Counter(entry.letter for entry in entries)
-    letter = letter if letter in per_letter else ""
-    if letter:
-        chosen = [entry for entry in entries if entry.letter == letter]
-    else:
-        most_quoted = sorted(entries, key=lambda entry: (-entry.quotations, -entry.articles, entry.order))
-        chosen = most_quoted[:page_sizes.PEOPLE]
+    letter = letter if letter in everybody.letters else ""
+    chosen = everybody.letters[letter] if letter else everybody.most_quoted
     last = last_page(len(chosen), page_sizes.PEOPLE, 1000)
     number = min(number, last)
     heading = f"People: {letter}" if letter else "People"
-    most = f"{len(entries):,} {counted(len(entries), 'people')} named in this archive; the most quoted first"
+    most = f"{everybody.people:,} {counted(everybody.people, 'people')} named in this archive; the most quoted first"
     line = f"{len(chosen):,} {counted(len(chosen), 'people')}, and how often each is quoted" if letter else most
 
     def url(page: int) -> str:
@@ -83,25 +95,25 @@ def people_page(entries: Sequence[Entry], letter: str, number: int) -> PeoplePag
         heading=heading,
         typed="",
         count_line=line,
-        letters=_letters(per_letter, letter),
+        letters=_letters(everybody, letter),
         people=tuple(chosen[(number - 1) * page_sizes.PEOPLE:number * page_sizes.PEOPLE]),
         pages=page_links(number, last, url),
     )
 
 
-def people_found(entries: Sequence[Entry], typed: str, found: Sequence[Document]) -> PeoplePage:
+def people_found(everybody: Directory, typed: str, found: Sequence[Document]) -> PeoplePage:
     """The people whom a typed name may mean."""
     people = tuple(Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in found)
     return PeoplePage(
         title=f"{typed}, people", heading=f"People: {typed}", typed=typed,
         count_line=f"{len(people)} {counted(len(people), 'people')} may be meant", people=people, pages=None,
-        letters=_letters(Counter(entry.letter for entry in entries), ""),
+        letters=_letters(everybody, ""),
     )
 
 
-def _letters(per_letter: Mapping[str, int], current: str) -> tuple[Link, ...]:
-    names = LETTERS + (_OTHER if _OTHER in per_letter else "")
-    top = Link("Most quoted", url_for("pages.people"), sum(per_letter.values()), not current)
-    rest = (Link(name, url_for("pages.people", letter=name), per_letter.get(name, 0), name == current)
+def _letters(everybody: Directory, current: str) -> tuple[Link, ...]:
+    names = LETTERS + (_OTHER if _OTHER in everybody.letters else "")
+    top = Link("Most quoted", url_for("pages.people"), everybody.people, not current)
+    rest = (Link(name, url_for("pages.people", letter=name), len(everybody.letters.get(name, ())), name == current)
             for name in names)
     return (top, *rest)
