@@ -15,7 +15,7 @@ from searchui.errors import answer_errors
 from searchui.exports import exports, limit_exports
 from searchui.health import health
 from searchui.keeper import keep
-from searchui.request import OpenIndex, attach
+from searchui.request import Application, OpenIndex, attach
 from searchui.serving import behind_proxies, deliver_responses, limit_rates, log_requests, static_address
 
 
@@ -24,7 +24,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     override it: INDEX, the folder that a build wrote; NAME, the name of the archive; REPORT_URL, where readers report
     wrong attributions; LIMITS and LOG; ENGINE, an open engine in place of a folder; KEEPER, what lets this server write
     corrections, None for a server that only reads."""
-    app = Flask(__name__)
+    app = Application(__name__)
     configuration = (config or {}).get("CONFIGURATION") or load_configuration()
     set_configuration(configuration)
     app.config.from_mapping(

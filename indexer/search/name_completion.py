@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
+from heapq import nlargest
 from itertools import chain
 
 from indexer.language import OTHER_FORMS
@@ -51,22 +52,25 @@ class NameCompletion:
         """The numbers of the people whom the typed words may mean, the most quoted first; those whose names are a
         letter away follow those whose names begin so. If there are none, two letters of a long word may be wrong."""
         words = name_forms(typed)[:MOST_WORDS]
-        found = self._named(words, self._beginning)[:limit]
+        found = self._named(words, self._beginning, limit)
         if len(found) < limit:
-            further = self._named(words, lambda word: chain(self._beginning(word), self._nearly(word)))
-            found.extend(person for person in further[:limit] if person not in found)
+            further = self._named(words, lambda word: chain(self._beginning(word), self._nearly(word)), limit)
+            found.extend(person for person in further if person not in found)
         return found[:limit] or self._named(
-            words, lambda word: chain(self._beginning(word), self._nearly(word), self._farther(word)))[:limit]
+            words, lambda word: chain(self._beginning(word), self._nearly(word), self._farther(word)), limit)
 
-    def _named(self, words: Sequence[str], forms_of: Callable[[str], Iterable[str]]) -> list[int]:
-        """The people who have a name that matches every word."""
+    def _named(self, words: Sequence[str], forms_of: Callable[[str], Iterable[str]], most: int) -> list[int]:
+        """The people who have a name that matches every word, so many of the most quoted."""
         if not words:
             return []
         forms = [frozenset(forms_of(word)) for word in words]
         people = set.intersection(*(set(chain.from_iterable(map(self._people, each))) for each in forms))
         if len(words) > 1:
             people = {person for person in people if self._matches(person, forms)}
-        return sorted(people, key=lambda person: (-self._values.quotations[person], self.names(person)[0]))
+        if len(people) > most > 0:           # of hundreds only those are put into their order that may be given
+            least = nlargest(most, map(self._values.quotations.__getitem__, people))[-1]
+            people = {person for person in people if self._values.quotations[person] >= least}
+        return sorted(people, key=lambda person: (-self._values.quotations[person], self.names(person)[0]))[:most]
 
     def _matches(self, person: int, forms: Sequence[frozenset[str]]) -> bool:
         return any(all(not each.isdisjoint(name) for each in forms) for name in map(name_forms, self.names(person)))

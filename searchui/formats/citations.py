@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from flask import current_app
 from markupsafe import Markup
@@ -70,8 +71,8 @@ class Cited:
     note: str = ""
 
 
-def cited(document: Document) -> Cited:
-    """The reference to an article, or to the place of a quotation."""
+def cited(document: Document, noted: bool = True) -> Cited:
+    """The reference to an article, or to the place of a quotation. noted: with its note."""
     quotation = document["kind"] == "quotation"
     return Cited(
         id=document["id"],
@@ -80,7 +81,7 @@ def cited(document: Document) -> Cited:
         published=Issued(*map(int, document["date"][:10].split("-"))) if document["date"] else None,
         publication=current_app.config["NAME"],
         url=permalink(document) if quotation else document["url"] or permalink(document),
-        note=note(document) if quotation else "",
+        note=note(document) if quotation and noted else "",
     )
 
 
@@ -132,6 +133,7 @@ def authors(names: Sequence[str]) -> tuple[Name, ...]:
     return tuple(map(_name, names))
 
 
+@lru_cache(1000)
 def _name(full: str) -> Name:
     if is_institution(full):
         return Name(full, is_person=False)
@@ -221,21 +223,27 @@ def _one_line(text: str) -> str:
 
 # --- As data in the page ----------------------------------------------------------------------------------
 
-_PLAIN = "/:,()!?*"               # characters that a reference may hold as they are
+# Characters that a reference cannot hold as they are; of the others none means anything in HTML.
+_ENCODED = re.compile(r"[^A-Za-z0-9_.~/:,()!?* -]")
+_OPENING = "ctx_ver=Z39.88-2004&amp;rft_val_fmt=info:ofi/fmt:kev:mtx:dc&amp;rft.type=newspaperArticle"
 
 
 def coins(document: Document) -> Markup:
     """COinS: an empty element from which Zotero takes the reference. The words of a quotation are beside it anyway."""
-    item = cited(document)
-    about = f"{_whose(document)} {attribution(document)}" if document["kind"] == "quotation" else ""
+    quotation = document["kind"] == "quotation"
+    item = cited(document, noted=False)
+    about = f"{_whose(document)} {attribution(document)}" if quotation else ""
     pairs = [
-        ("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", "newspaperArticle"),
         ("rft.title", item.title), ("rft.source", item.publication), ("rft.identifier", item.url),
         ("rft.date", item.published.iso if item.published else ""), ("rft.description", about),
         *(("rft.au", name.inverted) for name in item.authors),
     ]
-    written = urlencode([pair for pair in pairs if pair[1]], safe=_PLAIN)
-    return Markup('<span class="Z3988" title="{}"></span>').format(written)
+    written = "&amp;".join((_OPENING, *(f"{name}={_encoded(value)}" for name, value in pairs if value)))
+    return Markup(f'<span class="Z3988" title="{written}"></span>')       # nosec B704: nothing but what is encoded
+
+
+def _encoded(value: str) -> str:
+    return _ENCODED.sub(lambda found: quote(found.group(), safe=""), value).replace(" ", "+")
 
 
 def dublin_core(article: Document) -> tuple[tuple[str, str], ...]:

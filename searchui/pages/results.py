@@ -57,7 +57,7 @@ def results_page(
     best = best_of(search, engine, results)
     counts = _counts(search, engine, results, best)
     people = people_of_name(search, engine, results)
-    person = people[0] if len(people) == 1 else None if people else _person_typed(search, engine)
+    person = people[0] if len(people) == 1 else None if people else _person_typed(search, engine, counts)
     page = _page(search, engine)
     return replace(
         page,
@@ -264,15 +264,24 @@ def _suggestion(search: SearchRequest, results: Results) -> Link | None:
     return Link(results.suggestion, search.with_typed(results.suggestion).url()) if results.suggestion else None
 
 
-def _person_typed(search: SearchRequest, engine: Engine) -> Quoted | None:
+def _person_typed(search: SearchRequest, engine: Engine, counts: Mapping[Kind, int]) -> Quoted | None:
     """The person whose whole name was typed, or the only one whose name of several words is nearly that."""
     if not search.typed or search.page > 1 or ":" in search.typed:
+        return None
+    if len(search.typed.split()) == 1 and not _in_a_name(search, engine, counts):
         return None
     people = engine.suggest(search.typed, 3)
     exact = [each for each in people if fold(search.typed) in map(fold, (each["name"], *each["aliases"]))]
     words = len(search.typed.split())
     nearly = [each for each in people if len(people) == 1 and len(each["name"].split()) == words > 1]
     return next((Quoted(each["name"], each["id"], quotations=each["quotations"]) for each in exact or nearly), None)
+
+
+def _in_a_name(search: SearchRequest, engine: Engine, counts: Mapping[Kind, int]) -> bool:
+    """Whether what was typed is in anybody's name."""
+    people = search.of_kind("person")
+    unfiltered = people.hit_query == search.query and people.filter_query == EVERYTHING
+    return bool(counts["person"] if unfiltered else engine.count(search.query, kind="person"))
 
 
 def _chart(search: SearchRequest, results: Results, articles_by_month: Mapping[str, int]) -> Chart | None:

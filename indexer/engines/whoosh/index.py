@@ -19,6 +19,8 @@ from indexer.errors import IndexMissing, IndexOutdated
 from indexer.search import Document, DocValues, Kind, WordForms, doc_values, matching
 
 POSTINGS_IN_MEMORY = 16_000_000    # bytes, for each kind
+HOLDERS_IN_MEMORY = 16_000_000     # bytes of sets of documents, for each kind
+NUMBER = 60                        # bytes that a number takes in a set
 ENTRY = 200                        # bytes that each entry takes beside its value
 
 # Keyword fields and values that nearly every search asks for.
@@ -70,6 +72,7 @@ class KindIndex:
         # Kept as bytes and unpacked for each use, in microseconds: with tens of thousands of arrays each round of the
         # garbage collector would take a tenth of a second.
         self._postings: Cache[tuple[str, str], tuple[tuple[bytes, int], ...]] = Cache(POSTINGS_IN_MEMORY)
+        self._holders: Cache[tuple[str, tuple[str, ...], bool], frozenset[int]] = Cache(HOLDERS_IN_MEMORY)
 
     def _segments(self) -> Sequence[tuple[Any, int]]:
         """Whoosh's readers in the order in which their segments were written, each with the number of its first
@@ -179,6 +182,19 @@ class KindIndex:
             for postings, first in self.postings(field, term):
                 found.update([number + first for number in postings.ids] if first else postings.ids)
         return found - self.gone if self.gone else found
+
+    def holding(self, word: str, fields: tuple[str, ...], exact: bool, watch: Callable[[], None]) -> Set[int]:
+        """The documents of which one of the fields holds what a word matches (terms). A page asks for those of one
+        word several times. watch: called now and then while it takes long."""
+        def made() -> tuple[frozenset[int], int]:
+            found: set[int] = set()
+            for field in fields:
+                for term in self.terms(field, word, exact):
+                    watch()
+                    found |= self.containing(field, (term,))
+            return frozenset(found), ENTRY + NUMBER * len(found)
+
+        return self._holders.get((word, fields, exact), made)
 
     def counts(self, field: str, terms: Iterable[str]) -> dict[int, int]:
         """The documents that contain any of the terms in a field, and how often."""

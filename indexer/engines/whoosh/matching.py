@@ -37,6 +37,8 @@ class Matcher:
             case Range(field, start, end):
                 return self.index.doc_values.between(start, end) if field == "date" else set()
         fields = matching.fields(query.field, self.index.kind)
+        if isinstance(query, Words) and (word := _one_word(query, fields)):
+            return self._holding(word, fields, exact=False)
         return set().union(*(self.in_field(query, field, among) for field in fields))
 
     def _in_articles(self, part: Query, among: Set[int] | None) -> Set[int]:
@@ -66,10 +68,10 @@ class Matcher:
         wanted = matching.proximity(part, field)
         if wanted is None:
             return set()
-        containing = [self.index.containing(field, self._watched(self.index.terms(field, word, wanted.exact)))
+        containing = [self._holding(word, (field,), wanted.exact)
                       for word in dict.fromkeys((*wanted.words, *wanted.initials))]
         if len(wanted.words) > 1 and among is not None:
-            containing.append(set(among))
+            containing.append(among)
         found: Set[int] = reduce(lambda left, right: left & right, sorted(containing, key=len))
         return found if len(wanted.words) < 2 else set(self._near(found, field, wanted))
 
@@ -80,6 +82,9 @@ class Matcher:
         if len(found) > self.deadline.expansions:
             raise QueryTooLarge(f"{len(found):,} words begin with “{part.text}”: give more letters.")
         return found
+
+    def _holding(self, word: str, fields: tuple[str, ...], exact: bool) -> Set[int]:
+        return self.index.holding(word, fields, exact, self.deadline.check)
 
     def _watched(self, terms: Iterable[str]) -> Iterable[str]:
         """The same terms, while there is time."""
@@ -96,6 +101,12 @@ class Matcher:
                 self.deadline.check()
             if matching.contains(wanted, lambda word: places[word](document)):
                 yield document
+
+
+def _one_word(part: Words, fields: Sequence[str]) -> str:
+    """The stem of the word that is sought in all these fields; "" if there are several, or a name is sought."""
+    written = () if any(map(matching.is_name, fields)) else analysis.forms(part.text)
+    return analysis.stem(written[0]) if len(written) == 1 else ""
 
 
 def _order(part: Query) -> int:
