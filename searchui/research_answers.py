@@ -8,7 +8,9 @@ from typing import Literal, TypedDict
 from flask import url_for
 
 from indexer import describe
-from searchui.pages import Concordance, LineOrder, Place, SourceOrder, Sources, Tally, Trends, line_at, quotations_url
+from searchui.pages import (
+    Concordance, LineOrder, Place, SourceOrder, Sources, Tally, Trends, answer_of, line_at, quotations_url,
+)
 from searchui.request import SearchRequest, page_sizes
 
 
@@ -125,7 +127,7 @@ def _source(each: Tally, search: SearchRequest) -> SourceAnswer:
         "articles": each.articles, "first": first, "last": last,
         "certainty": dict(sorted(each.levels.items())), "years": dict(sorted(each.years.items())),
         "url": url_for("pages.person", slug=each.slug, _external=True) if each.slug else "",
-        "quotations_url": quotations_url(each, search, external=True),
+        "quotations_url": quotations_url(each, answer_of(search), external=True),
     }
 
 

@@ -27,6 +27,7 @@ LOOKED_AT = 100_000                # characters of a text in which passages are 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
 # What is before a point that ends no sentence: a title, a month, a letter of a name or of a country.
 _SHORT = (ABBREVIATIONS - SUFFIXES) | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec vs ave blvd".split())
+_APART = r"[^\sA-Za-z]*"            # what may be between two letters of a word
 _LETTERS = re.compile(r"[A-HJ-Z]|[A-Z](?:\.[A-Z])+")
 _BEFORE_POINT = re.compile(r"(?<![\w.])[\w.]{1,8}$")
 
@@ -98,9 +99,13 @@ def _beginning(stem: str) -> str:
 def _hints(starts: frozenset[str]) -> re.Pattern[str]:
     """Finds where a word can be whose form, or stem, begins so. A word of plain letters and figures is its own form and
     its stem begins like it, so that it can only be where no letter precedes, or in a compound; signs may come between
-    its letters (U.S., wi-fi); words with other letters, and figures with letters (2nd), are all found."""
-    ways = "|".join(r"[^\sA-Za-z]*".join(map(re.escape, each)) for each in sorted(starts | compounds_with(starts)))
-    return re.compile(rf"(?<![A-Za-z])(?i:{ways})|[^\W_A-Za-z0-9]|[0-9][A-Za-z]")
+    its letters (U.S., wi-fi); words with other letters, and figures with letters (2nd), are all found. The pattern
+    begins with all the characters that any of it can begin with: only so does it pass over the others at once."""
+    sought = sorted(filter(None, starts | compounds_with(starts)))
+    first = re.escape("".join({letter for each in sought for letter in each[0].lower() + each[0].upper()}))
+    ways = "|".join(_APART.join((f"(?<={re.escape(each[0])})", *map(re.escape, each[1:]))) for each in sought)
+    return re.compile(rf"[{first}0-9\x80-\U0010ffff](?:(?<![A-Za-z].)(?i:{ways})|(?<=[0-9])[A-Za-z]"
+                      r"|(?<=[^\W_A-Za-z0-9]))")
 
 
 def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted:

@@ -16,7 +16,8 @@ from searchui.pages.quotation import id_of, quotation_page
 from searchui.pages.results import error_page, find_hits, results_page
 from searchui.pages.search_page import TEXTS
 from searchui.pages.sources import (
-    SOURCE_ORDERS, SourceOrder, Sources, Tally, quotations_url, source_columns, source_rows, sources_of, sources_page,
+    SOURCE_ORDERS, SourceOrder, Sources, Tally, answer_of, quotations_url, source_columns, source_rows, sources_of,
+    sources_page,
 )
 from searchui.pages.trends import (
     UNITS, Trends, asked_trends, trend_columns, trend_rows, trends_of, trends_page, unit_asked,
@@ -24,11 +25,11 @@ from searchui.pages.trends import (
 
 __all__ = [
     "LINE_ORDERS", "SOURCE_ORDERS", "TEXTS", "UNITS", "Concordance", "ExampleWords", "Known", "LineOrder", "Place",
-    "SourceOrder", "Sources", "Tally", "Trends", "about_page", "all_they_said", "article_page", "article_url",
-    "asked_trends", "compare_page", "concordance_of", "count_not_said", "count_unsure", "day", "directory",
-    "distinguishing", "error_page", "example_words", "find_hits", "help_page", "home_page", "id_of", "latest",
-    "line_at", "lines_page", "months", "namesakes_of", "of_person", "pairs_of_speakers", "people_found", "people_page",
-    "person_page", "quotation_hits", "quotation_page", "quotations_url", "results_page", "source_columns",
-    "source_rows", "sources_of", "sources_page", "trend_columns", "trend_rows", "trends_of", "trends_page",
-    "unit_asked", "words_of_quotations",
+    "SourceOrder", "Sources", "Tally", "Trends", "about_page", "all_they_said", "answer_of", "article_page",
+    "article_url", "asked_trends", "compare_page", "concordance_of", "count_not_said", "count_unsure", "day",
+    "directory", "distinguishing", "error_page", "example_words", "find_hits", "help_page", "home_page", "id_of",
+    "latest", "line_at", "lines_page", "months", "namesakes_of", "of_person", "pairs_of_speakers", "people_found",
+    "people_page", "person_page", "quotation_hits", "quotation_page", "quotations_url", "results_page",
+    "source_columns", "source_rows", "sources_of", "sources_page", "trend_columns", "trend_rows", "trends_of",
+    "trends_page", "unit_asked", "words_of_quotations",
 ]

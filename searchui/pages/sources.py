@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, NamedTuple
 
 from flask import url_for
@@ -34,6 +35,10 @@ class Counted(NamedTuple):
     level: str
     day: str
     kind: str                     # of the speaker
+
+
+# From all its values: without a function of Python's in between, which an answer would call tens of thousands of times.
+_made = partial(tuple.__new__, Counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def _counted(quotations: Iterable[tuple[str, Sequence[str]]]) -> Sources:
     years: set[str] = set()
     read = 0
     for read, (when, (slug, name, kind, article, level, year, month)) in enumerate(quotations, 1):
-        sources[slug, name].append(Counted(article, level, when if month else year, kind))
+        sources[slug, name].append(_made((article, level, when if month else year, kind)))
         years.add(year)
     unknown = len(sources.pop(("", ""), ()))
     tallies = in_order((Tally(name, slug, found) for (slug, name), found in sources.items()), "most")
@@ -171,6 +176,7 @@ def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPa
     last = last_page(len(found.tallies), page_sizes.SOURCES, search.limits.pages)
     number = min(search.page, last)
     span = list(span_of_years(found.years)) if found.years else []
+    answer = answer_of(search)
 
     def url(by: SourceOrder = order, page: int = 1) -> str:
         return sources_url(search, order=by if by != "most" else "", page=str(page) if page > 1 else "")
@@ -188,7 +194,7 @@ def sources_page(search: SearchRequest, found: Sources, asked: str) -> SourcesPa
         back=Link("Back to the results", search.url()),
         wider=_wider(search),
         orders=tuple(Link(label, url(by), current=by == order) for by, label in SOURCE_ORDERS.items()),
-        sources=tuple(_source(each, search, span) for each in found.page(order, number)),
+        sources=tuple(_source(each, answer, span) for each in found.page(order, number)),
         number=number,
         last=last,
         pages=page_links(number, last, lambda page: url(page=page)),
@@ -213,22 +219,26 @@ def _wider(search: SearchRequest) -> Link | None:
     return Link("Count everybody quoted in articles that contain these words", sources_url(wide))
 
 
-def _source(each: Tally, search: SearchRequest, span: list[int]) -> Source:
+def _source(each: Tally, answer: SearchRequest, span: list[int]) -> Source:
     (first, last), levels = each.days, each.levels
     return Source(
         name=each.name, slug=each.slug, kind=KINDS.get(each.kind, ""), count=len(each.quotations),
-        articles=each.articles, url=quotations_url(each, search), first=day(first), last=day(last),
+        articles=each.articles, url=quotations_url(each, answer), first=day(first), last=day(last),
         spark=sparkline(each.years, span), levels=tuple((level, levels[level]) for level in LEVELS if levels[level]),
     )
 
 
-def quotations_url(each: Tally, search: SearchRequest, *, external: bool = False) -> str:
-    """The quotations of one source in the same answer."""
-    found = replace(of_quotations(search), sort="relevance", collapse=True)
+def answer_of(search: SearchRequest) -> SearchRequest:
+    """The search for the quotations that were counted, as the page of results shows them."""
+    return replace(of_quotations(search), sort="relevance", collapse=True, page=1)
+
+
+def quotations_url(each: Tally, answer: SearchRequest, *, external: bool = False) -> str:
+    """The quotations of one source in the answer (answer_of)."""
     if each.slug:
-        return replace(found, filters=(*found.filters, Filter("speaker_id", each.slug))).url(external=external)
+        return replace(answer, filters=(*answer.filters, Filter("speaker_id", each.slug))).url(external=external)
     name = each.name.replace('"', " ").strip()
-    return found.with_typed(f'{found.typed} speaker:"{name}"').url(external=external)
+    return replace(answer, typed=f'{answer.typed} speaker:"{name}"'.strip()).url(external=external)
 
 
 def _count_line(found: Sources, search: SearchRequest) -> str:

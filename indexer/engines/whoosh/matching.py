@@ -10,6 +10,7 @@ from indexer.errors import QueryTooLarge
 from indexer.query import And, Exact, InArticle, Near, Not, Or, Phrase, Prefix, Query, Range, Words
 from indexer.search import Deadline, analysis, matching
 
+FEW = 8                            # of one document in so many the article is looked up, of more those of all articles
 CHECKED_AT_ONCE = 256              # documents between two looks at the clock
 
 
@@ -47,7 +48,7 @@ class Matcher:
         if self.index.articles is None:
             return self.documents(part, among)
         articles = Matcher(self.index.articles, self.deadline)
-        if among is None:
+        if among is None or len(among) * FEW > len(values):
             return values.of_articles(articles.documents(part))
         article = {document: of for document in among if (of := values.article[document]) >= 0}
         found = articles.documents(part, frozenset(article.values()))

@@ -11,8 +11,8 @@ from indexer.engines.whoosh.matching import Matcher
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.query import Query, Words, words_of
 from indexer.search import (
-    Answer, Counts, Deadline, Document, FacetValue, Group, NameCompletion, Order, RankedDocument, analysis, matching,
-    ranking, spelling,
+    Answer, Counts, Deadline, Document, FacetValue, Group, NameCompletion, Order, RankedDocument, analysis, doc_values,
+    matching, ranking, spelling,
 )
 
 # A tuple from all its values: without a function of Python's in between, of which a deep page would call thousands.
@@ -105,13 +105,13 @@ class WhooshSearcher:
         return (self.index.document(each.number) for each in found)
 
     def columns(self, found: Sequence[RankedDocument], fields: Sequence[str]) -> Iterable[Sequence[str]]:
-        numbers = [each.number for each in found]
-        return zip(*(self._column(name, numbers) for name in fields))
+        of_them = doc_values.picked([each.number for each in found])
+        return zip(*(self._column(name, of_them) for name in fields))
 
-    def _column(self, name: str, numbers: Sequence[int]) -> Iterator[str]:
+    def _column(self, name: str, of_them: Callable[[Sequence[int]], Sequence[int]]) -> Iterator[str]:
         """The values of a keyword field; each is looked up once, however many documents have it."""
         keyword = self.values.keywords[name]
-        held = [keyword.of[number] for number in numbers]
+        held = of_them(keyword.of)
         values = {each: keyword.values[each] for each in set(held)}
         return map(values.__getitem__, held)
 
