@@ -277,11 +277,11 @@ class QueryExecution(Generic[EngineQuery]):
 
     def _better(self, word: str, field: str | None) -> str | None:
         """A form one letter away that is far more frequent; a word that the archive uses is left alone, also one that
-        a hyphen joins (pre-k)."""
-        form = form_of(word)
-        if not SHORTEST <= len(form) <= LONGEST:
+        a hyphen joins, and of parts that are all short (pre-k) too many others are one letter away."""
+        form, written = form_of(word), forms(word)
+        if not SHORTEST <= len(form) <= LONGEST or max(map(len, written), default=0) < min(SHORTEST, len(form)):
             return None
-        if len(forms(word)) > 1 and self.searcher.count(self._matching(Words(word, field))):
+        if len(written) > 1 and self.searcher.count(self._matching(Words(word, field))):
             return None
         frequency = self._frequencies[form, field]
         if frequency > FEW_HITS:

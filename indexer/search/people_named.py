@@ -4,7 +4,8 @@ articles only describe."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -53,7 +54,8 @@ class Tenure:
 def tenures(engine: Engine, office: str, days: Query = EVERYTHING, years: tuple[str, str] = ("", "")) -> list[Tenure]:
     """Who of the most quoted people of these days held an office in these years (“the mayor”), as articles give it; or
     else an office for which its last word alone stands, if articles call them so before their names (“Harbor Warden
-    Falk”, of a warden); or else had a role that says of what (“the union chairman”). years: "" is open."""
+    Falk”, of a warden), or by a title that several of those have who are called so (“HPA Warden”); or else had a role
+    that says of what (“the union chairman”). years: "" is open."""
     wanted = name_forms(bare(office))
     if not wanted or wanted[-1] not in ROLES or _ANY_OF_THEM.match(office):
         return []
@@ -64,12 +66,33 @@ def tenures(engine: Engine, office: str, days: Query = EVERYTHING, years: tuple[
     held = [each for person in people for each in _in_office(person, wanted, years)]
     if held or len(wanted) < 2:
         return held
-    short = [each for person in people for each in _in_office(person, wanted[-1:], years)]
-    return [each for each in short if _is_put_before(engine, bare(office), each.person["name"])] or [
-        Tenure(each) for each in people if wanted in map(name_forms, each["roles"])]
+    called = [person for person in people if _in_office(person, wanted[-1:])
+              and _is_put_before(engine, bare(office), person["name"])]
+    titles = _titles_of_several(called, wanted[-1])
+    held = [each for person in called for each in _in_office(person, wanted[-1:], years)]
+    held += [each for person in people if person not in called
+             for each in _first_of(_in_office(person, title, years) for title in titles)]
+    return held or [Tenure(each) for each in people if wanted in map(name_forms, each["roles"])]
 
 
-def _in_office(person: Document, wanted: Sequence[str], years: tuple[str, str]) -> list[Tenure]:
+def _titles_of_several(people: Sequence[Document], office: str) -> list[list[str]]:
+    """The longer titles of an office that several of these people had, each while they were in it."""
+    titles = Counter(title for person in people for title in _titles_in_office(person, office))
+    return [list(title) for title, often in titles.items() if often > 1]
+
+
+def _titles_in_office(person: Document, office: str) -> set[tuple[str, ...]]:
+    years = [(first, last) for role, first, last in person["offices"] if name_forms(role) == [office]]
+    titles = ((tuple(name_forms(role)), since, until) for role, since, until in person["offices"])
+    return {title for title, since, until in titles if len(title) > 1 and title[-1] == office
+            and any(first <= until and since <= last for first, last in years)}
+
+
+def _first_of(found: Iterable[list[Tenure]]) -> list[Tenure]:
+    return next(filter(None, found), [])
+
+
+def _in_office(person: Document, wanted: Sequence[str], years: tuple[str, str] = ("", "")) -> list[Tenure]:
     first, last = years[0][:4], years[1][:4] or "9999"
     return [Tenure(person, since, until) for role, since, until in person["offices"]
             if name_forms(role) == wanted and since <= last and first <= until][:1]

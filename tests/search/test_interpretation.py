@@ -22,7 +22,7 @@ def person(name: str, quotations: int, *aliases: str, **more: Any) -> Document:
 
 TOWN = {1: "Fares stay as they are.", 2: "Trams run late.", 3: "Trams are safe.", 4: "It fell on the barrels.",
         5: "Snow is no excuse.", 6: "Snow will be cleared.", 7: "the tram was unsafe", 8: "Trams are the future.",
-        9: "Nobody oils them.", 10: "The harbor is shut."}
+        9: "Nobody oils them.", 10: "The harbor is shut.", 11: "Ice is thin.", 12: "Ice is thick.", 13: "Peat is wet."}
 
 
 def source(name: str, kind: str, **more: Any) -> dict[str, Any]:
@@ -36,6 +36,9 @@ SPEAKERS: dict[int, dict[str, Any]] = {
     7: source("Otto Krell", "person", speaker_id="otto-krell", form="reported", stance="denied"),
     8: source("The Tramways", "organisation"), 9: source("a former Tramways driver", "unnamed"),
     10: source("Nora Tamm", "person", speaker_id="nora-tamm"),
+    11: source("Greta Olsen", "person", speaker_id="greta-olsen"),
+    12: source("Jan Priit", "person", speaker_id="jan-priit"),
+    13: source("Uku Rebane", "person", speaker_id="uku-rebane"),
 }
 
 
@@ -50,12 +53,19 @@ def engine() -> LinearEngine:
     town = article_document("a/town", "Town", "\n".join(f"Said {number}: {words}" for number, words in TOWN.items()),
                             "2010-03-04", said=list(TOWN.values()))
     own_words = [{**quotation_document(town, number, TOWN[number]), **more} for number, more in SPEAKERS.items()]
-    master = [article_document(f"a/harbor-{number}", "", "Harbor Warden Tamm spoke.") for number in range(3)]
+    master = [article_document(f"a/harbor-{name}-{number}", "", f"Harbor Warden {name} spoke.")
+              for name in ("Tamm", "Olsen") for number in range(3)]
     people = [person("Emil Brandt", 9, roles=["Mayor"], offices=[("Mayor", "2009", "2012")]),
               person("Lotte Falk", 8, roles=["Mayor", "Harbor Union Chairman"], offices=[("Mayor", "2013", "2016")]),
               person("Paolo di Sarno", 6),
               person("Leopold Schwarzenkopf", 4),
-              person("Nora Tamm", 5, roles=["Warden"], offices=[("Warden", "2010", "2011")]),
+              person("Nora Tamm", 5, roles=["Warden"],
+                     offices=[("Warden", "2010", "2011"), ("HPA Warden", "2010", "2011"),
+                              ("Moor Warden", "2003", "2004")]),
+              person("Greta Olsen", 5, offices=[("Warden", "2012", "2014"), ("HPA Warden", "2013", "2014"),
+                                                ("Moor Warden", "2005", "2006")]),
+              person("Jan Priit", 3, offices=[("HPA Warden", "2015", "2016")]),
+              person("Uku Rebane", 3, offices=[("Moor Warden", "2015", "2016")]),
               person("Ivo Tamm", 4), person("Ada Tamm", 0),
               person("Huldrych Zwingli", 3), person("Otto Krell", 40), person("Pia Krell", 2)]
     return LinearEngine([*archive(), talk, *more, *master, own, town, *own_words, *people])
@@ -79,7 +89,7 @@ def engine() -> LinearEngine:
     ("what did the mayor say about snow", "quotations by Emil Brandt or Lotte Falk about snow"),
     ("what did the mayor say about snow in 2010", "quotations by Emil Brandt about snow, in 2010"),
     ("what did the harbor union chairman say", "quotations by Lotte Falk"),
-    ("what did the harbor warden say", "quotations by Nora Tamm"),
+    ("what did the harbor warden say", "quotations by Greta Olsen or Nora Tamm or Jan Priit"),
     ("did Krell deny that the tram was unsafe", "denials by Otto Krell about the tram was unsafe"),
     ("did Krell deny selling goats", "quotations and reported speech by Otto Krell about selling goats"),
     ("what did de Sarno say", "quotations by Paolo di Sarno"),
@@ -139,13 +149,15 @@ def test_an_organisation_is_not_whoever_it_employs(engine: LinearEngine) -> None
 @pytest.mark.parametrize(("typed", "held"), [
     ("mayor", [("Emil Brandt", "2009", "2012"), ("Lotte Falk", "2013", "2016")]),
     ("The Mayor", [("Emil Brandt", "2009", "2012"), ("Lotte Falk", "2013", "2016")]),
-    ("harbor warden", [("Nora Tamm", "2010", "2011")]),
+    ("harbor warden", [("Nora Tamm", "2010", "2011"), ("Greta Olsen", "2012", "2014"), ("Jan Priit", "2015", "2016")]),
+    ("hpa warden", [("Nora Tamm", "2010", "2011"), ("Greta Olsen", "2013", "2014"), ("Jan Priit", "2015", "2016")]),
     ("school warden", []),            # nobody is called so
     ("harbor union chairman", []),    # nobody knows when
     ("some mayor", []), ("mayor snow", []), ("ferry", []), ("title:mayor", []), ("mayor*", []), ("", []),
 ])
 def test_holders_of_an_office(engine: LinearEngine, typed: str, held: list[tuple[str, str, str]]) -> None:
-    """The earlier before the later; also of an office whose last word alone articles give as theirs."""
+    """The earlier before the later; also of an office whose last word alone articles give as theirs, and of one that
+    is also called otherwise."""
     assert [(each.person["name"], each.first, each.last) for each in holders(engine, typed)] == held
 
 

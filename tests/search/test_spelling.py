@@ -11,7 +11,8 @@ from tests.conftest import article_document
 
 def documents() -> list[Document]:
     return [article_document("a/school", "School", "Every pre-k class has a match."),
-            *(article_document(f"a/game-{number}", "Game", "Seen pre and post match.") for number in range(7))]
+            *(article_document(f"a/game-{number}", "Game", "Seen pre and post match, a prematch game.")
+              for number in range(7))]
 
 
 @pytest.mark.parametrize(("typed", "suggestion"), [
@@ -20,6 +21,8 @@ def documents() -> list[Document]:
     ("prek", "pre"),
     ("pre-k matcj", '"pre-k" match'),
     ("pos-t", None),                  # the other way around
+    ("gam-e", None),                  # in no article, but of short parts
+    ("pre-matcj", '"prematch"'),
 ])
 def test_suggestion(engine: Engine, typed: str, suggestion: str | None) -> None:
     assert engine.search(parse(typed).query).suggestion == suggestion
