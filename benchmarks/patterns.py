@@ -30,6 +30,7 @@ WORDS: Mapping[str, str] = {
     "apostrophe": "a's ", "comma": "a, ", "colon": "Bb: ", "stop": "a. ", "bracket": "(a ", "dash": "— ",
     "date": "May 3, 2011 ", "number": "1,000 ", "long word": "a" * 400 + " ", "letter with marks": "a\u0301\u0316 ",
     "line": "Bb\n", "paragraph": "a\n\n", "item": "- a\n", "and": "and ", "who": "who ", "of": "of the ",
+    "part": "one of ",
 }
 PAIRED = ("name", "new name", "initials", "letters", "honorific", "description", "pronoun", "cue", "source",
           "quotation", "open mark", "comma", "colon")

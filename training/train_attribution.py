@@ -34,7 +34,7 @@ from indexer.attribution.cue_features import Tie
 from indexer.attribution.decision import choose
 from indexer.attribution.marked_context import MarkedContext
 from indexer.attribution.parsed_article import ParsedArticle, QuotationCandidate
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speaker_candidates import SpeakerCandidate, speaker_candidates
 from indexer.attribution.speakers import Speaker
 from indexer.models import Article, Person, Span

@@ -11,7 +11,7 @@ from indexer.attribution.model import (
 from indexer.attribution.modality import stance_of
 from indexer.attribution.organisations import initials_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker
 from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import QUOTE, Tokens

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from indexer.attribution.parsed_article import ParsedArticle
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker, is_outlet
-from indexer.language import PLACES, lexicon
+from indexer.language import PLACES, ROLES, THING_ENDINGS, lexicon
 from indexer.people import gender
 
 _BEHIND_HEAD = re.compile(r" (?:of|from|at|in|on|who|for|with|that|whose|by|to|near|familiar|close|briefed) ")
@@ -16,9 +16,8 @@ _POINT = re.compile(r"([a-z\d-]+)\.\s")
 _WORDS = re.compile(r"[a-z-]+|[!?;:\"”]")
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|children|family|couple)$")
 
-
-# Words between a name and a noun that is no title of it: the principal told Jo Roe.
-_NO_TITLES = lexicon.SPEECH_VERBS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
+# What a title ends with right before a name; behind any other word the noun is somebody else's: the mayor met Jo Roe.
+_TITLES = lexicon.SPEAKING_NOUNS | lexicon.TITLES | ROLES
 
 
 class Agreement:
@@ -49,7 +48,7 @@ class Agreement:
                 if mention.span:
                     before = self._parsed.text[max(0, mention.span.start - 40):mention.span.start].lower()
                     words = _WORDS.findall(_last_sentence(before))[-2:]
-                    self._titles[number].update(() if words[-1:] and words[-1] in _NO_TITLES else words)
+                    self._titles[number].update(words if words and words[-1] in _TITLES else ())
         return self._titles[number]
 
     def of(self, speaker: Speaker, source: Source, wanted: str) -> str | None:
@@ -95,7 +94,8 @@ def may_be_person(name: str) -> bool:
     """Whether a name that is taken for an organisation's is built as a person's: Sullenby, Max Orrin; not the FDNY."""
     words = name.split()
     return len(words) < 3 and all(word.isalpha() and not word.isupper() for word in words) and not (
-        name.lower() in PLACES or is_outlet(name) or {word.lower() for word in words} & lexicon.NO_PERSONS)
+        name.lower() in PLACES or is_outlet(name) or words[-1].lower() in THING_ENDINGS
+        or {word.lower() for word in words} & lexicon.NO_PERSONS)
 
 
 @lru_cache(maxsize=5_000)           # an article asks again and again

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
@@ -55,9 +55,9 @@ def starts_clause(tokens: Tokens, position: int) -> bool:
 
 def clause_start(tokens: Tokens, position: int) -> int:
     """The first token of the clause that contains a token."""
-    words, sentences = tokens.lower, tokens.sentences
-    start, first, sentence = position, max(position - _LONGEST, 0), sentences[position]
-    while start > first and sentences[start - 1] == sentence and words[start - 1] not in _PARTING:
+    words, start = tokens.lower, position
+    first = bisect_left(tokens.sentences, tokens.sentences[position], max(position - _LONGEST, 0), position)
+    while start > first and words[start - 1] not in _PARTING:
         start = _bracket_before(tokens, start - 1) if words[start - 1] == ")" else start - 1
     return start
 
@@ -131,6 +131,11 @@ def is_first_subject(tokens: Tokens, number: int, sources: Sequence[Source]) -> 
 
 def _ends_here(sources: Sequence[Source], number: int, last: int) -> bool:
     return any(other.last == last and not other.inner for other in sources[max(number - _MOST_SUBJECTS, 0):number])
+
+
+def is_joined(tokens: Tokens, first: int) -> bool:
+    """Whether a clause that begins with a token is joined to another on a par: Poe left, but [Roe] stayed."""
+    return first > 0 and (tokens.lower[first - 1] in _COORDINATING or tokens.words[first - 1] == ";")
 
 
 def _is_subordinate(tokens: Tokens, first: int) -> bool:

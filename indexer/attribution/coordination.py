@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.attribution.clauses import starts_clause
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.subjects import sources_around
 from indexer.attribution.tokens import Tokens
 from indexer.language import lexicon
@@ -14,8 +14,8 @@ from indexer.language import lexicon
 def joined_with(tokens: Tokens, sources: Sequence[Source], number: int) -> list[int]:
     """The list that a source belongs to, by number and in order, if it is all that a verb has for a subject: [Roe and
     Poe] said; said [Roe, Poe and Coe]. Empty for a source that is by itself."""
-    if "and" not in (*tokens.lower[sources[number].first - 1:sources[number].first],
-                     *tokens.lower[sources[number].last + 1:sources[number].last + 2]):
+    if "and" not in (tokens.lower[sources[number].first - 1:sources[number].first]
+                     + tokens.lower[sources[number].last + 1:sources[number].last + 2]):
         return []
     near = list(sources_around(sources, sources[number].first))
     ends = {source.last: each for each, source in near if _may_join(source)}

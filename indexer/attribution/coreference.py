@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from indexer.attribution.agreement import Agreement, may_be_person
-from indexer.attribution.clauses import GOVERNING, is_first_subject, is_subject
+from indexer.attribution.clauses import GOVERNING, is_first_subject, is_joined, is_subject
 from indexer.attribution.coordination import joined_with
 from indexer.attribution.cues import Cue
 from indexer.attribution.descriptions import LOOK_BACK, MOST_SOURCES, Descriptions
@@ -16,7 +16,7 @@ from indexer.attribution.model import AttributionModel, choose
 from indexer.attribution.organisations import Organisations
 from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker, without_article
 from indexer.attribution.subjects import Relation
 from indexer.language import PLACES, lexicon
@@ -113,11 +113,13 @@ class Coreference:
         return self._descriptions.speaker(source, paragraph, span)
 
     def _author(self, source: Source, paragraph: int) -> Speaker | None:
-        """Whom "I" and "we" mean outside of all quotations: the author."""
-        author = self.parsed.author
-        if not author or not self.parsed.is_narrative(paragraph):
-            return None
-        return Speaker(author, "person", "pronoun", self._span(source, paragraph))
+        """Whom "I" and "we" mean: outside of all quotations the author, within a block whoever speaks there."""
+        span, author = self._span(source, paragraph), self.parsed.author
+        if not self.parsed.is_narrative(paragraph):
+            within = next((speaker for block, speaker in reversed(self.spoken)
+                           if block.block and span in block.outer), None)
+            return within.known_by("pronoun", span) if within is not None else None
+        return Speaker(author, "person", "pronoun", span) if author else None
 
     def _person(self, number: int, span: Span) -> Speaker:
         person = self.parsed.people[number]
@@ -171,7 +173,6 @@ class Coreference:
         named: list[_Named] = []
         same: list[_Place] = []
         nearer: set[str] = set()  # keys of the persons named between
-        subjects: set[str] = set()  # keys of those of them that are subjects
         sentences = 0
         words = self.parsed.paragraph(paragraph).tokens.lower
         replies = not _ANSWERS.isdisjoint(words[pronoun.last + 1:pronoun.last + 2])
@@ -186,17 +187,16 @@ class Coreference:
                     continue
                 speaker = self.speaker(source, number)
                 agrees = self.agreement.of(speaker, source, wanted) if speaker else None
-                if speaker is not None and agrees is None and any(map(_speaks, read.cues_of[index])):
+                if speaker is not None and agrees is None and (
+                        any(map(_speaks, read.cues_of[index])) or _acts(read, index)):
                     agrees = self._perhaps(speaker, wanted)
                 if speaker is None or agrees is None:
                     continue
                 away = sentences + here - read.tokens.sentences[source.first]
                 between = len(nearer) - (speaker.key in nearer)
-                features = self._antecedent_features(speaker, read, index, away, paragraph - number)
+                kind = agrees if agrees == "many" else source.kind
+                features = self._antecedent_features(speaker, read, index, kind, away, paragraph - number)
                 features += [agrees, f"nearer {min(between, 3)}"]
-                if self._role(read, index)[0].startswith("subject"):
-                    features.append(f"subject nearer {min(len(subjects - {speaker.key}), 2)}")
-                    subjects.add(speaker.key)
                 relations = [relation for _, relation in read.cues_of[index]]
                 if replies:
                     features += [f"replies {relation}" for relation in dict.fromkeys(relations)]
@@ -236,8 +236,10 @@ class Coreference:
             self._roles[key] = _role_in(read, index)
         return self._roles[key]
 
-    def _antecedent_features(self, speaker: Speaker, read: Paragraph, index: int, away: int, back: int) -> list[str]:
-        """How near a source is, and what it does in its sentence."""
+    def _antecedent_features(
+        self, speaker: Speaker, read: Paragraph, index: int, kind: str, away: int, back: int
+    ) -> list[str]:
+        """How near a source of some kind is, and what it does in its sentence."""
         source, tokens = read.sources[index], read.tokens
         before = tokens.lower[source.first - 1] if source.first else ""
         after = tokens.lower[source.last + 1] if source.last + 1 < len(tokens.words) else ""
@@ -248,7 +250,7 @@ class Coreference:
             or tokens.sentences[source.first - 1] != tokens.sentences[source.first]
         )
         role, listed = self._role(read, index)
-        features = [*_nearness(min(away, 4), min(back, 3), source.kind, role, opens)]
+        features = [*_nearness(min(away, 4), min(back, 3), kind, role, opens)]
         if source.inner:
             features.append("inner")
         if after in ("'s", "'"):
@@ -268,18 +270,10 @@ class Coreference:
             features.append("outlet" if speaker.name in self.outlets else "place" if placed else "other organisation")
             features.append(f"named {min(self.organisations.count(speaker.name), 4)}")
         features += dict.fromkeys(f"{relation} of cue" for _, relation in read.cues_of[index])
-        if self._is_titled(speaker):
-            features.append("in title")
         if speaker.person >= 0:
             mentions = len(self.parsed.people[speaker.person].mentions)
             features.append(f"mentions {'1' if mentions == 1 else '2-3' if mentions < 4 else '4+'}")
         return features
-
-    def _is_titled(self, speaker: Speaker) -> bool:
-        """Whether the headline names a speaker."""
-        if speaker.person >= 0:
-            return speaker.name.split()[-1] in self.parsed.title_words
-        return speaker.kind == "organisation" and speaker.name in self.parsed.title
 
     def _spoke(self, named: _Named) -> tuple[str, ...]:
         """How often somebody has spoken so far, and whether last."""
@@ -314,8 +308,17 @@ def _place_of(source: Source, paragraph: int) -> _Place:
 def _role_in(read: Paragraph, index: int) -> tuple[str, bool]:
     """Whether a source is the subject of a clause, the first of its sentence, and whether it is one of several."""
     role = "subject" if is_subject(read.tokens, index, read.sources) else "other"
-    place = "first" if is_first_subject(read.tokens, index, read.sources) else "later"
+    first = is_first_subject(read.tokens, index, read.sources)
+    place = "first" if first else "joined" if is_joined(read.tokens, read.sources[index].first) else "later"
     return f"{role} {place}", bool(joined_with(read.tokens, read.sources, index))
+
+
+def _acts(read: Paragraph, index: int) -> bool:
+    """Whether a source does something: the subject of a clause, a verb right behind it."""
+    tokens, after = read.tokens, read.sources[index].last + 1
+    verb = tokens.lower[after] if after < len(tokens.words) else "."
+    acts = verb in lexicon.AUXILIARIES and verb != "'s" or verb.endswith(("ed", "s")) and verb.isalpha()
+    return acts and is_subject(tokens, index, read.sources)
 
 
 def _speaks(tie: tuple[Cue, Relation]) -> bool:

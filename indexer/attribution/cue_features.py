@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 
 from indexer.attribution.cues import Cue
 from indexer.attribution.parsed_article import Paragraph, QuotationCandidate
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.subjects import NO_SPEAKERS, Relation
 from indexer.attribution.tokens import QUOTE, Tokens
+from indexer.language import lexicon
 from indexer.models import Span
 
 # What a source is to a verb that says of the quotation beside it no more than that it speaks.
@@ -26,6 +27,7 @@ _LED = 14               # tokens of "… told reporters at City Hall on Thursday
 _LINKING = frozenset(
     {",", ":", "-", "—", "–", "that", "how", "...", "…", "as", ".", "(", "the", "a", "an", "it", "just"}
 )
+_LISTENERS = frozenset({"him", "her", "them", "me", "us"})
 _BREAKS = frozenset({QUOTE, ";", ":"})
 _BEHIND = frozenset({",", "-", "—", "–", ".", "…", ")", "!", "?"})
 
@@ -65,6 +67,19 @@ class Ties(NamedTuple):
     closest: Tie | None
     rank: int
     least: int
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether the source only reports another who speaks nearer to the words: [Roe] says that Poe told him, Q."""
+        closest = self.closest
+        return closest is not None and closest.place == "before-same" and closest.detail.endswith("framed")
+
+    @property
+    def speaks_next(self) -> bool:
+        """Whether a verb of speech right before the words has the source for a subject: Poe told her, Q."""
+        tie = self.closest
+        return tie is not None and tie.rank == 0 and tie.place in ("before-next", "before-led") and (
+            tie.cue.strength == "speech" and tie.relation in _PLAIN)
 
     @property
     def feature(self) -> str:
@@ -133,6 +148,8 @@ def cue_features(paragraph: Paragraph, quoted: QuotationCandidate, source: Sourc
         detailed = f"{place} {tie.detail}" if tie.detail else place
         features += [f"{relation} {tie.cue.strength} {detailed}", f"{relation} {place}",
                      f"{source.kind} {relation} {place}"]
+        if place == "before-same":
+            features.append(f"{place} {tie.detail.split()[-1]}")
         if place.startswith("before"):
             features.append(f"{relation} {detailed} {_depth(paragraph, tie.cue, source)}")
         features.append(f"{paragraph.tokens.lower[tie.cue.first]} {relation} {place}")
@@ -211,15 +228,24 @@ def _place_before(paragraph: Paragraph, at: int, cue: Cue, first: int, last: int
     away = sentence_of(tokens, at, introduced=colon == "colon") - tokens.sentences[last]
     if away == 1 and colon == "plain" and _closes(tokens, first):
         return "before-closed", "" if len(between) < 2 else "far", 1
-    if all(word.lower() in _LINKING for word in between) and away <= 1:
+    if away <= 1 and all(word.lower() in _LINKING for word in _behind_listener(paragraph, cue, last, between)):
         return "before-next", f"{colon} {min(away, 1)}", 0
     if away <= 0:
         way = _way(paragraph, cue, last, at)
-        if way == "clear" and between[-1] in (",", ":", "that", "to") and len(between) <= _LED:
+        leads = between[-1] in (",", ":", "that", "to") and len(between) <= _LED
+        if way == "clear" and leads and paragraph.subject_before(at) <= last:
             return "before-led", "to" if between[-1] == "to" else colon, 0
         size = "near" if len(between) < 5 else "middle" if len(between) < 12 else "far"
         return "before-same", f"{size} {colon} {way}", 1 if way in ("clear", "shared") else 2
     return "before-earlier", f"{min(away, 3)} {colon}", 4 + away
+
+
+def _behind_listener(paragraph: Paragraph, cue: Cue, last: int, between: Sequence[str]) -> Sequence[str]:
+    """The words between a cue and a quotation, without whom the cue says the words are told: told [her] "Q"."""
+    listeners = (paragraph.sources[number] for number, relation in cue.subjects if relation == "listener")
+    told = next((each.last - last for each in listeners if each.first == last + 1), 0)
+    pronoun = between[:1] and between[0] in _LISTENERS and paragraph.tokens.lower[cue.last] in lexicon.LISTENER_VERBS
+    return between[1 if pronoun else told:]
 
 
 def _closes(tokens: Tokens, first: int) -> bool:

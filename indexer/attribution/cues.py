@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.subjects import (
     Relation, infinitive_subjects, main_subjects, sources_ending, subjects_before, subjects_behind, whole_phrase,
 )
@@ -29,10 +29,13 @@ _NO_ONE = ["no", "one"]
 # What the author does to whoever then answers: we called Adeyemi; I reached out to Adeyemi.
 _ADDRESSING = frozenset("asked contacted called emailed texted messaged reached interviewed approached".split())
 _RESPONDING = lexicon.all_forms("respond")
+_OBJECT_RELATIVES = lexicon.RELATIVES | {"what"}
+_RELATIVE = 6           # tokens between "which" and its verb: which the Post reports
 _EMERGENCIES = frozenset("call calls scene alarm fire 911 emergency".split())
 _TOWARDS = frozenset("out up over to".split())
 # Every word that may be the first of a cue, whatever is around it.
-_WORDS = frozenset("according as per by put puts".split()) | (
+_IN_THE_WORDS = ["the", "words", "of"]
+_WORDS = frozenset("according as per in by put puts".split()) | (
     lexicon.CLAIM_NOUNS | _ADDRESSING | lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS)
 # Passives that only say how somebody feels: Adeyemi was worried that.
 _FEELING = frozenset("worried convinced determined moved resolved reminded disgusted".split())
@@ -71,7 +74,8 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
         if (
             lower == "according"
             or (lower == "as" and tokens.lower[position + 1:position + 2] == ["per"])
-            or (lower == "per" and position + 1 in begins and tokens.lower[position + 1] == "the")
+            or (lower == "per" and position + 1 in begins and _opens_credit(tokens, position))
+            or (lower == "in" and tokens.lower[position + 1:position + 4] == _IN_THE_WORDS)
         ):
             cue = _according(tokens, position, begins)
         elif lower == "by" and position and tokens.quotes[position - 1] >= 0:
@@ -137,8 +141,13 @@ def _raised(tokens: Tokens, cue: Cue, sources: Sequence[Source]) -> tuple[int, i
     return None
 
 
+def _opens_credit(tokens: Tokens, position: int) -> bool:
+    """Whether "per" names a source, and no measure: per the Post; to, per Harbor News, Q; not miles per Gallon."""
+    return tokens.lower[position + 1] == "the" or position == 0 or not tokens.words[position - 1][0].isalnum()
+
+
 def _according(tokens: Tokens, position: int, begins: dict[int, int]) -> Cue | None:
-    last = position + 1 if tokens.lower[position + 1:position + 2] == ["to"] else position
+    last = position + {"in": 3, "as": 1}.get(tokens.lower[position], tokens.lower[position + 1:position + 2] == ["to"])
     if last == position and tokens.lower[position] == "according":
         return None
     for ahead in range(last + 1, min(last + 5, len(tokens.words))):
@@ -197,9 +206,9 @@ def _verb(
 ) -> Cue | None:
     """A reporting verb, unless the word is a noun here ("the report", "a police statement")."""
     before = tokens.lower[position - 1] if position else ""
-    if before in lexicon.POSSESSIVE_PRONOUNS or before in ("the", "'s"):
+    if before in lexicon.POSSESSIVE_PRONOUNS or before == "the" or before == "'s" and position - 1 not in ends:
         return None
-    if _only_comes(tokens, position):
+    if _only_comes(tokens, position) or tokens.lower[position] in lexicon.NOUN_VERBS and _is_noun(tokens, position):
         return None
     if before in lexicon.DETERMINERS and position - 1 not in ends and tokens.lower[position - 2:position] != _NO_ONE:
         return None
@@ -229,12 +238,27 @@ def _verb(
     ):
         return None
     cited = any(relation == "cited" for _, relation in subjects)
+    if any(relation == "subject" for _, relation in found):       # with a subject before it, no verb is inverted
+        told: Relation = "listener" if tokens.lower[position] in lexicon.LISTENER_VERBS else "object"
+        subjects = [(number, told if relation == "inverted" else relation) for number, relation in subjects]
     whom = "raising" if cited else _whom(tokens, position, left)
     if whom is not None:
         found = [(number, whom) for number, _ in found]
     strength: Strength = (
         "participle" if participle else "weak" if tokens.lower[position] in lexicon.WEAK_VERBS else "speech")
     return Cue(position, position, strength, tuple(subjects + found))
+
+
+def _is_noun(tokens: Tokens, position: int) -> bool:
+    """Whether a word that is as often a noun is one by what is around it: in [order]; an "unnamed" [object]; the 9th
+    Street [attack] was."""
+    before, following = tokens.lower[position - 1:position], tokens.lower[position + 1:position + 2]
+    if before == [QUOTE]:
+        return tokens.lower[position - 2:position - 1] in (["a"], ["an"], ["the"])
+    if before in (["in"], ["on"], ["of"]):
+        return True
+    before = tokens.lower[max(position - _RELATIVE, 0):position]
+    return following != [] and following[0] in lexicon.BE and _OBJECT_RELATIVES.isdisjoint(before)
 
 
 def _only_comes(tokens: Tokens, position: int) -> bool:

@@ -15,15 +15,19 @@ from indexer.attribution import model as scoring
 from indexer.attribution.certainty import Decision, certainty_features, load_certainty
 from indexer.attribution.classifier import quotation_features
 from indexer.attribution.coreference import Coreference
+from indexer.attribution.cues import Cue
 from indexer.attribution.marked_context import MarkedContext
+from indexer.attribution.modality import stance_of
 from indexer.attribution.model import AttributionModel, load_model
-from indexer.attribution.parsed_article import ParsedArticle
+from indexer.attribution.parsed_article import Paragraph, ParsedArticle
 from indexer.attribution.speaker_candidates import SpeakerCandidate, speaker_candidates
 from indexer.attribution.stance import unsaid_of
 from indexer.attribution.turns import asking_before, awaiting
+from indexer.language import lexicon
 from indexer.models import Article, Person, Quotation, QuotationKind
 
 FRAGMENT_WORDS = 5  # an attributed quotation of fewer words is a fragment
+_SAYING = lexicon.LISTENER_VERBS | lexicon.all_forms("say put")     # verbs that do no more than say it
 _MOST_PARAGRAPHS = 8  # of one quotation that are looked through for who says it
 
 
@@ -66,6 +70,8 @@ def decisions_in(parsed: ParsedArticle, coreference: Coreference) -> Iterator[De
     context, model = MarkedContext(parsed), coreference.model
     for number, quoted in enumerate(parsed.quotation_candidates):
         offered = _without_quoter(speaker_candidates(parsed, coreference, quoted))
+        if not quoted.block:
+            offered = _as_introduced(parsed.paragraph(quoted.paragraph), offered)
         candidates = _without_asker(parsed, coreference, number, offered)
         best, share = choose(candidates, model)
         if quoted.continues and not best.is_reported:
@@ -104,6 +110,22 @@ def _without_quoter(candidates: list[SpeakerCandidate]) -> list[SpeakerCandidate
     cited = {tie.cue for _, tie in ties if tie.relation == "cited" and tie.rank == 0}
     quoters = {key for key, tie in ties if tie.relation == "raising" and tie.cue in cited}
     return [each for each in candidates if each.key not in quoters] if quoters else candidates
+
+
+def _as_introduced(paragraph: Paragraph, candidates: list[SpeakerCandidate]) -> list[SpeakerCandidate]:
+    """The candidates; where a clause right before the words plainly says who spoke them, less the one who only passes
+    them on ([Roe] says that Poe told her, «Q») and those whom no verb ties to them."""
+    speak = {each.key for each in candidates if each.ties and each.ties.closest and each.ties.speaks_next
+             and _plainly_says(paragraph, each.ties.closest.cue)}
+    if not speak:
+        return candidates
+    others = {each.key for each in candidates if each.ties and each.ties.closest and not each.ties.passes_on}
+    return [each for each in candidates if each.speaker is None or each.key in speak | others]
+
+
+def _plainly_says(paragraph: Paragraph, cue: Cue) -> bool:
+    """Whether a cue says no more than that somebody said something, and did."""
+    return paragraph.tokens.lower[cue.first] in _SAYING and stance_of(paragraph, cue) == "said"
 
 
 def _evident(candidates: Sequence[SpeakerCandidate], best: SpeakerCandidate) -> SpeakerCandidate:

@@ -12,7 +12,7 @@ from indexer.attribution.organisations import Organisations
 from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import ParsedArticle
 from indexer.attribution.roles import Roles
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker, without_article
 from indexer.language import PLACES, lexicon
 from indexer.models import Span

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from indexer.attribution.agreement import head_noun
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker
 from indexer.language import PLACES, lexicon
 
@@ -53,11 +53,11 @@ class Documents:
         article introduced the document before; None if it does not say."""
         named = self._named_within(source, paragraph)
         opener = source.name.lower().split()[0]
-        if named is None and opener in ("a", "an"):
-            return self._subject(self._parsed.paragraph(paragraph), paragraph, source.last, _ISSUING)
-        if named is not None or opener not in ("the", "this", "that"):
+        if named is not None or opener not in ("a", "an", "the", "this", "that"):
             return named
         filed = self._passive_behind(source, paragraph)
+        if opener in ("a", "an"):
+            return filed or self._subject(self._parsed.paragraph(paragraph), paragraph, source.last, _ISSUING)
         return filed or self._introduced(self._noun_of(source), source, paragraph)
 
     def _noun_of(self, source: Source) -> str:

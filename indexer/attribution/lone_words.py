@@ -8,6 +8,7 @@ from indexer.language import lexicon
 
 # Words that mean somebody where no noun follows them.
 ALONE = frozenset("another others one some someone somebody everyone everybody many several few both".split())
+_ANYBODY = frozenset({"someone", "somebody"})
 _PLURAL = frozenset("some many several few both".split())
 _LEADING = 12           # tokens from a word that means somebody to what is quoted of them
 _ACCOUNTS = frozenset("user commenter redditor poster blogger tweeter reader".split())
@@ -28,12 +29,14 @@ def is_alone(tokens: Tokens, position: int) -> bool:
         after += 2 if tokens.words[after] == "," else 1
     if after < len(tokens.words) and tokens.lower[after] in CUES:
         return after > position + 1 or not _is_noun_of(tokens, position)
+    if tokens.lower[position + 1] == "to" and tokens.lower[position] in _ANYBODY:
+        return tokens.lower[position + 2:position + 3] != [] and tokens.lower[position + 2] in CUES
     if tokens.lower[position + 1] in lexicon.AUXILIARIES:
         return _leads_to_quote(tokens, position)
     if tokens.lower[max(position - 2, 0):position] == ["according", "to"]:
         return not tokens.words[position + 1][0].isalnum()
     inverted = position > 0 and tokens.lower[position - 1] in lexicon.SPEECH_VERBS
-    somebody = tokens.lower[position] in ("someone", "somebody") and tokens.words[position - 2:position - 1] == [QUOTE]
+    somebody = tokens.lower[position] in _ANYBODY and tokens.words[position - 2:position - 1] == [QUOTE]
     return inverted and (somebody or tokens.words[position + 1] in (".", ",", ";"))
 
 

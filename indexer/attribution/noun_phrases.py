@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from indexer.attribution.tokens import QUOTE, Tokens
+from indexer.attribution.finite_verbs import PLAIN_VERBS, is_finite, is_reporting, passed_over, reports
 from indexer.language import lexicon
 
 CUES = lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS
@@ -44,17 +45,15 @@ TIMES = frozenset("""
 _GOING_ON = frozenset("who familiar close briefed".split())
 _OPENING = lexicon.DETERMINERS | lexicon.POSSESSIVE_PRONOUNS | {"the"}
 _OPENERS = lexicon.POSSESSIVE_PRONOUNS | {"the", "a", "an"}
-# Verbs that nobody takes for anything but a report, whatever their subject.
-_PLAIN_VERBS = lexicon.all_forms("""
-    say tell write add explain state announce argue claim insist ask warn reply respond declare tweet comment confirm
-""") - lexicon.NOUN_VERBS
 _SINGULAR = frozenset("a an one another this".split())
 _PLAIN_NOUNS = frozenset(word for word in lexicon.NOUN_VERBS if not word.endswith(("s", "ed")))     # a harbor [blog]
 # What no modifier ends with: the verb behind is another clause's, or a noun. Signs of spring in [our] forecast.
 _NO_ENDS = (
     lexicon.CONJUNCTIONS | _CONTRACTED | lexicon.POSSESSIVE_PRONOUNS | _OPENERS | frozenset("we they i he she".split()))
 _DESCRIBING = lexicon.all_forms("show call describe")
+_MOST_PARTS = 3  # one of some of two of her neighbors
 _SHORT_MODIFIER = 5  # tokens of one behind a noun that is in no table
+_READING = frozenset({"saying", "reading", "stating", "announcing"})      # what only something said or written does
 _MAX_MODIFIER = 14  # tokens from a phrase to the verb behind its relative clause
 _DECADE = re.compile(r"(?:early|mid|late)?-?\d0s|\w+ties")  # in his 30s, in her late-twenties
 _MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sentence
@@ -62,12 +61,14 @@ _MAX_DESCRIPTION = 16  # tokens of «who …» behind a phrase that ends its sen
 
 def end_of_phrase(tokens: Tokens, position: int) -> int:
     """The last token of an unnamed phrase that begins at a token; -1 if none does."""
+    for _ in range(_MOST_PARTS):
+        if tokens.lower[position] in PARTS and tokens.lower[position + 1:position + 2] == ["of"] and (
+                position + 2 < len(tokens.words)):
+            position += 2
     lower = tokens.lower[position]
     opening = _opening(lower)
     if opening == "none" or opening == "silent" and not _goes_on(tokens, position + 1):
         return -1
-    if lower in PARTS and tokens.lower[position + 1:position + 2] == ["of"] and position + 2 < len(tokens.words):
-        return end_of_phrase(tokens, position + 2)  # one of her neighbors
     opens = lower in _OPENING or is_age(lower)
     if not opens and _bare_plural(tokens, position):
         return position
@@ -96,7 +97,7 @@ def end_of_phrase(tokens: Tokens, position: int) -> int:
         )
     ):
         return -1
-    return last
+    return _end_of_compound(tokens, last) if last == position else last      # local [news] says
 
 
 @lru_cache(maxsize=20_000)
@@ -153,11 +154,10 @@ def _end_of_compound(tokens: Tokens, last: int) -> int:
     """The last token of a noun made of nouns that a verb of speech follows: the community board [calendar] says."""
     for ahead in range(last + 1, min(last + 3, len(tokens.words) - 1)):
         word = tokens.lower[ahead]
-        if not tokens.words[ahead].islower() or word in ENDS_PHRASE or word in CUES or lexicon.is_adverb(word) or (
-            word.endswith(("ing", "ed"))
-        ):
+        plain = tokens.words[ahead].islower() and word.isalpha() and not word.endswith(("ing", "ed"))
+        if not plain or word in ENDS_PHRASE or word in CUES or lexicon.is_adverb(word):
             return last
-        if _reports(tokens.lower[ahead + 1]) or tokens.lower[ahead + 1] in _DESCRIBING:
+        if reports(tokens.lower[ahead + 1]) or tokens.lower[ahead + 1] in _DESCRIBING:
             return ahead
     return last
 
@@ -166,13 +166,20 @@ def end_of_compound_name(tokens: Tokens, last: int) -> int:
     """The last token of the noun that a name only opens: a worker at Harbor Supply [paint shop] said."""
     for ahead in range(last + 1, min(last + 4, len(tokens.words))):
         word = tokens.lower[ahead]
-        if _is_verb(tokens, ahead) or ahead > last + 1 and (word == "," or word.endswith("ed")):
+        if word == "of" and ahead == last + 2 and _capital_behind(tokens, ahead):
+            return ahead + 1        # the Northern [sect of Calders]
+        if is_finite(tokens, ahead) or ahead > last + 1 and (word == "," or word.endswith("ed")):
             return ahead - 1
         if not tokens.words[ahead].islower() or word in ENDS_PHRASE or lexicon.is_adverb(word) or word == "'s":
             return last
         if word.endswith(("ing", "ed")):
             return last
     return last
+
+
+def _capital_behind(tokens: Tokens, position: int) -> bool:
+    """Whether a capitalised word follows."""
+    return position + 1 < len(tokens.words) and tokens.words[position + 1][0].isupper()
 
 
 def end_of_described_name(tokens: Tokens, first: int, last: int) -> int:
@@ -184,11 +191,6 @@ def end_of_described_name(tokens: Tokens, first: int, last: int) -> int:
     return after if word.islower() and word.isalpha() and word not in ENDS_PHRASE and word not in CUES else last
 
 
-def _is_verb(tokens: Tokens, position: int) -> bool:
-    word = tokens.lower[position]
-    return _reports(word) or word in lexicon.AUXILIARIES and word != "'s"
-
-
 def _bare_plural(tokens: Tokens, position: int) -> bool:
     """«according to astronomers,», «while stargazers say»: a plural that nothing opens, and nothing goes on from."""
     word = tokens.lower[position]
@@ -198,7 +200,7 @@ def _bare_plural(tokens: Tokens, position: int) -> bool:
     if tokens.lower[position - 1] == "to":
         return position > 1 and tokens.lower[position - 2] == "according" and not after[0][0].isalnum()
     opens = tokens.words[position - 1] in (",", ";", ":", QUOTE) or tokens.lower[position - 1] in lexicon.CONJUNCTIONS
-    return opens and after[0] in _PLAIN_VERBS and word not in CUES and word not in ENDS_PHRASE
+    return opens and after[0] in PLAIN_VERBS and word not in CUES and word not in ENDS_PHRASE
 
 
 @lru_cache(maxsize=20_000)
@@ -223,23 +225,10 @@ def _end_before_cue(tokens: Tokens, position: int) -> int:
         last += 1
     if last == position or tokens.lower[last] in TIMES or tokens.lower[last] == "ago":
         return -1
-    if tokens.lower[last + 1:last + 2] == ["who"]:
-        return last     # whatever the noun, that is a person
-    return last if _is_reporting(tokens, last) or _is_led(tokens, position, last) or _is_modified(tokens, last) else -1
-
-
-def _is_reporting(tokens: Tokens, last: int) -> bool:
-    """Whether a verb of speech follows in the active voice: not The pick was [revealed]."""
-    after = last + 1
-    while after < len(tokens.words) and _passed_over(tokens.lower[after]):
-        after += 1
-    passive = bool(lexicon.BE & set(tokens.lower[last + 1:after]))
-    return after < len(tokens.words) and _reports(tokens.lower[after]) and not passive
-
-
-def _reports(word: str) -> bool:
-    """Whether a word is a finite verb of speech, and no noun."""
-    return word in lexicon.SPEECH_VERBS and word not in lexicon.NOUN_VERBS and not word.endswith("ing")
+    following = tokens.lower[last + 1:last + 2]
+    if following == ["who"] or following and following[0] in _READING:
+        return last     # whatever the noun, that is a person, or something written
+    return last if is_reporting(tokens, last) or _is_led(tokens, position, last) or _is_modified(tokens, last) else -1
 
 
 def _is_led(tokens: Tokens, position: int, last: int) -> bool:
@@ -260,13 +249,9 @@ def _is_modified(tokens: Tokens, last: int) -> bool:
     """Whether a phrase goes on with a short modifier up to a verb of speech: a spokeperson [for the port] said."""
     end = end_of_modifier(tokens, last)
     after = end + 1
-    while after < len(tokens.words) and _passed_over(tokens.lower[after]):
+    while after < len(tokens.words) and passed_over(tokens.lower[after]):
         after += 1
-    return last < end <= last + _SHORT_MODIFIER and after < len(tokens.words) and tokens.lower[after] in _PLAIN_VERBS
-
-
-def _passed_over(word: str) -> bool:
-    return word in lexicon.AUXILIARIES or lexicon.is_adverb(word)
+    return last < end <= last + _SHORT_MODIFIER and after < len(tokens.words) and tokens.lower[after] in PLAIN_VERBS
 
 
 def _participle(tokens: Tokens, position: int) -> bool:
@@ -302,7 +287,7 @@ def end_of_modifier(tokens: Tokens, end: int) -> int:
             and tokens.lower[ahead - 1] not in ("to", "who", "that")
         ):
             last = ahead - 1
-            while last > end and _passed_over(tokens.lower[last]):
+            while last > end and passed_over(tokens.lower[last]):
                 last -= 1
             return end if tokens.lower[last] in _NO_ENDS else last
         if (
@@ -319,7 +304,7 @@ def _opens_phrase(tokens: Tokens, position: int) -> bool:
     lower = tokens.lower[position]
     return (
         lower in lexicon.DETERMINERS or lower in lexicon.POSSESSIVE_PRONOUNS or tokens.words[position][0].isupper()
-        or lower not in CUES and not _PLAIN_VERBS.isdisjoint(tokens.lower[position + 1:position + 2])
+        or lower not in CUES and not PLAIN_VERBS.isdisjoint(tokens.lower[position + 1:position + 2])
     )
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from indexer.attribution.parsed_article import ParsedArticle
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker, is_outlet, without_article
 from indexer.language import FUNCTION_WORDS, PLACES, THING_ENDINGS
 

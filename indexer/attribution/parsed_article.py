@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.attribution.clauses import clause_subjects
 from indexer.attribution.cues import Cue, find_cues
-from indexer.attribution.sources import Source, find_sources
+from indexer.attribution.phrases import Source
+from indexer.attribution.sources import find_sources
 from indexer.attribution.spans import Spans
 from indexer.attribution.subjects import NO_SPEAKERS, Relation
 from indexer.attribution.tokens import Tokens, read_paragraph
@@ -93,7 +93,6 @@ class ParsedArticle:
     def __init__(self, article: Article, people: Sequence[Person]) -> None:
         self.text = article.text
         self.title = article.title
-        self.title_words = frozenset(re.findall(r"\w+(?:-\w+)*", article.title))
         self.author = article.author
         self.people = people
         self.lines = list(paragraphs(article.text))

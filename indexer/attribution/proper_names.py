@@ -9,6 +9,10 @@ from indexer.attribution.tokens import Tokens
 from indexer.language import CALENDAR, LINKING_NOUNS, POST_NOMINALS, ROLES, lexicon
 
 _PARTY = re.compile(r"[RDI]-[A-Z][a-z]*\.?$")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_STATE = re.compile(
+    r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]")
+_ADJECTIVE = re.compile(r"[^-]*[A-Z][^-]*-[a-z]{3,}")      # Calder-based, iPad-loving
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|\d[A-Z]|\.(?:com|org|net|info|tv)$")   # CityRoom, Harbor50.com
 # Adjectives of roles: [senior] residential manager Jo Roe.
 _RANKS = frozenset("senior junior acting deputy assistant associate vice executive longtime veteran".split())
@@ -36,7 +40,8 @@ def end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
     while ahead < len(tokens.words) and ahead - last <= 2 + (tokens.lower[ahead - 2:ahead] == ["of", "the"]):
         if taken[ahead]:
             break
-        if (tokens.words[ahead] == "The" and ahead == last + 1) or is_verb(tokens, ahead):
+        joined = tokens.words[last] in ("Of", "In", "For")
+        if (tokens.words[ahead] == "The" and ahead == last + 1 and not joined) or is_verb(tokens, ahead):
             break  # «… made in the U.S. The Times added»
         if (
             tokens.words[ahead] == "."
@@ -50,11 +55,15 @@ def end_of_name(tokens: Tokens, position: int, taken: list[bool]) -> int:
             tokens.words[ahead].isdigit() and ahead == last + 1 and len(tokens.words[ahead]) <= 4
         ):
             last = ahead
+        elif _ORDINAL.fullmatch(tokens.words[ahead]) and ahead == last + 1:
+            pass        # West [9th] Street
         elif tokens.lower[ahead] not in _NAME_JOINS or (
             tokens.lower[ahead] in ("and", "on", "at", "'s") and not _joined(tokens, ahead)
         ):
             break
         ahead += 1
+    while last > position and tokens.lower[last] in _NAME_JOINS:
+        last -= 1           # Friends Of
     return last
 
 
@@ -95,10 +104,12 @@ def opens_sentence(tokens: Tokens, position: int) -> bool:
 
 
 def is_tag(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether a capitalised run is a party with a state (R-Maine) or the place that a dispatch is sent from
-    (HELENA, Mont. — …): nobody who speaks."""
+    """Whether a capitalised run is a party with a state (R-Maine), the state behind a town (Calder, CT) or the place
+    that a dispatch is sent from (HELENA, Mont. — …): nobody who speaks."""
     if _PARTY.match(tokens.words[first]):
         return True
+    if first == last and first > 1 and tokens.words[first - 1] == "," and _STATE.fullmatch(tokens.words[first]):
+        return capital(tokens, first - 2)
     after = tokens.words[last + 1:last + 2]
     shouted = first == 0 and len(tokens.words[0]) > 3 and tokens.words[0].isupper()
     return shouted and after in (["-"], ["—"], ["–"], [","], ["("])
@@ -121,6 +132,7 @@ def is_name(tokens: Tokens, position: int, last: int) -> bool:
     word, lower = tokens.words[position], tokens.lower[position]
     if (
         lower in SENTENCE_OPENERS
+        or _ADJECTIVE.fullmatch(word) is not None
         or is_verb(tokens, position)
         or lower.split("'")[0] in ("i", "you", "we", "it", "that", "here")
         or lower.split("-")[-1] in CALENDAR

@@ -11,7 +11,7 @@ from indexer.attribution.clauses import GOVERNING
 from indexer.attribution.coreference import Coreference
 from indexer.attribution.cue_features import sentence_of
 from indexer.attribution.parsed_article import Paragraph, ParsedArticle, QuotationCandidate
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import PLACES, lexicon
@@ -117,7 +117,7 @@ def position_features(paragraph: Paragraph, quoted: QuotationCandidate, source: 
         *_distance(side, min(away, 3), size_of_gap(len(between)), min(between.count(QUOTE), 3),
                    min(paragraph.people_between(min(at, source.last), max(at, source.first)), 2), opens),
         *_ways(f"{side} tied {rank} q", *_classes_around(tokens, at, at)),
-        *_ways(f"{side} s", *_classes_around(tokens, source.first, source.last)),
+        *_ways(f"{side} s" if rank else f"{side} reporter s", *_classes_around(tokens, source.first, source.last)),
         *_neighbours(tokens, source),
     ]
     if not behind and between and between[-1] == ":":

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from indexer.attribution.lone_words import ALONE, is_alone, is_handle
-from indexer.attribution.noun_phrases import (
-    CUES, ENDS_PHRASE, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_compound_name, end_of_described_name,
-    end_of_description, end_of_modifier, end_of_phrase,
-)
+from indexer.attribution.noun_phrases import CUES, ENDS_PHRASE, MAX_PHRASE, PARTS, SENTENCE_OPENERS, end_of_phrase
+from indexer.attribution.phrases import Source, SourceKind, groups_of, join_modifiers, with_owner
 from indexer.attribution.proper_names import (
     before_name, capital, end_of_day, end_of_name, follows_name, is_name, is_tag, opens_sentence,
 )
 from indexer.attribution.speakers import is_outlet
 from indexer.attribution.tokens import QUOTE, Tokens
-from indexer.language import PLACES, lexicon
-
-SourceKind = Literal["person", "organisation", "unnamed", "pronoun"]
+from indexer.language import lexicon
 
 # Capitalised words that are no name by themselves: the Judge, Police, Fire Officials, Special Agent.
 _ROLE_WORDS = (
@@ -29,31 +24,19 @@ _SAID_BY_AUTHORS = frozenset("asked told emailed messaged texted tweeted wrote r
 _REPORTING = {"it": lexicon.SPEECH_VERBS, "i": _SAID_BY_AUTHORS, "we": _SAID_BY_AUTHORS - {"said"}}
 _PRONOUNS = frozenset(lexicon.SUBJECT_OF) | frozenset(_REPORTING)
 _PICTURES = frozenset("photo photos photograph photographs image images screenshot illustration video videos".split())
+# Words of grammar that a heading writes with a capital, and no name does.
+_SMALL_WORDS = frozenset(
+    "in on with about from by at after before his her their your my our he's she's he she i 's".split())
+_MOST_MARKED = 4        # words between marks that name somebody
+_MAX_HEADING = 10       # words
 _FROM = frozenset("from in at with".split())
-# Nouns of people who are somebody's: an aide to the mayor.
-_LINKED_BY_TO = frozenset("""
-    aide aides adviser advisers advisor advisors contributor contributors ambassador assistant assistants counsel deputy
-    consultant consultants envoy witness witnesses visitor visitors letter heir
-""".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A noun phrase that could speak. head..last are its own tokens; first takes in the titles and roles
-    before a person's name. person is the number of the person in the article, -1 for others."""
-
-    first: int
-    head: int
-    last: int
-    kind: SourceKind
-    name: str
-    person: int = -1
-    inner: bool = False  # part of a longer phrase: the Post in "a reader of the Post"
 
 
 def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]]) -> list[Source]:
     """The sources of a paragraph in order of their first token. named: for each mention of a person in it the start
     and end in characters, and the person's number."""
+    if _is_heading(tokens):
+        return []
     people = _people(tokens, named)
     taken = [False] * len(tokens.words)
     for source in people:
@@ -62,10 +45,14 @@ def find_sources(tokens: Tokens, text: str, named: Sequence[tuple[int, int, int]
     found = people + _pronouns(tokens)
     organisations = _organisations(tokens, text, taken)
     found += organisations
-    found += _unnamed(tokens, text, taken, people + organisations) + _others(tokens) + _handles(tokens)
+    owners = {source.last: source for source in organisations}
+    unnamed = _unnamed(tokens, text, taken, people + organisations)
+    found += [with_owner(source, owners.get(source.first - 1), tokens, text) for source in unnamed]
+    found += groups_of(tokens, text, people)
+    found += _others(tokens) + _handles(tokens) + _marked(tokens, text)
     found += _parts(tokens, text, found)
     found.sort(key=lambda source: (source.first, -source.last))
-    return _mark_inner(_join_modifiers(found, tokens, text), tokens)
+    return _mark_inner(join_modifiers(found, tokens, text), tokens)
 
 
 def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Source]:
@@ -79,12 +66,23 @@ def _people(tokens: Tokens, named: Sequence[tuple[int, int, int]]) -> list[Sourc
         first = head
         while first > floor and head - first < MAX_PHRASE and before_name(tokens, first - 1, head):
             first -= 1
+        if tokens.lower[first] == "'s" and sources and sources[-1].last == first - 1:
+            first = sources[-1].first       # [Roe's manager Jo Poe], of whom Roe is a part
         last = min(last, len(tokens.words) - 1)
         while last + 1 < len(tokens.words) and follows_name(tokens, last + 1):
             last += 1
         sources.append(Source(first, head, last, "person", "", person))
         floor = last + 1
     return sources
+
+
+def _is_heading(tokens: Tokens) -> bool:
+    """Whether a paragraph is a heading and no line that names who speaks: Oddest Trip In Her Life:"""
+    words = [word for word in tokens.words if word[0].isalnum()]
+    return (
+        tokens.words[-1:] == [":"] and 1 < len(words) <= _MAX_HEADING and not any(word[0].islower() for word in words)
+        and any(word.lower() in _SMALL_WORDS for word in words[1:])
+    )
 
 
 def _pronouns(tokens: Tokens) -> list[Source]:
@@ -130,6 +128,24 @@ def _handles(tokens: Tokens) -> list[Source]:
         if not word.isalpha()       # most words are, and no handle is: cheaper to ask than the rest
         and is_handle(tokens, position) and position + 1 < len(tokens.words) and is_alone(tokens, position)
     ]
+
+
+def _marked(tokens: Tokens, text: str) -> list[Source]:
+    """Those who are named between marks: A "senior aide" told us; "Adeyemi" explains that."""
+    found = []
+    for position in (at for at, quote in enumerate(tokens.quotes) if quote >= 0):
+        name = text[tokens.starts[position]:tokens.ends[position]].strip("'‘’\"“”„«» ")
+        words = name.split()
+        verb = _verb_behind(tokens, position)
+        if not 0 < len(words) <= _MOST_MARKED or not name[-1].isalnum() or verb not in lexicon.SPEECH_VERBS:
+            continue
+        after = tokens.lower.index(verb, position) + 1
+        opened = position > 0 and tokens.lower[position - 1] in ("a", "an", "the", "one")
+        named = all(word[0].isupper() for word in words) and tokens.lower[after:after + 1] and (
+            tokens.lower[after] in (",", ":", "that", QUOTE))
+        if opened and not name[0].isupper() or named:
+            found.append(Source(position - opened, position, position, "unnamed", name))
+    return found
 
 
 def _parts(tokens: Tokens, text: str, found: Sequence[Source]) -> list[Source]:
@@ -232,79 +248,6 @@ def _unnamed(tokens: Tokens, text: str, taken: list[bool], people: Sequence[Sour
         else:
             position += 1
     return sources
-
-
-def _join_modifiers(sources: list[Source], tokens: Tokens, text: str) -> list[Source]:
-    """A phrase takes in the name behind its preposition: a spokesman for [the Health Department]."""
-    by_first = {source.first: source for source in sources if source.kind in ("organisation", "person", "unnamed")}
-    joined: list[Source] = []
-    for source in _with_nouns(sources, tokens):
-        if source.kind == "unnamed":
-            source = _longer(source, end_of_description(tokens, source.first, source.last), tokens, text)
-            after = source.last + 1
-            if after < len(tokens.words) and (
-                tokens.lower[after] in ("of", "for", "from", "at", "with", "in")
-                or tokens.lower[after] == "to" and tokens.lower[source.last] in _LINKED_BY_TO
-            ):
-                inner = by_first.get(after + 1)
-                if inner is not None and not (
-                    tokens.lower[inner.last] in lexicon.DOCUMENT_NOUNS
-                    or tokens.lower[after] == "in"
-                    and tokens.lower[inner.head] == "interview"
-                ):
-                    last = inner.last
-                    if tokens.words[last + 1:last + 2] in (["'"], ["'s"], ["’"]) and last + 2 in by_first:
-                        last = by_first[last + 2].last
-                    elif tokens.words[last + 1:last + 2] == ["'s"] and tokens.lower[last + 2:last + 3] and (
-                            tokens.lower[last + 2] in lexicon.SPEECH_VERBS):
-                        last += 1       # an adviser of Adeyemi's said
-                    last = end_of_described_name(tokens, inner.first, last)
-                    source = _longer(source, end_of_compound_name(tokens, last), tokens, text)
-            elif tokens.lower[after:after + 2] in (["close", "to"], ["familiar", "with"]) and after + 2 in by_first:
-                source = _longer(source, by_first[after + 2].last, tokens, text)
-            elif (named := by_first.get(after)) is not None and _is_called(tokens, source, named):
-                source = _longer(source, named.last, tokens, text)
-            source = _longer(source, end_of_modifier(tokens, source.last), tokens, text)
-        joined.append(source)
-    return joined
-
-
-def _with_nouns(sources: Sequence[Source], tokens: Tokens) -> list[Source]:
-    """The sources; an organisation takes in the noun that says what it is: the tenants' [group] Harbor Hands, service
-    workers [union] SEIU."""
-    groups = {source.last: source.first for source in sources
-              if source.kind == "unnamed" and tokens.lower[source.last] in lexicon.ORGANISATION_NOUNS
-              and tokens.words[source.last].islower() and tokens.lower[source.first] not in ("a", "an")}
-    found = [
-        replace(source, first=groups[source.first - 1])
-        if source.kind == "organisation" and source.first == source.head and source.first - 1 in groups
-        and source.name.lower() not in PLACES else source
-        for source in sources
-    ]
-    return sorted(found, key=lambda source: (source.first, -source.last))
-
-
-def _is_called(tokens: Tokens, source: Source, named: Source) -> bool:
-    """Whether an unknown name is that of whose role comes before it: zoo keeper [Mo]; his girlfriend [Jo]."""
-    role, opener = tokens.lower[source.last], tokens.lower[source.first]
-    return (
-        named.kind == "organisation"
-        and named.first == named.last
-        and named.name[1:] != named.name[1:].upper()
-        and role in lexicon.SPEAKING_NOUNS
-        and role not in lexicon.NO_PERSONS
-        and tokens.words[source.last].islower()
-        and opener not in lexicon.DETERMINERS
-        and opener != "the"
-        and not is_outlet(named.name)
-    )
-
-
-def _longer(source: Source, last: int, tokens: Tokens, text: str) -> Source:
-    """A source that reaches to another last token."""
-    if last == source.last:
-        return source
-    return replace(source, last=last, name=text[tokens.starts[source.first]:tokens.ends[last]])
 
 
 def _closed_apposition(tokens: Tokens, last: int | None) -> bool:

@@ -15,7 +15,7 @@ from indexer.attribution.parsed_article import Paragraph, ParsedArticle, Quotati
 from indexer.attribution.source_features import (
     kind_features, position_features, quoted_words, size_of_gap, speaker_features, word_class,
 )
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.speakers import Speaker
 from indexer.attribution.subjects import Relation
 from indexer.attribution.tokens import Tokens
@@ -85,10 +85,10 @@ def _with_clauses(
     more = []
     for each in found:
         where = "beside" if each.ties is not None else "spoke" if each.cue is None else "elsewhere"
-        if (each.key, where) not in known:
-            known[each.key, where] = (
-                *_clause_owner(each.key, where, clauses), *turn.features(each.key, bool(clauses)))
-        more.append(each.and_also(known[each.key, where]))
+        if (key := (each.key, where)) not in known:
+            known[key] = *_clause_owner(each.key, where, clauses), *turn.features(each.key, bool(clauses))
+        outer = each.ties is not None and each.ties.passes_on and any(owner != each.key for _, owner in clauses)
+        more.append(each.and_also((*known[key], "passes on") if outer else known[key]))
     return more
 
 
@@ -149,12 +149,11 @@ def _beside(
         speaker = coreference.speaker(source, quoted.paragraph)
         if speaker is None and not (source.kind == "pronoun" and ties.rank == 0):
             continue        # «I said», «he said»: whoever it is whom the article does not name speaks all the same
+        speaker = together.get(number, speaker)
         features = (
             *cue_features(paragraph, quoted, source, ties), *tie_names(source.kind, ties.rank, ties.least),
-            *position_features(paragraph, quoted, source, ties.rank))
-        if speaker is not None:
-            speaker = together.get(number, speaker)
-            features += tuple(kind_features(parsed, coreference, source, speaker))
+            *position_features(paragraph, quoted, source, ties.rank),
+            *(kind_features(parsed, coreference, source, speaker) if speaker else [f"unknown {source.name}"]))
         yield SpeakerCandidate(speaker, features, cue_span(paragraph, ties), ties)
 
 

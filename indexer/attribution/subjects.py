@@ -9,7 +9,7 @@ from typing import Literal
 from indexer.attribution.clauses import (
     before_aside, clause_start, clause_subjects, is_reported, shared_subject, starts_clause,
 )
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
@@ -75,12 +75,17 @@ _MODIFYING = frozenset("of for from at with in on near by about into against out
 _BREAKING = lexicon.CONJUNCTIONS | {QUOTE, ";", ":"}
 # Words behind which no verb of the same clause comes at once.
 _OPENS_NONE = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.RELATIVES
+# Words behind which a clause is no part of a noun: as [Roe] left; how [Roe] left; said [Roe] had left.
+_OPENS_CLAUSES = _OPENS_NONE | lexicon.AUXILIARIES | lexicon.SPEECH_VERBS | {"how", "what", "why", "whether"}
 _WHEN = frozenset("last this early late earlier later".split())    # said Adeyemi [last week]
 # Verbs whose object does what follows: prompting Adeyemi to say.
 _CAUSING = lexicon.all_forms("""
     prompt lead cause force get ask tell urge want invite inspire push press encourage compel persuade convince require
     order permit drive move enable allow beg instruct remind request
 """)
+# Verbs and nouns by which somebody comes to speak: it gave Adeyemi a chance to say.
+_LETTING = _CAUSING | lexicon.all_forms("give offer allow hand lend")
+_CHANCES = frozenset("chance opportunity occasion excuse platform moment opening reason".split())
 # Words before "to" that only say how somebody comes to speak: went on to say, continued to say.
 _GOING_ON = lexicon.all_forms("continue proceed begin start") | frozenset("on ahead quick eager happy known".split())
 
@@ -164,9 +169,11 @@ def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> l
     another reports, also the subject of that other: Adeyemi insisted that they were late, [adding]."""
     found: list[tuple[int, Relation]] = []
     for number in sources_ending(sources, position - 1):
-        before = tokens.lower[sources[number].first - 1] if sources[number].first else ""
+        first = sources[number].first
+        before = tokens.lower[first - 1] if first else ""
+        absolute = before == "with" and tokens.words[first - 2] in (",", QUOTE)      # …, with [Roe] saying
         if sources[number].kind != "organisation" and (
-                before == "of" or before not in lexicon.PREPOSITIONS):
+                before == "of" or absolute or before not in lexicon.PREPOSITIONS):
             found.append((number, "acting"))
     if tokens.lower[position - 1:position] == ["as"]:
         quoted = next(sources_ending(sources, position - 2), None)
@@ -178,12 +185,26 @@ def main_subjects(tokens: Tokens, position: int, sources: Sequence[Source]) -> l
     for number in clause_subjects(tokens, position, sources):
         if sources[number].last == position - 1:
             continue
-        found.append((number, "above" if above else "main"))
         first = sources[number].first
-        if above or starts_clause(tokens, first) and not is_reported(tokens, first):
+        opens, reported = starts_clause(tokens, first), is_reported(tokens, first)
+        if not (above or opens or reported) and _is_within(tokens, number, sources):
+            continue        # the respect [Roe] gets; the ferry that [Roe] took
+        found.append((number, "above" if above else "main"))
+        if above or opens and not reported:
             break
         above = True
     return found
+
+
+def _is_within(tokens: Tokens, number: int, sources: Sequence[Source]) -> bool:
+    """Whether a source is within a clause that a noun takes without a word, as part of another clause: Poe, given [the
+    respect Roe gets]."""
+    first = sources[number].first
+    before = tokens.lower[first - (2 if tokens.lower[first - 1] == "that" else 1)]
+    if before in _OPENS_CLAUSES or before.endswith(("ing", "ed", "ly")):
+        return False
+    return any(starts_clause(tokens, sources[each].first) and "," not in tokens.words[sources[each].last:first]
+               for each in clause_subjects(tokens, first, sources))
 
 
 def _is_described(tokens: Tokens, source: Source) -> bool:
@@ -227,7 +248,7 @@ def subjects_before(
     if left < 0 or tokens.sentences[left] != tokens.sentences[position]:
         return []
     left = before_aside(tokens, left)
-    if left in ends and tokens.quotes[left] < 0:
+    if left in ends:
         return _beside_verb(tokens, ends[left], sources, ends)
     if tokens.words[left] in (",", "-", "—", "–", ")"):
         return _before_comma(tokens, left, position, sources, ends)
@@ -235,9 +256,9 @@ def subjects_before(
         if left - 1 in ends:
             return [(ends[left - 1], "relative")]
         if tokens.words[left - 1] == ",":
-            return [
-                (number, "relative") for number, _ in _before_comma(tokens, left - 1, position, sources, ends)[-1:]
-            ]
+            found = _before_comma(tokens, left - 1, position, sources, ends)
+            nearest = tokens.lower[left] == "which"     # Roe opened the hotel's website, [which] calls it
+            return [(number, "relative") for number, _ in (found[:1] if nearest else found[-1:])]
     shared = shared_subject(tokens, left, sources)
     if shared is not None:
         return [(shared, "shared")]
@@ -289,12 +310,17 @@ def infinitive_subjects(
     left is the token before "to"."""
     if left < 0 or tokens.sentences[left] != tokens.sentences[position]:
         return []
-    beside = ends.get(left)
+    beside = ends.get(_before_chance(tokens, left))
     found: list[tuple[int, Relation]] = [] if beside is None else [(beside, "infinitive")]
-    if beside is not None and tokens.lower[sources[beside].first - 1] in _CAUSING:
+    if beside is not None and tokens.lower[sources[beside].first - 1] in _LETTING:
         return found
     relation: Relation = "subject" if tokens.lower[left] in _GOING_ON else "purpose"
     return found + [(number, relation) for number in clause_subjects(tokens, left + 1, sources) if number != beside][:1]
+
+
+def _before_chance(tokens: Tokens, left: int) -> int:
+    """The token before what somebody is given to speak: gave Roe [a chance] to say; left itself if there is none."""
+    return left - 2 if tokens.lower[left] in _CHANCES and tokens.lower[left - 1] in lexicon.DETERMINERS else left
 
 
 def _before_comma(

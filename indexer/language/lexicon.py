@@ -108,7 +108,8 @@ WEAK_VERBS = all_forms("""
     talk consider regard brand declare figure decide express recommend propose request threaten cite
     note discover rate review plan intend try acknowledge decry bash rip chide scold lambaste welcome applaud tackle
     issue release publish print understand remember bet guess doubt include
-    greet answer ask describe detail outline pen scrawl weigh require
+    greet answer ask describe detail outline pen scrawl weigh require liken crow rebut refute dispute disagree ponder
+    attest certify depict portray dictate repeat retweet deride interrupt
 """) - SPEECH_VERBS
 
 # Verbs that are as often nouns: they report only with their subject right before them, or right behind a quotation.
@@ -204,7 +205,7 @@ SPEAKING_NOUNS = frozenset("""
     volunteer volunteers honcho bigwig tipster maker makers creator creators inventor blogger pundit strategist strategists pollster lobbyist
     operative operatives democrat democrats republican republicans conservative conservatives liberal liberals voter voters historian
     ally allies rival rivals opponent foe foes successor predecessor deputy counsel negotiator diplomat diplomats general generals
-    coalition nonprofit think-tank institute foundation association alliance caucus party committee panel
+    coalition nonprofit think-tank institute foundation association alliance caucus party committee panel camp
 """.split())
 
 # More people by what they do or are, in the singular; their plurals are made.
@@ -293,7 +294,7 @@ CLAIM_NOUNS = frozenset("""
     claim claims comment comments remark remarks promise pledge vow assertion assertions argument arguments warning warnings
     suggestion response reply announcement accusation accusations allegation allegations belief opinion question questions answer
     answers speech quote prediction description words confession apology criticism explanation observation plea assessment advice
-    declaration admission conclusion view motto mantra contention complaint complaints joke quip retort insistence tweet tweets
+    declaration admission conclusion view motto mantra quotes contention complaint complaints joke quip retort insistence tweet tweets
     statement statements praise analysis estimate call refusal boast jab rant proposal idea take phrase line rallying cry
 """.split())
 

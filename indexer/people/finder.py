@@ -240,21 +240,28 @@ def _person(
 
 def _words_of_headline(title: str) -> Iterator[tuple[str, str]]:
     """The capitalised words of a headline by their keys, from the last to the first, which counts."""
-    for word in reversed(re.findall(r"[^\W\d_][\w'’.-]*", title)):
+    for word in re.findall(r"[^\W\d_][\w'’.-]*", title)[::-1]:
         plain = re.sub(r"['’]s?$", "", word)
         if plain[:1].isupper():
             yield key_of(plain), plain
 
 
 def _fuller_in_headline(clusters: Iterable[Cluster], title: str) -> None:
-    """If the text has a surname only, the headline may have the full name."""
+    """If the text has a surname only, the headline may have the full name; not of President Trump the one of Ivanka."""
     single = {cluster.words[0]: cluster for cluster in clusters if len(cluster.words) == 1}
     for candidate in find_candidates(title) if single else ():
         for number, token in enumerate(candidate.tokens[1:], 1):
             before = candidate.tokens[number - 1]
-            if token.key in single and before.usage.given > 1 and before.usage.word < 3:
+            is_name = token.key in single and before.usage.given > 1 and before.usage.word < 3
+            if is_name and not _is_presidents(single[token.key], before.key):
                 full = cut(title, candidate, number - 1, number + 1)
                 single[token.key].words, single[token.key].name = full.words, full.name(title)
+
+
+def _is_presidents(cluster: Cluster, given: str) -> bool:
+    """Whether a surname is called President somewhere, and the president of that surname has another given name."""
+    president = PRESIDENTS.get(cluster.words[0]) if any(map(is_president, cluster.mentions)) else None
+    return president is not None and not same_given_name(given, president)
 
 
 def _headline_only(title: str, clusters: Sequence[Cluster], groups: Groups, model: NameModel) -> list[Person]:

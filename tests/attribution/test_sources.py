@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer.attribution.parsed_article import ParsedArticle
-from indexer.attribution.sources import Source
+from indexer.attribution.phrases import Source
 from indexer.models import Article
 from indexer.people import find_people
+from tests.work import is_linear
 
 
 def parsed(text: str) -> ParsedArticle:
@@ -121,3 +122,9 @@ def test_i_and_we_are_sources_where_they_report() -> None:
 def test_who_took_a_picture_does_not_speak() -> None:
     """A credit names nobody who says anything."""
     assert not sources("Photographs by Hank Sorensen")
+
+
+def test_parts_of_parts_take_time_in_proportion() -> None:
+    """One of some of two of …: as deep as nobody writes, and no deeper than the interpreter goes."""
+    assert is_linear(lambda times: parsed("one of " * times + "her neighbors said so.").paragraph(0), 100)
+    assert names("one of " * 3_000 + "her neighbors said so.")

@@ -270,6 +270,9 @@ def test_president_is_not_his_family() -> None:
     """Where only a relative is named in full, the president is somebody else."""
     assert sorted(names("Ivanka Trump spoke. President Trump listened.")) == ["Ivanka Trump", "Trump"]
     assert sorted(names("Melania Trump spoke. They guard President-elect Trump.")) == ["Melania Trump", "Trump"]
+    assert names("She spoke after President Trump. Trump smiled.", "Melania Trump Speaks") == ["Trump"]
+    assert names("It was a day for Trump. Trump smiled.", "Melania Trump Speaks") == ["Melania Trump"]
+    assert names("It was a day for President Trump. Trump smiled.", "Donald Trump Speaks") == ["Donald Trump"]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
