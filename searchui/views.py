@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from indexer import Engine, OnRecordError
 from searchui.pages import (
-    ExampleWords, Known, about_page, all_they_said, article_page, asked_trends, compare_page, concordance_of,
-    count_not_said, count_unsure, directory, distinguishing, error_page, example_words, find_hits, help_page, home_page,
-    id_of, latest, lines_page, months, namesakes_of, of_person, pairs_of_speakers, people_found, people_page,
+    ExampleWords, about_page, article_page, asked_trends, compare_page, concordance_of,
+    count_unsure, directory, error_page, example_words, find_hits, help_page, home_page,
+    id_of, known_of, latest, lines_page, months, of_person, pairs_of_speakers, people_found, people_page,
     person_page, quotation_hits, quotation_page, results_page, sources_of, sources_page, trends_of, trends_page,
     unit_asked, words_of_quotations,
 )
@@ -87,14 +87,8 @@ def person(slug: str) -> str | Response:
                                 unsure=request.args.get("unsure"), kind=request.args.getlist("kind") or None,
                                 not_identity=request.args.get("not_identity")))
     everybody = current_index().cached("words", words_of_quotations)
-    known = Known(
-        everything=all_they_said(engine, slug),
-        words=current_index().cached(f"words of {slug}", lambda engine: distinguishing(
-            words_of_quotations(engine, slug), everybody, found["name"])),
-        namesakes=namesakes_of(engine, found),
-        unsure=count_unsure(engine, all_of_them),
-        not_said=count_not_said(engine, slug),
-    )
+    known = current_index().recalled(f"person {slug}", lambda engine: known_of(engine, found, everybody))
+    known = replace(known, unsure=count_unsure(engine, all_of_them))
     return render_template("person.html", page=person_page(found, search, year, results, known))
 
 

@@ -261,24 +261,26 @@ def json_ld(article: Document, quotations: Sequence[Document]) -> dict[str, Any]
     """schema.org: the NewsArticle and its Quotations; the speaker is the creator, if known. What the article reports
     in its own words is no quotation, and what nobody said is nobody's."""
     item = cited(article)
+    own = [each for each in quotations if each["form"] == "quotation" and each["stance"] == "said"]
+    longest = min(_LONGEST_TEXT, _TEXTS // max(1, len(own)))
     found = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": item.title, "url": permalink(article),
         "datePublished": article["date"], "sameAs": article["url"], "isAccessibleForFree": True,
         "author": [{"@type": "Person" if name.is_person else "Organization", "name": name.natural}
                    for name in item.authors],
         "publisher": {"@type": "Organization", "name": item.publication},
-        "hasPart": [_quotation_ld(each) for each in quotations
-                    if each["form"] == "quotation" and each["stance"] == "said"],
+        "hasPart": [_quotation_ld(each, longest) for each in own],
     }
     return {key: value for key, value in found.items() if value}
 
 
 _LONGEST_TEXT = 500               # characters; the whole statement is on the page already, and would travel twice
+_TEXTS = 2_500                    # characters of all of them together
 
 
-def _quotation_ld(quotation: Document) -> dict[str, Any]:
+def _quotation_ld(quotation: Document, longest: int) -> dict[str, Any]:
     said = quotation["said"]
-    text = said if len(said) <= _LONGEST_TEXT else said[:_LONGEST_TEXT].rsplit(None, 1)[0] + " …"
+    text = said if len(said) <= longest else said[:longest].rsplit(None, 1)[0] + " …"
     found = {"@type": "Quotation", "text": text, "url": permalink(quotation)}
     kind = {"person": "Person", "organisation": "Organization"}.get(quotation["speaker_kind"])
     return {**found, "creator": {"@type": kind, "name": quotation["speaker"]}} if kind else found

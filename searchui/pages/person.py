@@ -113,12 +113,14 @@ def person_page(person: Document, search: SearchRequest, year: str, results: Res
 
 def _same_page(slug: str, search: SearchRequest, year: str, folded: bool) -> Callable[..., str]:
     """What gives the address of the page that is shown, with some of its parameters changed."""
+    usual = "relevance" if search.typed else "newest"
+    kinds = None if search.forms == ("quotation",) else search.forms
+
     def url(**changes: Any) -> str:
-        usual = "relevance" if search.typed else "newest"
         values: dict[str, Any] = {
             "q": search.typed or None, "year": year or None, "from": search.start or None, "to": search.end or None,
             "sort": None if search.sort == usual else search.sort, "unsure": None if folded else "1",
-            "kind": None if search.forms == ("quotation",) else search.forms,
+            "kind": kinds,
             "not_identity": INFERRED if INFERRED_OUT in search.excluded else None, **changes}
         return url_for("pages.person", slug=slug, **values)
     return url

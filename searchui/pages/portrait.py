@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from flask import url_for
 from indexer import EVERYTHING, Document, Engine, Exact, Or, Results, fold
 from searchui.pages.hits import Day, Quoted, day, years
 from searchui.pages.home import short_role
+from searchui.pages.keyness import distinguishing, words_of_quotations
 from searchui.pages.search_page import Link
 from searchui.pages.story import LEVELS
 from searchui.request import Filter, SearchRequest
@@ -58,9 +60,20 @@ class Known:
     not_said: int = 0
 
 
+def known_of(engine: Engine, person: Document, everybody: Counter[str]) -> Known:
+    """What does not depend on what is sought on the page. everybody: the words of all quotations."""
+    slug = person["id"]
+    return Known(
+        everything=all_they_said(engine, slug),
+        words=distinguishing(words_of_quotations(engine, slug), everybody, person["name"]),
+        namesakes=namesakes_of(engine, person),
+        not_said=count_not_said(engine, slug),
+    )
+
+
 def all_they_said(engine: Engine, slug: str) -> Results:
     return engine.search(EVERYTHING, kind="quotation", filters=Exact(slug, "speaker_id"), per_page=1,
-                         facets=("speaker_id", "level", "mentioned_id"))
+                         facets=("speaker_id", "level", "mentioned_id"), facet_values=_MENTIONED + 1)
 
 
 def count_not_said(engine: Engine, slug: str) -> int:

@@ -7,6 +7,7 @@ import logging
 import os
 import time
 import weakref
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock, Thread
@@ -18,6 +19,7 @@ from indexer import Engine, IndexMissing, OnRecordError, current_build, open_eng
 
 T = TypeVar("T")
 
+RECALLED = 500                    # what is computed for each of many is kept for so many of them
 _POLL = 0.25                      # seconds between two checks for a newer build
 _log = logging.getLogger("onrecord")
 
@@ -31,6 +33,8 @@ class OpenBuild:
         self.readers = 0
         self._values: dict[str, Any] = {}
         self._computing: dict[str, Lock] = {}
+        self._recent: OrderedDict[str, Any] = OrderedDict()
+        self._recalling = Lock()
 
     def cached(self, name: str, compute: Callable[[Engine], T]) -> T:
         if name not in self._values:
@@ -39,6 +43,20 @@ class OpenBuild:
                     with unlimited():
                         self._values[name] = compute(self.engine)
         found: T = self._values[name]
+        return found
+
+    def recalled(self, name: str, compute: Callable[[Engine], T]) -> T:
+        """As cached, but for what there is of each of many: only the RECALLED names asked for last are kept."""
+        with self._recalling:
+            if name in self._recent:
+                self._recent.move_to_end(name)
+                known: T = self._recent[name]
+                return known
+        found = compute(self.engine)
+        with self._recalling:
+            self._recent[name] = found
+            if len(self._recent) > RECALLED:
+                self._recent.popitem(last=False)
         return found
 
 
@@ -74,6 +92,10 @@ class OpenIndex:
     def cached(self, name: str, compute: Callable[[Engine], T]) -> T:
         """What is computed once for this build, such as the front page; requests that come meanwhile wait for it."""
         return self._of_this_request().cached(name, compute)
+
+    def recalled(self, name: str, compute: Callable[[Engine], T]) -> T:
+        """What is computed for one of many, such as a person, and kept for this build as long as there is room."""
+        return self._of_this_request().recalled(name, compute)
 
     def refresh(self) -> bool:
         """Lets a newer build answer the requests to come. Whether there was one that could be opened."""

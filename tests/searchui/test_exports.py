@@ -383,6 +383,12 @@ def test_data_in_the_article_page(in_request: None) -> None:
     assert found["@type"] == "NewsArticle"
     assert found["hasPart"][0]["creator"] == {"@type": "Person", "name": "Ruth Adeyemi"}
     assert found["hasPart"][0]["text"] == "We will build until the river gives up."
+    [said] = [documents["nadia-okafor/sea-wall#q2"]]
+    for count, longest in ((1, 500), (50, 50)):            # the more there are, the shorter each
+        long = [{**said, "said": "river " * 200}] * count
+        texts = [each["text"] for each in json_ld(documents["nadia-okafor/sea-wall"], long)["hasPart"]]
+        assert len(texts) == count and all(longest - 10 < len(text) <= longest + 2 for text in texts)
+        assert all(text.endswith("river …") for text in texts)
 
 
 @settings(max_examples=40)

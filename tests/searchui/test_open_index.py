@@ -10,7 +10,7 @@ from threading import enumerate as enumerate_threads
 from time import monotonic, sleep
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.search.engine import Engine
@@ -106,6 +106,43 @@ def test_what_was_computed_is_kept_for_its_build_only(app: Flask, folder: Folder
         switch(app, folder, current)
         with app.test_request_context():
             assert current_index().cached("name", lambda engine: engine.build_id) == current
+
+
+def test_of_many_the_last_ones_are_recalled(app: Flask, folder: Folder) -> None:
+    """Computed once for a build while there is room, and never for the next one."""
+    computed: list[str] = []
+
+    def recalled(name: str) -> str:
+        def compute(engine: Engine) -> str:
+            computed.append(name)
+            return f"{name} of {engine.build_id}"
+        return current_index().recalled(name, compute)
+
+    with app.test_request_context():
+        assert [recalled("first"), recalled("second"), recalled("first")] == [
+            "first of one", "second of one", "first of one"]
+        for number in range(module.RECALLED - 1):
+            recalled(f"other {number}")
+        assert computed[:2] == ["first", "second"] and len(computed) == module.RECALLED + 1
+        assert (recalled("first"), computed[-1]) == ("first of one", f"other {module.RECALLED - 2}")
+        assert (recalled("second"), computed[-1]) == ("second of one", "second")
+    switch(app, folder, "two")
+    with app.test_request_context():
+        assert recalled("first") == "first of two"
+
+
+@pytest.mark.parametrize("endpoint", ["pages.person", "pages.article"])
+def test_addresses_are_those_of_the_root(app: Flask, endpoint: str) -> None:
+    """Also the second time, under another host, and behind a prefix."""
+    values = {"slug": "ada"} if endpoint == "pages.person" else {"id": "a/ferry", "q": "sea wall", "_anchor": "q1"}
+    for root in ("http://one.test", "http://two.test/archive", "http://one.test"):
+        with app.test_request_context("/", base_url=root):
+            for external in (False, True, False):
+                found = url_for(endpoint, **values, _external=external)
+                assert found == Flask.url_for(app, endpoint, **values, _external=external)
+                assert found.startswith(root if external else root[15:] + "/")
+    with app.test_request_context():
+        assert url_for("pages.search", q=["a", "b"]) == "/search?q=a&q=b"
 
 
 def test_a_newer_build_is_noticed_by_itself(app: Flask, folder: Folder) -> None:
