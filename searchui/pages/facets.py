@@ -103,7 +103,7 @@ def _used_line(
     label = found.label if found else person_name(engine, value) if filter_named(field).people else value
     off = (field, value) in search.excluded
     name = f"Stop leaving out {label}" if off else f"Remove filter: {label}"
-    count = found.count if found and not off else None
+    count = found.count or None if found and not off else None
     return FacetLine(label, name, search.without(field, value).query_string(), count, None, "off" if off else "on")
 
 

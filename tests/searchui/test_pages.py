@@ -264,6 +264,17 @@ def test_nothing_is_counted_twice(kind: Kind, typed: str) -> None:
     assert re.findall(r"[A-Z][a-z]+", text_of(tabs)) == ["Articles", "Quotations", "People"]
 
 
+def test_a_value_in_use_is_counted_though_many_are_more_frequent() -> None:
+    """And one that no hit has is shown without a count."""
+    crowd = [f"person-{number:02}" for number in range(20)]
+    stories = [article_document(f"a/{number}", "Ferry", "A ferry.", mentioned_id=crowd) for number in range(5)]
+    stories += [article_document(f"a/{number}", "Ferry", "A ferry.", mentioned_id=["ada"]) for number in range(5, 8)]
+    client = create_app({"ENGINE": LinearEngine(stories), "TESTING": True}).test_client()
+    page = client.get("/search?q=ferry&mentions=person-00&mentions=ada&mentions=nobody").text
+    used = re.findall(r'"Remove filter: ([\w-]+)"[^>]*>[\w-]+(?: <b>(\d+)</b>)?', page)
+    assert used == [("person-00", "5"), ("ada", "3"), ("nobody", "")]
+
+
 @pytest.mark.parametrize(("address", "per_page"), [
     ("/search?q=ferry+OR+mayor", page_sizes.RESULTS), ("/search?in=quotations&per_page=7", 7),
     ("/person/ruth-adeyemi", page_sizes.PERSON_QUOTATIONS),
