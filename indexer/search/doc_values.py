@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
 from heapq import heappushpop, nlargest, nsmallest
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from operator import itemgetter, sub
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -26,6 +26,7 @@ from indexer.search.string_table import StringTable
 
 T = TypeVar("T")
 
+MANY = 50                          # quotations; of more articles than one for so many, all quotations are gone through
 BYTE = 256                         # the numbers below fit into one byte each
 FEW = 12                            # documents of which there are more than one in so many are counted value by value
 # Of the keyword fields of each kind, those that hold several values; and those that are kept here.
@@ -201,10 +202,17 @@ class DocValues:
         """All of them in the order of their dates, for what looks at each."""
         return tuple(self.oldest_first)
 
-    def of_articles(self, articles: Iterable[int]) -> set[int]:
+    def of_articles(self, articles: Set[int]) -> set[int]:
         """The quotations of articles, by their numbers, that are not gone."""
+        if len(articles) * MANY > len(self):
+            return set(compress(self._oldest_first, map(articles.__contains__, self._articles)))
         found, ends = self._by_article
         return set(chain.from_iterable([found[ends[each]:ends[each + 1]] for each in articles if each < len(ends) - 1]))
+
+    @cached_property
+    def _articles(self) -> array[int]:
+        """The articles of all quotations that are not gone, the oldest first."""
+        return array("i", picked(self._oldest_first)(self.article))
 
     @cached_property
     def _by_article(self) -> tuple[array[int], array[int]]:

@@ -22,6 +22,7 @@ LONGEST_QUOTATION = 600
 PASSAGES = 2
 MARKS = 40                         # stretches that matched in one passage, at most
 _TELLING = 5                       # letters at its beginning, at most, by which a word is looked for
+KNOWN = 10_000                     # stretches between blanks that are remembered
 LOOKED_AT = 100_000                # characters of a text in which passages are looked for
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
@@ -51,6 +52,7 @@ class Wanted:
     runs: tuple[tuple[str, ...], ...] = ()
     nears: tuple[tuple[tuple[str, ...], int], ...] = ()
     by_form: bool = False
+    known: dict[str, list[Match]] = field(default_factory=dict, repr=False, compare=False)     # in single
 
     def marks(self, form: str) -> bool:
         """Whether a word is marked by itself, whatever is beside it."""
@@ -70,8 +72,9 @@ class Wanted:
         """The words of a text that are marked by themselves. No word holds a blank: of the text only those stretches
         between two blanks are read in which such a word can be."""
         starts = frozenset(map(_beginning, (*self.stems, *self.exact, *self.prefixes)))
-        end = 0
-        known: dict[str, list[Match]] = {}       # most articles have the same word often
+        end, known = 0, self.known               # articles have the same words often
+        if len(known) > KNOWN:
+            known.clear()
         for hint in _hints(starts).finditer(text) if starts else ():
             if hint.start() >= end:
                 start = text.rfind(" ", 0, hint.start()) + 1
