@@ -144,13 +144,16 @@ def quotation_url(id: str) -> str:
     return url_for("pages.quotation", id=f"{article}/{number}")
 
 
-def same_group_url(document: Document) -> str:
-    """The search for everything printed nearly the same, each hit shown separately."""
+def _same_group_url(hit: Hit) -> str:
+    """The search for everything printed nearly the same, each hit shown separately; "" if that is nothing else."""
+    if not hit.duplicates:
+        return ""
+    document = hit.document
     same = SearchRequest(kind=document["kind"], filters=(Filter("group", document["group"]),), collapse=False)
     return (same.of_forms("reported") if document.get("form") == "reported" else same).url()
 
 
-def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> ArticleHit:
+def article_hit(hit: Hit, number: int, typed: str) -> ArticleHit:
     document = hit.document
     speaking = speakers(document)
     return ArticleHit(
@@ -165,13 +168,13 @@ def article_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Artic
         speakers=tuple(speaking[:_SPEAKERS_SHOWN]),
         more_speakers=max(0, len(speaking) - _SPEAKERS_SHOWN),
         duplicates=hit.duplicates,
-        duplicates_url=duplicates_url,
+        duplicates_url=_same_group_url(hit),
         by_meaning=hit.by_meaning,
         coins=coins(document),
     )
 
 
-def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> QuotationHit:
+def quotation_hit(hit: Hit, number: int, typed: str) -> QuotationHit:
     document = hit.document
     anchor = document["id"].rpartition("#")[2]
     before, after = _around(document)
@@ -193,7 +196,7 @@ def quotation_hit(hit: Hit, number: int, typed: str, duplicates_url: str) -> Quo
         author=document["author"],
         date=day(document["date"]),
         duplicates=hit.duplicates,
-        duplicates_url=duplicates_url,
+        duplicates_url=_same_group_url(hit),
         by_meaning=hit.by_meaning,
         cite_url=quotation_url(document["id"]),
         coins=coins(document),
@@ -214,10 +217,7 @@ def _shown(quotation: Document, said: Snippet) -> Snippet:
 
 def quotation_hits(hits: Iterable[Hit], first: int, typed: str) -> tuple[QuotationHit, ...]:
     """Quotations as the page shows them, numbered from first."""
-    return tuple(
-        quotation_hit(hit, number, typed, same_group_url(hit.document))
-        for number, hit in enumerate(hits, first)
-    )
+    return tuple(quotation_hit(hit, number, typed) for number, hit in enumerate(hits, first))
 
 
 def person_hit(hit: Hit, number: int) -> PersonHit:

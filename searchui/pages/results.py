@@ -17,8 +17,7 @@ from searchui.pages.advice import is_stop_word, missing, nothing_found, way_out
 from searchui.pages.charts import Chart, histogram, period_name
 from searchui.pages.facets import UNFOLDED, facet_blocks, person_name
 from searchui.pages.hits import (
-    ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, quotation_hits, same_group_url,
-    years,
+    ArticleHit, PersonHit, QuotationHit, Quoted, article_hit, person_hit, quotation_hit, quotation_hits, years,
 )
 from searchui.pages.question import people_of_name, read_question
 from searchui.pages.search_page import (
@@ -336,9 +335,8 @@ def _sorts(search: SearchRequest) -> tuple[Link, ...]:
 
 def _hits(search: SearchRequest, hits: Sequence[Hit], first: int) -> Iterator[ArticleHit | QuotationHit | PersonHit]:
     for number, hit in enumerate(hits, first):
-        document = hit.document
         if search.kind == "person":
             yield person_hit(hit, number)
         else:
             make = article_hit if search.kind == "article" else quotation_hit
-            yield make(hit, number, search.typed, same_group_url(document))
+            yield make(hit, number, search.typed)
