@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from indexer.identity.evidence import Contexts
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm, name_form, sort_key
-from indexer.identity.named import NamedPerson
 from indexer.identity.reasons import Reasons
-from indexer.identity.resemblance import generations, parts
+from indexer.identity.resemblance import generations
 
 MOST, MOST_MERGES = 100, 500     # of the splits, and of the merges, that are told
 
@@ -33,16 +32,15 @@ class Doubt:
 class Doubts:
     """Looks through an archive whose names are joined. families: every person's forms; together: of each pair of names
     how many articles give them to one person; settled: the names of which the user has said whose they are; alike: the
-    pairs that resemblance.alike gives."""
+    pairs that resemblance.alike and resemblance.parts give."""
 
     def __init__(
-        self, forest: Forest, families: Sequence[Sequence[NameForm]], contexts: Contexts, named: Sequence[NamedPerson],
+        self, forest: Forest, families: Sequence[Sequence[NameForm]], contexts: Contexts,
         together: Mapping[tuple[NameForm, NameForm], int], settled: Iterable[str],
         alike: Sequence[tuple[NameForm, NameForm]],
     ) -> None:
         self._forest = forest
         self._contexts = contexts
-        self._named = named
         self._alike = alike
         self._together: Counter[frozenset[NameForm]] = Counter()
         for pair, count in together.items():
@@ -53,9 +51,9 @@ class Doubts:
     def closest(self) -> tuple[Doubt, ...]:
         """The merges on one article's or one context's word, and the names that are alike and were kept apart: of both
         first those that most articles print."""
-        forms = sorted((form for form in self._contexts.forms() if not form.is_one_of_several), key=sort_key)
+        forms = (form for form in self._contexts.forms() if not form.is_one_of_several)
         fathers = ((plain, form) for plain, others in generations(forms).items() for form in others)
-        pairs = {*map(frozenset, (*self._alike, *parts(forms), *fathers, *self._called_otherwise())), *self._together}
+        pairs = {*map(frozenset, (*self._alike, *fathers, *self._called_otherwise())), *self._together}
         merges: list[tuple[NameForm, NameForm]] = []
         splits: list[tuple[NameForm, NameForm]] = []
         for one, other in sorted((sorted(pair, key=sort_key) for pair in pairs if len(pair) == 2),
@@ -97,7 +95,7 @@ class Doubts:
         weighed = sorted(pairs, key=lambda pair: (-min(map(self._articles, pair)), [*map(sort_key, pair)]))[:most]
         trees = {self._forest.root(form) for pair in weighed for form in pair}
         families = [family for family in self._families if self._forest.root(family[0]) in trees]
-        reasons = Reasons(self._contexts, self._named, families if is_joined else weighed)
+        reasons = Reasons(self._contexts, families if is_joined else weighed)
         return [self._doubt(pair, is_joined, reasons) for pair in weighed]
 
     def _articles(self, form: NameForm) -> int:

@@ -8,7 +8,7 @@ from indexer.identity.evidence import Contexts
 from indexer.identity.forest import Forest
 from indexer.identity.name_forms import NameForm
 from indexer.identity.resemblance import (
-    akin_givens, generations, is_cut, is_letter_apart, is_misspelt, is_slip, near_surnames, parts,
+    akin_givens, generations, is_cut, is_letter_apart, is_misspelt, is_slip, near_surnames,
 )
 from indexer.language import usage
 
@@ -102,10 +102,12 @@ def _is_one_letter_wrong(one: NameForm, other: NameForm) -> bool:
     return len(one.words) == len(other.words) and len(odd) == 1 and is_letter_apart(*odd[0])
 
 
-def join_parts(forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int]) -> None:
+def join_parts(
+    forest: Forest, contexts: Contexts, articles: Mapping[NameForm, int], wholes: Iterable[tuple[NameForm, NameForm]]
+) -> None:
     """Join Ana Leeds and Ana Leeds Stone where their articles agree, unless she is so much more in the news that the
-    other may be named after her."""
-    for part, whole in parts(form for form in articles if not form.is_one_of_several):
+    other may be named after her. wholes: the pairs that resemblance.parts gives."""
+    for part, whole in wholes:
         if articles[part] <= _TIMES_ALONE * articles[whole] and contexts.agree(part, whole):
             forest.join(part, whole)
 

@@ -16,18 +16,16 @@ _NONE: Reason = ("", ())
 class Reasons:
     """Finds the reasons of pairs of names. families: the forms of each person who is asked about."""
 
-    def __init__(
-        self, contexts: Contexts, named: Iterable[NamedPerson], families: Iterable[Sequence[NameForm]]
-    ) -> None:
+    def __init__(self, contexts: Contexts, families: Iterable[Sequence[NameForm]]) -> None:
         self._contexts = contexts
         self._family = {form: family for family in families for form in family}
         self._both: dict[frozenset[NameForm], str] = {}        # the first article that gives one person both names
         self._called: dict[tuple[NameForm, NameForm], str] = {}        # that prints the other as a nickname in the one
         self._articles: dict[NameForm, str] = {}
         self._names: dict[NameForm, str] = {}
-        for each in named:
-            if each.form is not None and each.form in self._family:
-                self._read(each, each.form)
+        called = [(each, form) for form in self._family for each in contexts.bearers(form)]
+        for each, form in sorted(called, key=lambda each: each[0].article):
+            self._read(each, form)
 
     def _read(self, person: NamedPerson, form: NameForm) -> None:
         self._articles[form] = min(person.article, self._articles.get(form, person.article))

@@ -54,23 +54,22 @@ def _are_swapped(one: str, other: str) -> bool:
     return one[at:at + 2] == other[at:at + 2][::-1] and one[at + 2:] == other[at + 2:]
 
 
-def parts(forms: Iterable[NameForm]) -> list[tuple[NameForm, NameForm]]:
+def parts(forms: Sequence[NameForm]) -> list[tuple[NameForm, NameForm]]:
     """Pairs of a name without its last surname and with it, Ana Leeds and Ana Leeds Stone, unless there is an Ana Leeds
     Brook too; sorted."""
-    words = {form: form.words for form in sorted(forms, key=sort_key)}
     wholes: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
-    for form, those in words.items():
-        if len(those) > 2:
-            wholes[those[:-1]].append(form)
-    return [(form, whole[0]) for form, those in words.items() if len(whole := wholes.get(those, [])) == 1]
+    for form in forms:
+        if len(words := form.words) > 2:
+            wholes[words[:-1]].append(form)
+    found = ((form, whole[0]) for form in forms if len(whole := wholes.get(form.words, [])) == 1)
+    return sorted(found, key=lambda pair: sort_key(pair[0]))
 
 
 def generations(forms: Iterable[NameForm]) -> dict[NameForm, list[NameForm]]:
     """For names without Jr. and the like the same names with it; sorted."""
     called: dict[NameForm, list[NameForm]] = defaultdict(list)
-    for form in sorted(forms, key=sort_key):
-        if form.generation:
-            called[form._replace(generation="")].append(form)
+    for form in sorted((form for form in forms if form.generation), key=sort_key):
+        called[form._replace(generation="")].append(form)
     return called
 
 

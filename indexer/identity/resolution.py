@@ -24,7 +24,7 @@ from indexer.identity.name_forms import (
 from indexer.identity.named import ArticleNames, NamedPerson, named_person, printed_names
 from indexer.identity.namesakes import tell_apart
 from indexer.identity.overrides import Overrides
-from indexer.identity.resemblance import akin_givens, alike, is_letter_apart, may_be_cut
+from indexer.identity.resemblance import akin_givens, alike, is_letter_apart, may_be_cut, parts
 from indexer.identity.sex_and_age import births_of, certain_genders, genders_of
 from indexer.models import Identity
 
@@ -144,11 +144,12 @@ class _Archive:
         contexts = Contexts(self.named)
         self._join_together(contexts)
         self._join_middles()
-        pairs = alike([form for form in self._forms if form in self.articles and not form.is_one_of_several])
-        self._join_contexts(contexts, pairs)
+        forms = [form for form in self._forms if form in self.articles and not form.is_one_of_several]
+        pairs, wholes = alike(forms), parts(forms)
+        self._join_contexts(contexts, forms, pairs, wholes)
         shown = self._join_merged()
         families, settled = self.forest.sets(), self.overrides.names()
-        doubts = Doubts(self.forest, families, contexts, self.named, self._together, settled, pairs).closest()
+        doubts = Doubts(self.forest, families, contexts, self._together, settled, (*pairs, *wholes)).closest()
         identities = self._identities(families, shown)
         whose = {form: identities[self.forest.root(form)] for form in self.articles}
         bare = BareNames(self.named, whose, self._claims(identities), self.overrides.rename)
@@ -219,16 +220,18 @@ class _Archive:
     def _by_weight(self, pair: tuple[NameForm, NameForm]) -> tuple[int, object, object]:
         return -self._together[pair], sort_key(pair[0]), sort_key(pair[1])
 
-    def _join_contexts(self, contexts: Contexts, pairs: Sequence[tuple[NameForm, NameForm]]) -> None:
+    def _join_contexts(
+        self, contexts: Contexts, forms: Sequence[NameForm], pairs: Sequence[tuple[NameForm, NameForm]],
+        wholes: Sequence[tuple[NameForm, NameForm]],
+    ) -> None:
         nicknames = {(form, nickname.given) for form, nickname in self._nicknamed}
         for form, other, word in sorted(self._grown, key=lambda each: self._by_weight(each[:2])):
             if other in self.articles and ((other, word) in nicknames or contexts.agree(form, other)):
                 self.forest.join(form, other)
-        forms = [form for form in self._forms if form in self.articles and not form.is_one_of_several]
         join_by_context(self.forest, contexts, pairs)
         join_officials(self.forest, contexts, self.articles)
         join_misprints(self.forest, contexts, forms)
-        join_parts(self.forest, contexts, {form: self.articles[form] for form in forms})
+        join_parts(self.forest, contexts, self.articles, wholes)
         join_generations(self.forest, contexts, forms)
 
     def _join_middles(self) -> None:

@@ -91,10 +91,9 @@ def test_the_third_name_that_joins_two() -> None:
             article("c", named("Michael R. Garrity"), year=2019)]
     people = resolve(rows)
     assert len(people.identities) == 1
-    contexts, forms = Contexts([]), [form for name in ("Mike Garrity", "Michael Garrity", "Michael R. Garrity")
-                                     if (form := name_form(name))]
-    named_persons = [named_person(each, printed_names(each), row) for row in rows for each in row.people]
-    reasons = Reasons(contexts, named_persons, [forms])
+    forms = [form for name in ("Mike Garrity", "Michael Garrity", "Michael R. Garrity") if (form := name_form(name))]
+    contexts = Contexts([named_person(each, printed_names(each), row) for row in rows for each in row.people])
+    reasons = Reasons(contexts, [forms])
     assert reasons.why(forms[0], forms[2]) == (
         "through Michael Garrity: one article gives one person both names", ("a",))
 
