@@ -17,6 +17,7 @@ from indexer.corrections.quoted_words import is_hash
 from indexer.errors import ConfigError, CorrectionError
 
 _BEGINNING = 80                  # characters of words of which the hash is written
+_BY_HAND = "is written in a way that the program cannot change; write the entry into it by hand"
 _writing = Lock()                # the keeper's mode may be asked to write two corrections at once
 
 
@@ -73,7 +74,10 @@ class _File:
         self._before = path.read_bytes() if path.exists() else b""
         source = self._before.decode("utf-8-sig")
         self.lines = source.split("\n")
-        self.held: list[dict[str, Any]] = tomllib.loads(source).get("quotation", [])
+        try:
+            self.held: list[dict[str, Any]] = tomllib.loads(source).get("quotation", [])
+        except ValueError:               # its lines end in bare carriage returns: read as lines, they are good
+            raise ConfigError(path, _BY_HAND) from None
         self._heads = head_lines(source, len(self.held))
 
     def place_of(self, correction: Correction) -> int | None:
@@ -100,8 +104,7 @@ class _File:
         """Put these lines into the place of the file, if they hold just these entries, all at once."""
         text = "\n".join(lines)
         if not self._holds(text, held):
-            raise ConfigError(self._path, "is written in a way that the program cannot change; write the entry into it "
-                                          "by hand")
+            raise ConfigError(self._path, _BY_HAND)
         new = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
         try:
             with open(new, "wb") as file:

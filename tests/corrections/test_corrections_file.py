@@ -152,13 +152,14 @@ def test_withdrawing_takes_out_one_entry(path: Path) -> None:
 @pytest.mark.parametrize("text", [
     'quotation = [{article = "a", words = "b", unknown = true}, {article = "a", words = "c", unknown = true}]\n',
     '[[quotation]]\narticle = "a"\nwords = "b"\nunknown = ',
+    '[[quotation]]\rarticle = "a"\rwords = "b"\runknown = true\r',
 ])
 def test_a_file_that_cannot_be_changed_stays(path: Path, text: str) -> None:
     """An entry is not forced into what is written otherwise, nor into what cannot be read."""
-    path.write_text(text, "utf-8")
+    path.write_bytes(text.encode())
     with pytest.raises(ConfigError):
         write_correction(path, checked_correction({"article": "a", "words": "b", "speaker": "A B"}))
-    assert path.read_text("utf-8") == text
+    assert path.read_bytes() == text.encode()
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
