@@ -8,11 +8,13 @@ from typing import Literal
 
 from indexer.attribution import QUOTE, Paragraph, Tokens
 from indexer.language import lexicon
-from indexer.reported.frames import DASHES, Frame
+from indexer.reported.frames import COMMAS, DASHES, Frame
 
 Side = Literal["behind", "before", "around"]
 
-_BREAKS = frozenset({",", ";", ":", "(", ")"}) | DASHES
+_BREAKS = COMMAS | {";", ":", "(", ")"}
+_LEADS = COMMAS | {":"}                 # from a cue to its words
+_CLAUSE_ENDS = DASHES | {";", ":"}
 _JOINS = frozenset("""
     and but or while as after when although though because before if unless until since which who where so with whereas
     according
@@ -49,7 +51,7 @@ def contents_of(text: str, paragraph: Paragraph, frame: Frame) -> list[Content]:
     found = list(_behind(tokens, frame, end))
     if frame.cue.strength != "participle" and (end == frame.end or end > max(frame.last, frame.listener) + 1):
         before = list(_before(tokens, frame))
-        if before and tokens.words[frame.first - 1] in (",", *DASHES):
+        if before and tokens.words[frame.first - 1] in COMMAS:
             found += _around(tokens, frame, before[0], end)
         found += before
     return [each for each in found if _has_words(tokens, each) and not _is_quoted_whole(text, tokens, each)]
@@ -110,7 +112,7 @@ def _starts(tokens: Tokens, frame: Frame) -> list[tuple[int, str]]:
         return [(at + 1, "that")]
     if that is not None:
         found[that + 1] = "that" if that == at else f"{'comma ' if ',' in tokens.words[at:that] else 'led '}that"
-    if tokens.words[at] in (",", ":", *DASHES):
+    if tokens.words[at] in _LEADS:
         lead = tokens.words[at]
         at += 1
     passed = at
@@ -219,7 +221,7 @@ def _class(tokens: Tokens, at: int) -> str:
 def _before(tokens: Tokens, frame: Frame) -> Iterator[Content]:
     """«The ferry would close, she said»; «… in May, according to the council»."""
     last = frame.first - 1
-    comma = last >= frame.begin and tokens.words[last] in (",", *DASHES)
+    comma = last >= frame.begin and tokens.words[last] in COMMAS
     if comma:
         last -= 1
     elif frame.cue.strength != "according":
@@ -237,7 +239,7 @@ def _openings(tokens: Tokens, begin: int, last: int) -> list[tuple[int, str]]:
     if tokens.lower[begin] in ("but", "and", "so", "still", "yet", "however", "meanwhile") and begin < last:
         found = [(begin + 1 + (tokens.words[begin + 1] == ","), "opener")]
     for at in range(last - 2, begin, -1):
-        if tokens.words[at] in (";", ":", *DASHES):
+        if tokens.words[at] in _CLAUSE_ENDS:
             found.append((at + 1, tokens.words[at]))
         elif tokens.words[at] == "," and tokens.lower[at + 1] in ("and", "but", "while", "although", "though", "as"):
             found.append((at + 2, f"comma {tokens.lower[at + 1]}"))
@@ -254,6 +256,6 @@ def _openings(tokens: Tokens, begin: int, last: int) -> list[tuple[int, str]]:
 def _around(tokens: Tokens, frame: Frame, before: Content, end: int) -> Iterator[Content]:
     """«The ferry would close, she said, if nobody paid»: both sides with what is between."""
     after = max(frame.last, frame.listener) + 1
-    if after < frame.end and tokens.words[after] in (",", *DASHES):
+    if after < frame.end and tokens.words[after] in COMMAS:
         for last, stop in _ends(tokens, after + 1, end):
             yield Content(before.first, last, "around", before.lead, stop)

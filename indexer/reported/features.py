@@ -17,6 +17,8 @@ _SUBJECTS = frozenset("he she they it we i there you this that these those".spli
 _NEGATIONS = frozenset("not never n't didn't don't doesn't won't wouldn't hasn't haven't hadn't couldn't can't isn't "
                        "wasn't aren't weren't".split())
 _MODALS = frozenset("would could should may might must can will shall".split())
+_PERFECT = frozenset("has have had 've".split())
+_FINITE = lexicon.AUXILIARIES - {"'s"}
 
 
 def extent_features(paragraph: Paragraph, frame: Frame, content: Content) -> list[str]:
@@ -95,7 +97,7 @@ def speech_features(paragraph: Paragraph, frame: Frame, content: Content, share:
     if source is not None and source.kind == "unnamed":
         head = tokens.lower[source.last]
         features.append("document" if head in lexicon.DOCUMENT_NOUNS else "describes")
-    if any(word == "if" for word in tokens.lower[frame.begin:frame.first]):
+    if "if" in tokens.lower[frame.begin:frame.first]:
         features.append("if before")
     if tokens.words[frame.end + 1:frame.end + 2] == ["?"]:
         features.append("question")
@@ -118,7 +120,7 @@ def _predicate(tokens: Tokens, first: int, last: int) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _may_be_finite(word: str) -> bool:
-    return word in lexicon.AUXILIARIES and word != "'s" or word.endswith("ed") and len(word) > 4
+    return word in _FINITE or word.endswith("ed") and len(word) > 4
 
 
 def _first(tokens: Tokens, at: int) -> str:
@@ -186,15 +188,15 @@ def _form(word: str) -> str:
 def voice_of(tokens: Tokens, frame: Frame) -> str:
     """What the verb group says of the verb: denied, only possible, passive, an infinitive."""
     words = tokens.lower[frame.group:frame.cue.first]
-    if any(word in _NEGATIONS for word in words):
+    if not _NEGATIONS.isdisjoint(words):
         return "not"
     if words and words[-1] == "to":
         return "to"
-    if any(word in _MODALS for word in words):
+    if not _MODALS.isdisjoint(words):
         return "modal"
-    if any(word in verbs.BE for word in words):
+    if not verbs.BE.isdisjoint(words):
         return "progressive" if tokens.lower[frame.cue.first].endswith("ing") else "passive"
-    return "perfect" if any(word in ("has", "have", "had", "'ve") for word in words) else "simple"
+    return "simple" if _PERFECT.isdisjoint(words) else "perfect"
 
 
 def _words(tokens: Tokens, content: Content) -> tuple[int, int]:
@@ -215,7 +217,7 @@ def _clause(tokens: Tokens, content: Content) -> str:
     if tokens.lower[start] == "to":
         return "infinitive"
     words = tokens.lower[start:min(content.last, start + 14) + 1]
-    if any(word in lexicon.AUXILIARIES and word != "'s" for word in words):
+    if not _FINITE.isdisjoint(words):
         return "auxiliary"
     if words[0].endswith("ing"):
         return "gerund"

@@ -15,6 +15,8 @@ from indexer.reported.subjects import Part, subject_of
 _BEHIND: tuple[Part, ...] = ("inverted", "according", "owner", "agent")     # sources behind their cue
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "reporters", "you"})
 DASHES = frozenset({"-", "—", "–"})
+COMMAS = DASHES | {","}                                           # between which something may be set in
+_APPOSITION_ENDS = COMMAS | {")", QUOTE}
 _POINTS = frozenset({".", "!", "?", ":", ";", ","}) | DASHES      # with which a sentence or a paragraph ends
 _MAX_APPOSITION = 16        # tokens of «according to Adeyemi, the head of the council,»
 _SENTENCE = 120             # tokens of a sentence that are looked at on either side of a cue
@@ -112,7 +114,7 @@ def _with_apposition(tokens: Tokens, last: int, end: int) -> int:
     if tokens.words[after] == "," and opening not in verbs.OPENS_APPOSITION:
         return last
     for ahead in range(after + 1, min(end, last + _MAX_APPOSITION) + 1):
-        if tokens.words[ahead] in (",", ")", *DASHES) or tokens.words[ahead] == QUOTE:
+        if tokens.words[ahead] in _APPOSITION_ENDS:
             return ahead - 1 if tokens.words[ahead] != ")" else ahead
     return end if end <= last + _MAX_APPOSITION else last
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -36,7 +36,7 @@ class ReportedModel:
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> ReportedModel:
         """The model that a weights file holds, once it is parsed."""
-        return cls(**{name: content[name] for name in cls.__slots__})
+        return cls(**{each.name: content[each.name] for each in fields(cls)})
 
     def certainty(self, clause: Mapping[str, float], speaker: Mapping[str, float]) -> float:
         """The probability that words are reported speech and that their speaker is right, in hundredths, by the
