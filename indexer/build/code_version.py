@@ -79,4 +79,5 @@ def _imported_by(path: Path) -> Iterator[str]:
 
 
 def _counts(path: Path) -> bool:
-    return path.is_file() and "__pycache__" not in path.parts
+    """Whether a file is one that somebody wrote, and not made of one, by the interpreter or a compiler."""
+    return path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".so", ".pyd")

@@ -48,6 +48,17 @@ def test_files_are_read_again_when_what_reads_them_has_changed(copy: Path, file:
     assert version(copy) == before
 
 
+@pytest.mark.parametrize("name", ["cues.cpython-311-x86_64-linux-gnu.so", "cues.cp311-win_amd64.pyd"])
+def test_what_is_compiled_reads_alike(copy: Path, name: str) -> None:
+    """The ledger of an archive is of use to a compiled program, and to one that no longer is."""
+    before, compiled = version(copy), copy / "indexer/attribution" / name
+    compiled.write_bytes(b"made of cues.py")
+    try:
+        assert version(copy) == before
+    finally:
+        compiled.unlink()
+
+
 def test_imports_are_read_as_python_reads_them(tmp_path: Path) -> None:
     """In every file of the program, and on several lines, in a function, beside a comment, of a module as a whole."""
     odd = tmp_path / "odd.py"
