@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from indexer.search.name_completion import NameCompletion
     from indexer.search.people_named import Tenure
     from indexer.search.query_engine import QueryEngine
-    from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument, columns_of_documents
+    from indexer.search.searcher import (
+        Answer, Counts, Group, Order, RankedDocument, columns_of_documents, matched_words,
+    )
     from indexer.search.snippets import Wanted, matches, sentences_around, wanted
     from indexer.search.time_limit import Deadline, clear_time_limit, set_time_limit, unlimited
     from indexer.search.word_forms import WordForms, write_word_forms
@@ -32,8 +34,8 @@ __all__ = [
     "EngineWriter", "FacetValue", "GatheredValues", "Group", "Hit", "Interpretation", "Kept", "Kind", "NameCompletion",
     "Order", "QueryEngine", "RankedDocument", "Results", "Similar", "Snippet", "Sort", "Tenure", "Wanted", "WordForms",
     "aggregations", "analysis", "best_quotations", "clear_time_limit", "columns_of_documents", "doc_values",
-    "forms_found", "holders", "interpreted", "matches", "matching", "namesakes", "ranking", "sentences_around",
-    "set_time_limit", "spelling", "unlimited", "wanted", "write_doc_values", "write_word_forms",
+    "forms_found", "holders", "interpreted", "matched_words", "matches", "matching", "namesakes", "ranking",
+    "sentences_around", "set_time_limit", "spelling", "unlimited", "wanted", "write_doc_values", "write_word_forms",
 ]
 
 __getattr__ = lazy_door(__name__)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from indexer.language import form_of
-from indexer.query import Or, Words
 from indexer.search.analysis import stem
 from indexer.search.likeness import Meaning
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
@@ -23,10 +22,8 @@ def related_shares(
     """Of the rarity of the words, the share of those of which a document has related words alone, by its number."""
     related = {word: _others(word, meaning) for word in dict.fromkeys(map(form_of, words))}
     rarity = searcher.rarity([stem(each) for each in chain(related, *related.values())])
-    sought = {word: Or(tuple(Words(each) for each in others if rarity(stem(each)) >= COMMON))
-              for word, others in related.items()}
-    queries = [query for word, others in sought.items() for query in (Words(word), others)]
-    matched = searcher.matched(list(map(searcher.matching, queries)), found)
+    sought = {word: [each for each in others if rarity(stem(each)) >= COMMON] for word, others in related.items()}
+    matched = searcher.containing_any([each for word, others in sought.items() for each in ((word,), others)], found)
     worth = {word: rarity(stem(word)) or UNKNOWN for word in sought}
     shares: Counter[int] = Counter()
     for word, own, others in zip(sought, matched[::2], matched[1::2]):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from indexer.query import Query, Words
+from indexer.query import Or, Query, Words
 from indexer.search.engine import FACET_VALUES, Document, FacetValue
 from indexer.search.ranking import RERANKED
 
@@ -94,6 +94,13 @@ class Searcher(Protocol[EngineQuery]):
         """For each query, the numbers of the found documents that match it."""
         ...
 
+    def containing_any(
+        self, words: Sequence[Sequence[str]], found: Sequence[RankedDocument]
+    ) -> Sequence[Set[int]]:
+        """For each of some lists of words, the numbers of the found documents that contain any of them where bare
+        words search."""
+        ...
+
     def group_sizes(self, documents: EngineQuery, groups: Sequence[Group]) -> Mapping[Group, int]:
         """How many of the documents are in each group."""
         ...
@@ -133,6 +140,13 @@ def best_reranked(
 ) -> list[RankedDocument]:
     """The documents with the best of them ranked once more. That only adds to scores: they stay the best."""
     return [*searcher.rerank(found[:RERANKED], words), *found[RERANKED:]]
+
+
+def matched_words(
+    searcher: Searcher[EngineQuery], words: Sequence[Sequence[str]], found: Sequence[RankedDocument]
+) -> Sequence[Set[int]]:
+    """Searcher.containing_any of an engine that answers all queries at once."""
+    return searcher.matched([searcher.matching(Or(tuple(map(Words, each)))) for each in words], found)
 
 
 def columns_of_documents(

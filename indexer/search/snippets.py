@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
@@ -69,27 +69,41 @@ class Wanted:
             yield Span(*word.span()), (form_of(word.group()),) if self.by_form else forms_of(word.group())
 
     def single(self, text: str) -> Iterator[Match]:
-        """The words of a text that are marked by themselves. No word holds a blank: of the text only those stretches
-        between two blanks are read in which such a word can be."""
-        starts = frozenset(map(_beginning, (*self.stems, *self.exact, *self.prefixes)))
-        end, known = 0, self.known               # articles have the same words often
+        """The words of a text that are marked by themselves."""
+        known = self.known                       # articles have the same words often
         if len(known) > KNOWN:
             known.clear()
-        for hint in _hints(starts).finditer(text) if starts else ():
-            if hint.start() >= end:
-                start = text.rfind(" ", 0, hint.start()) + 1
-                end = text.find(" ", hint.end())
-                end = end if end >= 0 else len(text)
-                stretch = text[start:end]
-                if stretch not in known:
-                    known[stretch] = list(self._marked_in(stretch))
-                for each in known[stretch]:
-                    yield Match(Span(start + each.span.start, start + each.span.end), each.key)
+        for start, stretch in _where(text, (*self.stems, *self.exact, *self.prefixes)):
+            if stretch not in known:
+                known[stretch] = list(self._marked_in(stretch))
+            for each in known[stretch]:
+                yield Match(Span(start + each.span.start, start + each.span.end), each.key)
 
     def _marked_in(self, stretch: str) -> Iterator[Match]:
         for span, own in self.words(stretch):
             if marked := [form for form in own if self.marks(form)]:
                 yield Match(span, self.key(marked[-1]))
+
+    def together(self, text: str) -> bool:
+        """Whether a text has all the words of a run, or of those that are to be near. Most have not, and to put all
+        the words of a text in order takes long."""
+        sought = [*map(frozenset, self.runs), *(frozenset(words) for words, _ in self.nears)]
+        stretches = {stretch for _, stretch in _where(text, frozenset().union(*sought))}
+        had = {self.key(form) for each in stretches for _, forms in self.words(each) for form in forms}
+        return any(words <= had for words in sought)
+
+
+def _where(text: str, starts: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Those stretches between two blanks, with their places, in which there can be a word with one of these stems, or
+    that begins so. No word holds a blank: nothing else of the text need be read."""
+    hints = _hints(frozenset(map(_beginning, starts)))
+    end = 0
+    for hint in hints.finditer(text) if hints else ():
+        if hint.start() >= end:
+            start = text.rfind(" ", 0, hint.start()) + 1
+            end = text.find(" ", hint.end())
+            end = end if end >= 0 else len(text)
+            yield start, text[start:end]
 
 
 def _beginning(stem: str) -> str:
@@ -99,11 +113,14 @@ def _beginning(stem: str) -> str:
 
 
 @lru_cache(100)
-def _hints(starts: frozenset[str]) -> re.Pattern[str]:
-    """Finds where a word can be whose form, or stem, begins so. A word of plain letters and figures is its own form and
-    its stem begins like it, so that it can only be where no letter precedes, or in a compound; signs may come between
-    its letters (U.S., wi-fi); words with other letters, and figures with letters (2nd), are all found. The pattern
-    begins with all the characters that any of it can begin with: only so does it pass over the others at once."""
+def _hints(starts: frozenset[str]) -> re.Pattern[str] | None:
+    """Finds where a word can be whose form, or stem, begins so; None if nothing is sought. A word of plain letters and
+    figures is its own form and its stem begins like it, so that it can only be where no letter precedes, or in a
+    compound; signs may come between its letters (U.S., wi-fi); words with other letters, and figures with letters
+    (2nd), are all found. The pattern begins with all the characters that any of it can begin with: only so does it pass
+    over the others at once."""
+    if not starts:
+        return None
     sought = sorted(filter(None, starts | compounds_with(starts)))
     first = re.escape("".join({letter for each in sought for letter in each[0].lower() + each[0].upper()}))
     ways = "|".join(_APART.join((f"(?<={re.escape(each[0])})", *map(re.escape, each[1:]))) for each in sought)
@@ -140,7 +157,7 @@ def wanted(query: Query, fields: Sequence[str], by_form: bool = False) -> Wanted
 def matches(text: str, want: Wanted) -> list[Match]:
     """The stretches of a text that match, in their order and without overlap."""
     hits = list(want.single(text))
-    if want.runs or want.nears:
+    if want.together(text):
         counted = [(span, form) for span, forms in want.words(text) for form in forms if form]
         spans = [span for span, _ in counted]
         keys = [want.key(form) for _, form in counted]

@@ -20,7 +20,7 @@ from indexer.search.analysis import forms, name_forms, name_positions, positions
 from indexer.search.doc_values import LISTS, moment
 from indexer.search.engine import Document, FacetValue, Kind, Results
 from indexer.search.query_engine import QueryEngine
-from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument, columns_of_documents
+from indexer.search.searcher import Answer, Counts, Group, Order, RankedDocument, columns_of_documents, matched_words
 from indexer.search.spelling import neighbours
 from indexer.search.time_limit import Deadline
 
@@ -152,6 +152,11 @@ class LinearSearcher:
 
     def matched(self, queries: Sequence[list[int]], found: Sequence[RankedDocument]) -> Sequence[Set[int]]:
         return [{each.number for each in found} & set(documents) for documents in queries]
+
+    def containing_any(
+        self, words: Sequence[Sequence[str]], found: Sequence[RankedDocument]
+    ) -> Sequence[Set[int]]:
+        return matched_words(self, words, found)
 
     def group_sizes(self, documents: list[int], groups: Sequence[Group]) -> Mapping[Group, int]:
         raise AssertionError("Whoever has the whole answer counts for himself.")

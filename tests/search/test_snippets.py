@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from indexer.language import names
 from indexer.models import Span
 from indexer.query.tree import And, Near, Not, Or, Phrase, Prefix, Query, Words
-from indexer.search.analysis import forms_of, stem, written
+from indexer.search.analysis import forms, forms_of, stem, written
 from indexer.search.engine import Snippet
 from indexer.search.matching import stretches, within
 from indexer.search.snippets import LONGEST_PASSAGE, LONGEST_QUOTATION, marked, matches, passages, quotation, wanted
@@ -179,16 +179,19 @@ def test_every_stretch_is_the_first_behind_the_one_before(text: list[str], wante
     assert list(stretches(wanted_words, places_behind(-1).__getitem__, far)) == expected
 
 
-@settings(deadline=None, max_examples=300)
-@given(st.lists(st.one_of(
+WRITTEN = st.lists(st.one_of(
     st.sampled_from("wi-fi wifi wi-fi's ma$ter park's-ing Park parks, parking “dying” dies lie lying. O’Rourke's "
                     "o'rourke F.B.I. FBI U.S. us 2nd second "
                     "e-mail emailed high-rise highrise rowhouses, house Ærø aero $5 5 C++ c# skies sky row\nhouse "
                     "PARK’S 1,000 1000 p\u0301ark pa\u0301rk p.ark (park)/park_park _park 3park s2nd 10th".split(" ")),
-    st.text(max_size=8)), max_size=20), st.sampled_from(
-        "park die lie wifi wi-fi master o'rourke fbi u.s. second email house aero $5 c++ c# sky rise us 1000 10th s2nd "
-        "p".split()),
-    st.booleans())
+    st.text(max_size=8)), max_size=20)
+TYPED = st.sampled_from(
+    "park die lie wifi wi-fi master o'rourke fbi u.s. second email house aero $5 c++ c# sky rise us 1000 10th s2nd "
+    "p".split())
+
+
+@settings(deadline=None, max_examples=300)
+@given(WRITTEN, TYPED, st.booleans())
 def test_no_word_that_matches_is_overlooked(words: list[str], typed: str, is_exact: bool) -> None:
     """What is marked is what would be if each word of the text were looked at."""
     text = " ".join(words)
@@ -196,6 +199,21 @@ def test_no_word_that_matches_is_overlooked(words: list[str], typed: str, is_exa
     each = [Span(*word.span()) for word in written(text) if any(map(want.marks, forms_of(word.group())))]
     if not want.runs:
         assert [match.span for match in matches(text, want)] == each
+
+
+@settings(deadline=None, max_examples=300)
+@given(WRITTEN, TYPED, TYPED, st.integers(0, 3))
+def test_no_words_that_follow_one_another_are_overlooked(words: list[str], one: str, other: str, between: int) -> None:
+    """They are where they would be found if every text were read whole."""
+    text = " ".join(words)
+    keys = [stem(form) for word in written(text) for form in forms_of(word.group()) if form]
+    sought = [stem(form) for form in forms(f"{one} {other}")]
+    at = [[place for place, key in enumerate(keys) if key == each] for each in sought]
+
+    follow = any(keys[first:first + len(sought)] == sought for first in at[0])
+    assert bool(matches(text, wanted(Phrase(f"{one} {other}"), ("text",)))) == follow
+    near = within(sought, dict(zip(sought, at)).__getitem__, between) is not None
+    assert bool(matches(text, wanted(Near(f"{one} {other}", between), ("text",)))) == near
 
 
 def test_stems_begin_like_their_words() -> None:

@@ -12,8 +12,8 @@ from indexer.engines.opensearch.matching import engine_query
 from indexer.engines.opensearch.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
-    Answer, Counts, Deadline, Document, Group, Order, RankedDocument, aggregations, columns_of_documents, matching,
-    ranking,
+    Answer, Counts, Deadline, Document, Group, Order, RankedDocument, aggregations, columns_of_documents, matched_words,
+    matching, ranking,
 )
 
 REPEATED = 10_000                  # groups that are looked at together
@@ -115,6 +115,11 @@ class OpenSearchSearcher:
         named = {str(place): query for place, query in enumerate(queries)}
         answered = self.index.matched(named, found, self.deadline)
         return [{number for number, names in answered.items() if name in names} for name in named]
+
+    def containing_any(
+        self, words: Sequence[Sequence[str]], found: Sequence[RankedDocument]
+    ) -> Sequence[Set[int]]:
+        return matched_words(self, words, found)
 
     def group_sizes(self, documents: EngineQuery, groups: Sequence[Group]) -> Mapping[Group, int]:
         same = all_of([documents, {"terms": {"group": list(groups)}}])

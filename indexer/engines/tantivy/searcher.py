@@ -13,7 +13,7 @@ from indexer.engines.tantivy.scoring import CANDIDATES, Scorer
 from indexer.query import Query, Words
 from indexer.search import (
     Answer, Counts, Deadline, Document, Group, Kind, Order, RankedDocument, aggregations, columns_of_documents,
-    matching, ranking, spelling,
+    matched_words, matching, ranking, spelling,
 )
 
 
@@ -98,6 +98,11 @@ class TantivySearcher:
     def matched(self, queries: Sequence[EngineQuery], found: Sequence[RankedDocument]) -> Sequence[Set[int]]:
         answered = self.index.matched(queries, [each.number for each in found])
         return [{number for number, flags in answered.items() if flags >> place & 1} for place in range(len(queries))]
+
+    def containing_any(
+        self, words: Sequence[Sequence[str]], found: Sequence[RankedDocument]
+    ) -> Sequence[Set[int]]:
+        return matched_words(self, words, found)
 
     def group_sizes(self, documents: EngineQuery, groups: Sequence[Group]) -> Mapping[Group, int]:
         same = all_of([documents, self.index.numbered("group", map(int, groups))])

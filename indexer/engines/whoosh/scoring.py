@@ -14,6 +14,7 @@ from indexer.query import Query, Words
 from indexer.search import RankedDocument, analysis, doc_values, matching, ranking
 
 SCORES_IN_MEMORY = 16_000_000      # bytes, for each kind
+HELD_IN_MEMORY = 8_000_000
 
 
 class Scored(NamedTuple):
@@ -45,6 +46,7 @@ class Scorer:
     def __init__(self, index: KindIndex) -> None:
         self.index = index
         self._scored: Cache[tuple[str, tuple[tuple[str, float], ...]], Scored] = Cache(SCORES_IN_MEMORY)
+        self._held: Cache[str, array[int]] = Cache(HELD_IN_MEMORY)
         means = index.doc_values.mean_lengths
         self._norms = {field: _Norms(ranking.LENGTH[field], means[field]) for field in index.doc_values.lengths}
 
@@ -57,15 +59,33 @@ class Scorer:
         total: dict[int, float] = {}
         for field, weight in fields.items():
             name = matching.is_name(field)
-            terms = self.index.terms(field, word if name else analysis.stem(word), exact=False)
             norm, lengths = self._norms[field], self.index.doc_values.lengths[field]
-            for document, count in self.index.counts(field, terms).items():
+            for document, count in self.index.counts(field, self._terms(field, word)).items():
                 worth = weight if name else weight * count * norm[lengths[document]]
                 total[document] = total.get(document, 0.0) + worth
         rarity = ranking.rarity(len(self.index), len(total)) if total else 0.0
         top = ranking.SATURATION
         scores = array("f", [rarity * worth * (top + 1) / (worth + top) for worth in total.values()])
         return Scored(array("I", total), scores, rarity), ENTRY + 8 * len(total)
+
+    def rarity(self, word: str) -> float:
+        """What a word is worth where bare words search; nothing if no document contains it."""
+        count = len(self.holding(word))
+        return ranking.rarity(len(self.index), count) if count else 0.0
+
+    def holding(self, word: str) -> Sequence[int]:
+        """The documents that contain a word where bare words search. To say no more than this of it takes a third of
+        the time."""
+        return self._held.get(word, lambda: self._hold(word))
+
+    def _hold(self, word: str) -> tuple[array[int], int]:
+        found = set[int]().union(*(self.index.containing(field, self._terms(field, word))
+                                   for field in matching.weights(self.index.kind)))
+        return array("I", found), ENTRY + 4 * len(found)
+
+    def _terms(self, field: str, word: str) -> Sequence[str]:
+        """The terms that a word matches in a field: in names itself alone."""
+        return self.index.terms(field, word if matching.is_name(field) else analysis.stem(word), exact=False)
 
     def _written_words(
         self, words: Iterable[tuple[str, Mapping[str, float]]], exact: list[tuple[str, tuple[str, ...]]]

@@ -97,6 +97,17 @@ class WhooshSearcher:
         numbers = {each.number for each in found}
         return [numbers & documents for documents in queries]
 
+    def containing_any(
+        self, words: Sequence[Sequence[str]], found: Sequence[RankedDocument]
+    ) -> Sequence[Set[int]]:
+        numbers = {each.number for each in found}
+        return [set().union(*(numbers.intersection(self._containing(word)) for word in each)) for each in words]
+
+    def _containing(self, word: str) -> Iterable[int]:
+        self.deadline.check()
+        written = analysis.forms(word)
+        return self.scorer.holding(written[0]) if len(written) == 1 else self.matching(Words(word))
+
     def group_sizes(self, documents: Set[int], groups: Sequence[Group]) -> Mapping[Group, int]:
         sizes = self.values.group_sizes(documents)
         return {group: sizes[int(group)] or 1 for group in groups}
@@ -119,8 +130,7 @@ class WhooshSearcher:
         return [self.values.ids[each.number] for each in found]
 
     def rarity(self, words: Iterable[str]) -> Callable[[str], float]:
-        weights = matching.weights(self.index.kind)
-        return lambda word: self.scorer.word(word, weights).rarity
+        return self.scorer.rarity
 
     def frequencies(self, words: Iterable[tuple[str, str | None]]) -> Mapping[tuple[str, str | None], int]:
         return {(form, field): self._frequency(form, field) for form, field in words}
