@@ -25,7 +25,7 @@ from indexer.search.matching import is_bare_word
 LEAST_LIKENESS = 0.25             # a document that is no nearer than this, and contains too few words, is not found
 FEWEST_WORDS = 3                  # fewer say what is looked for better than what they mean does
 NEAREST = 60                      # documents that meaning adds to those that contain enough of the words
-READ = 20                         # of all these, the best so far of which the texts are read
+READ = 20                         # of all these, those that could come first, of which the texts are read
 COMPARED = 150                    # of those, the best that are compared with them; further ones keep their order
 
 PARTS: Mapping[Kind, Part] = {"article": "stories", "quotation": "quotations"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic
 
@@ -13,7 +13,7 @@ from indexer.search.close_words import CloseWords
 from indexer.search.forms import VERBATIM
 from indexer.search.fusion import COMPARED, LEAST_LIKENESS, NEAREST, READ, Evidence, conditions, named_dates, weights
 from indexer.search.likeness import Likeness, Meaning, Nearest
-from indexer.search.related import related_shares
+from indexer.search.related import word_shares
 from indexer.search.searcher import EngineQuery, RankedDocument, Searcher
 from indexer.search.spellings import spelt
 
@@ -67,21 +67,26 @@ class MeaningSearch(Generic[EngineQuery]):
         compared = by_words[:COMPARED]
         known = list(zip(compared, map(self.likeness.of, self.searcher.ids(compared))))
         nearest = self._nearest(frozenset(self.searcher.ids(by_words)))
-        related = related_shares(self.searcher, self.meaning, self.words, [each for each, _ in (*known, *nearest)])
+        shares = word_shares(self.searcher, self.meaning, self.words, [each for each, _ in (*known, *nearest)])
         dates = named_dates(self.text)
 
         def evidence(document: RankedDocument, near: Nearest | None) -> Evidence:
             words, dated = document.score / possible if possible else 0.0, dates.agreeing(document.last)
             opening, passage, several = (near.opening, near.likeness, near.several) if near else (0.0, 0.0, 0.0)
-            return Evidence(words, opening, passage, related.get(document.number, 0.0), dated, several)
+            return Evidence(words, opening, passage, shares.related.get(document.number, 0.0), dated, several)
 
         return self._read([*(Candidate(each, evidence(each, near)) for each, near in known),
-                           *(Candidate(each, evidence(each, near), near.span) for each, near in nearest)])
+                           *(Candidate(each, evidence(each, near), near.span) for each, near in nearest)], shares.own)
 
-    def _read(self, found: Sequence[Candidate]) -> list[Candidate]:
-        """The same, the best of them with how close together their texts have the words. Quotations are short."""
+    def _read(self, found: Sequence[Candidate], contained: Mapping[int, float]) -> list[Candidate]:
+        """The same, with how close together their texts have the words: those which could come first if they had all
+        the words that they contain in one place. contained: the share of these. Quotations are short."""
         of = weights()
-        best = sorted(range(len(found)), key=lambda at: -of.score(found[at].evidence))[:READ]
+
+        def highest(at: int) -> float:
+            return of.score(replace(found[at].evidence, close=contained.get(found[at].document.number, 0.0)))
+
+        best = sorted(range(len(found)), key=highest, reverse=True)[:READ]
         stems = [stem(form) for word in self.words for form in forms(word)]
         sought = CloseWords(self.words, self.searcher.rarity(stems))
         read = list(found)
@@ -93,16 +98,19 @@ class MeaningSearch(Generic[EngineQuery]):
 
     def _nearest(self, known: frozenset[str]) -> list[tuple[RankedDocument, Nearest]]:
         """The nearest documents that match neither all the words nor enough of them."""
+        enough = MANY
         if self.filters in (EVERYTHING, VERBATIM) and not conditions(self.query):
             near = self.likeness.nearest(NEAREST + len(known))
+            enough = NEAREST + self.searcher.count(self.whole)
         elif self.searcher.count(narrowed := self._matching(Not(self.query))) <= FEW:
             among = self.searcher.ids(self.searcher.answer(narrowed, EVERYTHING, "newest", FEW).found)
             near = self.likeness.nearest(NEAREST + len(known), among)
         else:
             near = self.likeness.nearest(MANY)
-        of = {each.id: each for each in near if each.likeness >= LEAST_LIKENESS and each.id not in known}
-        if not of:
+        like = [each for each in near if each.likeness >= LEAST_LIKENESS and each.id not in known][:enough]
+        if not like:
             return []
+        of = {each.id: each for each in like}
         allowed = self._matching(any_of(Exact(id, "id") for id in of) or EVERYTHING)
         found = self.searcher.answer(allowed, EVERYTHING, "newest", len(of)).found
         [whole] = self.searcher.matched([self.whole], found)

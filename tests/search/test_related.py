@@ -9,7 +9,7 @@ import pytest
 from indexer.query.tree import EVERYTHING
 from indexer.search.engine import Document, Engine
 from indexer.search.query_engine import QueryEngine
-from indexer.search.related import MOST, related_shares
+from indexer.search.related import MOST, WordShares, word_shares
 from indexer.search.time_limit import Deadline
 from tests.conftest import archive
 from tests.search.meaning import FERRY, GOAT, Said
@@ -19,13 +19,27 @@ def documents() -> list[Document]:
     return archive()
 
 
-def shares(engine: Engine, words: Sequence[str], alike: Mapping[str, Sequence[str]]) -> Mapping[str, float]:
-    """Of the articles that have any, by their ids."""
+def had(
+    engine: Engine, words: Sequence[str], alike: Mapping[str, Sequence[str]]
+) -> tuple[WordShares, Mapping[int, str]]:
+    """What all articles have of words, and their ids."""
     assert isinstance(engine, QueryEngine)
     searcher = engine.searcher("article", Deadline())
     every = searcher.answer(searcher.matching(EVERYTHING), EVERYTHING, "newest", 100).found
-    found = related_shares(searcher, Said({}, [], alike), words, every)
-    return {id: round(found[each.number], 6) for each, id in zip(every, searcher.ids(every)) if each.number in found}
+    ids = {each.number: id for each, id in zip(every, searcher.ids(every))}
+    return word_shares(searcher, Said({}, [], alike), words, every), ids
+
+
+def shares(engine: Engine, words: Sequence[str], alike: Mapping[str, Sequence[str]]) -> Mapping[str, float]:
+    """Of related words, of the articles that have any, by their ids."""
+    found, ids = had(engine, words, alike)
+    return {ids[number]: round(share, 6) for number, share in found.related.items()}
+
+
+def own(engine: Engine, words: Sequence[str]) -> Mapping[str, float]:
+    """Of the words themselves, of the articles that have any, by their ids."""
+    found, ids = had(engine, words, {})
+    return {ids[number]: round(share, 6) for number, share in found.own.items()}
 
 
 def test_a_related_word_stands_for_the_one_that_is_sought(engine: Engine) -> None:
@@ -56,6 +70,12 @@ def test_no_more_words_are_looked_for_than_a_few(engine: Engine) -> None:
     assert shares(engine, ["camels"], {"camels": [*unknown[:MOST], "goat"]}) == {}
 
 
+def test_an_article_has_a_share_of_the_words(engine: Engine) -> None:
+    assert own(engine, ["goats"])[GOAT] == 1.0
+    assert 0.0 < own(engine, ["goat", "ferry"])[GOAT] < 1.0
+    assert own(engine, ["camels"]) == {}
+
+
 @pytest.mark.parametrize("words", [[], [""], ["-"], ["\U0001f600"]])
 def test_nothing_is_related_to_nothing(engine: Engine, words: list[str]) -> None:
-    assert shares(engine, words, {}) == {}
+    assert shares(engine, words, {}) == own(engine, words) == {}

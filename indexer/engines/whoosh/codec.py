@@ -19,6 +19,7 @@ from whoosh.analysis import IDAnalyzer
 from whoosh.codec.base import PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.matching import ListMatcher
+from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
 _HEADER = struct.Struct("=4sIIccc")       # magic, documents, positions, and the item types of the three arrays
@@ -61,15 +62,13 @@ class Postings:
         return self.places[self._ends[at] - self.counts[at]:self._ends[at]]
 
     def to_bytes(self) -> bytes:
-        packed = [_packed(each) for each in (self.ids, self.counts, self.places)]
+        packed = [smallest(each) for each in (self.ids, self.counts, self.places)]
         header = _HEADER.pack(_MAGIC, len(self.ids), len(self.places), *(each.typecode.encode() for each in packed))
         return header + b"".join(each.tobytes() for each in packed)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Postings:
-        magic, documents, positions, *types = _HEADER.unpack_from(data)
-        if magic != _MAGIC:
-            raise ValueError("These are no postings of onrecord's.")
+        documents, positions, *types = _header(data)
         postings, at = cls(), _HEADER.size
         for name, length, kind in zip(("ids", "counts", "places"), (documents, documents, positions), types):
             part = array(kind.decode())
@@ -79,7 +78,22 @@ class Postings:
         return postings
 
 
-def _packed(numbers: array[int]) -> array[int]:
+def ids_of(data: bytes) -> array[int]:
+    """The documents alone of what Postings.to_bytes gave."""
+    documents, _, kind, *_ = _header(data)
+    ids = array(kind.decode())
+    ids.frombytes(data[_HEADER.size:_HEADER.size + documents * ids.itemsize])
+    return ids
+
+
+def _header(data: bytes) -> Sequence[Any]:
+    magic, *header = _HEADER.unpack_from(data)
+    if magic != _MAGIC:
+        raise ValueError("These are no postings of onrecord's.")
+    return header
+
+
+def smallest(numbers: Collection[int]) -> array[int]:
     """The same numbers in the smallest type that is large enough."""
     largest = max(numbers, default=0)
     code = next(code for code, most in _TYPES if largest <= most)
@@ -182,10 +196,10 @@ def _postings_at(file: Any, info: Any) -> bytes:
 def read_postings(reader: Any, field: str, term: str) -> bytes | None:
     """A term's postings in one segment, packed; None if none of its documents contains the term."""
     terms = reader._terms
-    key = term.encode()
-    if (field, key) not in terms:
+    try:
+        return _postings_at(terms._postfile, terms.term_info(field, term.encode()))
+    except TermNotFound:
         return None
-    return _postings_at(terms._postfile, terms.term_info(field, key))
 
 
 def terms_beginning(reader: Any, field: str, prefix: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from whoosh import index
 
 from indexer.engines.whoosh import unpickling  # noqa: F401  (guards what Whoosh reads)
-from indexer.engines.whoosh.codec import Postings, read_postings, terms_beginning
+from indexer.engines.whoosh.codec import Postings, ids_of, read_postings, terms_beginning
 from indexer.engines.whoosh.shard import FORMAT
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.search import Document, DocValues, Kind, WordForms, doc_values, matching
@@ -37,6 +37,11 @@ class Cache(Generic[Key, Value]):
         self._room = room
         self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
+
+    def kept(self, key: Key) -> Value | None:
+        """The value of a key if it is kept."""
+        with self._lock:
+            return self._kept[key][0] if key in self._kept else None
 
     def get(self, key: Key, make: Callable[[], tuple[Value, int]]) -> Value:
         """The value of a key, and if it is not kept, what makes it, with its size. Two threads may make the same value,
@@ -195,6 +200,18 @@ class KindIndex:
             return frozenset(found), ENTRY + NUMBER * len(found)
 
         return self._holders.get((word, fields, exact), made)
+
+    def holding_once(self, fields: Iterable[str], terms: Callable[[str], Iterable[str]]) -> set[int]:
+        """The documents that contain any of the terms of one of the fields: for words asked about once, of which no
+        postings are kept that a search would soon need again."""
+        found: set[int] = set()
+        for field in fields:
+            for term in terms(field):
+                key = matching.indexed_field(field, self.kind), term
+                for data, first in self._postings.kept(key) or self._read(*key)[0]:
+                    ids = ids_of(data)
+                    found.update([number + first for number in ids] if first else ids)
+        return found - self.gone if self.gone else found
 
     def counts(self, field: str, terms: Iterable[str]) -> dict[int, int]:
         """The documents that contain any of the terms in a field, and how often."""

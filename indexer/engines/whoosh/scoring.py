@@ -9,6 +9,7 @@ from itertools import starmap
 from operator import add, itemgetter
 from typing import NamedTuple
 
+from indexer.engines.whoosh.codec import smallest
 from indexer.engines.whoosh.index import ENTRY, Cache, KindIndex
 from indexer.query import Query, Words
 from indexer.search import RankedDocument, analysis, doc_values, matching, ranking
@@ -79,9 +80,9 @@ class Scorer:
         return self._held.get(word, lambda: self._hold(word))
 
     def _hold(self, word: str) -> tuple[array[int], int]:
-        found = set[int]().union(*(self.index.containing(field, self._terms(field, word))
-                                   for field in matching.weights(self.index.kind)))
-        return array("I", found), ENTRY + 4 * len(found)
+        fields = matching.weights(self.index.kind)
+        found = smallest(self.index.holding_once(fields, lambda field: self._terms(field, word)))
+        return found, ENTRY + found.itemsize * len(found)
 
     def _terms(self, field: str, word: str) -> Sequence[str]:
         """The terms that a word matches in a field: in names itself alone."""
