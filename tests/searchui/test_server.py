@@ -198,6 +198,14 @@ def test_links_lead_to_the_configured_address(base: str, path: str, expected: st
     assert json.loads(client.get(path, headers={"Host": "evil.example"}).text)["url"] == expected
 
 
+@pytest.mark.parametrize("path", ["/", "/search?q=ferry", "/nowhere", "/api/search?q=ferry"])
+def test_a_host_that_cannot_be_one_is_refused_in_words(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Host": "a" * 300})
+
+    assert answer.status_code == 400
+    assert "could not understand" in answer.text
+
+
 def test_proxies_are_believed_only_when_they_are_configured() -> None:
     """Else anybody could claim any address, and be counted as anybody."""
     sent = {"X-Forwarded-For": "198.51.100.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "archive.example",
