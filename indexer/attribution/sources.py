@@ -24,9 +24,8 @@ _SAID_BY_AUTHORS = frozenset("asked told emailed messaged texted tweeted wrote r
 _REPORTING = {"it": lexicon.SPEECH_VERBS, "i": _SAID_BY_AUTHORS, "we": _SAID_BY_AUTHORS - {"said"}}
 _PRONOUNS = frozenset(lexicon.SUBJECT_OF) | frozenset(_REPORTING)
 _PICTURES = frozenset("photo photos photograph photographs image images screenshot illustration video videos".split())
-# Words of grammar that a heading writes with a capital, and no name does.
-_SMALL_WORDS = frozenset(
-    "in on with about from by at after before his her their your my our he's she's he she i 's".split())
+# Words of grammar that a heading writes with a capital, and no line that names a speaker does: Statement From Jo Roe:
+_SMALL_WORDS = frozenset("in on about at after before his her their your my our he's she's he she i".split())
 _MOST_MARKED = 4        # words between marks that name somebody
 _MAX_HEADING = 10       # words
 _FROM = frozenset("from in at with".split())

@@ -97,6 +97,7 @@ WHOLE_PHRASES = [
     ('Fisk fans have raised money. "We want him back," they wrote.', "Fisk fans"),
     ('The trams went to the Saltmarsh Tramway Club in East Calder, CT. They "run like new".', "Saltmarsh Tramway Club"),
     ('"Calloway" also explains that "it leaks".', "Calloway"),
+    ("Update: A Statement From Saltmarsh Tramways:", "A Statement From Saltmarsh Tramways"),
 ]
 
 
@@ -110,7 +111,7 @@ NO_SOURCES = [
     ('The Saltmarsh-based club says it "leaks".', "Saltmarsh-based"),
     ('"Yes" said Ada Finch.', "Yes"),
     ("Strangest Night On The River:", "Strangest Night On The River"),
-    ("Singing In The Rain:", "Singing In The Rain"),
+    ("What Divers Think About Her Boats:", "What Divers Think About Her Boats"),
 ]
 
 
