@@ -247,7 +247,7 @@ def _words_of_headline(title: str) -> Iterator[tuple[str, str]]:
 
 
 def _fuller_in_headline(clusters: Iterable[Cluster], title: str) -> None:
-    """If the text has a surname only, the headline may have the full name; not of President Trump the one of Ivanka."""
+    """If the text has a surname only, the headline may have the full name; not of President Roe the one of his wife."""
     single = {cluster.words[0]: cluster for cluster in clusters if len(cluster.words) == 1}
     for candidate in find_candidates(title) if single else ():
         for number, token in enumerate(candidate.tokens[1:], 1):

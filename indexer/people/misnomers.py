@@ -10,7 +10,7 @@ from indexer.people.name_context import ArticleContext
 
 _NO_SINGLE_NAMES = (CALENDAR, NATIONALITIES, ORGANISATIONS, PLACES)
 _WHERE = frozenset("to from at near outside".split())      # words before a place
-_NEWS = frozenset("news newswire businessweek magazine".split())       # words behind whose name a publisher has
+_NEWS = frozenset("news newswire magazine".split())       # words behind whose name a publisher has
 _SLASH = 3            # characters of a slash with its blanks
 
 
