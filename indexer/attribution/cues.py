@@ -29,12 +29,12 @@ _NO_ONE = ["no", "one"]
 # What the author does to whoever then answers: we called Adeyemi; I reached out to Adeyemi.
 _ADDRESSING = frozenset("asked contacted called emailed texted messaged reached interviewed approached".split())
 _RESPONDING = lexicon.all_forms("respond")
-_OBJECT_RELATIVES = lexicon.RELATIVES | {"what"}
-_RELATIVE = 6           # tokens between "which" and its verb: which the Post reports
 _EMERGENCIES = frozenset("call calls scene alarm fire 911 emergency".split())
 _TOWARDS = frozenset("out up over to".split())
-# Every word that may be the first of a cue, whatever is around it.
 _IN_THE_WORDS = ["the", "words", "of"]
+_OBJECT_RELATIVES = lexicon.RELATIVES | {"what"}       # which the Post [reports] was
+_RELATIVE = 6           # tokens between such a word and its verb
+# Every word that may be the first of a cue, whatever is around it.
 _WORDS = frozenset("according as per in by put puts".split()) | (
     lexicon.CLAIM_NOUNS | _ADDRESSING | lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS)
 # Passives that only say how somebody feels: Adeyemi was worried that.
@@ -71,12 +71,7 @@ def find_cues(tokens: Tokens, sources: Sequence[Source]) -> list[Cue]:
     for position, lower in enumerate(tokens.lower):
         if lower not in _WORDS:
             continue
-        if (
-            lower == "according"
-            or (lower == "as" and tokens.lower[position + 1:position + 2] == ["per"])
-            or (lower == "per" and position + 1 in begins and _opens_credit(tokens, position))
-            or (lower == "in" and tokens.lower[position + 1:position + 4] == _IN_THE_WORDS)
-        ):
+        if _credits(tokens, position, begins):
             cue = _according(tokens, position, begins)
         elif lower == "by" and position and tokens.quotes[position - 1] >= 0:
             cue = _named_by(tokens, position, sources, begins)
@@ -141,9 +136,20 @@ def _raised(tokens: Tokens, cue: Cue, sources: Sequence[Source]) -> tuple[int, i
     return None
 
 
-def _opens_credit(tokens: Tokens, position: int) -> bool:
-    """Whether "per" names a source, and no measure: per the Post; to, per Harbor News, Q; not miles per Gallon."""
-    return tokens.lower[position + 1] == "the" or position == 0 or not tokens.words[position - 1][0].isalnum()
+def _credits(tokens: Tokens, position: int, begins: dict[int, int]) -> bool:
+    """Whether a word gives words to whom it names behind it: according to Roe; as per Roe; in the words of Roe; to, per
+    Harbor News, Q, but not miles per Gallon."""
+    following = tokens.lower[position + 1:position + 4]
+    match tokens.lower[position]:
+        case "according":
+            return True
+        case "as":
+            return following[:1] == ["per"]
+        case "in":
+            return following == _IN_THE_WORDS
+        case "per" if position + 1 in begins:
+            return following[0] == "the" or position == 0 or not tokens.words[position - 1][0].isalnum()
+    return False
 
 
 def _according(tokens: Tokens, position: int, begins: dict[int, int]) -> Cue | None:
@@ -205,12 +211,7 @@ def _verb(
     tokens: Tokens, position: int, sources: Sequence[Source], ends: dict[int, int], begins: dict[int, int]
 ) -> Cue | None:
     """A reporting verb, unless the word is a noun here ("the report", "a police statement")."""
-    before = tokens.lower[position - 1] if position else ""
-    if before in lexicon.POSSESSIVE_PRONOUNS or before == "the" or before == "'s" and position - 1 not in ends:
-        return None
-    if _only_comes(tokens, position) or tokens.lower[position] in lexicon.NOUN_VERBS and _is_noun(tokens, position):
-        return None
-    if before in lexicon.DETERMINERS and position - 1 not in ends and tokens.lower[position - 2:position] != _NO_ONE:
+    if _only_comes(tokens, position) or _is_noun(tokens, position, ends):
         return None
     subjects = subjects_behind(tokens, position, sources, begins)
     if tokens.lower[position] in _QUOTING:
@@ -231,7 +232,7 @@ def _verb(
         found = subjects_before(tokens, left, position, sources, ends)
     if (
         tokens.lower[position] in lexicon.NOUN_VERBS
-        and before != QUOTE
+        and tokens.lower[position - 1:position] != [QUOTE]
         and not infinitive
         and not any(relation == "subject" or relation == "relative" for _, relation in found)
         and not (_goes_on(tokens, position) and any(relation == "shared" for _, relation in found))
@@ -249,16 +250,22 @@ def _verb(
     return Cue(position, position, strength, tuple(subjects + found))
 
 
-def _is_noun(tokens: Tokens, position: int) -> bool:
-    """Whether a word that is as often a noun is one by what is around it: in [order]; an "unnamed" [object]; the 9th
-    Street [attack] was."""
-    before, following = tokens.lower[position - 1:position], tokens.lower[position + 1:position + 2]
-    if before == [QUOTE]:
-        return tokens.lower[position - 2:position - 1] in (["a"], ["an"], ["the"])
-    if before in (["in"], ["on"], ["of"]):
+def _is_noun(tokens: Tokens, position: int, ends: dict[int, int]) -> bool:
+    """Whether a word that could be a verb is a noun, by what opens its phrase or else is around it: the [report];
+    Adeyemi's [claim]; in [order]; an "unnamed" [object]; the 9th Street [attack] was."""
+    before = tokens.lower[position - 1] if position else ""
+    if before in lexicon.POSSESSIVE_PRONOUNS or before == "the":
         return True
-    before = tokens.lower[max(position - _RELATIVE, 0):position]
-    return following != [] and following[0] in lexicon.BE and _OBJECT_RELATIVES.isdisjoint(before)
+    if position - 1 not in ends and (before == "'s" or before in lexicon.DETERMINERS and (
+            tokens.lower[position - 2:position] != _NO_ONE)):
+        return True
+    if tokens.lower[position] not in lexicon.NOUN_VERBS:
+        return False
+    if before == QUOTE:
+        return tokens.lower[position - 2:position - 1] in (["a"], ["an"], ["the"])
+    following, clause = tokens.lower[position + 1:position + 2], tokens.lower[max(position - _RELATIVE, 0):position]
+    return before in ("in", "on", "of") or (
+        following != [] and following[0] in lexicon.BE and _OBJECT_RELATIVES.isdisjoint(clause))
 
 
 def _only_comes(tokens: Tokens, position: int) -> bool:

@@ -11,8 +11,8 @@ from indexer.attribution.documents import Documents, Resolve
 from indexer.attribution.organisations import Organisations
 from indexer.attribution.outlets import Outlets
 from indexer.attribution.parsed_article import ParsedArticle
-from indexer.attribution.roles import Roles
 from indexer.attribution.phrases import Source
+from indexer.attribution.roles import Roles
 from indexer.attribution.speakers import Speaker, without_article
 from indexer.language import PLACES, lexicon
 from indexer.models import Span

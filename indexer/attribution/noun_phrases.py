@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.attribution.finite_verbs import PLAIN_VERBS, is_finite, is_reporting, passed_over, reports
+from indexer.attribution.tokens import QUOTE, Tokens
 from indexer.language import lexicon
 
 CUES = lexicon.SPEECH_VERBS | lexicon.WEAK_VERBS
